@@ -1,0 +1,98 @@
+package org.streetwarden.casefile;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.streetwarden.casefile.WorkerRecord.CameraState;
+import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.geometry.Box;
+
+/**
+ * The one codec between records and the flat fields of a stream entry. Version 1; a reader refuses versions it does not
+ * know. Fields: times ISO-8601 in UTC, durations in whole milliseconds, boxes {@code left,top,right,bottom}, parts one per
+ * line {@code name|mime|bytes|sha256}.
+ */
+public final class RecordCodec {
+
+    static final String VERSION = "1";
+
+    private RecordCodec() {}
+
+    /** @return the fields in a fixed order */
+    public static Map<String, String> encode(WorkerRecord record) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("v", VERSION);
+        switch (record) {
+            case IncidentFiled filed -> encode(filed, fields);
+            case IncidentCleared cleared -> {
+                fields.put("type", "cleared");
+                fields.put("incidentId", cleared.incidentId());
+                fields.put("lastSeenAt", cleared.lastSeenAt().toString());
+                fields.put("clearedAt", cleared.clearedAt().toString());
+            }
+            case CameraState state -> encode(state, fields);
+        }
+        return fields;
+    }
+
+    /**
+     * @param fields from outside: checked for presence, form and length
+     * @throws MalformedRecord naming every field at fault
+     */
+    public static WorkerRecord decode(Map<String, String> fields) throws MalformedRecord {
+        return new RecordReader(fields).read();
+    }
+
+    private static void encode(IncidentFiled filed, Map<String, String> fields) {
+        fields.put("type", "incident");
+        fields.put("incidentId", filed.incidentId());
+        fields.put("kind", filed.kind().id());
+        fields.put("cameraId", filed.cameraId());
+        fields.put("cameraName", filed.cameraName());
+        fields.put("zoneId", filed.zoneId());
+        fields.put("label", filed.label());
+        fields.put("score", Double.toString(filed.score()));
+        fields.put("box", text(filed.box()));
+        fields.put("experimental", Boolean.toString(filed.experimental()));
+        fields.put("firstSeenAt", filed.firstSeenAt().toString());
+        fields.put("thresholdAt", filed.thresholdAt().toString());
+        fields.put("raisedAt", filed.raisedAt().toString());
+        fields.put("presentMs", Long.toString(filed.present().toMillis()));
+        fields.put("observedMs", Long.toString(filed.observed().toMillis()));
+        fields.put("longestGapMs", Long.toString(filed.longestGap().toMillis()));
+        fields.put("modelName", filed.model().name());
+        fields.put("modelVersion", filed.model().version());
+        fields.put("modelSha256", filed.model().sha256());
+        fields.put("ruleVersion", filed.ruleVersion());
+        fields.put("zoneVersion", filed.zoneVersion());
+        fields.put("why", filed.why());
+        fields.put("workerId", filed.workerId());
+        fields.put("evidencePrefix", filed.evidencePrefix());
+        fields.put("manifestSha256", filed.manifestSha256());
+        fields.put("parts", filed.parts().stream().map(RecordCodec::text).collect(Collectors.joining("\n")));
+    }
+
+    private static void encode(CameraState state, Map<String, String> fields) {
+        fields.put("type", "camera");
+        fields.put("cameraId", state.cameraId());
+        fields.put("cameraName", state.cameraName());
+        fields.put("state", state.state().name());
+        fields.put("reason", state.reason());
+        fields.put("detail", state.detail());
+        fields.put("workerId", state.workerId());
+        fields.put("at", state.at().toString());
+        fields.put(
+                "lastFrameAt",
+                state.lastFrameAt() == null ? "" : state.lastFrameAt().toString());
+        fields.put("framesJudged", Long.toString(state.framesJudged()));
+    }
+
+    private static String text(Box box) {
+        return box.left() + "," + box.top() + "," + box.right() + "," + box.bottom();
+    }
+
+    private static String text(EvidencePart part) {
+        return part.name() + "|" + part.mime() + "|" + part.bytes() + "|" + part.sha256();
+    }
+}

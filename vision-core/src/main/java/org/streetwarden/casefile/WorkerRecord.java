@@ -1,0 +1,93 @@
+package org.streetwarden.casefile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.geometry.Box;
+import org.streetwarden.zone.Kind;
+
+/** What a worker says on the one stream to the api. Delivered at least once: reading one twice must change nothing. */
+public sealed interface WorkerRecord {
+
+    /** The Redis stream that carries every record. */
+    String STREAM = "streetwarden:records";
+
+    /** The consumer group the api reads it with. */
+    String GROUP = "intake";
+
+    /**
+     * An incident whose evidence already lies in the store.
+     *
+     * @param incidentId the idempotency key
+     * @param label the model's word for the subject
+     * @param score of the subject at the raise, 0 to 1
+     * @param box of the subject at the raise
+     * @param experimental whether the label's class has no real evidence behind it
+     * @param present from first sight to raise
+     * @param observed the part of {@code present} in which looks saw it
+     * @param longestGap the longest stretch without such a look
+     * @param evidencePrefix object key prefix of the evidence, ending in {@code /}
+     * @param manifestSha256 digest of {@code manifest.json} under that prefix
+     * @param parts every object of the evidence except the manifest
+     */
+    record IncidentFiled(
+            String incidentId,
+            Kind kind,
+            String cameraId,
+            String cameraName,
+            String zoneId,
+            String label,
+            double score,
+            Box box,
+            boolean experimental,
+            Instant firstSeenAt,
+            Instant thresholdAt,
+            Instant raisedAt,
+            Duration present,
+            Duration observed,
+            Duration longestGap,
+            ModelIdentity model,
+            String ruleVersion,
+            String zoneVersion,
+            String why,
+            String workerId,
+            String evidencePrefix,
+            String manifestSha256,
+            List<EvidencePart> parts)
+            implements WorkerRecord {
+        public IncidentFiled {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** The thing of an earlier incident has been gone long enough. */
+    record IncidentCleared(String incidentId, Instant lastSeenAt, Instant clearedAt) implements WorkerRecord {}
+
+    /**
+     * How a camera is; sent at every change and every 30 s.
+     *
+     * @param detail one sentence, without credentials; empty where all is well
+     * @param lastFrameAt when the last judged picture arrived; null where there was none
+     * @param framesJudged since the worker started
+     */
+    record CameraState(
+            String cameraId,
+            String cameraName,
+            State state,
+            String reason,
+            String detail,
+            String workerId,
+            Instant at,
+            Instant lastFrameAt,
+            long framesJudged)
+            implements WorkerRecord {
+        /** Closed set. */
+        public enum State {
+            CONNECTING,
+            WATCHING,
+            RETRYING,
+            STOPPED
+        }
+    }
+}

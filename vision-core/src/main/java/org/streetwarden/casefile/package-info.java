@@ -1,0 +1,2 @@
+/** What leaves the worker: incident records, evidence manifests and their one codec. */
+package org.streetwarden.casefile;

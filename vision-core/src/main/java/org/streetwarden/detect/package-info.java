@@ -1,0 +1,2 @@
+/** What a model says about one picture. */
+package org.streetwarden.detect;

@@ -1,0 +1,2 @@
+/** Packets, frames and the ring that keeps the last seconds of a camera. */
+package org.streetwarden.media;

@@ -1,0 +1,2 @@
+/** The same thing seen again. */
+package org.streetwarden.track;

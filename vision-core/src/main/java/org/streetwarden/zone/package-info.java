@@ -1,0 +1,2 @@
+/** Where a kind of incident can happen, and when it is permitted. */
+package org.streetwarden.zone;
