@@ -5,13 +5,14 @@ import org.streetwarden.zone.Kind;
 /**
  * Something stood in a zone long enough. Immutable; the same facts give the same id, so filing twice changes nothing.
  *
- * @param id 32 lower-case hexadecimal digits, derived from camera, zone, kind and the first sighting's wall time
+ * @param id 32 lower-case hexadecimal digits, derived from camera, zone, kind and the first sighting's time on the
+ *     camera's timeline
  * @param first the first look that showed it
  * @param threshold the look at which the notice dwell was reached
  * @param raised the look at which the rule raised it
  * @param presentUs from first to raised, media time
  * @param observedUs the part of it during which looks saw the thing
- * @param longestGapUs the longest stretch without a look that saw it
+ * @param longestGapUs the longest time from one look that saw it to the next
  * @param looks how many looks saw it
  * @param ruleVersion digest of the rule's settings as judged, 12 hexadecimal digits
  * @param zoneVersion digest of the zone's polygon and hours as judged, 12 hexadecimal digits

@@ -1,0 +1,131 @@
+package org.streetwarden.incident;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.streetwarden.track.Track;
+import org.streetwarden.track.Tracker;
+import org.streetwarden.track.TrackerSettings;
+import org.streetwarden.zone.Kind;
+import org.streetwarden.zone.Zone;
+
+/**
+ * Judges one camera: looks in, verdicts out. Pure over the looks it is given: the same looks give the same verdicts.
+ * Memory is bounded by the tracker's limit and {@value ZoneJudge#MAX_CANDIDATES} candidates per zone. One thread.
+ */
+public final class CameraJudge {
+
+    /** More zones than this on one camera are a mistake. */
+    public static final int MAX_ZONES = 64;
+
+    private final Tracker tracker;
+    private final LookRhythm rhythm = new LookRhythm();
+    private final List<ZoneJudge> zones = new ArrayList<>();
+    private long lastUs = Long.MIN_VALUE;
+    private long ignoredLooks;
+
+    /** With the tracker's defaults. */
+    public CameraJudge(String cameraId, List<Zone> zones, Map<Kind, RuleSettings> rules) {
+        this(cameraId, zones, rules, TrackerSettings.DEFAULTS);
+    }
+
+    /**
+     * @param rules by kind; a kind without an entry has its defaults; a zone's overrides come on top
+     * @throws IllegalArgumentException with all of {@link #problems}
+     */
+    public CameraJudge(String cameraId, List<Zone> zones, Map<Kind, RuleSettings> rules, TrackerSettings tracking) {
+        List<String> problems = problems(cameraId, zones, rules);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("camera '" + cameraId + "': " + String.join("; ", problems));
+        }
+        this.tracker = new Tracker(tracking);
+        for (Zone zone : zones) {
+            this.zones.add(new ZoneJudge(cameraId, zone, settings(zone, rules), zones));
+        }
+    }
+
+    /** @return everything wrong with a camera's judgement, each beginning with where; empty where all is well */
+    public static List<String> problems(String cameraId, List<Zone> zones, Map<Kind, RuleSettings> rules) {
+        List<String> problems = new ArrayList<>();
+        if (!cameraId.matches(Zone.ID)) {
+            problems.add("id: expected 1 to 64 letters, digits, '.', '-', '_', found '" + cameraId + "'");
+        }
+        if (zones.size() > MAX_ZONES) {
+            problems.add("zones: expected at most " + MAX_ZONES + ", found " + zones.size());
+        }
+        Set<String> ids = new HashSet<>();
+        for (Zone zone : zones) {
+            String where = "zone '" + zone.id() + "': ";
+            if (!ids.add(zone.id())) {
+                problems.add(where + "id: expected one that no other zone of the camera has");
+            }
+            zone.problems().forEach(problem -> problems.add(where + problem));
+            settings(zone, rules).problems().forEach(problem -> problems.add(where + problem));
+        }
+        return problems;
+    }
+
+    private static RuleSettings settings(Zone zone, Map<Kind, RuleSettings> rules) {
+        RuleSettings ofKind = rules.getOrDefault(zone.kind(), RuleSettings.defaults(zone.kind()));
+        return ofKind.with(zone.overrides());
+    }
+
+    /**
+     * Takes one look. One that is not later than the look before it is ignored and counted.
+     *
+     * @return what it changed, zone by zone
+     */
+    public List<Verdict> look(Look look) {
+        if (look.ptsUs() <= lastUs) {
+            ignoredLooks++;
+            return List.of();
+        }
+        lastUs = look.ptsUs();
+        long intervalUs = rhythm.intervalUs();
+        rhythm.look(look.ptsUs());
+        List<Track> tracks = tracker.look(look.ptsUs(), look.detections());
+        List<Verdict> verdicts = new ArrayList<>();
+        for (ZoneJudge zone : zones) {
+            zone.look(look, tracks, intervalUs, verdicts);
+        }
+        return verdicts;
+    }
+
+    /**
+     * Goes on with incidents raised before this judge began, so that they are not raised again. To be called before the
+     * first look.
+     *
+     * @return those that belong to no zone here any more
+     */
+    public List<OpenIncident> resume(List<OpenIncident> open) {
+        List<OpenIncident> strangers = new ArrayList<>(open);
+        for (ZoneJudge judge : zones) {
+            for (OpenIncident incident : open) {
+                boolean here = incident.zoneId().equals(judge.zone().id())
+                        && incident.kind() == judge.zone().kind();
+                if (here) {
+                    judge.resume(incident);
+                    strangers.remove(incident);
+                }
+            }
+        }
+        return strangers;
+    }
+
+    /** The incidents whose things still stand: at most one per zone. */
+    public List<OpenIncident> open() {
+        return zones.stream().flatMap(zone -> zone.open().stream()).toList();
+    }
+
+    /** Looks whose time did not advance. */
+    public long ignoredLooks() {
+        return ignoredLooks;
+    }
+
+    /** Things that were not considered because a zone had {@value ZoneJudge#MAX_CANDIDATES} candidates already. */
+    public long crowdedOut() {
+        return zones.stream().mapToLong(ZoneJudge::crowdedOut).sum();
+    }
+}

@@ -1,0 +1,208 @@
+package org.streetwarden.incident;
+
+import java.time.Duration;
+
+/**
+ * How long one thing has stood, decided by media time alone. A small machine without clock or I/O: the same looks always
+ * give the same states. Absence counts only between looks close to each other; a gap without looks is carried and
+ * reported, never counted. One thread.
+ */
+public final class DwellRule {
+
+    /** What one look says. */
+    public enum Sight {
+        /** It was not seen. */
+        NOT_SEEN,
+        /** Something was there that may well be it: keeps a dwell alive, begins and raises nothing. */
+        MAYBE,
+        /** It was seen. */
+        SEEN
+    }
+
+    /** Where the dwell stands. */
+    public enum State {
+        ABSENT,
+        DWELLING,
+        /** Past the notice threshold. */
+        NOTICED,
+        RAISED
+    }
+
+    /** Two looks further apart than so many usual intervals have a gap between them … */
+    public static final int GAP_INTERVALS = 3;
+
+    /** … if they are also further apart than this. */
+    public static final long LEAST_GAP_US = 2_000_000;
+
+    /** An incident is not carried over a longer gap: nobody can tell that it is still the same thing. */
+    public static final Duration LONGEST_BLIND = Duration.ofHours(24);
+
+    /** A dwell that twice its time and looks did not raise starts anew: an old bad stretch does not weigh for ever. */
+    private static final int PATIENCE = 2;
+
+    private final RuleSettings settings;
+    private State state = State.ABSENT;
+    private long firstUs;
+    private long lastSeenUs;
+    private long lastLookUs = Long.MIN_VALUE;
+    private long unseenUs;
+    private long observedUs;
+    private long longestGapUs;
+    private int looks;
+    private int seen;
+
+    /** Begins absent. */
+    public DwellRule(RuleSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Continues an incident that was raised before and last seen then. */
+    static DwellRule raised(RuleSettings settings, long lastSeenUs) {
+        DwellRule rule = new DwellRule(settings);
+        rule.begin(lastSeenUs);
+        rule.lastLookUs = lastSeenUs;
+        rule.state = State.RAISED;
+        return rule;
+    }
+
+    /**
+     * Takes one look.
+     *
+     * @param ptsUs of the look; one that is not after the look before changes nothing
+     * @param intervalUs the usual time between looks at present
+     */
+    public State look(long ptsUs, Sight sight, long intervalUs) {
+        if (ptsUs <= lastLookUs) {
+            return state;
+        }
+        long sinceUs = lastLookUs == Long.MIN_VALUE ? 0 : ptsUs - lastLookUs;
+        lastLookUs = ptsUs;
+        long gapUs = gapUs(intervalUs);
+        boolean blind = sinceUs > gapUs;
+        if (state != State.ABSENT) {
+            if (blind && sinceUs > carriedUs()) {
+                state = State.ABSENT;
+            } else {
+                count(ptsUs, sight, blind ? 0 : sinceUs, gapUs);
+                state = next(ptsUs, sight, gapUs);
+            }
+        }
+        if (state == State.ABSENT && sight == Sight.SEEN) {
+            begin(ptsUs);
+        }
+        return state;
+    }
+
+    /** Beyond which two looks have a gap between them, microseconds. */
+    static long gapUs(long intervalUs) {
+        return Math.max(LEAST_GAP_US, GAP_INTERVALS * intervalUs);
+    }
+
+    private void begin(long ptsUs) {
+        firstUs = ptsUs;
+        lastSeenUs = ptsUs;
+        unseenUs = 0;
+        observedUs = 0;
+        longestGapUs = 0;
+        looks = 1;
+        seen = 1;
+        state = State.DWELLING;
+    }
+
+    private long carriedUs() {
+        return micros(state == State.RAISED ? LONGEST_BLIND : settings.blindCarry());
+    }
+
+    private void count(long ptsUs, Sight sight, long watchedUs, long gapUs) {
+        looks++;
+        if (sight == Sight.NOT_SEEN) {
+            unseenUs += watchedUs;
+            return;
+        }
+        long stretchUs = ptsUs - lastSeenUs;
+        observedUs += stretchUs <= gapUs ? stretchUs : 0;
+        longestGapUs = Math.max(longestGapUs, stretchUs);
+        lastSeenUs = ptsUs;
+        unseenUs = 0;
+        seen++;
+    }
+
+    private State next(long ptsUs, Sight sight, long gapUs) {
+        if (state == State.RAISED) {
+            return unseenUs >= micros(settings.clearAfter()) ? State.ABSENT : State.RAISED;
+        }
+        if (unseenUs > patienceUs(gapUs) || stale()) {
+            return State.ABSENT;
+        }
+        if (sight != Sight.SEEN || share() < settings.presenceShare()) {
+            return state;
+        }
+        if (ripe()) {
+            return State.RAISED;
+        }
+        return ptsUs - firstUs >= micros(settings.noticeAfter()) ? State.NOTICED : state;
+    }
+
+    /** A thing seen for a moment is not waited for long. */
+    private long patienceUs(long gapUs) {
+        return Math.min(micros(settings.grace()), Math.max(gapUs, presentUs()));
+    }
+
+    private boolean stale() {
+        return presentUs() > PATIENCE * micros(settings.raiseAfter()) && looks > PATIENCE * settings.minLooks();
+    }
+
+    private boolean ripe() {
+        long raiseUs = micros(settings.raiseAfter());
+        return presentUs() >= raiseUs
+                && observedUs >= settings.presenceShare() * raiseUs
+                && seen >= settings.minLooks();
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1000;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** The look that began the dwell. */
+    public long firstUs() {
+        return firstUs;
+    }
+
+    public long lastSeenUs() {
+        return lastSeenUs;
+    }
+
+    /** From the first look to the last that saw it. */
+    public long presentUs() {
+        return lastSeenUs - firstUs;
+    }
+
+    /** The part of it between sightings with no gap between them. */
+    public long observedUs() {
+        return observedUs;
+    }
+
+    /** The longest time from one sighting to the next. */
+    public long longestGapUs() {
+        return longestGapUs;
+    }
+
+    /** Looks that saw it. */
+    public int seen() {
+        return seen;
+    }
+
+    /** Looks since the first, that one included. */
+    public int looks() {
+        return looks;
+    }
+
+    /** Of the looks since the first, 0 to 1. */
+    public double share() {
+        return (double) seen / looks;
+    }
+}

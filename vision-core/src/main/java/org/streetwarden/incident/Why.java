@@ -1,0 +1,74 @@
+package org.streetwarden.incident;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.streetwarden.zone.Zone;
+
+/** Says in one English sentence why an incident was raised. */
+final class Why {
+
+    private Why() {}
+
+    /** @param things how many of the kind the raising look showed in the zone */
+    static String sentence(Zone zone, RuleSettings settings, Candidate candidate, int things) {
+        DwellRule dwell = candidate.dwell;
+        StringBuilder why = new StringBuilder(subject(zone, settings))
+                .append(" for %s (limit %s)".formatted(text(dwell.presentUs()), text(micros(settings.raiseAfter()))))
+                .append(String.format(
+                        Locale.ROOT,
+                        ": seen in %d of %d looks (%.0f %%, at least %.0f %%), observed for %s, longest gap %s",
+                        dwell.seen(),
+                        dwell.looks(),
+                        Math.floor(100 * dwell.share()),
+                        100 * settings.presenceShare(),
+                        text(dwell.observedUs()),
+                        text(dwell.longestGapUs())));
+        if (things > 1) {
+            why.append("; ").append(things).append(" such things in the zone at the raise");
+        }
+        if (!zone.permitted().spans().isEmpty()) {
+            why.append("; outside the permitted hours");
+        }
+        return why.append(arrival(zone, candidate)).append('.').toString();
+    }
+
+    private static String subject(Zone zone, RuleSettings settings) {
+        return switch (zone.kind()) {
+            case VENDING -> "A stall stood in zone '%s'".formatted(zone.id());
+            case BIN_OVERFLOW -> "Waste stood above or beside a bin in zone '%s'".formatted(zone.id());
+            case DUMPING -> "Rubbish lay in zone '%s'".formatted(zone.id());
+            case GREEN_PARKING ->
+                String.format(
+                        Locale.ROOT,
+                        "A vehicle stood with at least %.0f %% of its wheel contact on green belt '%s'",
+                        100 * settings.groundOverlap(),
+                        zone.id());
+        };
+    }
+
+    private static String arrival(Zone zone, Candidate candidate) {
+        boolean person = Evidence.personNear(candidate.first.subject(), candidate.first.all());
+        return switch (zone.kind()) {
+            case DUMPING ->
+                person ? "; a person stood near it at first sight" : "; nobody stood near it at first sight";
+            case VENDING, BIN_OVERFLOW, GREEN_PARKING -> "";
+        };
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1000;
+    }
+
+    /** {@code 4.5 s}, {@code 5 min 2 s}, {@code 1 h 0 min}; cut, not rounded. */
+    static String text(long us) {
+        long seconds = us / 1_000_000;
+        if (seconds < 60) {
+            long tenths = us / 100_000;
+            return tenths % 10 == 0 ? tenths / 10 + " s" : tenths / 10 + "." + tenths % 10 + " s";
+        }
+        if (seconds < 3600) {
+            return seconds % 60 == 0 ? seconds / 60 + " min" : seconds / 60 + " min " + seconds % 60 + " s";
+        }
+        return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+    }
+}

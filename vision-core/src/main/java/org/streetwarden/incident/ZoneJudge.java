@@ -1,0 +1,181 @@
+package org.streetwarden.incident;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.streetwarden.incident.DwellRule.Sight;
+import org.streetwarden.incident.DwellRule.State;
+import org.streetwarden.track.Track;
+import org.streetwarden.zone.Fingerprint;
+import org.streetwarden.zone.Zone;
+
+/** Judges one zone: several candidates at most, one incident at a time. */
+final class ZoneJudge {
+
+    /** More things than this in one zone wait until a place is free. */
+    static final int MAX_CANDIDATES = 8;
+
+    private final String cameraId;
+    private final Zone zone;
+    private final RuleSettings settings;
+    private final Evidence evidence;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private Standing standing;
+    private long lastCandidate;
+    private long crowdedOut;
+
+    ZoneJudge(String cameraId, Zone zone, RuleSettings settings, List<Zone> all) {
+        this.cameraId = cameraId;
+        this.zone = zone;
+        this.settings = settings;
+        this.evidence = new Evidence(zone, settings, all);
+    }
+
+    Zone zone() {
+        return zone;
+    }
+
+    /** Sightings that found every candidate's place of the zone taken. */
+    long crowdedOut() {
+        return crowdedOut;
+    }
+
+    Optional<OpenIncident> open() {
+        return Optional.ofNullable(standing).map(open -> open.open(zone));
+    }
+
+    void resume(OpenIncident open) {
+        standing = Standing.resumed(open, settings);
+    }
+
+    void look(Look look, List<Track> tracks, long intervalUs, List<Verdict> verdicts) {
+        // What is permitted now is as good as absent: dwells end, incidents clear, nothing begins.
+        boolean permitted = zone.permitted().permits(look.at());
+        List<Sighting> sightings = permitted ? new ArrayList<>() : evidence.in(tracks);
+        if (standing == null) {
+            judge(look, sightings, intervalUs, verdicts);
+        } else if (standing.clears(look.ptsUs(), sightings, intervalUs)) {
+            verdicts.add(standing.cleared(look));
+            standing = null;
+        }
+    }
+
+    private void judge(Look look, List<Sighting> sightings, long intervalUs, List<Verdict> verdicts) {
+        int things = (int) sightings.stream().filter(Sighting::seen).count();
+        List<Sighting> free = new ArrayList<>(sightings);
+        Sighting[] claims = claim(free);
+        for (int c = 0; c < claims.length && standing == null; c++) {
+            Candidate candidate = candidates.get(c);
+            if (advance(candidate, claims[c], look, intervalUs, verdicts)) {
+                raise(candidate, claims[c], look, things, verdicts);
+            } else if (ended(candidate) && claims[c] != null) {
+                free.add(claims[c]);
+            }
+        }
+        settle(verdicts);
+        if (standing == null) {
+            free.forEach(sighting -> consider(sighting, look, intervalUs, verdicts));
+        }
+    }
+
+    /** Each candidate's sighting, or null; its own track's first. Takes them from the free ones. */
+    private Sighting[] claim(List<Sighting> free) {
+        Sighting[] claims = new Sighting[candidates.size()];
+        for (double least : new double[] {1, 0}) {
+            for (int c = 0; c < claims.length; c++) {
+                if (claims[c] == null) {
+                    claims[c] = best(candidates.get(c), free, least);
+                    free.remove(claims[c]);
+                }
+            }
+        }
+        return claims;
+    }
+
+    private static Sighting best(Candidate candidate, List<Sighting> free, double least) {
+        Sighting best = null;
+        double most = least;
+        for (Sighting sighting : free) {
+            double fit = candidate.fit(sighting);
+            if (fit > most) {
+                best = sighting;
+                most = fit;
+            }
+        }
+        return best;
+    }
+
+    /** @return whether it is ripe for raising */
+    private boolean advance(Candidate candidate, Sighting claim, Look look, long intervalUs, List<Verdict> verdicts) {
+        State state = candidate.dwell.look(look.ptsUs(), claim == null ? Sight.NOT_SEEN : claim.sight(), intervalUs);
+        if (claim == null || ended(candidate)) {
+            return false;
+        }
+        candidate.take(claim);
+        boolean passed = state == State.NOTICED || state == State.RAISED;
+        if (passed && candidate.reached == null) {
+            candidate.reached = moment(look, claim);
+            verdicts.add(new Verdict.Reached(candidate.id, candidate.reached));
+        }
+        return state == State.RAISED;
+    }
+
+    /** A dwell that began anew is another candidate's. */
+    private static boolean ended(Candidate candidate) {
+        return candidate.dwell.state() == State.ABSENT || candidate.dwell.firstUs() != candidate.first.ptsUs();
+    }
+
+    private void raise(Candidate candidate, Sighting claim, Look look, int things, List<Verdict> verdicts) {
+        DwellRule dwell = candidate.dwell;
+        String facts = cameraId + "|" + zone.id() + "|" + zone.kind().id() + "|" + dwell.firstUs();
+        Incident incident = new Incident(
+                Fingerprint.of(facts, 32),
+                cameraId,
+                zone.id(),
+                zone.kind(),
+                candidate.first,
+                candidate.reached,
+                moment(look, claim),
+                dwell.presentUs(),
+                dwell.observedUs(),
+                dwell.longestGapUs(),
+                dwell.seen(),
+                settings.version(),
+                zone.version(),
+                Why.sentence(zone, settings, candidate, things));
+        verdicts.add(new Verdict.Raised(candidate.id, incident));
+        standing = new Standing(incident.id(), settings, dwell, candidate.place());
+        candidates.remove(candidate);
+    }
+
+    /** Drops what ended; once an incident stands, everything. */
+    private void settle(List<Verdict> verdicts) {
+        candidates.removeIf(candidate -> {
+            boolean gone = standing != null || ended(candidate);
+            if (gone) {
+                verdicts.add(new Verdict.Dropped(candidate.id));
+            }
+            return gone;
+        });
+    }
+
+    private void consider(Sighting sighting, Look look, long intervalUs, List<Verdict> verdicts) {
+        Track track = sighting.track();
+        if (!sighting.seen() || !track.fits() || track.speed() > settings.maxSpeed()) {
+            return;
+        }
+        if (candidates.size() == MAX_CANDIDATES) {
+            crowdedOut++;
+            return;
+        }
+        DwellRule dwell = new DwellRule(settings);
+        dwell.look(look.ptsUs(), Sight.SEEN, intervalUs);
+        Candidate candidate = new Candidate(zone.id() + "-" + ++lastCandidate, dwell, moment(look, sighting), track);
+        candidates.add(candidate);
+        verdicts.add(new Verdict.Sighted(candidate.id, candidate.first));
+    }
+
+    private static Moment moment(Look look, Sighting sighting) {
+        return new Moment(look.ptsUs(), look.at(), sighting.subject(), look.detections());
+    }
+}

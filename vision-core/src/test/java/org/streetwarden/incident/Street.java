@@ -1,0 +1,75 @@
+package org.streetwarden.incident;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.streetwarden.detect.Detection;
+import org.streetwarden.geometry.Box;
+import org.streetwarden.geometry.Polygon;
+import org.streetwarden.zone.Kind;
+import org.streetwarden.zone.Zone;
+
+/** A camera to test with: it looks once a second at what a script puts on the street, and keeps the verdicts. */
+final class Street {
+
+    static final Instant START = Instant.parse("2026-03-02T04:00:00Z");
+    static final Polygon LOWER_HALF = Polygon.of(0, 0.5, 1, 0.5, 1, 1, 0, 1);
+
+    final List<Verdict> verdicts = new ArrayList<>();
+    CameraJudge judge;
+    private int second;
+
+    Street(Zone... zones) {
+        this(Map.of(), zones);
+    }
+
+    Street(Map<Kind, RuleSettings> rules, Zone... zones) {
+        judge = new CameraJudge("cam-1", Arrays.asList(zones), rules);
+    }
+
+    static Zone zone(Kind kind) {
+        return new Zone("lower", kind, LOWER_HALF);
+    }
+
+    /** A thing standing with its ground contact there. */
+    static Detection thing(String label, double x, double ground) {
+        return new Detection(label, 0.8f, new Box(x - 0.05, ground - 0.15, x + 0.05, ground));
+    }
+
+    /** Looks once a second at always the same things. */
+    Street watch(int seconds, Detection... things) {
+        return watch(seconds, i -> Arrays.asList(things));
+    }
+
+    /** Looks once a second at what the script shows in its i-th second. */
+    Street watch(int seconds, IntFunction<List<Detection>> script) {
+        for (int i = 0; i < seconds; i++) {
+            look(script.apply(i));
+        }
+        return this;
+    }
+
+    /** Looks away. */
+    Street skip(int seconds) {
+        second += seconds;
+        return this;
+    }
+
+    private void look(List<Detection> things) {
+        Instant at = START.plus(Duration.ofSeconds(second));
+        verdicts.addAll(judge.look(new Look(second * 1_000_000L, at, things)));
+        second++;
+    }
+
+    <T extends Verdict> List<T> said(Class<T> type) {
+        return verdicts.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    List<Incident> raised() {
+        return said(Verdict.Raised.class).stream().map(Verdict.Raised::incident).toList();
+    }
+}
