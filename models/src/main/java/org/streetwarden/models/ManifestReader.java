@@ -1,0 +1,204 @@
+package org.streetwarden.models;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.streetwarden.models.head.HeadLayout;
+
+/** Reads {@code manifest.json}, which may come from anyone: bounded in size, strict, every problem at once. */
+public final class ManifestReader {
+
+    static final int MAX_MANIFEST_BYTES = 256 * 1024;
+    static final int MAX_CLASSES = 1000;
+    private static final int MAX_OUTPUTS = 16;
+    private static final int MAX_NESTING = 8;
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final String NAME_RULE = "1 to 64 lower case letters, digits, dots, dashes or underscores";
+    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final String FILE_RULE = "a plain file name in the package folder";
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern TENSOR = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,64}");
+    private static final Pattern LICENCE = Pattern.compile("[A-Za-z0-9 .()+-]{1,120}");
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_NESTING)
+                            .maxNumberLength(40)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Path file;
+    private final List<String> problems = new ArrayList<>();
+
+    private ManifestReader(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads a package's manifest. Looks at no other file of the package.
+     *
+     * @throws BrokenPackage naming every wrong field
+     */
+    public static ModelManifest read(Path packageFolder) throws BrokenPackage {
+        ManifestReader reader = new ManifestReader(packageFolder.resolve(ModelManifest.FILE_NAME));
+        JsonNode root = reader.parse();
+        ModelManifest manifest = reader.manifest(root);
+        if (!reader.problems.isEmpty()) {
+            throw new BrokenPackage(reader.problems);
+        }
+        return manifest;
+    }
+
+    private JsonNode parse() throws BrokenPackage {
+        try {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw refusal("expected a model package's manifest, found no such file");
+            }
+            long bytes = Files.size(file);
+            if (bytes > MAX_MANIFEST_BYTES) {
+                throw refusal("expected at most %d bytes, found %d".formatted(MAX_MANIFEST_BYTES, bytes));
+            }
+            return JSON.readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            throw refusal("expected JSON, found: " + e.getOriginalMessage() + where(e));
+        } catch (IOException e) {
+            throw refusal("can't be read: " + e.getMessage());
+        }
+    }
+
+    private static String where(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " (line %d)".formatted(e.getLocation().getLineNr());
+    }
+
+    private BrokenPackage refusal(String problem) {
+        return new BrokenPackage(List.of(file + ": " + problem));
+    }
+
+    private Fields fields(JsonNode object, String path) {
+        return new Fields(object, path, problem -> problems.add(file + ": " + problem));
+    }
+
+    private ModelManifest manifest(JsonNode root) {
+        Fields in = fields(root, "");
+        in.integer("schema", 1, 1, "1");
+        ModelManifest manifest = new ModelManifest(
+                in.text("name", NAME, NAME_RULE),
+                in.text("version", NAME, NAME_RULE),
+                in.choice("head", HeadLayout.class),
+                in.text("file", FILE, FILE_RULE),
+                in.text("sha256", SHA256, "64 lower-case hexadecimal digits"),
+                input(in.node("input")),
+                outputs(in),
+                classes(in),
+                in.number("nmsIou", 0, 1, "a number above 0 and at most 1"),
+                in.text("licence", LICENCE, "an SPDX licence expression"),
+                in.has("card") ? Optional.of(in.text("card", FILE, FILE_RULE)) : Optional.empty());
+        in.node("card");
+        in.refuseOthers();
+        return manifest;
+    }
+
+    private InputFormat input(JsonNode node) {
+        Fields in = fields(node, "input.");
+        String layout = in.text("layout", Pattern.compile("NCHW"), "NCHW");
+        assert layout != null;
+        InputFormat format = new InputFormat(
+                in.text("name", TENSOR, "the graph input's name"),
+                side(in, "width"),
+                side(in, "height"),
+                in.choice("colour", InputFormat.Colour.class),
+                in.number("scale", 0, 1e3, "a number above 0"),
+                triple(in, "mean", -1e4),
+                triple(in, "std", 0),
+                in.choice("letterbox", InputFormat.Placement.class),
+                in.integer("pad", 0, 255, "0 to 255"));
+        in.refuseOthers();
+        return format;
+    }
+
+    private static int side(Fields in, String name) {
+        int side = in.integer(
+                name,
+                InputFormat.MIN_SIDE,
+                InputFormat.MAX_SIDE,
+                "a multiple of 32, %d to %d".formatted(InputFormat.MIN_SIDE, InputFormat.MAX_SIDE));
+        if (side % 32 != 0) {
+            in.wrong(name, "a multiple of 32", in.node(name));
+        }
+        return side;
+    }
+
+    private static List<Double> triple(Fields in, String name, double over) {
+        JsonNode node = in.node(name);
+        List<Double> values = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            JsonNode value = node.path(i);
+            boolean good = value.isNumber() && value.doubleValue() > over && value.doubleValue() <= 1e4;
+            values.add(good ? value.doubleValue() : 1.0);
+            if (!good || node.size() != 3) {
+                in.wrong(name, "three numbers above %s and at most 10000".formatted(over), node);
+                return List.of(1.0, 1.0, 1.0);
+            }
+        }
+        return values;
+    }
+
+    private static List<String> outputs(Fields in) {
+        JsonNode node = in.node("outputs");
+        List<String> names = new ArrayList<>();
+        boolean good = node.isArray() && !node.isEmpty() && node.size() <= MAX_OUTPUTS;
+        for (int i = 0; good && i < node.size(); i++) {
+            good = node.get(i).isTextual()
+                    && TENSOR.matcher(node.get(i).textValue()).matches();
+            names.add(node.get(i).asText());
+        }
+        if (!good) {
+            in.wrong("outputs", "1 to %d names of graph outputs".formatted(MAX_OUTPUTS), node);
+        }
+        return names;
+    }
+
+    private List<ModelClass> classes(Fields in) {
+        JsonNode node = in.node("classes");
+        List<ModelClass> classes = new ArrayList<>();
+        if (!node.isArray() || node.isEmpty() || node.size() > MAX_CLASSES) {
+            in.wrong("classes", "an array of 1 to %d classes".formatted(MAX_CLASSES), node);
+            return classes;
+        }
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < node.size(); i++) {
+            Fields one = fields(node.get(i), "classes[%d].".formatted(i));
+            classes.add(new ModelClass(
+                    one.text("name", LABEL, "1 to 64 printable characters"),
+                    (float) one.number("threshold", 0, 1, "a number above 0 and at most 1"),
+                    one.flag("experimental", false)));
+            one.refuseOthers();
+            if (!names.add(classes.getLast().name())
+                    && !classes.getLast().name().isEmpty()) {
+                one.wrong("name", "a name no other class has", node.get(i).path("name"));
+            }
+        }
+        return classes;
+    }
+}

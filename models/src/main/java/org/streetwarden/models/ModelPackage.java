@@ -1,0 +1,78 @@
+package org.streetwarden.models;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A folder with a manifest and the model file it names, whose digest has been compared.
+ *
+ * @param folder where the package lies
+ * @param manifest checked
+ */
+public record ModelPackage(Path folder, ModelManifest manifest) {
+
+    /** No model file larger than this is opened. */
+    public static final long MAX_MODEL_BYTES = 1L << 30;
+
+    /**
+     * Reads the manifest and compares the model file with it.
+     *
+     * @throws BrokenPackage naming every problem
+     */
+    public static ModelPackage open(Path folder) throws BrokenPackage {
+        ModelManifest manifest = ManifestReader.read(folder);
+        Path model = folder.resolve(manifest.file());
+        try {
+            check(model, manifest.sha256());
+        } catch (IOException e) {
+            throw refusal(model, "can't be read: " + e.getMessage());
+        }
+        return new ModelPackage(folder, manifest);
+    }
+
+    public Path modelFile() {
+        return folder.resolve(manifest.file());
+    }
+
+    private static void check(Path model, String sha256) throws IOException, BrokenPackage {
+        if (Files.isSymbolicLink(model)) {
+            throw refusal(model, "expected a file, found a link");
+        }
+        if (!Files.isRegularFile(model, LinkOption.NOFOLLOW_LINKS)) {
+            throw refusal(model, "expected the model file named by the manifest, found no such file");
+        }
+        long bytes = Files.size(model);
+        if (bytes > MAX_MODEL_BYTES) {
+            throw refusal(model, "expected at most %d bytes, found %d".formatted(MAX_MODEL_BYTES, bytes));
+        }
+        String found = sha256(model);
+        if (!found.equals(sha256)) {
+            throw refusal(model, "expected SHA-256 %s as the manifest says, found %s".formatted(sha256, found));
+        }
+    }
+
+    /** A file's SHA-256 as 64 lower-case hexadecimal digits. */
+    public static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] chunk = new byte[1 << 16];
+            for (int n; (n = in.read(chunk)) > 0; ) {
+                digest.update(chunk, 0, n);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static BrokenPackage refusal(Path file, String problem) {
+        return new BrokenPackage(List.of(file + ": " + problem));
+    }
+}

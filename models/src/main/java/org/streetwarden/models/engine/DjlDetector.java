@@ -1,0 +1,160 @@
+package org.streetwarden.models.engine;
+
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.TranslateException;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.models.ModelManifest;
+import org.streetwarden.models.ModelPackage;
+
+/**
+ * Runs a model with any engine DJL knows. Only arrays pass: pixels and heads are the same as everywhere. Outputs are
+ * copied out of the engine's arrays, which live for one call. Owns the model and its predictor.
+ */
+public final class DjlDetector extends TensorDetector {
+
+    /** DJL's name for its ONNX Runtime engine. */
+    public static final String ONNX_RUNTIME = "OnnxRuntime";
+
+    private final Model model;
+    private final Predictor<NDList, NDList> predictor;
+    private final String inputName;
+    private final List<String> outputNames;
+    private final Shape shape;
+    private final List<FloatBuffer> outputs = new ArrayList<>();
+
+    private DjlDetector(ModelManifest manifest, int maxBatch, Model model) {
+        super(manifest, maxBatch, 1);
+        this.model = model;
+        this.predictor = model.newPredictor(new NoopTranslator(null));
+        this.inputName = manifest.input().name();
+        this.outputNames = manifest.outputs();
+        this.shape = new Shape(1, 3, manifest.input().height(), manifest.input().width());
+    }
+
+    /**
+     * Loads a model and runs it once. Nothing is downloaded and nothing is reported home.
+     *
+     * @param engine as DJL names it, {@value #ONNX_RUNTIME} for example
+     * @param threads inside one inference, 1 or more
+     * @throws DetectorFailure where the engine is absent or refuses the file, or the graph is not the one its manifest
+     *     describes
+     */
+    public static DjlDetector open(ModelPackage pack, String engine, int maxBatch, int threads) throws DetectorFailure {
+        stayHome();
+        try {
+            Model model = load(pack, engine, threads);
+            DjlDetector detector = new DjlDetector(pack.manifest(), maxBatch, model);
+            try {
+                detector.firstRun();
+                return detector;
+            } catch (DetectorFailure | RuntimeException e) {
+                detector.close();
+                throw e;
+            }
+        } catch (EngineException e) {
+            throw new DetectorFailure(
+                    "DJL engine %s: expected on the class path, found: %s".formatted(engine, OnnxSessions.firstLine(e)),
+                    e);
+        }
+    }
+
+    /** Before DJL's first class is touched: it would look for an instance identity and report its use. */
+    private static void stayHome() {
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.offline", "true");
+    }
+
+    private static Model load(ModelPackage pack, String engine, int threads) throws DetectorFailure {
+        Model model = Model.newInstance(pack.manifest().name(), engine);
+        try {
+            Map<String, ?> options =
+                    engine.equals(ONNX_RUNTIME) ? Map.of("sessionOptions", OnnxSessions.options(threads)) : Map.of();
+            model.load(pack.folder(), pack.manifest().file(), options);
+            return model;
+        } catch (IOException | ai.djl.MalformedModelException | ai.onnxruntime.OrtException | RuntimeException e) {
+            model.close();
+            throw new DetectorFailure(
+                    "%s: DJL engine %s refuses it: %s".formatted(pack.modelFile(), engine, OnnxSessions.firstLine(e)),
+                    e);
+        }
+    }
+
+    private void firstRun() throws DetectorFailure {
+        List<long[]> shapes = new ArrayList<>();
+        try (NDManager manager = model.getNDManager().newSubManager()) {
+            for (NDArray array : named(run(manager))) {
+                shapes.add(array.getShape().getShape());
+            }
+        }
+        prove(shapes);
+    }
+
+    @Override
+    List<FloatBuffer> infer(int pictures) throws DetectorFailure {
+        outputs.clear();
+        try (NDManager manager = model.getNDManager().newSubManager()) {
+            for (NDArray array : named(run(manager))) {
+                outputs.add(array.toByteBuffer().asFloatBuffer());
+            }
+        }
+        return outputs;
+    }
+
+    private NDList run(NDManager manager) throws DetectorFailure {
+        try {
+            NDArray input = manager.create(tensor().firstSlots(1), shape, DataType.FLOAT32);
+            input.setName(inputName);
+            NDList result = predictor.predict(new NDList(input));
+            result.attach(manager);
+            return result;
+        } catch (TranslateException | RuntimeException e) {
+            throw new DetectorFailure("inference failed: " + OnnxSessions.firstLine(e), e);
+        }
+    }
+
+    /** Picks the outputs by name where the engine names them, otherwise by their order. */
+    private List<NDArray> named(NDList result) throws DetectorFailure {
+        List<NDArray> picked = new ArrayList<>();
+        for (int i = 0; i < outputNames.size(); i++) {
+            NDArray array = find(result, outputNames.get(i), i);
+            if (array.getDataType() != DataType.FLOAT32) {
+                throw new DetectorFailure("output %s: expected a float tensor, found %s"
+                        .formatted(outputNames.get(i), array.getDataType()));
+            }
+            picked.add(array);
+        }
+        return picked;
+    }
+
+    private static NDArray find(NDList result, String name, int place) throws DetectorFailure {
+        for (NDArray array : result) {
+            if (name.equals(array.getName())) {
+                return array;
+            }
+        }
+        if (place < result.size() && result.get(place).getName() == null) {
+            return result.get(place);
+        }
+        throw new DetectorFailure("output %s: expected as the manifest says, found %s"
+                .formatted(name, result.stream().map(NDArray::getName).toList()));
+    }
+
+    @Override
+    void closeEngine() {
+        predictor.close();
+        model.close();
+    }
+}

@@ -1,0 +1,95 @@
+package org.streetwarden.models.engine;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.models.InputFormat;
+import org.streetwarden.models.ModelManifest;
+import org.streetwarden.models.head.Shapes;
+
+/** Opens ONNX Runtime sessions the way this program runs them, and compares them with manifests. */
+final class OnnxSessions {
+
+    private static final int LONGEST_REASON = 300;
+
+    private OnnxSessions() {}
+
+    /** The caller closes the options after the session they open. */
+    static OrtSession.SessionOptions options(int threads) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        options.addConfigEntry("session.inter_op.allow_spinning", "0");
+        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        return options;
+    }
+
+    /** @return owned by the caller */
+    static OrtSession open(Path model, int threads) throws OrtException {
+        try (OrtSession.SessionOptions options = options(threads)) {
+            return OrtEnvironment.getEnvironment().createSession(model.toString(), options);
+        }
+    }
+
+    /** @throws DetectorFailure naming every input and output that is not what the manifest says */
+    static void checkNames(OrtSession session, ModelManifest manifest) throws OrtException, DetectorFailure {
+        List<String> problems = new ArrayList<>();
+        InputFormat input = manifest.input();
+        if (!session.getInputNames().equals(java.util.Set.of(input.name()))) {
+            problems.add("inputs: expected %s as the manifest says, found %s"
+                    .formatted(input.name(), String.join(", ", session.getInputNames())));
+        } else {
+            checkInput(session.getInputInfo().get(input.name()), input, problems);
+        }
+        for (String output : manifest.outputs()) {
+            if (!session.getOutputNames().contains(output)) {
+                problems.add("outputs: expected %s as the manifest says, found %s"
+                        .formatted(output, String.join(", ", session.getOutputNames())));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new DetectorFailure(manifest.file() + ": " + String.join("; ", problems));
+        }
+    }
+
+    private static void checkInput(NodeInfo node, InputFormat input, List<String> problems) {
+        long[] expected = {1, 3, input.height(), input.width()};
+        boolean good = node.getInfo() instanceof TensorInfo info
+                && info.type == OnnxJavaType.FLOAT
+                && agrees(info.getShape(), expected);
+        if (!good) {
+            problems.add("input %s: expected float %s as the manifest says, found %s"
+                    .formatted(input.name(), Shapes.text(expected), found(node)));
+        }
+    }
+
+    private static boolean agrees(long[] shape, long[] expected) {
+        boolean agrees = shape.length == expected.length;
+        for (int i = 0; agrees && i < shape.length; i++) {
+            agrees = shape[i] == expected[i] || shape[i] < 0;
+        }
+        return agrees;
+    }
+
+    private static String found(NodeInfo node) {
+        return node.getInfo() instanceof TensorInfo info
+                ? info.type.toString().toLowerCase(java.util.Locale.ROOT) + " " + Shapes.text(info.getShape())
+                : "no tensor";
+    }
+
+    /** The engine's own reason, short enough for one log line. */
+    static String firstLine(Throwable e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String line = message.lines().findFirst().orElse("");
+        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
+    }
+}

@@ -1,0 +1,23 @@
+package org.streetwarden.models.head;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes tensor shapes for people. */
+public final class Shapes {
+
+    private Shapes() {}
+
+    /** As {@code [1, 3, 320, 576]}; an axis of unknown length is {@code ?}. */
+    public static String text(long[] shape) {
+        return Arrays.stream(shape)
+                .mapToObj(n -> n < 0 ? "?" : Long.toString(n))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** Several shapes with commas between, or "none". */
+    public static String text(List<long[]> shapes) {
+        return shapes.isEmpty() ? "none" : shapes.stream().map(Shapes::text).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,83 @@
+package org.streetwarden.models.head;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.streetwarden.models.InputFormat;
+
+/**
+ * YOLOX (Ge et al. 2021) as exported without decoding: one output {@code [batch, places, 5 + classes]}, places as in
+ * {@link Grid}; per place x, y offsets in cells from the cell's corner, natural logarithms of width and height in cells,
+ * objectness and class scores after the sigmoid. Centre = (cell + offset) · stride, size = e^log · stride, score =
+ * objectness · class.
+ */
+public final class YoloxHead implements Head {
+
+    private static final int OBJECTNESS = 4;
+    private static final int FIRST_CLASS = 5;
+
+    private final Grid grid;
+    private final int places;
+    private final int classes;
+
+    public YoloxHead(InputFormat input, int classes) {
+        this.grid = new Grid(input.width(), input.height());
+        this.places = grid.places();
+        this.classes = classes;
+    }
+
+    @Override
+    public List<String> problems(List<long[]> shapes) {
+        long[] expected = {shapes.isEmpty() ? 1 : shapes.getFirst()[0], places, FIRST_CLASS + classes};
+        if (shapes.size() == 1 && Arrays.equals(shapes.getFirst(), expected)) {
+            return List.of();
+        }
+        return List.of("expected one output [batch, %d, %d] (places of strides 8, 16, 32; 5 + %d classes), found %s"
+                .formatted(places, FIRST_CLASS + classes, classes, Shapes.text(shapes)));
+    }
+
+    @Override
+    public void score(List<FloatBuffer> outputs, int slot, Candidates into) {
+        FloatBuffer values = outputs.getFirst();
+        int at = slot * places * (FIRST_CLASS + classes);
+        float least = into.leastThreshold();
+        for (int place = 0; place < places; place++, at += FIRST_CLASS + classes) {
+            float objectness = values.get(at + OBJECTNESS);
+            into.saw(objectness, objectness);
+            if (objectness >= least) {
+                scorePlace(values, at, place, objectness, into);
+            }
+        }
+    }
+
+    private void scorePlace(FloatBuffer values, int at, int place, float objectness, Candidates into) {
+        float best = 0;
+        int bestClass = -1;
+        for (int c = 0; c < classes; c++) {
+            float score = values.get(at + FIRST_CLASS + c);
+            into.saw(score, score);
+            score *= objectness;
+            if (score > best && score >= into.threshold(c)) {
+                best = score;
+                bestClass = c;
+            }
+        }
+        if (bestClass >= 0) {
+            into.offer(place, bestClass, best);
+        }
+    }
+
+    @Override
+    public void box(List<FloatBuffer> outputs, int slot, int place, float[] box) {
+        FloatBuffer values = outputs.getFirst();
+        int at = (slot * places + place) * (FIRST_CLASS + classes);
+        int stride = grid.stride(place);
+        int cell = grid.onLevel(place);
+        int columns = grid.width() / stride;
+        int row = cell / columns;
+        box[0] = (values.get(at) + cell % columns) * stride;
+        box[1] = (values.get(at + 1) + row) * stride;
+        box[2] = (float) Math.exp(values.get(at + 2)) * stride;
+        box[3] = (float) Math.exp(values.get(at + 3)) * stride;
+    }
+}

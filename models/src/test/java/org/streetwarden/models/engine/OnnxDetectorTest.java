@@ -1,0 +1,15 @@
+package org.streetwarden.models.engine;
+
+import org.streetwarden.detect.Detector;
+import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.models.DetectorContract;
+import org.streetwarden.models.Detectors;
+import org.streetwarden.models.Fixtures;
+
+class OnnxDetectorTest extends DetectorContract {
+
+    @Override
+    protected Detector open() throws DetectorFailure {
+        return Detectors.open(Fixtures.patches());
+    }
+}
