@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Measures a model package: AP50, precision, recall and false boxes per class, on held-out and test pictures."""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+
+from data import DEFAULT_DATA, data_folder, read_set, read_training_sets, split
+from detect import OnnxRunner, detect
+from labels import (
+    BIN, BIN_OVERFLOW, BINS, CLASSES, COCO, EVERY_CLASS, RUBBISH, STALL, STALLS, TRAFFIC_KINDS, VEHICLES,
+)
+from metrics import ClassScore, judged
+from teach import COCO_WEIGHTS, completed
+
+LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 0.25, 0.80
+MOST_FALSE_PER_PICTURE = 0.05
+BIN_IGNORED = (3,)
+
+
+def score_sets(runner, pictures, kinds):
+    """Judges every picture: {class number: ClassScore} for the class numbers in `kinds`."""
+    scores = {kind: ClassScore() for kind in kinds}
+    for picture in pictures:
+        boxes, classes, values = detect(runner, picture.path)
+        for kind, score in scores.items():
+            own, truth = classes == kind, picture.boxes[picture.classes == kind]
+            shielded = np.isin(picture.ignore_classes, (kind, EVERY_CLASS))
+            score.add(*judged((boxes[own], values[own]), truth, picture.ignore_boxes[shielded]), len(truth))
+    return scores
+
+
+def score_pictures(runner, pictures):
+    """{class name: AP50} over held-out pictures."""
+    return {CLASSES[k]: s.ap50() for k, s in score_sets(runner, pictures, range(len(CLASSES))).items()}
+
+
+def choose_thresholds(runner, validation):
+    """One threshold per class, from the held-out pictures alone."""
+    scores = score_sets(runner, validation, range(len(CLASSES)))
+    return [
+        scores[kind].best_threshold(LOWEST_THRESHOLD, HIGHEST_THRESHOLD, MOST_FALSE_PER_PICTURE)
+        for kind in range(len(CLASSES))
+    ]
+
+
+def test_sets(data):
+    """(title, pictures, classes that are labelled completely there) of every test set; never trained on."""
+    test = data / "test"
+    street = (BIN, BIN_OVERFLOW, RUBBISH)
+    return [
+        ("bins_garbage_cn, clean labels",
+         read_set(test / BINS.name, BINS, "labels_clean", BIN_IGNORED), (STALL, *street)),
+        ("vehicles_indonesia", read_set(test / VEHICLES.name, VEHICLES), (STALL, *TRAFFIC_KINDS)),
+        ("stall_travel_mit", read_set(test / STALLS.name, STALLS), (STALL,)),
+        ("coco128 (val2017)", read_set(test / COCO.name, COCO), (STALL, *TRAFFIC_KINDS)),
+    ]
+
+
+def report(runner, thresholds, sets):
+    """Rows (set, class, pictures, objects, AP50, precision, recall, false boxes per empty picture)."""
+    rows = []
+    for title, pictures, kinds in sets:
+        for kind, score in score_sets(runner, pictures, kinds).items():
+            precision, recall, false = score.at(thresholds[kind])
+            rows.append({
+                "set": title, "class": CLASSES[kind], "pictures": len(pictures), "objects": score.objects,
+                "ap50": score.ap50(), "precision": precision, "recall": recall,
+                "emptyPictures": len(score.empty), "falsePerEmptyPicture": false,
+            })
+    return rows
+
+
+def as_table(rows):
+    """The rows as a Markdown table."""
+    lines = ["| set | class | pictures | objects | AP50 | precision | recall | false boxes per picture without one (n) |",
+             "|---|---|---|---|---|---|---|---|"]
+    for r in rows:
+        some = r["objects"] > 0
+        figures = [f"{r[k]:.2f}" if some else "–" for k in ("ap50", "precision", "recall")]
+        false = f"{r['falsePerEmptyPicture']:.3f} ({r['emptyPictures']})" if r["emptyPictures"] else "–"
+        lines.append(f"| {r['set']} | {r['class']} | {r['pictures']} | {r['objects']} | {' | '.join(figures)} | {false} |")
+    return "\n".join(lines)
+
+
+def validation_sets(validation):
+    """Held-out pictures as (title, pictures, classes): real and rendered apart."""
+    kinds = tuple(range(len(CLASSES)))
+    real = [p for p in validation if p.source.name != "scenes"]
+    rendered = [p for p in validation if p.source.name == "scenes"]
+    sets = [("held out, real", real, kinds)]
+    return sets + [("held out, rendered", rendered, kinds)] if rendered else sets
+
+
+def main():
+    """Prints the tables of one package."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("package", type=Path, help="folder with manifest.json and its ONNX file")
+    parser.add_argument("--data", help=f"data folder (default $STREETWARDEN_DATA, else {DEFAULT_DATA})")
+    parser.add_argument("--scenes", help="folder of rendered stills; adds the held-out pictures to the report")
+    parser.add_argument("--earlier", help="first-round checkpoint, as given to train.py")
+    parser.add_argument("--work", default="work", help="folder for caches (default %(default)s)")
+    options = parser.parse_args()
+    manifest = json.loads((options.package / "manifest.json").read_text())
+    data, runner = data_folder(options.data), OnnxRunner(options.package / manifest["file"])
+    thresholds = [c["threshold"] for c in manifest["classes"]]
+    sets = test_sets(data)
+    if options.scenes:
+        _, validation = split(read_training_sets(data, options.scenes))
+        work = Path(options.work)
+        work.mkdir(parents=True, exist_ok=True)
+        validation = completed(validation, data / COCO_WEIGHTS, options.earlier, work)
+        sets = validation_sets(validation) + sets
+    print(as_table(report(runner, thresholds, sets)))
+
+
+if __name__ == "__main__":
+    main()

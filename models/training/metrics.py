@@ -1,0 +1,83 @@
+"""Average precision at IoU 0.5 with ignore boxes, the best threshold, and false boxes per picture."""
+
+import numpy as np
+
+from boxes import covered, iou_matrix
+
+MATCH_IOU = 0.5
+IGNORE_COVER = 0.5
+
+
+def judged(found, boxes, ignore):
+    """Judges one picture's detections of one class, best first.
+
+    found: (boxes [n, 4], scores [n]); boxes [m, 4] the objects; ignore [k, 4]. Objects are matched first; a
+    detection left over that lies half or more in an ignore box counts neither way.
+    Returns (scores, hits) of the detections that count.
+    """
+    order = np.argsort(-found[1], kind="stable")
+    rows, scores = found[0][order], found[1][order]
+    taken, hits = np.zeros(len(boxes), bool), np.zeros(len(rows), bool)
+    overlap = iou_matrix(rows, boxes)
+    for row in range(len(rows)):
+        free = np.where(taken, -1.0, overlap[row]) if len(boxes) else np.zeros(0)
+        if len(free) and free.max() >= MATCH_IOU:
+            taken[free.argmax()] = hits[row] = True
+    counts = hits | ~(covered(rows, ignore) >= IGNORE_COVER).any(1)
+    return scores[counts], hits[counts]
+
+
+class ClassScore:
+    """Gathers judged detections of one class over a set of pictures."""
+
+    def __init__(self):
+        self._scores, self._hits, self.objects, self.empty = [], [], 0, []
+
+    def add(self, scores, hits, objects):
+        """One picture's judged detections and how many objects of the class it holds."""
+        self._scores.append(scores)
+        self._hits.append(hits)
+        self.objects += objects
+        if not objects:
+            self.empty.append(np.asarray(scores))
+
+    def ap50(self):
+        """Area under the precision envelope over recall (101 points), nan without objects."""
+        if not self.objects:
+            return float("nan")
+        recall, precision, _ = self._curve()
+        if not len(recall):
+            return 0.0
+        envelope = np.maximum.accumulate(precision[::-1])[::-1]
+        return float(np.mean([np.interp(r, recall, envelope, left=envelope[0], right=0.0) for r in np.linspace(0, 1, 101)]))
+
+    def at(self, threshold):
+        """(precision, recall, false boxes per picture that holds none) of detections from `threshold` up."""
+        scores, hits = self._joined()
+        over = scores >= threshold
+        right = int((over & hits).sum())
+        precision = right / max(1, int(over.sum()))
+        false = sum(int((s >= threshold).sum()) for s in self.empty) / max(1, len(self.empty))
+        return precision, right / max(1, self.objects), false
+
+    def best_threshold(self, lowest, highest, most_false):
+        """The threshold with the best F1 among those with at most `most_false` false boxes per empty picture."""
+        best, best_f1 = highest, -1.0
+        for percent in range(round(100 * lowest), round(100 * highest) + 1):
+            threshold = percent / 100
+            precision, recall, false = self.at(threshold)
+            f1 = 2 * precision * recall / max(1e-9, precision + recall)
+            if false <= most_false and f1 > best_f1:
+                best, best_f1 = threshold, f1
+        return best
+
+    def _joined(self):
+        if not self._scores:
+            return np.zeros(0), np.zeros(0, bool)
+        return np.concatenate(self._scores), np.concatenate(self._hits).astype(bool)
+
+    def _curve(self):
+        scores, hits = self._joined()
+        order = np.argsort(-scores, kind="stable")
+        right = np.cumsum(hits[order])
+        return right / self.objects, right / np.arange(1, len(right) + 1), scores[order]

@@ -1,0 +1,73 @@
+"""Average precision, thresholds and ignore boxes on cases worked out by hand."""
+
+import math
+import unittest
+
+import numpy as np
+
+from metrics import ClassScore, judged
+
+A = [0.0, 0.0, 0.2, 0.2]
+B = [0.5, 0.5, 0.9, 0.9]
+C = [0.0, 0.5, 0.2, 0.9]
+
+
+def boxes(*rows):
+    """Boxes [n, 4]."""
+    return np.array(rows, np.float32).reshape(-1, 4)
+
+
+class JudgedTest(unittest.TestCase):
+    """Which detections hit, miss, or do not count."""
+
+    def test_second_box_on_one_object_is_a_miss(self):
+        scores, hits = judged((boxes(A, A), np.array([0.4, 0.9])), boxes(A), boxes())
+        self.assertEqual([0.9, 0.4], scores.tolist())
+        self.assertEqual([True, False], hits.tolist())
+
+    def test_leftover_in_an_ignore_box_does_not_count(self):
+        scores, hits = judged((boxes(A, B, C), np.array([0.9, 0.8, 0.7])), boxes(A), boxes(B))
+        self.assertEqual([0.9, 0.7], scores.tolist())
+        self.assertEqual([True, False], hits.tolist())
+
+    def test_object_is_matched_before_the_ignore_box_counts(self):
+        _, hits = judged((boxes(A), np.array([0.9])), boxes(A), boxes(A))
+        self.assertEqual([True], hits.tolist())
+
+
+class ClassScoreTest(unittest.TestCase):
+    """Figures over a set of pictures."""
+
+    def score(self, scores, hits, objects):
+        """One picture's score."""
+        result = ClassScore()
+        result.add(np.array(scores), np.array(hits, bool), objects)
+        return result
+
+    def test_perfect_detections_have_precision_one(self):
+        self.assertAlmostEqual(1.0, self.score([0.9, 0.8], [1, 1], 2).ap50())
+
+    def test_half_the_objects_found_is_half_the_area(self):
+        self.assertAlmostEqual(51 / 101, self.score([0.9], [1], 2).ap50())
+
+    def test_a_miss_ahead_of_the_only_hit_halves_precision(self):
+        self.assertAlmostEqual(0.5, self.score([0.9, 0.8], [0, 1], 1).ap50())
+
+    def test_no_object_has_no_precision(self):
+        self.assertTrue(math.isnan(self.score([0.9], [0], 0).ap50()))
+
+    def test_counts_false_boxes_on_empty_pictures_only(self):
+        score = self.score([0.9, 0.6], [0, 0], 0)
+        score.add(np.array([0.9]), np.array([False]), 1)
+        score.add(np.array([]), np.array([], bool), 0)
+        self.assertEqual(0.5, score.at(0.7)[2])
+
+    def test_threshold_keeps_false_boxes_on_empty_pictures_down(self):
+        score = self.score([0.9, 0.45], [1, 1], 2)
+        score.add(np.array([0.5]), np.array([False]), 0)
+        self.assertEqual(0.25, score.best_threshold(0.25, 0.8, most_false=1.0))
+        self.assertEqual(0.51, score.best_threshold(0.25, 0.8, most_false=0.05))
+
+
+if __name__ == "__main__":
+    unittest.main()

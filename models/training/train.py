@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+"""Trains the street detector: data in, model package out.
+
+Labels are completed, the COCO YOLOX-nano is fine-tuned, the best checkpoint on the held-out pictures is exported
+with thresholds chosen there. A run that was killed goes on from its last checkpoint when started again.
+"""
+
+import argparse
+import copy
+import queue
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from augment import LIGHT, STRONG, Canvases
+from card import count_pictures
+from data import DEFAULT_DATA, HEIGHT, WIDTH, data_folder, read_training_sets, split
+from detect import TorchRunner
+from evaluate import score_pictures
+from graph import StreetDetector
+from labels import COCO_SEEDS
+from loss import detection_loss
+from package import write_package
+from teach import COCO_WEIGHTS, completed
+
+SMALL_SIZE = (256, 448)
+FULL_SIZE = (HEIGHT, WIDTH)
+SMALL_UNTIL, LIGHT_FROM = 0.45, 0.85
+WARM_UP_STEPS = 60
+TRUNK_RATE, LAST_RATE = 0.25, 0.03
+CHECKPOINT_STEPS = 100
+LOOKS = (0.85, 0.95, 1.0)
+
+
+def arguments():
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", help=f"data folder (default $STREETWARDEN_DATA, else {DEFAULT_DATA})")
+    parser.add_argument("--scenes", help="folder of rendered stills with YOLO labels beside them")
+    parser.add_argument("--work", default="work", help="folder for caches and checkpoints (default %(default)s)")
+    parser.add_argument("--out", help="model package to write; without it only the checkpoint is left")
+    parser.add_argument("--earlier", help="checkpoint of a first round that closes label gaps of bins and rubbish")
+    parser.add_argument("--steps", type=int, default=3000, help="optimiser steps (default %(default)s)")
+    parser.add_argument("--minutes", type=float, help="anneal to be done after this time, even with steps left")
+    parser.add_argument("--batch", type=int, default=16, help="canvases per step (default %(default)s)")
+    parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate (default %(default)s)")
+    parser.add_argument("--seed", type=int, default=1, help="seed of everything drawn (default %(default)s)")
+    return parser.parse_args()
+
+
+def main():
+    """Runs the recipe from data to package."""
+    options = arguments()
+    prepare_machine(options.seed)
+    data, work = data_folder(options.data), Path(options.work)
+    work.mkdir(parents=True, exist_ok=True)
+    train, validation = split(read_training_sets(data, options.scenes))
+    coco = data / COCO_WEIGHTS
+    train = completed(train, coco, options.earlier, work)
+    validation = completed(validation, coco, options.earlier, work)
+    print(f"{len(train)} pictures to train on, {len(validation)} held out", flush=True)
+    run = Run(StreetDetector(coco, COCO_SEEDS), options, work / "checkpoint.pt")
+    canvases = Canvases(train, options.seed)
+    run.train(canvases, validation)
+    if options.out:
+        counts = count_pictures(train, validation, canvases.weights)
+        write_package(run.best_network(), validation, data, Path(options.out), counts)
+
+
+def prepare_machine(seed):
+    """One thread, no denormals, seeded."""
+    torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
+    torch.manual_seed(seed)
+
+
+class Run:
+    """One training run: network, its moving average, optimiser, and the checkpoint they live in between starts."""
+
+    def __init__(self, network, options, checkpoint):
+        self.options, self.checkpoint = options, checkpoint
+        self.network = network.to(memory_format=torch.channels_last)
+        self.average = copy.deepcopy(self.network).eval()
+        heads = [*network.class_heads.parameters(), *network.box_heads.parameters()]
+        groups = [{"params": list(network.trunk.parameters()), "factor": TRUNK_RATE},
+                  {"params": heads, "factor": 1.0}]
+        self.optimiser = torch.optim.AdamW(groups, lr=options.rate, weight_decay=0.01)
+        self.step, self.seconds, self.best, self.looks = 0, 0.0, None, []
+        if checkpoint.exists():
+            self._resume()
+
+    def train(self, canvases, validation):
+        """Runs to the end, looking at the held-out pictures at a few points of the way."""
+        losses, ahead = [], Prefetch(canvases, self)
+        while self.progress() < 1:
+            began = time.monotonic()
+            images, targets = ahead.next()
+            losses.append(self._one_step(images, targets))
+            self.step += 1
+            self.seconds += time.monotonic() - began
+            if self.step % 20 == 0:
+                self._report(losses)
+                losses = []
+            if self.step % CHECKPOINT_STEPS == 0:
+                self._save()
+            self._look(validation)
+
+    def progress(self):
+        """Share of the run done, 0..1, by steps or by the time allowed, whichever is further."""
+        done = self.step / self.options.steps
+        if self.options.minutes:
+            done = max(done, self.seconds / (60 * self.options.minutes))
+        return min(1.0, done)
+
+    def best_network(self):
+        """The averaged network that did best on the held-out pictures."""
+        self.average.load_state_dict(self.best["average"])
+        return self.average
+
+    def _one_step(self, images, targets):
+        rate = self._rate()
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate * group["factor"]
+        batch = torch.from_numpy(images).permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits, boxes = self.network(batch)
+        loss, class_part, box_part = detection_loss(logits.float(), boxes.float(), targets, images.shape[1:3])
+        self.optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 10.0)
+        self.optimiser.step()
+        self._follow()
+        return class_part.item(), box_part.item()
+
+    def _rate(self):
+        warm = min(1.0, (self.step + 1) / WARM_UP_STEPS)
+        cosine = 0.5 * (1 + np.cos(np.pi * self.progress()))
+        return self.options.rate * warm * (cosine * (1 - LAST_RATE) + LAST_RATE)
+
+    @torch.no_grad()
+    def _follow(self):
+        keep = min(0.998, (1 + self.step) / (10 + self.step))
+        for slow, fast in zip(self.average.parameters(), self.network.parameters()):
+            slow.mul_(keep).add_(fast, alpha=1 - keep)
+
+    def _look(self, validation):
+        due = [share for share in LOOKS if share <= self.progress() and share not in self.looks]
+        if not due:
+            return
+        self.looks += due
+        scores = score_pictures(TorchRunner(self.average), validation)
+        mean = float(np.nanmean(list(scores.values())))
+        shown = " ".join(f"{name} {value:.3f}" for name, value in scores.items())
+        print(f"held out at step {self.step}: mean AP50 {mean:.3f}  {shown}", flush=True)
+        if self.best is None or mean >= self.best["score"]:
+            self.best = {"score": mean, "step": self.step, "average": copy.deepcopy(self.average.state_dict())}
+        self._save()
+
+    def _report(self, losses):
+        done = max(self.progress(), 1e-6)
+        left = self.seconds / done - self.seconds
+        class_part, box_part = np.mean(losses, axis=0)
+        print(f"step {self.step} {100 * done:.1f} %  class {class_part:.3f} box {box_part:.3f}  "
+              f"{self.seconds / self.step:.2f} s/step, {left / 60:.1f} min left", flush=True)
+
+    def _save(self):
+        state = {"step": self.step, "seconds": self.seconds, "network": self.network.state_dict(),
+                 "average": self.average.state_dict(), "optimiser": self.optimiser.state_dict(),
+                 "best": self.best, "looks": self.looks}
+        torch.save(state, self.checkpoint.with_suffix(".part"))
+        self.checkpoint.with_suffix(".part").replace(self.checkpoint)
+
+    def _resume(self):
+        state = torch.load(self.checkpoint)
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.step, self.seconds = state["step"], state["seconds"]
+        self.best, self.looks = state["best"], state["looks"]
+        print(f"going on from {self.checkpoint} at step {self.step}", flush=True)
+
+
+class Prefetch:
+    """Makes the next batches on a second thread; at most two wait."""
+
+    def __init__(self, canvases, run):
+        self._waiting = queue.Queue(2)
+        self._canvases, self._run = canvases, run
+        threading.Thread(target=self._fill, args=(run.step,), daemon=True).start()
+
+    def next(self):
+        """The batch of the next step; raises what making it raised."""
+        made = self._waiting.get()
+        if isinstance(made, Exception):
+            raise made
+        return made
+
+    def _fill(self, step):
+        try:
+            while True:
+                progress = self._run.progress()
+                size = SMALL_SIZE if progress < SMALL_UNTIL else FULL_SIZE
+                strength = LIGHT if progress >= LIGHT_FROM else STRONG
+                self._waiting.put(self._canvases.batch(step, size, self._run.options.batch, strength))
+                step += 1
+        except Exception as failure:  # handed to the training thread, which raises it
+            self._waiting.put(failure)
+
+
+if __name__ == "__main__":
+    main()
