@@ -1,0 +1,165 @@
+package org.streetwarden.evidence;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.streetwarden.filing.Digests;
+
+/**
+ * What an evidence pack holds and why it was made: {@code manifest.json}, schema 1. The same facts give the same bytes.
+ * Its last member, {@code digest}, is the SHA-256 of the file's bytes without that member, so that damage to the manifest
+ * itself shows; against forging it, compare the file's own digest with the case's.
+ *
+ * @param kind id as in {@code Kind.id()}
+ * @param rule digest of the rule's settings, 12 hexadecimal digits
+ * @param zone digest of the zone, 12 hexadecimal digits
+ * @param parts every file of the pack but the manifest, in a fixed order
+ */
+@JsonPropertyOrder({
+    "schema",
+    "incidentId",
+    "kind",
+    "cameraId",
+    "cameraName",
+    "zoneId",
+    "label",
+    "model",
+    "rule",
+    "zone",
+    "why",
+    "times",
+    "dwell",
+    "clip",
+    "parts"
+})
+public record EvidenceManifest(
+        int schema,
+        String incidentId,
+        String kind,
+        String cameraId,
+        String cameraName,
+        String zoneId,
+        String label,
+        Model model,
+        String rule,
+        String zone,
+        String why,
+        Times times,
+        Dwell dwell,
+        Span clip,
+        List<Part> parts) {
+
+    public static final int SCHEMA = 1;
+    public static final String FILE = "manifest.json";
+    /** A pack of 64 parts and the longest texts stays far below. */
+    public static final int MAX_BYTES = 1024 * 1024;
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern SEALED =
+            Pattern.compile("(\\{.*),\"digest\":\"([0-9a-f]{64})\"\\}", Pattern.DOTALL);
+
+    /** Which model judged. */
+    @JsonPropertyOrder({"name", "version", "sha256"})
+    public record Model(String name, String version, String sha256) {}
+
+    /** The three looks that matter. */
+    @JsonPropertyOrder({"first", "threshold", "raised"})
+    public record Times(Time first, Time threshold, Time raised) {}
+
+    /**
+     * @param ptsUs on the camera's timeline, microseconds
+     * @param at when the picture arrived, ISO-8601 in UTC
+     */
+    @JsonPropertyOrder({"ptsUs", "at"})
+    public record Time(long ptsUs, String at) {}
+
+    /** How long it was there, microseconds, and in how many looks. */
+    @JsonPropertyOrder({"presentUs", "observedUs", "longestGapUs", "looks"})
+    public record Dwell(long presentUs, long observedUs, long longestGapUs, int looks) {}
+
+    /**
+     * The stretch the clip was to show, on the camera's timeline.
+     *
+     * @param gaps what of it the clip does not show, oldest first: all of it where there is no clip
+     */
+    @JsonPropertyOrder({"fromUs", "toUs", "gaps"})
+    public record Span(long fromUs, long toUs, List<Gap> gaps) {}
+
+    /** A stretch without pictures. */
+    @JsonPropertyOrder({"fromUs", "toUs"})
+    public record Gap(long fromUs, long toUs) {}
+
+    /**
+     * One file.
+     *
+     * @param parent the part this one was made from; null where it comes from the camera's stream itself
+     * @param at when its picture, or its first picture, arrived
+     * @param ptsUs of its picture, or its first picture
+     */
+    @JsonPropertyOrder({"name", "mime", "bytes", "sha256", "parent", "at", "ptsUs"})
+    public record Part(String name, String mime, long bytes, String sha256, String parent, String at, long ptsUs) {}
+
+    /** The file's bytes, UTF-8. */
+    public byte[] encode() {
+        byte[] body = body();
+        byte[] seal = (",\"digest\":\"" + Digests.sha256(body) + "\"}").getBytes(StandardCharsets.US_ASCII);
+        byte[] file = Arrays.copyOf(body, body.length - 1 + seal.length);
+        System.arraycopy(seal, 0, file, body.length - 1, seal.length);
+        return file;
+    }
+
+    private byte[] body() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a manifest of plain values always encodes", impossible);
+        }
+    }
+
+    /**
+     * Reads a manifest from outside.
+     *
+     * @throws MalformedManifest where it is not exactly what {@link #encode} makes of it, or its own digest, names, sizes
+     *     or digests are not what they must be
+     */
+    public static EvidenceManifest decode(byte[] file) throws MalformedManifest {
+        if (file.length > MAX_BYTES) {
+            throw new MalformedManifest("expected at most %d bytes, found %d".formatted(MAX_BYTES, file.length));
+        }
+        Matcher sealed = SEALED.matcher(new String(file, StandardCharsets.UTF_8));
+        if (!sealed.matches()) {
+            throw new MalformedManifest("expected one JSON object that ends with its digest, found another form");
+        }
+        byte[] body = (sealed.group(1) + "}").getBytes(StandardCharsets.UTF_8);
+        String found = Digests.sha256(body);
+        if (!found.equals(sealed.group(2))) {
+            throw new MalformedManifest("digest: expected %s, found %s".formatted(sealed.group(2), found));
+        }
+        EvidenceManifest manifest = parse(body);
+        ManifestRules.check(manifest);
+        if (!Arrays.equals(manifest.encode(), file)) {
+            throw new MalformedManifest("expected the members of schema 1 in their order, found another form");
+        }
+        return manifest;
+    }
+
+    private static EvidenceManifest parse(byte[] body) throws MalformedManifest {
+        try {
+            EvidenceManifest manifest = JSON.readValue(body, EvidenceManifest.class);
+            if (manifest == null) {
+                throw new MalformedManifest("expected one JSON object, found null");
+            }
+            return manifest;
+        } catch (JsonProcessingException unreadable) {
+            throw new MalformedManifest("expected JSON of schema 1, found: " + unreadable.getOriginalMessage());
+        } catch (IOException impossible) {
+            throw new MalformedManifest("expected readable bytes, found " + impossible);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.streetwarden.evidence;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.streetwarden.evidence.EvidenceManifest.Part;
+
+/** What a manifest's members must be, beyond being there. Collects every problem before it refuses. */
+final class ManifestRules {
+
+    private static final int MAX_PARTS = 64;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}(\\.[A-Za-z0-9]{1,8})?");
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern INCIDENT = Pattern.compile("[0-9a-f]{32}");
+
+    private final List<String> problems = new ArrayList<>();
+
+    private ManifestRules() {}
+
+    static void check(EvidenceManifest manifest) throws MalformedManifest {
+        ManifestRules rules = new ManifestRules();
+        rules.members(manifest);
+        if (rules.problems.isEmpty()) {
+            rules.parts(manifest.parts());
+        }
+        if (!rules.problems.isEmpty()) {
+            throw new MalformedManifest(String.join("; ", rules.problems));
+        }
+    }
+
+    private void members(EvidenceManifest manifest) {
+        expect(manifest.schema() == EvidenceManifest.SCHEMA, "schema", "1", manifest.schema());
+        matching("incidentId", INCIDENT, manifest.incidentId());
+        present("kind", manifest.kind());
+        present("cameraId", manifest.cameraId());
+        present("cameraName", manifest.cameraName());
+        present("zoneId", manifest.zoneId());
+        present("label", manifest.label());
+        present("model", manifest.model());
+        present("rule", manifest.rule());
+        present("zone", manifest.zone());
+        present("why", manifest.why());
+        present("times", manifest.times());
+        present("dwell", manifest.dwell());
+        present("clip", manifest.clip());
+        present("parts", manifest.parts());
+    }
+
+    private void parts(List<Part> parts) {
+        expect(parts.size() <= MAX_PARTS, "parts", "at most " + MAX_PARTS, parts.size());
+        Set<String> names = new HashSet<>();
+        for (Part part : parts) {
+            if (part == null) {
+                problems.add("parts: expected a part, found null");
+                continue;
+            }
+            matching("parts.name", NAME, part.name());
+            matching("parts.sha256", DIGEST, part.sha256());
+            expect(part.bytes() >= 0, "parts.bytes", "a size from 0", part.bytes());
+            expect(names.add(part.name()), "parts.name", "each name once", part.name());
+            expect(!EvidenceManifest.FILE.equals(part.name()), "parts.name", "not the manifest itself", part.name());
+        }
+        for (Part part : parts) {
+            if (part != null && part.parent() != null) {
+                expect(names.contains(part.parent()), "parts.parent", "the name of a part", part.parent());
+            }
+        }
+    }
+
+    private void present(String member, Object value) {
+        expect(value != null, member, "a value", "null");
+    }
+
+    private void matching(String member, Pattern pattern, String value) {
+        expect(value != null && pattern.matcher(value).matches(), member, "the form " + pattern, value);
+    }
+
+    private void expect(boolean sound, String member, String expected, Object found) {
+        if (!sound) {
+            String shown = Objects.toString(found);
+            problems.add("%s: expected %s, found %s"
+                    .formatted(member, expected, shown.length() > 80 ? shown.substring(0, 80) + "…" : shown));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.streetwarden.filing;
+
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.StatObjectArgs;
+import io.minio.StatObjectResponse;
+import io.minio.UploadObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import okhttp3.OkHttpClient;
+
+/**
+ * Evidence in an S3 bucket. Each object carries its SHA-256 as user metadata; uploads are signed over their content, so
+ * bytes damaged on the way are refused by the server. Connecting takes at most 5 s, one request at most 2 minutes.
+ */
+public final class S3EvidenceStore implements EvidenceStore {
+
+    private static final String DIGEST = "sha256";
+    private static final Set<String> ABSENT = Set.of("NoSuchKey", "NoSuchBucket", "NoSuchObject");
+    private static final Set<String> BUCKET_THERE = Set.of("BucketAlreadyOwnedByYou", "BucketAlreadyExists");
+
+    private final S3Settings settings;
+    private final OkHttpClient http;
+    private final MinioClient client;
+    private boolean bucketKnown;
+
+    /** Connects at first use. */
+    public S3EvidenceStore(S3Settings settings) {
+        this.settings = settings;
+        http = new OkHttpClient.Builder()
+                .connectTimeout(Duration.ofSeconds(5))
+                .readTimeout(Duration.ofSeconds(30))
+                .writeTimeout(Duration.ofSeconds(30))
+                .callTimeout(Duration.ofMinutes(2))
+                .build();
+        client = MinioClient.builder()
+                .endpoint(settings.endpoint())
+                .region("us-east-1")
+                .credentials(settings.accessKey(), settings.secretKey())
+                .httpClient(http, true)
+                .build();
+        client.setRetry(Set.of(503), 0L, 1);
+    }
+
+    @Override
+    public boolean holds(String key, long bytes, String sha256) throws DeliveryFailure {
+        try {
+            StatObjectResponse found = client.statObject(StatObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(key)
+                    .build());
+            return found.size() == bytes && sha256.equals(found.userMetadata().getFirst(DIGEST));
+        } catch (ErrorResponseException refused) {
+            if (ABSENT.contains(refused.errorResponse().code())) {
+                return false;
+            }
+            throw failure(key, refused);
+        } catch (MinioException failed) {
+            throw failure(key, failed);
+        }
+    }
+
+    @Override
+    public void put(String key, Path file, String mime, String sha256) throws DeliveryFailure {
+        try {
+            ensureBucket();
+            client.uploadObject(UploadObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(key)
+                    .filename(file.toString())
+                    .contentType(mime)
+                    .userMetadata(Map.of(DIGEST, sha256))
+                    .build());
+        } catch (MinioException failed) {
+            bucketKnown = false;
+            throw failure(key, failed);
+        }
+    }
+
+    private void ensureBucket() throws MinioException {
+        if (bucketKnown) {
+            return;
+        }
+        BucketExistsArgs asked =
+                BucketExistsArgs.builder().bucket(settings.bucket()).build();
+        if (!client.bucketExists(asked)) {
+            makeBucket();
+        }
+        bucketKnown = true;
+    }
+
+    private void makeBucket() throws MinioException {
+        try {
+            client.makeBucket(MakeBucketArgs.builder().bucket(settings.bucket()).build());
+        } catch (ErrorResponseException refused) {
+            if (!BUCKET_THERE.contains(refused.errorResponse().code())) {
+                throw refused;
+            }
+        }
+    }
+
+    @Override
+    public byte[] get(String key, int maxBytes) throws DeliveryFailure {
+        GetObjectArgs asked =
+                GetObjectArgs.builder().bucket(settings.bucket()).object(key).build();
+        try (InputStream in = client.getObject(asked)) {
+            byte[] bytes = in.readNBytes(maxBytes);
+            if (in.read() >= 0) {
+                throw new DeliveryFailure("object %s: expected at most %d bytes, found more".formatted(key, maxBytes));
+            }
+            return bytes;
+        } catch (MinioException | IOException failed) {
+            throw failure(key, failed);
+        }
+    }
+
+    /** Names the innermost cause; the SDK's own messages hold neither key. */
+    private DeliveryFailure failure(String key, Exception failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String what = failed instanceof ErrorResponseException refused
+                ? refused.errorResponse().code() + ", "
+                        + refused.errorResponse().message()
+                : cause.toString();
+        return new DeliveryFailure(
+                "evidence store %s, bucket %s, object %s: %s"
+                        .formatted(settings.endpoint(), settings.bucket(), key, what),
+                failed);
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+}
