@@ -18,6 +18,7 @@ final class RecordReader {
 
     private static final int MAX_FIELD_CHARS = 16_384;
     private static final int MAX_PARTS = 64;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final String DIGEST = "[0-9a-f]{64}";
     private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
@@ -93,7 +94,7 @@ final class RecordReader {
                 matching("workerId", ID, "an id"),
                 time("at"),
                 last.isEmpty() ? null : time("lastFrameAt"),
-                parsed("framesJudged", "a whole number", Long::valueOf));
+                whole("framesJudged"));
     }
 
     private List<EvidencePart> parts() {
@@ -138,7 +139,18 @@ final class RecordReader {
     }
 
     private Instant time(String field) {
-        return parsed(field, "an ISO-8601 time", Instant::parse);
+        return parsed(field, "an ISO-8601 time from 1970 to 9999", text -> {
+            Instant time = Instant.parse(text);
+            if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+                throw new IllegalArgumentException(text);
+            }
+            return time;
+        });
+    }
+
+    private long whole(String field) {
+        Long value = parsed(field, "a whole number", Long::valueOf);
+        return value == null ? 0 : value;
     }
 
     private Duration duration(String field) {
@@ -178,6 +190,10 @@ final class RecordReader {
         }
         if (value.length() > maxChars) {
             problem(field, "at most " + maxChars + " characters", value.length() + " characters");
+            return "";
+        }
+        if (value.indexOf('\0') >= 0) {
+            problem(field, "text without NUL characters", "one");
             return "";
         }
         return value;

@@ -60,7 +60,6 @@ public final class DwellRule {
     static DwellRule raised(RuleSettings settings, long lastSeenUs) {
         DwellRule rule = new DwellRule(settings);
         rule.begin(lastSeenUs);
-        rule.lastLookUs = lastSeenUs;
         rule.state = State.RAISED;
         return rule;
     }
@@ -75,7 +74,7 @@ public final class DwellRule {
         if (ptsUs <= lastLookUs) {
             return state;
         }
-        long sinceUs = lastLookUs == Long.MIN_VALUE ? 0 : ptsUs - lastLookUs;
+        long sinceUs = ptsUs - lastKnownUs(ptsUs);
         lastLookUs = ptsUs;
         long gapUs = gapUs(intervalUs);
         boolean blind = sinceUs > gapUs;
@@ -96,6 +95,15 @@ public final class DwellRule {
     /** Beyond which two looks have a gap between them, microseconds. */
     static long gapUs(long intervalUs) {
         return Math.max(LEAST_GAP_US, GAP_INTERVALS * intervalUs);
+    }
+
+    /** The look before; for a continued incident its last sighting, never later than now: clocks may have been set back. */
+    private long lastKnownUs(long ptsUs) {
+        if (lastLookUs != Long.MIN_VALUE || state == State.ABSENT) {
+            return lastLookUs == Long.MIN_VALUE ? ptsUs : lastLookUs;
+        }
+        lastSeenUs = Math.min(lastSeenUs, ptsUs);
+        return lastSeenUs;
     }
 
     private void begin(long ptsUs) {

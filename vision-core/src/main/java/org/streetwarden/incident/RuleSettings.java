@@ -59,18 +59,26 @@ public record RuleSettings(
                 0.4);
     }
 
-    /** The same settings, except what the overrides say. */
+    /**
+     * The same settings, except what the overrides say. A notice, grace or blind carry they do not name is cut to a
+     * shorter {@code raiseAfter}, so that one line shortens a rule.
+     */
     public RuleSettings with(RuleOverrides other) {
+        Duration raise = or(other.raiseAfter(), raiseAfter);
         return new RuleSettings(
-                or(other.noticeAfter(), noticeAfter),
-                or(other.raiseAfter(), raiseAfter),
+                or(other.noticeAfter(), shorter(noticeAfter, raise)),
+                raise,
                 or(other.presenceShare(), presenceShare),
                 or(other.minLooks(), minLooks),
-                or(other.grace(), grace),
-                or(other.blindCarry(), blindCarry),
+                or(other.grace(), shorter(grace, raise)),
+                or(other.blindCarry(), shorter(blindCarry, raise)),
                 or(other.clearAfter(), clearAfter),
                 or(other.maxSpeed(), maxSpeed),
                 or(other.groundOverlap(), groundOverlap));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static <T> T or(T value, T otherwise) {
@@ -85,21 +93,16 @@ public record RuleSettings(
         between("grace", grace, Duration.ZERO, raiseAfter, problems);
         between("blindCarry", blindCarry, Duration.ZERO, raiseAfter, problems);
         between("clearAfter", clearAfter, Duration.ofSeconds(1), DAY, problems);
-        between("presenceShare", presenceShare, 0.1, 1, problems);
+        between("presenceShare", presenceShare, 0.1, 1.0, problems);
         between("minLooks", minLooks, 2, 1000, problems);
-        between("maxSpeed", maxSpeed, 0.001, 100, problems);
-        between("groundOverlap", groundOverlap, 0.001, 1, problems);
+        between("maxSpeed", maxSpeed, 0.001, 100.0, problems);
+        between("groundOverlap", groundOverlap, 0.001, 1.0, problems);
         return problems;
     }
 
-    private static void between(String name, Duration value, Duration least, Duration most, List<String> problems) {
+    private static <T extends Comparable<T>> void between(
+            String name, T value, T least, T most, List<String> problems) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            problems.add("%s: expected %s to %s, found %s".formatted(name, least, most, value));
-        }
-    }
-
-    private static void between(String name, double value, double least, double most, List<String> problems) {
-        if (!(value >= least && value <= most)) {
             problems.add("%s: expected %s to %s, found %s".formatted(name, least, most, value));
         }
     }

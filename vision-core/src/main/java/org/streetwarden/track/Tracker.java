@@ -69,6 +69,11 @@ public final class Tracker {
         boolean[] taken = new boolean[trails.size()];
         assign(ptsUs, sights, taken, true, STRONG_IOU);
         assign(ptsUs, sights, taken, false, WEAK_IOU);
+        for (int t = 0; t < taken.length; t++) {
+            if (!taken[t]) {
+                trails.get(t).miss();
+            }
+        }
         begin(ptsUs, sights);
         return seenAt(ptsUs);
     }
@@ -80,7 +85,7 @@ public final class Tracker {
 
     private void forget(long ptsUs) {
         long keepUs = settings.lostFor().toNanos() / 1000;
-        trails.removeIf(trail -> ptsUs - trail.lastUs() > keepUs);
+        trails.removeIf(trail -> trail.lost(ptsUs, keepUs));
     }
 
     private List<Sight> sights(List<Detection> detections) {

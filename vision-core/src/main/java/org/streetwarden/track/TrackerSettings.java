@@ -9,7 +9,8 @@ import java.util.Set;
  * How sightings are joined.
  *
  * @param startScore a detection below it continues a track but starts none, 0 to 1
- * @param lostFor how long an unseen track is kept
+ * @param lostFor how long an unseen track is kept at most; one seen for a shorter time is kept no longer than that, but
+ *     always for three looks
  * @param maxTracks the most tracks of a camera; the longest unseen goes first
  * @param families labels a model confuses, or that are states of one thing; a label in none is a family of its own
  */

@@ -25,6 +25,9 @@ final class Trail {
 
     private static final double LEAST_SIZE = 1e-4;
 
+    /** However short its life, it is waited for so many looks. */
+    private static final int LEAST_PATIENCE_LOOKS = 3;
+
     final long id;
     final String family;
     final long firstUs;
@@ -42,6 +45,7 @@ final class Trail {
     private boolean fits = true;
     private boolean arrived;
     private long lastUs;
+    private int missed;
     private Detection seen;
 
     Trail(long id, String family, long ptsUs, Detection detection) {
@@ -68,6 +72,16 @@ final class Trail {
         return rest;
     }
 
+    /** Whether it has been gone too long: longer than {@code keepUs}, or than it was ever seen. */
+    boolean lost(long ptsUs, long keepUs) {
+        return missed >= LEAST_PATIENCE_LOOKS && ptsUs - lastUs > Math.min(keepUs, lastUs - firstUs);
+    }
+
+    /** A look did not show it. */
+    void miss() {
+        missed++;
+    }
+
     /** Where its motion takes it by then. */
     Box predicted(long ptsUs) {
         double seconds = seconds(ptsUs);
@@ -87,6 +101,7 @@ final class Trail {
         height = Math.max(LEAST_SIZE, height + 0.3 * (box.height() - height));
         stay(ptsUs, box);
         vote(detection);
+        missed = 0;
         lastUs = ptsUs;
         seen = detection;
     }

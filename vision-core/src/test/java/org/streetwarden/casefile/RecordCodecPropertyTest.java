@@ -1,0 +1,207 @@
+package org.streetwarden.casefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.streetwarden.casefile.WorkerRecord.CameraState;
+import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.geometry.Box;
+import org.streetwarden.zone.Kind;
+
+class RecordCodecPropertyTest {
+
+    private static final List<String> HOSTILE = List.of(
+            "",
+            " ",
+            "\n",
+            "-1",
+            "NaN",
+            "Infinity",
+            "1e999",
+            "9".repeat(400),
+            "x".repeat(20_000),
+            "null",
+            "|||",
+            "a|b|c|d",
+            "0,0,NaN,1",
+            "1,1,0,0",
+            "+1000000000-12-31T23:59:59.999999999Z",
+            "-9223372036854775808",
+            "9223372036854775807",
+            "\0",
+            "😀",
+            "../../etc/passwd",
+            "1,2,3,4,5",
+            "TRUE");
+
+    @Property(tries = 500)
+    void decodesWhatItEncodes(@ForAll("records") WorkerRecord record) throws MalformedRecord {
+        assertThat(RecordCodec.decode(RecordCodec.encode(record))).isEqualTo(record);
+    }
+
+    @Property(tries = 1000)
+    void refusesOrReadsAnyMutation(@ForAll("records") WorkerRecord record, @ForAll long seed) {
+        Random random = new Random(seed);
+        Map<String, String> fields = RecordCodec.encode(record);
+        List<String> names = List.copyOf(fields.keySet());
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            mutate(fields, names.get(random.nextInt(names.size())), random);
+        }
+        assertReadsOrRefuses(fields);
+    }
+
+    @Property(tries = 500)
+    void refusesGarbage(@ForAll("garbage") Map<String, String> garbage) {
+        assertReadsOrRefuses(garbage);
+        Map<String, String> typed = new HashMap<>(garbage);
+        typed.put("v", "1");
+        for (String type : List.of("incident", "cleared", "camera")) {
+            typed.put("type", type);
+            assertReadsOrRefuses(typed);
+        }
+    }
+
+    @Property(tries = 50)
+    void refusesOtherVersionsAndMissingFieldsByName(@ForAll("records") WorkerRecord record) {
+        Map<String, String> fields = RecordCodec.encode(record);
+        for (String name : fields.keySet()) {
+            Map<String, String> without = new HashMap<>(fields);
+            without.remove(name);
+            assertThatThrownBy(() -> RecordCodec.decode(without))
+                    .isInstanceOf(MalformedRecord.class)
+                    .hasMessageContaining(name + ": expected");
+        }
+        fields.put("v", "2");
+        assertThatThrownBy(() -> RecordCodec.decode(fields))
+                .isInstanceOf(MalformedRecord.class)
+                .hasMessageContaining("v: expected version 1, found 2");
+    }
+
+    private static void mutate(Map<String, String> fields, String name, Random random) {
+        String value = fields.getOrDefault(name, "");
+        switch (random.nextInt(5)) {
+            case 0 -> fields.remove(name);
+            case 1 -> fields.put(name, HOSTILE.get(random.nextInt(HOSTILE.size())));
+            case 2 -> fields.put(name, value.substring(0, random.nextInt(value.length() + 1)));
+            case 3 -> fields.put(name, value + HOSTILE.get(random.nextInt(HOSTILE.size())));
+            default -> {
+                StringBuilder text = new StringBuilder(value);
+                if (!text.isEmpty()) {
+                    text.setCharAt(random.nextInt(text.length()), (char) random.nextInt(256));
+                }
+                fields.put(name, text.toString());
+            }
+        }
+    }
+
+    private static void assertReadsOrRefuses(Map<String, String> fields) {
+        try {
+            WorkerRecord read = RecordCodec.decode(fields);
+            assertThat(RecordCodec.decode(RecordCodec.encode(read))).isEqualTo(read);
+        } catch (MalformedRecord refused) {
+            assertThat(refused.getMessage()).isNotBlank().hasSizeLessThan(6000);
+        }
+    }
+
+    @Provide
+    Arbitrary<WorkerRecord> records() {
+        return Arbitraries.longs().map(seed -> record(new Random(seed)));
+    }
+
+    private static WorkerRecord record(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new IncidentCleared(hex(random, 32), time(random), time(random));
+            case 1 ->
+                new CameraState(
+                        id(random),
+                        "光明路东口 " + random.nextInt(),
+                        any(CameraState.State.values(), random),
+                        "UNREACHABLE",
+                        "host: no answer\nafter 10 s",
+                        id(random),
+                        time(random),
+                        random.nextBoolean() ? time(random) : null,
+                        random.nextLong());
+            default -> filed(random);
+        };
+    }
+
+    private static IncidentFiled filed(Random random) {
+        return new IncidentFiled(
+                hex(random, 32),
+                any(Kind.values(), random),
+                id(random),
+                "camera, \"东\" | 1",
+                id(random),
+                "bin_overflow",
+                random.nextDouble(),
+                new Box(-random.nextDouble(), random.nextDouble() / 3, random.nextDouble(), 1 + random.nextDouble()),
+                random.nextBoolean(),
+                time(random),
+                time(random),
+                time(random),
+                Duration.ofMillis(random.nextInt(1 << 30)),
+                Duration.ofMillis(random.nextInt(1 << 30)),
+                Duration.ofMillis(random.nextInt(1 << 30)),
+                new ModelIdentity("street", "0.1", hex(random, 64)),
+                hex(random, 12),
+                hex(random, 12),
+                "A stall stood; seen in 9 of 10 looks.",
+                id(random),
+                "2026/03/02/" + hex(random, 32) + "/",
+                hex(random, 64),
+                random.ints(random.nextInt(5))
+                        .mapToObj(i ->
+                                new EvidencePart("still-" + (i >>> 1) + ".jpg", "image/jpeg", i >>> 1, hex(random, 64)))
+                        .toList());
+    }
+
+    private static <T> T any(T[] values, Random random) {
+        return List.of(values).get(random.nextInt(values.length));
+    }
+
+    private static Instant time(Random random) {
+        return Instant.ofEpochSecond(random.nextInt(Integer.MAX_VALUE), random.nextInt(1_000_000_000));
+    }
+
+    private static String id(Random random) {
+        return "c" + random.nextInt(1 << 20) + ".a_b-c";
+    }
+
+    private static String hex(Random random, int digits) {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < digits) {
+            text.append(Character.forDigit(random.nextInt(16), 16));
+        }
+        return text.toString();
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> garbage() {
+        return Combinators.combine(
+                        Arbitraries.strings().ofMaxLength(20),
+                        Arbitraries.strings().ofMaxLength(50))
+                .as(Map::entry)
+                .list()
+                .ofMaxSize(20)
+                .map(entries -> {
+                    Map<String, String> map = new HashMap<>();
+                    entries.forEach(entry -> map.put(entry.getKey(), entry.getValue()));
+                    return map;
+                });
+    }
+}
