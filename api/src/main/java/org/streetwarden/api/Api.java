@@ -1,0 +1,165 @@
+package org.streetwarden.api;
+
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.streetwarden.api.cases.CaseIndex;
+import org.streetwarden.api.cases.CaseLedger;
+import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.events.EventLog;
+import org.streetwarden.api.events.EventTail;
+import org.streetwarden.api.evidence.EvidenceStore;
+import org.streetwarden.api.http.Probe;
+import org.streetwarden.api.http.WebServer;
+import org.streetwarden.api.intake.Intake;
+import org.streetwarden.api.intake.RedisProbe;
+import org.streetwarden.api.intake.RedisRecordStream;
+
+/** The whole api, assembled: opens without any of its servers, becomes ready when they answer. */
+final class Api implements AutoCloseable {
+
+    private static final Duration ABANDONED_AFTER = Duration.ofMinutes(1);
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+    private final Database database;
+    private final EvidenceStore store;
+    private final RedisProbe redis;
+    private final EventTail tail;
+    private final Intake intake;
+    private final WebServer web;
+    private int port;
+
+    private Api(ApiSettings settings, Clock clock) {
+        PrometheusMeterRegistry registry = registry();
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+        database = Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
+        store = new EvidenceStore(
+                settings.s3Endpoint(),
+                settings.s3Region(),
+                settings.s3AccessKey(),
+                settings.s3SecretKey(),
+                settings.s3Bucket());
+        redis = new RedisProbe(settings.redisUrl());
+        CaseIndex index = new CaseIndex(database);
+        EventLog log = new EventLog(database, index);
+        tail = new EventTail(log, database, clock);
+        RedisRecordStream stream = new RedisRecordStream(settings.redisUrl(), consumer(settings), ABANDONED_AFTER);
+        CaseLedger ledger = new CaseLedger(database, settings.district(), clock);
+        intake = new Intake(stream, database, ledger, tail::wake, registry);
+        web = new WebServer(vertx, new WebServer.Sources(index, store, log, tail, probes(), registry));
+    }
+
+    private static PrometheusMeterRegistry registry() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        return registry;
+    }
+
+    private List<Probe> probes() {
+        return List.of(
+                new Probe("postgresql", asked(database::ping)),
+                new Probe("redis", asked(redis::ping)),
+                new Probe("s3", asked(store::ping)));
+    }
+
+    private interface Question {
+        void ask() throws IOException;
+    }
+
+    private static Callable<Void> asked(Question question) {
+        return () -> {
+            question.ask();
+            return null;
+        };
+    }
+
+    /** The same after a restart on the same host and port. */
+    private static String consumer(ApiSettings settings) {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            host = "host";
+        }
+        return "api-" + host + "-" + settings.port();
+    }
+
+    /**
+     * Listens, then lets intake and events begin.
+     *
+     * @throws IOException where the address cannot be had; everything is closed then
+     */
+    static Api start(ApiSettings settings, Clock clock) throws IOException {
+        Api api = new Api(settings, clock);
+        try {
+            api.port = api.web
+                    .listen(settings.port(), settings.bindAddress())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(STOP_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            api.close();
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            throw new IOException(
+                    "%s:%d: expected to listen there, found: %s"
+                            .formatted(settings.bindAddress(), settings.port(), cause.getMessage()),
+                    cause);
+        } catch (InterruptedException stop) {
+            api.close();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while starting", stop);
+        }
+        api.tail.start();
+        api.intake.start();
+        return api;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Readers first, then the record at hand, then the connections. */
+    @Override
+    public void close() {
+        await(() -> web.shutdown()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(STOP_DEADLINE.toSeconds(), TimeUnit.SECONDS));
+        intake.close();
+        tail.close();
+        redis.close();
+        store.close();
+        await(() -> vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(STOP_DEADLINE.toSeconds(), TimeUnit.SECONDS));
+        database.close();
+    }
+
+    private static void await(Callable<?> end) {
+        try {
+            end.call();
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        } catch (Exception late) {
+            org.slf4j.LoggerFactory.getLogger(Api.class).warn("an orderly end failed: {}", late.getMessage());
+        }
+    }
+}

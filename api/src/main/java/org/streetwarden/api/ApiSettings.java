@@ -1,0 +1,119 @@
+package org.streetwarden.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the api needs to know.
+ *
+ * @param port 0 for a free one
+ * @param redisUrl may hold a password; never shown
+ * @param district six digits, part of every case number
+ */
+record ApiSettings(
+        String bindAddress,
+        int port,
+        String databaseUrl,
+        String databaseUser,
+        String databasePassword,
+        String redisUrl,
+        String s3Endpoint,
+        String s3Region,
+        String s3AccessKey,
+        String s3SecretKey,
+        String s3Bucket,
+        String district) {
+
+    /** Every problem at once; the message never holds a value that may be secret. */
+    static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(List<String> problems) {
+            super(String.join(System.lineSeparator(), problems));
+        }
+    }
+
+    /** @param values by the names of environment variables */
+    static ApiSettings from(Map<String, String> values) throws Unusable {
+        Reading read = new Reading(values);
+        ApiSettings settings = new ApiSettings(
+                read.matching("STREETWARDEN_BIND", "[0-9A-Za-z.:-]{1,253}", "an address or host name", "127.0.0.1"),
+                read.port("STREETWARDEN_PORT", 8080),
+                read.url("STREETWARDEN_DB_URL", "jdbc:postgresql://\\S+", "jdbc:postgresql://host:port/database"),
+                read.matching("STREETWARDEN_DB_USER", ".{1,63}", "a user name", null),
+                read.secret("STREETWARDEN_DB_PASSWORD"),
+                read.url("STREETWARDEN_REDIS_URL", "rediss?://\\S+", "redis://[:password@]host:port"),
+                read.url("STREETWARDEN_S3_ENDPOINT", "https?://[^\\s/@]+/?", "http(s)://host:port"),
+                read.matching("STREETWARDEN_S3_REGION", "[a-z0-9-]{1,32}", "a region", "us-east-1"),
+                read.secret("STREETWARDEN_S3_ACCESS_KEY"),
+                read.secret("STREETWARDEN_S3_SECRET_KEY"),
+                read.matching(
+                        "STREETWARDEN_S3_BUCKET",
+                        "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+                        "a bucket name",
+                        "streetwarden-evidence"),
+                read.matching("STREETWARDEN_DISTRICT", "[0-9]{6}", "six digits", "370126"));
+        if (!read.problems.isEmpty()) {
+            throw new Unusable(read.problems);
+        }
+        return settings;
+    }
+
+    private static final class Reading {
+
+        private final Map<String, String> values;
+        private final List<String> problems = new ArrayList<>();
+
+        Reading(Map<String, String> values) {
+            this.values = values;
+        }
+
+        /** @param otherwise null where the setting is required */
+        String matching(String name, String pattern, String expected, String otherwise) {
+            String value = Optional.ofNullable(values.get(name))
+                    .filter(text -> !text.isBlank())
+                    .orElse(otherwise);
+            if (value == null) {
+                problems.add(name + ": expected " + expected + ", found nothing");
+            } else if (!value.matches(pattern)) {
+                problems.add(name + ": expected " + expected + ", found " + value);
+            }
+            return value;
+        }
+
+        int port(String name, int otherwise) {
+            String text = matching(name, "[0-9]{1,5}", "a port from 0 to 65535", Integer.toString(otherwise));
+            int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+            if (port > 65_535) {
+                problems.add(name + ": expected a port from 0 to 65535, found " + text);
+            }
+            return port;
+        }
+
+        String secret(String name) {
+            String value = values.getOrDefault(name, "");
+            if (value.isBlank()) {
+                problems.add(name + ": expected a secret, found nothing");
+            }
+            return value;
+        }
+
+        /** Required; may carry a secret, so it is never shown. */
+        String url(String name, String pattern, String expected) {
+            String value = values.getOrDefault(name, "");
+            if (!value.matches(pattern)) {
+                problems.add(name + ": expected " + expected + ", found "
+                        + (value.isBlank() ? "nothing" : "something else"));
+            }
+            return value;
+        }
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return "ApiSettings[%s:%d, %s, %s]".formatted(bindAddress, port, s3Endpoint, district);
+    }
+}

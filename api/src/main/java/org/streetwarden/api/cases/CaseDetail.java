@@ -1,0 +1,37 @@
+package org.streetwarden.api.cases;
+
+import java.time.Instant;
+import java.util.List;
+import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.geometry.Box;
+
+/**
+ * Everything about one case.
+ *
+ * @param box of the subject at the raise
+ * @param why one sentence: rule, thresholds and values
+ * @param manifestSha256 digest of the evidence's manifest
+ * @param parts the evidence without its manifest, in the worker's order
+ * @param history oldest first
+ */
+public record CaseDetail(
+        CaseSummary summary,
+        Box box,
+        ModelIdentity model,
+        String ruleVersion,
+        String zoneVersion,
+        String why,
+        String workerId,
+        String manifestSha256,
+        List<EvidencePart> parts,
+        List<Entry> history) {
+
+    public CaseDetail {
+        parts = List.copyOf(parts);
+        history = List.copyOf(history);
+    }
+
+    /** Who did what, when and why. */
+    public record Entry(Instant at, String actor, String action, String why) {}
+}

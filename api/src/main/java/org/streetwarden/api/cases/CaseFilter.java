@@ -1,0 +1,34 @@
+package org.streetwarden.api.cases;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.streetwarden.zone.Kind;
+
+/**
+ * Which cases a list shows; an empty list or null leaves that side open.
+ *
+ * @param from earliest raise, inclusive
+ * @param to latest raise, exclusive
+ */
+public record CaseFilter(
+        List<Kind> kinds, List<String> cameraIds, List<CaseStatus> statuses, Instant from, Instant to) {
+
+    public CaseFilter {
+        kinds = List.copyOf(kinds);
+        cameraIds = List.copyOf(cameraIds);
+        statuses = List.copyOf(statuses);
+    }
+
+    public static CaseFilter everything() {
+        return new CaseFilter(List.of(), List.of(), List.of(), null, null);
+    }
+
+    /** Tells filters apart, so that a cursor is used only with the list it came from. */
+    int digest() {
+        CRC32 crc = new CRC32();
+        crc.update(toString().getBytes(StandardCharsets.UTF_8));
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,196 @@
+package org.streetwarden.api.cases;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.casefile.WorkerRecord;
+import org.streetwarden.casefile.WorkerRecord.CameraState;
+import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+
+/** The only writer of cases: one transaction per record, and a record written twice changes nothing. Thread-safe. */
+public final class CaseLedger {
+
+    /** Advisory lock that event writers hold until they commit, so that event ids are seen in order. */
+    private static final long EVENT_ORDER_LOCK = 0x5357_4556_454e_5453L;
+
+    private final Database database;
+    private final String district;
+    private final Clock clock;
+
+    /** @param district six digits, part of every case number */
+    public CaseLedger(Database database, String district, Clock clock) {
+        this.database = database;
+        this.district = district;
+        this.clock = clock;
+    }
+
+    /** @return whether the record changed anything */
+    public boolean write(WorkerRecord record) {
+        return database.write(handle -> switch (record) {
+            case IncidentFiled filed -> file(handle, filed);
+            case IncidentCleared cleared -> clear(handle, cleared);
+            case CameraState state -> report(handle, state);
+        });
+    }
+
+    /**
+     * Keeps a record that cannot become anything.
+     *
+     * @param fields ASCII
+     */
+    public void reject(String streamId, String fields, String reason) {
+        database.write(handle -> handle.createUpdate(
+                        "INSERT INTO rejected_records VALUES (:id, :fields, :reason, :now) ON CONFLICT DO NOTHING")
+                .bind("id", streamId)
+                .bind("fields", fields)
+                .bind("reason", reason)
+                .bind("now", clock.instant())
+                .execute());
+    }
+
+    private boolean file(Handle handle, IncidentFiled filed) {
+        lockIncident(handle, filed.incidentId());
+        if (isFiled(handle, filed.incidentId())) {
+            return false;
+        }
+        Instant now = clock.instant();
+        String caseNo = nextNumber(handle, CaseNumber.day(now));
+        long caseId = CaseInsert.insert(handle, caseNo, filed, now);
+        insertParts(handle, caseId, filed);
+        note(handle, caseId, now, filed.workerId(), "FILED", filed.why());
+        applyEarlyClearing(handle, filed);
+        announce(handle, "case-filed", caseNo, now);
+        return true;
+    }
+
+    /** Two records of one incident never interleave, whichever process reads them. */
+    private static void lockIncident(Handle handle, String incidentId) {
+        handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:incident, 0)) IS NULL")
+                .bind("incident", incidentId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static boolean isFiled(Handle handle, String incidentId) {
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM cases WHERE incident_id = :incident)")
+                .bind("incident", incidentId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private String nextNumber(Handle handle, LocalDate day) {
+        int seq = handle.createQuery("""
+                        INSERT INTO case_numbers VALUES (:district, :day, 1)
+                        ON CONFLICT (district, day) DO UPDATE SET last_seq = case_numbers.last_seq + 1
+                        RETURNING last_seq""")
+                .bind("district", district)
+                .bind("day", day)
+                .mapTo(Integer.class)
+                .one();
+        return CaseNumber.of(district, day, seq);
+    }
+
+    private static void insertParts(Handle handle, long caseId, IncidentFiled filed) {
+        PreparedBatch batch =
+                handle.prepareBatch("INSERT INTO case_evidence VALUES (:case, :position, :name, :mime, :bytes, :sha)");
+        int position = 0;
+        for (EvidencePart part : filed.parts()) {
+            batch.bind("case", caseId)
+                    .bind("position", position++)
+                    .bind("name", part.name())
+                    .bind("mime", part.mime())
+                    .bind("bytes", part.bytes())
+                    .bind("sha", part.sha256())
+                    .add();
+        }
+        if (position > 0) {
+            batch.execute();
+        }
+    }
+
+    private void applyEarlyClearing(Handle handle, IncidentFiled filed) {
+        handle.createQuery("""
+                        DELETE FROM early_clearings WHERE incident_id = :incident
+                        RETURNING last_seen_at, cleared_at""")
+                .bind("incident", filed.incidentId())
+                .map((row, context) -> new IncidentCleared(
+                        filed.incidentId(),
+                        row.getTimestamp("last_seen_at").toInstant(),
+                        row.getTimestamp("cleared_at").toInstant()))
+                .findOne()
+                .ifPresent(cleared -> clear(handle, cleared));
+    }
+
+    private boolean clear(Handle handle, IncidentCleared cleared) {
+        lockIncident(handle, cleared.incidentId());
+        if (!isFiled(handle, cleared.incidentId())) {
+            return keepForLater(handle, cleared);
+        }
+        return handle.createQuery("""
+                        UPDATE cases SET last_seen_at = :seen, cleared_at = :cleared
+                        WHERE incident_id = :incident AND cleared_at IS NULL
+                        RETURNING id, case_no, worker_id""")
+                .bind("seen", cleared.lastSeenAt())
+                .bind("cleared", cleared.clearedAt())
+                .bind("incident", cleared.incidentId())
+                .map((row, context) -> noteCleared(handle, row.getLong(1), row.getString(2), row.getString(3), cleared))
+                .findOne()
+                .isPresent();
+    }
+
+    private boolean noteCleared(Handle handle, long caseId, String caseNo, String workerId, IncidentCleared cleared) {
+        Instant now = clock.instant();
+        note(handle, caseId, now, workerId, "CLEARED", "Not seen since " + cleared.lastSeenAt() + ".");
+        announce(handle, "case-cleared", caseNo, now);
+        return true;
+    }
+
+    private boolean keepForLater(Handle handle, IncidentCleared cleared) {
+        return handle.createUpdate("""
+                        INSERT INTO early_clearings VALUES (:incident, :seen, :cleared, :now)
+                        ON CONFLICT DO NOTHING""")
+                        .bind("incident", cleared.incidentId())
+                        .bind("seen", cleared.lastSeenAt())
+                        .bind("cleared", cleared.clearedAt())
+                        .bind("now", clock.instant())
+                        .execute()
+                > 0;
+    }
+
+    private boolean report(Handle handle, CameraState state) {
+        boolean changed = CameraUpsert.changes(handle, state);
+        boolean written = CameraUpsert.upsert(handle, state);
+        if (written && changed) {
+            announce(handle, "camera-changed", state.cameraId(), clock.instant());
+        }
+        return written;
+    }
+
+    private static void note(Handle handle, long caseId, Instant at, String worker, String action, String why) {
+        handle.createUpdate("""
+                        INSERT INTO case_history (case_id, at, actor, action, why)
+                        VALUES (:case, :at, :actor, :action, :why)""")
+                .bind("case", caseId)
+                .bind("at", at)
+                .bind("actor", "worker:" + worker)
+                .bind("action", action)
+                .bind("why", why)
+                .execute();
+    }
+
+    private static void announce(Handle handle, String type, String subject, Instant at) {
+        handle.createQuery("SELECT pg_advisory_xact_lock(:lock) IS NULL")
+                .bind("lock", EVENT_ORDER_LOCK)
+                .mapTo(Boolean.class)
+                .one();
+        handle.createUpdate("INSERT INTO events (type, subject, at) VALUES (:type, :subject, :at)")
+                .bind("type", type)
+                .bind("subject", subject)
+                .bind("at", at)
+                .execute();
+    }
+}

@@ -1,0 +1,118 @@
+package org.streetwarden.api.cases;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.streetwarden.api.cases.CaseIndex.EvidenceObject;
+import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.geometry.Box;
+import org.streetwarden.zone.Kind;
+
+/** Rows to records. */
+final class CaseRows {
+
+    private CaseRows() {}
+
+    static CaseSummary summary(ResultSet row, StatementContext context) throws SQLException {
+        return summary(row);
+    }
+
+    private static CaseSummary summary(ResultSet row) throws SQLException {
+        return new CaseSummary(
+                row.getLong("id"),
+                row.getString("case_no"),
+                row.getString("incident_id"),
+                Kind.of(row.getString("kind")).orElseThrow(),
+                CaseStatus.valueOf(row.getString("status")),
+                row.getString("camera_id"),
+                row.getString("camera_name"),
+                row.getString("zone_id"),
+                row.getString("label"),
+                row.getDouble("score"),
+                row.getBoolean("experimental"),
+                instant(row, "first_seen_at"),
+                instant(row, "threshold_at"),
+                instant(row, "raised_at"),
+                instant(row, "last_seen_at"),
+                instant(row, "cleared_at"),
+                instant(row, "filed_at"),
+                row.getLong("present_ms"),
+                row.getLong("observed_ms"),
+                row.getLong("longest_gap_ms"),
+                row.getBoolean("pictured"));
+    }
+
+    static CaseDetail detail(ResultSet row, List<EvidencePart> parts, List<CaseDetail.Entry> history)
+            throws SQLException {
+        return new CaseDetail(
+                summary(row),
+                new Box(
+                        row.getDouble("box_left"),
+                        row.getDouble("box_top"),
+                        row.getDouble("box_right"),
+                        row.getDouble("box_bottom")),
+                new ModelIdentity(
+                        row.getString("model_name"), row.getString("model_version"), row.getString("model_sha256")),
+                row.getString("rule_version"),
+                row.getString("zone_version"),
+                row.getString("why"),
+                row.getString("worker_id"),
+                row.getString("manifest_sha256"),
+                parts,
+                history);
+    }
+
+    static List<EvidencePart> parts(Handle handle, ResultSet caseRow) throws SQLException {
+        return handle.createQuery("SELECT * FROM case_evidence WHERE case_id = :id ORDER BY position")
+                .bind("id", caseRow.getLong("id"))
+                .map((row, context) -> part(row))
+                .list();
+    }
+
+    static List<CaseDetail.Entry> history(Handle handle, ResultSet caseRow) throws SQLException {
+        return handle.createQuery("SELECT * FROM case_history WHERE case_id = :id ORDER BY id")
+                .bind("id", caseRow.getLong("id"))
+                .map((row, context) -> new CaseDetail.Entry(
+                        instant(row, "at"), row.getString("actor"), row.getString("action"), row.getString("why")))
+                .list();
+    }
+
+    static EvidenceObject evidence(ResultSet row, StatementContext context) throws SQLException {
+        String prefix = row.getString("evidence_prefix");
+        if (row.getString("name") == null) {
+            return new EvidenceObject(prefix + "manifest.json", row.getString("manifest_sha256"), null);
+        }
+        EvidencePart part = part(row);
+        return new EvidenceObject(prefix + part.name(), part.sha256(), part);
+    }
+
+    static CameraRow camera(ResultSet row, StatementContext context) throws SQLException {
+        return new CameraRow(
+                row.getString("camera_id"),
+                row.getString("name"),
+                row.getString("state"),
+                row.getString("reason"),
+                row.getString("detail"),
+                row.getString("worker_id"),
+                instant(row, "reported_at"),
+                instant(row, "changed_at"),
+                instant(row, "last_frame_at"),
+                row.getLong("frames_judged"),
+                row.getLong("cases"));
+    }
+
+    private static EvidencePart part(ResultSet row) throws SQLException {
+        return new EvidencePart(
+                row.getString("name"), row.getString("mime"), row.getLong("bytes"), row.getString("sha256"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,107 @@
+package org.streetwarden.api.events;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.cases.CameraRow;
+import org.streetwarden.api.cases.CaseIndex;
+import org.streetwarden.api.cases.CaseSummary;
+import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.wire.CaseJson;
+
+/** The stored events, each shown with the present facts of its subject. Thread-safe; blocks on the database. */
+public final class EventLog {
+
+    private final Database database;
+    private final CaseIndex index;
+
+    public EventLog(Database database, CaseIndex index) {
+        this.database = database;
+        this.index = index;
+    }
+
+    private record Row(long id, String type, String subject) {}
+
+    /**
+     * @param upTo what was looked at, whether or not its subject is still there
+     */
+    public record Batch(List<Event> events, long upTo, boolean more) {}
+
+    /**
+     * Events in order.
+     *
+     * @param afterId exclusive
+     * @param limit at most so many
+     */
+    public Batch after(long afterId, int limit) {
+        return database.read(handle -> {
+            List<Row> rows = rows(handle, afterId, limit);
+            long upTo = rows.isEmpty() ? afterId : rows.getLast().id();
+            return new Batch(render(handle, rows), upTo, rows.size() == limit);
+        });
+    }
+
+    private static List<Row> rows(Handle handle, long afterId, int limit) {
+        return handle.createQuery("SELECT id, type, subject FROM events WHERE id > :after ORDER BY id LIMIT :limit")
+                .bind("after", afterId)
+                .bind("limit", limit)
+                .map((row, context) -> new Row(row.getLong(1), row.getString(2), row.getString(3)))
+                .list();
+    }
+
+    private List<Event> render(Handle handle, List<Row> rows) {
+        Map<String, CaseSummary> cases = index.byNumber(handle, subjects(rows, "case-"));
+        Map<String, CameraRow> cameras = index.camerasById(handle, subjects(rows, "camera-"));
+        List<Event> events = new ArrayList<>();
+        for (Row row : rows) {
+            ObjectNode facts = null;
+            if (cases.containsKey(row.subject())) {
+                facts = CaseJson.summary(cases.get(row.subject()));
+            } else if (cameras.containsKey(row.subject())) {
+                facts = CaseJson.camera(cameras.get(row.subject()));
+            }
+            if (facts != null) {
+                events.add(new Event(row.id(), row.type(), facts.toString()));
+            }
+        }
+        return events;
+    }
+
+    private static List<String> subjects(List<Row> rows, String typePrefix) {
+        return rows.stream()
+                .filter(row -> row.type().startsWith(typePrefix))
+                .map(Row::subject)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * What the log still holds.
+     *
+     * @param newestId 0 where it is empty
+     * @param resumableFrom the smallest Last-Event-ID after which nothing is missing
+     */
+    public record Extent(long newestId, long resumableFrom) {}
+
+    /** The newest id outlives the removal of old events, because the sequence does. */
+    public Extent extent() {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('events', 'id')::regclass), 0),
+                               (SELECT min(id) FROM events), (SELECT max(id) FROM events)""")
+                .map((row, context) -> {
+                    long newest = row.getLong(3) > 0 ? row.getLong(3) : row.getLong(1);
+                    return new Extent(newest, row.getLong(2) > 0 ? row.getLong(2) - 1 : newest);
+                })
+                .one());
+    }
+
+    /** @return how many were removed */
+    public int removeBefore(Instant time) {
+        return database.write(handle -> handle.createUpdate("DELETE FROM events WHERE at < :time")
+                .bind("time", time)
+                .execute());
+    }
+}

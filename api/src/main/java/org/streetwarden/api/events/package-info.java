@@ -1,0 +1,2 @@
+/** Tells every browser what changed, in commit order. */
+package org.streetwarden.api.events;

@@ -1,0 +1,101 @@
+package org.streetwarden.api.evidence;
+
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
+import io.minio.MinioClient;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.OkHttpClient;
+
+/** The S3 bucket that workers put evidence into; read only. Thread-safe; every call blocks. */
+public final class EvidenceStore implements AutoCloseable {
+
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes [0-9]+-[0-9]+/([0-9]+)");
+
+    private final MinioClient client;
+    private final OkHttpClient http;
+    private final String bucket;
+
+    /** Opens without a server. */
+    public EvidenceStore(String endpoint, String region, String accessKey, String secretKey, String bucket) {
+        http = new OkHttpClient.Builder()
+                .connectTimeout(3, TimeUnit.SECONDS)
+                .readTimeout(10, TimeUnit.SECONDS)
+                .build();
+        client = MinioClient.builder()
+                .endpoint(endpoint)
+                .region(region)
+                .credentials(accessKey, secretKey)
+                .httpClient(http)
+                .build();
+        this.bucket = bucket;
+    }
+
+    /** Opens a part of an object, from {@code offset}, {@code length} bytes; closing it is the caller's. */
+    public StoredObject open(String key, long offset, long length) throws IOException {
+        try {
+            GetObjectResponse response = client.getObject(GetObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(key)
+                    .offset(offset)
+                    .length(length)
+                    .build());
+            return new StoredObject(response, totalBytes(response));
+        } catch (MinioException failure) {
+            throw failed(key, failure);
+        }
+    }
+
+    /** Reads a small object whole. */
+    public byte[] read(String key, int maxBytes) throws IOException {
+        try (GetObjectResponse response = client.getObject(
+                GetObjectArgs.builder().bucket(bucket).object(key).build())) {
+            byte[] bytes = response.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw new IOException("evidence %s: expected at most %d bytes, found more".formatted(key, maxBytes));
+            }
+            return bytes;
+        } catch (MinioException failure) {
+            throw failed(key, failure);
+        }
+    }
+
+    /** @throws IOException where the store does not answer, refuses the keys or lacks the bucket; names no secret */
+    public void ping() throws IOException {
+        try {
+            if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
+                throw new IOException("bucket " + bucket + " is not there yet");
+            }
+        } catch (MinioException failure) {
+            throw failed(bucket, failure);
+        }
+    }
+
+    private static long totalBytes(GetObjectResponse response) {
+        Matcher range = CONTENT_RANGE.matcher(
+                Optional.ofNullable(response.headers().get("Content-Range")).orElse(""));
+        return range.matches() ? Long.parseLong(range.group(1)) : -1;
+    }
+
+    private static IOException failed(String key, MinioException failure) {
+        if (failure instanceof ErrorResponseException refused) {
+            String code = refused.errorResponse().code();
+            return "NoSuchKey".equals(code) || "NoSuchBucket".equals(code)
+                    ? new EvidenceMissing(key, failure)
+                    : new IOException("evidence store refuses: " + code, failure);
+        }
+        return new IOException("evidence store does not answer", failure);
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,2 @@
+/** Reads evidence packs out of the S3 store. */
+package org.streetwarden.api.evidence;

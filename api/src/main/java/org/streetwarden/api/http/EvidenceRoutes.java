@@ -1,0 +1,213 @@
+package org.streetwarden.api.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.streetwarden.api.cases.CaseIndex;
+import org.streetwarden.api.cases.CaseIndex.EvidenceObject;
+import org.streetwarden.api.evidence.ByteRange;
+import org.streetwarden.api.evidence.ByteRange.Wish;
+import org.streetwarden.api.evidence.EvidenceMissing;
+import org.streetwarden.api.evidence.EvidenceStore;
+import org.streetwarden.api.evidence.StoredObject;
+
+/** Hands out evidence as it lies in the store, with ranges, the digest as its tag, and constant memory. */
+final class EvidenceRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EvidenceRoutes.class);
+    private static final int MAX_MANIFEST_BYTES = 1 << 20;
+    private static final int MAX_TRANSFERS = 256;
+    private static final Set<String> SHOWN_INLINE = Set.of("video/mp4", "image/jpeg", "application/json");
+    private static final String POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox";
+
+    private final CaseIndex index;
+    private final EvidenceStore store;
+    private final Workers workers;
+    private final Counter sentBytes;
+    private final Semaphore transfers = new Semaphore(MAX_TRANSFERS);
+
+    EvidenceRoutes(CaseIndex index, EvidenceStore store, Workers workers, MeterRegistry registry) {
+        this.index = index;
+        this.store = store;
+        this.workers = workers;
+        this.sentBytes = registry.counter("streetwarden.evidence.sent.bytes");
+    }
+
+    void mount(RouteTable routes) {
+        routes.get("/api/v1/cases/{caseNo}/evidence/{part}", this::serve);
+    }
+
+    private void serve(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        String caseNo = CaseRoutes.caseNo(context);
+        String part = context.pathParam("part");
+        if (!part.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+            throw Problem.notFound("The path holds no name of evidence such as clip.mp4.");
+        }
+        workers.run(() -> index.evidence(caseNo, part))
+                .map(found -> found.orElseThrow(
+                        () -> Problem.notFound("Case " + caseNo + " has no evidence named " + part + ".")))
+                .onSuccess(object -> serve(context, object))
+                .onFailure(context::fail);
+    }
+
+    private void serve(RoutingContext context, EvidenceObject object) {
+        boolean manifest = object.part() == null;
+        putHeaders(
+                context.response(),
+                manifest ? "application/json" : object.part().mime(),
+                object.sha256());
+        if (matches(context, "If-None-Match", object.sha256())) {
+            context.response().setStatusCode(304).end();
+        } else if (manifest) {
+            workers.run(() -> manifest(object))
+                    .onSuccess(bytes -> sendBytes(context, bytes, object))
+                    .onFailure(failure -> failed(context, failure));
+        } else {
+            sendPart(context, object);
+        }
+    }
+
+    private static void putHeaders(HttpServerResponse response, String mime, String sha256) {
+        boolean inline = SHOWN_INLINE.contains(mime);
+        response.putHeader("Content-Type", inline ? mime : "application/octet-stream")
+                .putHeader("Content-Disposition", inline ? "inline" : "attachment")
+                .putHeader("Content-Security-Policy", POLICY)
+                .putHeader("ETag", '"' + sha256 + '"')
+                .putHeader("Cache-Control", "private, no-cache")
+                .putHeader("Accept-Ranges", "bytes");
+    }
+
+    private static boolean matches(RoutingContext context, String header, String sha256) {
+        String tags = context.request().getHeader(header);
+        return tags != null
+                && Arrays.stream(tags.split(",", 64))
+                        .map(String::strip)
+                        .anyMatch(tag -> tag.equals('"' + sha256 + '"') || tag.equals("W/\"" + sha256 + '"'));
+    }
+
+    /** The manifest is small and proves the rest, so it is checked before it is shown. */
+    private byte[] manifest(EvidenceObject object) throws IOException {
+        byte[] bytes = store.read(object.key(), MAX_MANIFEST_BYTES);
+        if (!sha256(bytes).equals(object.sha256())) {
+            throw damaged(object.key() + " does not have the digest it was filed with");
+        }
+        return bytes;
+    }
+
+    /** @return null, already answered, where the range lies beyond the end */
+    private static ByteRange range(RoutingContext context, long totalBytes, String sha256) {
+        String ifRange = context.request().getHeader("If-Range");
+        boolean stale = ifRange != null && !ifRange.strip().equals('"' + sha256 + '"');
+        Wish wish = ByteRange.parse(stale ? null : context.request().getHeader("Range"), totalBytes);
+        return switch (wish) {
+            case Wish.Whole whole -> new ByteRange(0, totalBytes - 1);
+            case Wish.Part part -> {
+                context.response()
+                        .setStatusCode(206)
+                        .putHeader(
+                                "Content-Range",
+                                "bytes %d-%d/%d"
+                                        .formatted(
+                                                part.range().first(),
+                                                part.range().last(),
+                                                totalBytes));
+                yield part.range();
+            }
+            case Wish.Unsatisfiable beyond -> {
+                context.response().putHeader("Content-Range", "bytes */" + totalBytes);
+                context.fail(Problem.of(416, "Range not satisfiable", "The object has " + totalBytes + " bytes."));
+                yield null;
+            }
+        };
+    }
+
+    private void sendBytes(RoutingContext context, byte[] bytes, EvidenceObject object) {
+        ByteRange range = range(context, bytes.length, object.sha256());
+        if (range != null) {
+            context.response()
+                    .end(Buffer.buffer(Arrays.copyOfRange(bytes, (int) range.first(), (int) range.last() + 1)));
+        }
+    }
+
+    private void sendPart(RoutingContext context, EvidenceObject object) {
+        long totalBytes = object.part().bytes();
+        ByteRange range = range(context, totalBytes, object.sha256());
+        if (range == null) {
+            return;
+        }
+        HttpServerResponse response = context.response().putHeader("Content-Length", Long.toString(range.length()));
+        if (context.request().method().equals(HttpMethod.HEAD) || range.length() == 0) {
+            response.end();
+        } else if (!transfers.tryAcquire()) {
+            failed(context, Problem.unavailable("Too much evidence is being read; try again soon."));
+        } else {
+            transfer(context, object, range);
+        }
+    }
+
+    private void transfer(RoutingContext context, EvidenceObject object, ByteRange range) {
+        workers.run(() -> open(object, range))
+                .onSuccess(opened -> new Transfer(context.response(), opened, range.length(), workers, bytes -> {
+                            transfers.release();
+                            sentBytes.increment((double) bytes);
+                        })
+                        .start())
+                .onFailure(failure -> {
+                    transfers.release();
+                    failed(context, failure);
+                });
+    }
+
+    private StoredObject open(EvidenceObject object, ByteRange range) throws IOException {
+        StoredObject opened = store.open(object.key(), range.first(), range.length());
+        if (opened.totalBytes() != object.part().bytes()) {
+            opened.close();
+            throw damaged("%s has %d bytes, filed were %d"
+                    .formatted(object.key(), opened.totalBytes(), object.part().bytes()));
+        }
+        return opened;
+    }
+
+    private static void failed(RoutingContext context, Throwable failure) {
+        HttpServerResponse response = context.response();
+        for (String header :
+                Set.of("Content-Length", "ETag", "Content-Range", "Content-Disposition", "Accept-Ranges")) {
+            response.headers().remove(header);
+        }
+        if (failure instanceof EvidenceMissing) {
+            LOG.error("{}", failure.getMessage());
+            context.fail(damaged("the store does not hold it"));
+        } else if (failure instanceof IOException) {
+            LOG.warn("{}", failure.getMessage());
+            context.fail(Problem.unavailable("The evidence store does not answer; try again soon."));
+        } else {
+            context.fail(failure);
+        }
+    }
+
+    private static Problem damaged(String what) {
+        LOG.error("evidence is damaged: {}", what);
+        return Problem.of(502, "Evidence damaged", "The stored evidence is not what was filed.");
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.streetwarden.api.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.Set;
+
+/** What every request passes first: security headers, methods, bodies, the timer. */
+final class RequestGuard {
+
+    private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; "
+            + "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private static final Set<HttpMethod> SERVED = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+    private final MeterRegistry registry;
+
+    RequestGuard(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void handle(RoutingContext context) {
+        Timer.Sample sample = Timer.start(registry);
+        context.addEndHandler(done -> stop(sample, context));
+        putSecurityHeaders(context.response());
+        HttpServerRequest request = context.request();
+        if (!SERVED.contains(request.method())) {
+            context.response().putHeader("Allow", "GET, HEAD");
+            refuse(context, Problem.of(405, "Method not allowed", "Only GET and HEAD are served here."));
+        } else if (carriesBody(request)) {
+            refuse(context, Problem.of(413, "Body not allowed", "A GET or HEAD request carries no body here."));
+        } else {
+            context.next();
+        }
+    }
+
+    static void putSecurityHeaders(HttpServerResponse response) {
+        response.putHeader("Content-Security-Policy", PAGE_POLICY)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+    }
+
+    /** An unread body would be taken for the next request, so the connection ends. */
+    private static void refuse(RoutingContext context, Problem problem) {
+        context.response().putHeader("Connection", "close");
+        context.fail(problem.status(), problem);
+    }
+
+    private static boolean carriesBody(HttpServerRequest request) {
+        return request.getHeader("Transfer-Encoding") != null
+                || !Optional.ofNullable(request.getHeader("Content-Length"))
+                        .orElse("0")
+                        .equals("0");
+    }
+
+    private void stop(Timer.Sample sample, RoutingContext context) {
+        String template = context.get(RouteTable.TEMPLATE, "unmatched");
+        sample.stop(Timer.builder("streetwarden.http.requests")
+                .tag("route", template)
+                .tag("status", Integer.toString(context.response().getStatusCode()))
+                .register(registry));
+    }
+}

@@ -1,0 +1,101 @@
+package org.streetwarden.api.http;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.streetwarden.api.cases.CaseIndex;
+import org.streetwarden.api.events.EventLog;
+import org.streetwarden.api.events.EventTail;
+import org.streetwarden.api.evidence.EvidenceStore;
+
+/** The HTTP server: one event loop, every wait on a worker. */
+public final class WebServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+    private static final int MAX_REQUEST_LINE_BYTES = 4096;
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final int IDLE_TIMEOUT_S = 60;
+    private static final long STOP_DEADLINE_S = 5;
+
+    private final HttpServer server;
+    private final EventRoutes events;
+    private final List<String> templates;
+
+    /** What the routes read. */
+    public record Sources(
+            CaseIndex index,
+            EvidenceStore store,
+            EventLog eventLog,
+            EventTail eventTail,
+            List<Probe> probes,
+            PrometheusMeterRegistry registry) {
+        public Sources {
+            probes = List.copyOf(probes);
+        }
+    }
+
+    public WebServer(Vertx vertx, Sources sources) {
+        Workers workers = new Workers(vertx);
+        Router router = Router.router(vertx);
+        RequestGuard guard = new RequestGuard(sources.registry());
+        router.route().handler(guard::handle).failureHandler(Answers::failed);
+        RouteTable routes = new RouteTable(router);
+        new CaseRoutes(sources.index(), workers).mount(routes);
+        new EvidenceRoutes(sources.index(), sources.store(), workers, sources.registry()).mount(routes);
+        new CameraRoutes(sources.index(), workers).mount(routes);
+        events = new EventRoutes(vertx, sources.eventLog(), sources.eventTail(), workers, sources.registry());
+        events.mount(routes);
+        new HealthRoutes(sources.probes(), sources.registry(), workers).mount(routes);
+        new PageRoutes().mount(routes);
+        router.route().last().handler(context -> context.fail(404, Problem.notFound("There is nothing at this path.")));
+        templates = routes.templates();
+        server = vertx.createHttpServer(options())
+                .requestHandler(router)
+                .invalidRequestHandler(WebServer::refuse)
+                .exceptionHandler(failure -> LOG.debug("connection failed", failure));
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setIdleTimeout(IDLE_TIMEOUT_S)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setHttp2ClearTextEnabled(false)
+                .setCompressionSupported(false);
+    }
+
+    /** What is not HTTP, or too long to be taken for it. */
+    private static void refuse(HttpServerRequest request) {
+        String reason = String.valueOf(request.decoderResult().cause());
+        int status = reason.contains("TooLongHttpLine") ? 414 : reason.contains("TooLongHttpHeader") ? 431 : 400;
+        RequestGuard.putSecurityHeaders(request.response());
+        request.response().putHeader("Connection", "close");
+        Answers.problem(request.response(), Problem.of(status, "Bad request", "The request cannot be read."));
+        request.response().endHandler(sent -> request.connection().close());
+    }
+
+    /** @return the port it listens on */
+    public Future<Integer> listen(int port, String address) {
+        return server.listen(port, address).map(HttpServer::actualPort);
+    }
+
+    /** As {@code openapi.yaml} writes them. */
+    List<String> templates() {
+        return templates;
+    }
+
+    /** Ends event streams, lets other answers finish. */
+    public Future<Void> shutdown() {
+        events.closeAll();
+        return server.shutdown(STOP_DEADLINE_S, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,2 @@
+/** Routes, problems, limits and headers. */
+package org.streetwarden.api.http;

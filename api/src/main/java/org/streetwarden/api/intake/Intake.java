@@ -1,0 +1,154 @@
+package org.streetwarden.api.intake;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.streetwarden.api.cases.CaseLedger;
+import org.streetwarden.api.cases.Database;
+import org.streetwarden.casefile.MalformedRecord;
+import org.streetwarden.casefile.RecordCodec;
+import org.streetwarden.casefile.WorkerRecord;
+
+/**
+ * Reads the workers' stream into the database on a thread of its own: one transaction per record, finished on the stream
+ * only after the commit, so that an end at any moment loses and doubles nothing. Tries for ever while a server is down.
+ */
+public final class Intake implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration CLAIM_EVERY = Duration.ofSeconds(30);
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(8);
+
+    private final RecordStream stream;
+    private final Database database;
+    private final CaseLedger ledger;
+    private final Runnable afterCommit;
+    private final IntakeCounters counters;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread = Thread.ofPlatform().name("intake").unstarted(this::run);
+    private Duration pause = FIRST_PAUSE;
+
+    /** @param afterCommit called on the intake thread after each record that changed something */
+    public Intake(
+            RecordStream stream, Database database, CaseLedger ledger, Runnable afterCommit, MeterRegistry registry) {
+        this.stream = stream;
+        this.database = database;
+        this.ledger = ledger;
+        this.afterCommit = afterCommit;
+        this.counters = new IntakeCounters(registry);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!stopped()) {
+            try {
+                database.migrate();
+                stream.open();
+                takeAll();
+            } catch (RuntimeException failure) {
+                pauseAfter(failure);
+            }
+        }
+    }
+
+    /** Own unfinished entries first, then new ones, with a look at abandoned ones in between; until a failure or the end. */
+    private void takeAll() {
+        for (List<RecordStream.Entry> own = stream.readOwnPending(); !own.isEmpty(); own = stream.readOwnPending()) {
+            take(own);
+        }
+        long claimAtNanos = System.nanoTime();
+        while (!stopped()) {
+            if (System.nanoTime() - claimAtNanos >= 0) {
+                claimAtNanos = System.nanoTime() + CLAIM_EVERY.toNanos();
+                take(stream.claimAbandoned());
+            }
+            take(stream.readNew());
+            counters.waiting(stream.length());
+            pause = FIRST_PAUSE;
+        }
+    }
+
+    private void take(List<RecordStream.Entry> entries) {
+        for (RecordStream.Entry entry : entries) {
+            if (stopped()) {
+                return;
+            }
+            if (!entry.fields().isEmpty()) {
+                write(entry);
+            }
+            stream.finish(entry.id());
+        }
+    }
+
+    private void write(RecordStream.Entry entry) {
+        try {
+            WorkerRecord record = RecordCodec.decode(entry.fields());
+            RecordBounds.check(record);
+            boolean changed = ledger.write(record);
+            counters.written(record, changed);
+            if (changed) {
+                afterCommit.run();
+            }
+        } catch (MalformedRecord malformed) {
+            reject(entry, malformed.getMessage());
+        } catch (RuntimeException failure) {
+            if (Database.isUnavailable(failure) && !Database.refusesValues(failure)) {
+                throw failure;
+            }
+            LOG.error("record {} cannot be written", entry.id(), failure);
+            reject(entry, "not writable: " + failure.getMessage());
+        }
+    }
+
+    private void reject(RecordStream.Entry entry, String reason) {
+        String shown = DeadLetter.reason(reason);
+        LOG.warn("record {} rejected: {}", entry.id(), shown);
+        ledger.reject(entry.id(), DeadLetter.fields(entry.fields()), shown);
+        counters.rejected();
+    }
+
+    private void pauseAfter(RuntimeException failure) {
+        if (stopped()) {
+            return;
+        }
+        counters.retried();
+        LOG.warn("intake waits {} ms and tries again: {}", pause.toMillis(), firstLine(failure));
+        try {
+            boolean stop = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            pause = stop || pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        } catch (InterruptedException stop) {
+            stopping.countDown();
+        }
+    }
+
+    private static String firstLine(RuntimeException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private boolean stopped() {
+        return stopping.getCount() == 0;
+    }
+
+    /** Finishes the record at hand, then ends. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        try {
+            if (thread.isAlive() && !thread.join(STOP_DEADLINE)) {
+                LOG.warn("intake did not end within {} s", STOP_DEADLINE.toSeconds());
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        stream.close();
+    }
+}

@@ -1,0 +1,83 @@
+package org.streetwarden.api.intake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.casefile.MalformedRecord;
+import org.streetwarden.casefile.WorkerRecord;
+import org.streetwarden.casefile.WorkerRecord.CameraState;
+import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+
+/** What a decodable record must also be before it may become a row: plausible times, printable texts, distinct parts. */
+final class RecordBounds {
+
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    private final List<String> problems = new ArrayList<>();
+
+    private RecordBounds() {}
+
+    /** @throws MalformedRecord naming every field at fault */
+    static void check(WorkerRecord record) throws MalformedRecord {
+        RecordBounds bounds = new RecordBounds();
+        switch (record) {
+            case IncidentFiled filed -> bounds.filed(filed);
+            case IncidentCleared cleared -> {
+                bounds.time("lastSeenAt", cleared.lastSeenAt());
+                bounds.time("clearedAt", cleared.clearedAt());
+            }
+            case CameraState state -> bounds.camera(state);
+        }
+        if (!bounds.problems.isEmpty()) {
+            throw new MalformedRecord(String.join("; ", bounds.problems));
+        }
+    }
+
+    private void filed(IncidentFiled filed) {
+        time("firstSeenAt", filed.firstSeenAt());
+        time("thresholdAt", filed.thresholdAt());
+        time("raisedAt", filed.raisedAt());
+        text("cameraName", filed.cameraName());
+        text("label", filed.label());
+        text("modelName", filed.model().name());
+        text("modelVersion", filed.model().version());
+        text("why", filed.why());
+        parts(filed.parts());
+    }
+
+    private void camera(CameraState state) {
+        time("at", state.at());
+        if (state.lastFrameAt() != null) {
+            time("lastFrameAt", state.lastFrameAt());
+        }
+        text("cameraName", state.cameraName());
+        text("reason", state.reason());
+        text("detail", state.detail());
+    }
+
+    private void parts(List<EvidencePart> parts) {
+        Set<String> names = new HashSet<>(Set.of("manifest.json"));
+        for (EvidencePart part : parts) {
+            if (!names.add(part.name())) {
+                problems.add("parts: expected distinct names other than manifest.json, found " + part.name());
+            }
+        }
+    }
+
+    private void time(String field, Instant time) {
+        if (time.isBefore(EARLIEST) || !time.isBefore(LATEST)) {
+            problems.add("%s: expected a time from %s to %s, found %s".formatted(field, EARLIEST, LATEST, time));
+        }
+    }
+
+    private void text(String field, String text) {
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            problems.add(field + ": expected printable text, found a control character");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** How cases and cameras look as JSON. */
+package org.streetwarden.api.wire;

@@ -1,0 +1,177 @@
+package org.streetwarden.api;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.streetwarden.casefile.RecordCodec;
+import org.streetwarden.casefile.WorkerRecord;
+import org.streetwarden.engines.PostgresEngine;
+import org.streetwarden.engines.RedisEngine;
+import org.streetwarden.engines.S3Engine;
+import org.streetwarden.engines.Secrets;
+
+/** A real Redis, PostgreSQL and S3 store of one test class, emptied on demand. */
+final class Peers implements AutoCloseable {
+
+    static final String BUCKET = "streetwarden-evidence";
+
+    private final Path dir;
+    private final String password = Secrets.random();
+    private final String secretKey = Secrets.random();
+    private final RedisClient redisClient;
+    private final StatefulRedisConnection<String, String> redisConnection;
+    private RedisEngine redis;
+    private PostgresEngine postgres;
+    private final S3Engine s3;
+    private final MinioClient minio;
+
+    private Peers(Path dir) throws Exception {
+        this.dir = dir;
+        redis = RedisEngine.start(dir.resolve("redis"), 0, password);
+        postgres = PostgresEngine.start(dir.resolve("postgres"), 0, password);
+        s3 = S3Engine.start(dir.resolve("s3"), 0, "test-access", secretKey);
+        minio = MinioClient.builder()
+                .endpoint(s3.endpoint())
+                .credentials("test-access", secretKey)
+                .build();
+        minio.makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build());
+        redisClient = RedisClient.create(redis.url());
+        redisConnection = redisClient.connect();
+    }
+
+    static Peers start() throws Exception {
+        return new Peers(Files.createTempDirectory("streetwarden-api-test"));
+    }
+
+    ApiSettings settings() throws ApiSettings.Unusable {
+        return ApiSettings.from(environment());
+    }
+
+    Map<String, String> environment() {
+        Map<String, String> values = new HashMap<>();
+        values.put("STREETWARDEN_PORT", "0");
+        values.put("STREETWARDEN_DB_URL", postgres.url());
+        values.put("STREETWARDEN_DB_USER", PostgresEngine.USER);
+        values.put("STREETWARDEN_DB_PASSWORD", password);
+        values.put("STREETWARDEN_REDIS_URL", redis.url());
+        values.put("STREETWARDEN_S3_ENDPOINT", s3.endpoint());
+        values.put("STREETWARDEN_S3_ACCESS_KEY", "test-access");
+        values.put("STREETWARDEN_S3_SECRET_KEY", secretKey);
+        return values;
+    }
+
+    RedisCommands<String, String> redis() {
+        return redisConnection.sync();
+    }
+
+    RedisEngine redisEngine() {
+        return redis;
+    }
+
+    PostgresEngine postgresEngine() {
+        return postgres;
+    }
+
+    S3Engine s3Engine() {
+        return s3;
+    }
+
+    /** On the same port and data, after {@code redisEngine().kill()}. */
+    void restartRedis() throws IOException {
+        redis = RedisEngine.start(dir.resolve("redis"), redis.port(), password);
+    }
+
+    /** On the same port and data, after {@code postgresEngine().kill()}. */
+    void restartPostgres() throws IOException {
+        postgres = PostgresEngine.start(dir.resolve("postgres"), postgres.port(), password);
+    }
+
+    String put(WorkerRecord record) {
+        return redis().xadd(WorkerRecord.STREAM, RecordCodec.encode(record));
+    }
+
+    void store(String key, String mime, byte[] content) throws Exception {
+        minio.putObject(PutObjectArgs.builder().bucket(BUCKET).object(key).contentType(mime).stream(
+                        new ByteArrayInputStream(content), (long) content.length, -1L)
+                .build());
+    }
+
+    /** Empties stream and tables. */
+    void clear() throws SQLException {
+        redis().del(WorkerRecord.STREAM);
+        sql("DROP SCHEMA public CASCADE");
+        sql("CREATE SCHEMA public");
+    }
+
+    void sql(String statement) throws SQLException {
+        try (Connection connection = connect()) {
+            connection.createStatement().execute(statement);
+        }
+    }
+
+    long count(String query) throws SQLException {
+        try (Connection connection = connect();
+                var rows = connection.createStatement().executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    String text(String query) throws SQLException {
+        try (Connection connection = connect();
+                var rows = connection.createStatement().executeQuery(query)) {
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(postgres.url(), PostgresEngine.USER, password);
+    }
+
+    /** Waits, at most 30 s, until something is so. */
+    static void await(String what, Callable<Boolean> condition) throws Exception {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
+        Exception last = null;
+        while (Instant.now().isBefore(deadline)) {
+            try {
+                if (condition.call()) {
+                    return;
+                }
+            } catch (SQLException | IOException notYet) {
+                last = notYet;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("not within 30 s: " + what, last);
+    }
+
+    @Override
+    public void close() throws IOException {
+        redisConnection.close();
+        redisClient.shutdown();
+        s3.close();
+        postgres.close();
+        redis.close();
+        try (var paths = Files.walk(dir)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.streetwarden.api;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.casefile.WorkerRecord.CameraState;
+import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.geometry.Box;
+import org.streetwarden.zone.Kind;
+
+/** What workers say, as tests need it. */
+final class Records {
+
+    static final Instant NOON = Instant.parse("2026-11-21T04:00:00Z");
+
+    private Records() {}
+
+    static String incidentId(int number) {
+        return "%032x".formatted(number);
+    }
+
+    static String prefix(int number) {
+        return "2026/11/21/" + incidentId(number) + "/";
+    }
+
+    static IncidentFiled incident(int number) {
+        return incident(number, Kind.VENDING, "gate-east", NOON.plusSeconds(number), Map.of());
+    }
+
+    static IncidentFiled incident(
+            int number, Kind kind, String cameraId, Instant raisedAt, Map<String, byte[]> evidence) {
+        List<EvidencePart> parts = new ArrayList<>();
+        evidence.forEach((name, bytes) -> {
+            if (!name.equals("manifest.json")) {
+                parts.add(new EvidencePart(name, mime(name), bytes.length, sha256(bytes)));
+            }
+        });
+        byte[] manifest = evidence.getOrDefault("manifest.json", "{}".getBytes(StandardCharsets.UTF_8));
+        return new IncidentFiled(
+                incidentId(number),
+                kind,
+                cameraId,
+                "东门路口",
+                "zone-1",
+                "stall",
+                0.87,
+                new Box(0.2, 0.3, 0.5, 0.8),
+                false,
+                raisedAt.minusSeconds(9),
+                raisedAt.minusSeconds(4),
+                raisedAt,
+                Duration.ofSeconds(9),
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(1),
+                new ModelIdentity("street", "0.1", "ab".repeat(32)),
+                "0123456789ab",
+                "ba9876543210",
+                "A stall stood in zone-1 for 9 s, seen in 8 of them; the rule asks for 8 s.",
+                "worker-1",
+                prefix(number),
+                sha256(manifest),
+                parts);
+    }
+
+    /** Every object of a pack with made-up content. */
+    static Map<String, byte[]> evidence(byte[] clip, byte[] still) {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("clip.mp4", clip);
+        for (String name : List.of("first", "threshold", "raised")) {
+            parts.put(name + ".jpg", still);
+            parts.put(name + "-boxes.jpg", still);
+        }
+        parts.put("manifest.json", "{\"schema\":1}".getBytes(StandardCharsets.UTF_8));
+        return parts;
+    }
+
+    static IncidentCleared cleared(int number) {
+        Instant seen = NOON.plusSeconds(number + 30L);
+        return new IncidentCleared(incidentId(number), seen, seen.plusSeconds(20));
+    }
+
+    static CameraState camera(String id, CameraState.State state, Instant at) {
+        boolean well = state == CameraState.State.WATCHING;
+        return new CameraState(
+                id, "东门路口", state, well ? "" : "UNREACHABLE", well ? "" : "no answer", "worker-1", at, at, 42);
+    }
+
+    static String mime(String name) {
+        return name.endsWith(".mp4") ? "video/mp4" : name.endsWith(".jpg") ? "image/jpeg" : "application/json";
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
