@@ -61,8 +61,7 @@ public record EvidenceManifest(
     public static final int MAX_BYTES = 1024 * 1024;
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern SEALED =
-            Pattern.compile("(\\{.*),\"digest\":\"([0-9a-f]{64})\"\\}", Pattern.DOTALL);
+    private static final Pattern SEALED = Pattern.compile("(\\{.*),\"digest\":\"([0-9a-f]{64})\"\\}", Pattern.DOTALL);
 
     /** Which model judged. */
     @JsonPropertyOrder({"name", "version", "sha256"})

@@ -83,8 +83,7 @@ public final class EvidenceVerifier {
         }
         long bytes = Files.size(file);
         if (bytes > EvidenceManifest.MAX_BYTES) {
-            throw new IOException(
-                    "expected at most %d bytes, found %d".formatted(EvidenceManifest.MAX_BYTES, bytes));
+            throw new IOException("expected at most %d bytes, found %d".formatted(EvidenceManifest.MAX_BYTES, bytes));
         }
         return Files.readAllBytes(file);
     }

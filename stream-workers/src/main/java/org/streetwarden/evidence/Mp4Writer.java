@@ -1,10 +1,10 @@
 package org.streetwarden.evidence;
 
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
@@ -140,8 +140,8 @@ final class Mp4Writer implements AutoCloseable {
         if (code < 0) {
             byte[] text = new byte[128];
             av_strerror(code, text, text.length);
-            throw new RemuxFailure(
-                    "mp4: expected to %s the file, found %s".formatted(step, new String(text, 0, length(text), java.nio.charset.StandardCharsets.UTF_8)));
+            throw new RemuxFailure("mp4: expected to %s the file, found %s"
+                    .formatted(step, new String(text, 0, length(text), java.nio.charset.StandardCharsets.UTF_8)));
         }
     }
 

@@ -1,7 +1,7 @@
 package org.streetwarden.evidence;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
 import static org.bytedeco.ffmpeg.avcodec.AVCodecParserContext.PARSER_FLAG_COMPLETE_FRAMES;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_parser_close;
 import static org.bytedeco.ffmpeg.global.avcodec.av_parser_init;
 import static org.bytedeco.ffmpeg.global.avcodec.av_parser_parse2;

@@ -80,7 +80,8 @@ public final class Remuxer {
             return Mp4Writer.TICKS / 25;
         }
         int from = Math.min(i, packets.size() - 2);
-        return Math.max(1, ticks(packets.get(from + 1).dtsUs() - packets.get(from).dtsUs()));
+        return Math.max(
+                1, ticks(packets.get(from + 1).dtsUs() - packets.get(from).dtsUs()));
     }
 
     /** Microseconds to ticks, rounded to the nearest. */

@@ -86,6 +86,8 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         out.printf(
                 "%s: %s (manifest SHA-256 %s)%n",
-                folder, sound ? "whole" : "not whole", report.manifestSha256().isEmpty() ? "unknown" : report.manifestSha256());
+                folder,
+                sound ? "whole" : "not whole",
+                report.manifestSha256().isEmpty() ? "unknown" : report.manifestSha256());
     }
 }

@@ -41,12 +41,11 @@ final class Demuxer implements AutoCloseable {
     private final AVFormatContext context;
     private AVStream stream;
 
-    private Demuxer(CameraUrl url, Deadline deadline) {
+    private Demuxer(CameraUrl url, Deadline deadline, AVFormatContext context) {
         this.url = url;
         this.deadline = deadline;
-        context = avformat.avformat_alloc_context();
+        this.context = context;
         Natives.taken(Natives.Kind.DEMUXER);
-        deadline.watch(context);
     }
 
     /** Opens under a deadline already armed; whatever goes wrong, nothing native is left. */
@@ -57,9 +56,8 @@ final class Demuxer implements AutoCloseable {
         } else {
             lookUp(url, settings, deadline);
         }
-        Demuxer demuxer = new Demuxer(url, deadline);
+        Demuxer demuxer = connect(url, settings, deadline);
         try {
-            demuxer.connect(settings);
             demuxer.chooseStream(settings);
             return demuxer;
         } catch (StreamFailure | RuntimeException e) {
@@ -102,16 +100,32 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    private void connect(SourceSettings settings) throws StreamFailure {
-        AVDictionary options = options(settings);
-        int code = avformat.avformat_open_input(context, url.forFfmpeg(), null, options);
-        avutil.av_dict_free(options);
-        if (code < 0) {
-            throw openingFailure(code, settings);
+    /** A server of sound alone refuses to play the no streams that we ask of it: then all are asked, to tell the two apart. */
+    private static Demuxer connect(CameraUrl url, SourceSettings settings, Deadline deadline) throws StreamFailure {
+        AVFormatContext context = avformat.avformat_alloc_context();
+        int code = connect(context, url, settings, deadline, "video");
+        if (url.isRtsp() && FfmpegFailures.isRefusal(code) && !deadline.isOver()) {
+            context = avformat.avformat_alloc_context();
+            int codeForAll = connect(context, url, settings, deadline, "video+audio+data+subtitle");
+            code = codeForAll >= 0 ? codeForAll : code;
         }
+        if (code < 0) {
+            throw openingFailure(url, code, settings, deadline);
+        }
+        return new Demuxer(url, deadline, context);
     }
 
-    private StreamFailure openingFailure(int code, SourceSettings settings) {
+    /** FFmpeg's return code; where it is negative the context is freed. */
+    private static int connect(
+            AVFormatContext context, CameraUrl url, SourceSettings settings, Deadline deadline, String media) {
+        deadline.watch(context);
+        AVDictionary options = options(url, settings, media);
+        int code = avformat.avformat_open_input(context, url.forFfmpeg(), null, options);
+        avutil.av_dict_free(options);
+        return code;
+    }
+
+    private static StreamFailure openingFailure(CameraUrl url, int code, SourceSettings settings, Deadline deadline) {
         if (deadline.isCancelled()) {
             return FfmpegFailures.cancelled(url);
         }
@@ -120,12 +134,12 @@ final class Demuxer implements AutoCloseable {
                 : FfmpegFailures.opening(url, code);
     }
 
-    private AVDictionary options(SourceSettings settings) {
+    private static AVDictionary options(CameraUrl url, SourceSettings settings, String media) {
         AVDictionary options = new AVDictionary(null);
         if (url.isRtsp()) {
             String transport = settings.transport() == SourceSettings.Transport.TCP ? "tcp" : "udp";
             avutil.av_dict_set(options, "rtsp_transport", transport, 0);
-            avutil.av_dict_set(options, "allowed_media_types", "video", 0);
+            avutil.av_dict_set(options, "allowed_media_types", media, 0);
         }
         String protocols = url.isFile() ? FILE_PROTOCOLS : url.isRtsp() ? RTSP_PROTOCOLS : HTTP_PROTOCOLS;
         String formats = url.isFile() ? FILE_FORMATS : url.isRtsp() ? "rtsp" : HTTP_FORMATS;
@@ -141,12 +155,14 @@ final class Demuxer implements AutoCloseable {
             context.probesize(PROBE_BYTES).max_analyze_duration(2_000_000);
             int code = avformat.avformat_find_stream_info(context, (PointerPointer<?>) null);
             if (code < 0) {
-                throw openingFailure(code, settings);
+                throw openingFailure(url, code, settings, deadline);
             }
             index = bestVideo();
         }
         if (index < 0) {
-            throw new StreamFailure(Reason.NO_VIDEO, "%s: expected a video stream, found none".formatted(url));
+            throw new StreamFailure(
+                    Reason.NO_VIDEO,
+                    "%s: expected a video stream, found %d of other kinds".formatted(url, context.nb_streams()));
         }
         checkCodec(index);
         for (int i = 0; i < context.nb_streams(); i++) {
@@ -192,6 +208,11 @@ final class Demuxer implements AutoCloseable {
     /** The stream's whole length, microseconds; {@link Timeline#NONE} where it has none, as live streams have. */
     long durationUs() {
         return micros(stream.duration());
+    }
+
+    /** Pictures, as the container's header says; 0 where it does not. */
+    long pictures() {
+        return stream.nb_frames();
     }
 
     /** Reads the next packet of any stream; FFmpeg's return code. */

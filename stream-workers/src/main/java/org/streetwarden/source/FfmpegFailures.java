@@ -27,9 +27,10 @@ final class FfmpegFailures {
     /** Why a source could not be opened. */
     static StreamFailure opening(CameraUrl url, int code) {
         Reason reason = openingReason(code);
-        String found = "%s (%s)".formatted(reason.meaning, text(code));
-        String expected = url.isFile() ? "a whole video file" : "a video stream";
-        return new StreamFailure(reason, "%s: expected %s, found that %s".formatted(url, expected, found));
+        String sentence = url.isFile() && reason == Reason.NOT_A_STREAM
+                ? "%s: expected a whole video file, found one of another kind or without its index (%s)"
+                : "%s: expected a video stream, found that " + reason.meaning + " (%s)";
+        return new StreamFailure(reason, sentence.formatted(url, text(code)));
     }
 
     private static Reason openingReason(int code) {
@@ -49,7 +50,8 @@ final class FfmpegFailures {
         };
     }
 
-    private static boolean isRefusal(int code) {
+    /** The peer understood, and said no. */
+    static boolean isRefusal(int code) {
         return code == avutil.AVERROR_HTTP_FORBIDDEN
                 || code == avutil.AVERROR_HTTP_BAD_REQUEST
                 || code == avutil.AVERROR_HTTP_TOO_MANY_REQUESTS

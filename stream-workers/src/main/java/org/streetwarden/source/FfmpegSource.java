@@ -37,7 +37,7 @@ public final class FfmpegSource implements PacketSource {
     private final boolean live;
     private final Timeline timeline;
     private final ReentrantLock using = new ReentrantLock();
-    private Thread reader;
+    private Thread lentTo;
     private boolean closed;
     private int width;
     private int height;
@@ -45,6 +45,7 @@ public final class FfmpegSource implements PacketSource {
     private long damaged;
     private long firstRawUs = Timeline.NONE;
     private long endRawUs;
+    private long pictures;
 
     private FfmpegSource(
             CameraUrl url, SourceSettings settings, InstantSource clock, Deadline deadline, Demuxer demuxer) {
@@ -105,7 +106,7 @@ public final class FfmpegSource implements PacketSource {
     public Packet next() throws StreamFailure {
         using.lock();
         try {
-            reader = Thread.currentThread();
+            lentTo = null;
             if (closed) {
                 lent.close();
                 throw FfmpegFailures.cancelled(url);
@@ -141,6 +142,7 @@ public final class FfmpegSource implements PacketSource {
         if (!demuxer.isVideo(packet) || packet.size() == 0) {
             return false;
         }
+        pictures++;
         if ((packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0) {
             skipToKey();
             return false;
@@ -165,6 +167,7 @@ public final class FfmpegSource implements PacketSource {
             now = settings.fileBase().plus(timeline.ptsUs(), ChronoUnit.MICROS);
             measure(rawPtsUs, demuxer.micros(packet.duration()));
         }
+        lentTo = Thread.currentThread();
         return lent.lend(timeline.ptsUs(), timeline.dtsUs(), now);
     }
 
@@ -205,16 +208,22 @@ public final class FfmpegSource implements PacketSource {
         return null;
     }
 
-    /** A file that ends a second and a twentieth before its own header says is cut short. */
+    /** A file is cut short that ends a second and a twentieth before, or a twentieth of pictures short of, its own header. */
     private void checkWhole() throws StreamFailure {
         long saidUs = demuxer.durationUs();
         long foundUs = firstRawUs == Timeline.NONE ? 0 : endRawUs - firstRawUs;
-        if (saidUs != Timeline.NONE && saidUs - foundUs > 1_000_000 + saidUs / 20) {
+        boolean early = saidUs != Timeline.NONE && saidUs - foundUs > 1_000_000 + saidUs / 20;
+        boolean few = pictures < demuxer.pictures() - demuxer.pictures() / 20;
+        if (early || few) {
             throw new StreamFailure(
                     Reason.CORRUPT,
-                    "%s: expected %.1f s of video, found that it is cut short after %.1f s"
-                            .formatted(url, saidUs / 1e6, foundUs / 1e6));
+                    "%s: expected %s, found that it is cut short after %.1f s and %d pictures"
+                            .formatted(url, said(saidUs, demuxer.pictures()), foundUs / 1e6, pictures));
         }
+    }
+
+    private static String said(long saidUs, long saidPictures) {
+        return saidPictures > 0 ? saidPictures + " pictures" : "%.1f s".formatted(saidUs / 1e6);
     }
 
     /**
@@ -232,7 +241,7 @@ public final class FfmpegSource implements PacketSource {
                 size.close();
                 deadline.close();
             }
-            if (reader == null || reader == Thread.currentThread()) {
+            if (lentTo == null || lentTo == Thread.currentThread()) {
                 lent.close();
             }
         } finally {

@@ -35,8 +35,7 @@ final class Pictures {
         ByteBuffer extradata = file.info().extradata();
         byte[] setup = new byte[extradata.remaining()];
         extradata.duplicate().get(setup);
-        context.extradata(
-                new BytePointer(av_mallocz((long) setup.length + AV_INPUT_BUFFER_PADDING_SIZE)).put(setup));
+        context.extradata(new BytePointer(av_mallocz((long) setup.length + AV_INPUT_BUFFER_PADDING_SIZE)).put(setup));
         context.extradata_size(setup.length);
         avcodec_open2(context, codec, (AVDictionary) null);
         AVFrame frame = av_frame_alloc();

@@ -35,7 +35,8 @@ class RemuxerTest {
         assertThat(file.tag()).isEqualTo(tag);
         assertSameTimes(file.packets(), clip);
         for (int i = 0; i < clip.packets().size(); i++) {
-            assertThat(file.packets().get(i).data()).isEqualTo(clip.packets().get(i).data());
+            assertThat(file.packets().get(i).data())
+                    .isEqualTo(clip.packets().get(i).data());
         }
     }
 
@@ -172,7 +173,11 @@ class RemuxerTest {
         }
         int size = random.nextInt(8) == 0 ? random.nextInt(bytes.length + 1) : bytes.length;
         return new KeptPacket(
-                packet.ptsUs(), packet.dtsUs(), packet.key(), packet.arrivedAt(), ByteBuffer.wrap(bytes, 0, size).slice());
+                packet.ptsUs(),
+                packet.dtsUs(),
+                packet.key(),
+                packet.arrivedAt(),
+                ByteBuffer.wrap(bytes, 0, size).slice());
     }
 
     private static ByteBuffer noise(Random random, int size) {
@@ -199,12 +204,14 @@ class RemuxerTest {
         boolean hevc = clip.info().codec().equals("hevc");
         for (int i = 0; i < file.size(); i++) {
             List<String> found = NalUnits.lengthPrefixed(file.get(i).data());
-            List<String> sent = new ArrayList<>(NalUnits.startCoded(clip.packets().get(i).data()));
+            List<String> sent =
+                    new ArrayList<>(NalUnits.startCoded(clip.packets().get(i).data()));
             if (hevc) {
                 sent.removeIf(unit -> List.of("40", "42", "44").contains(unit.substring(0, 2)));
             }
             assertThat(found).isEqualTo(sent);
         }
-        assertThat(Collections.max(file.stream().map(p -> p.data().remaining()).toList())).isPositive();
+        assertThat(Collections.max(file.stream().map(p -> p.data().remaining()).toList()))
+                .isPositive();
     }
 }
