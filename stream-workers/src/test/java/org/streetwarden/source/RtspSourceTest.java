@@ -19,8 +19,7 @@ import org.streetwarden.media.StreamFailure.Reason;
 /** The reader against GStreamer's RTSP server. */
 class RtspSourceTest extends PacketSourceContract {
 
-    private static final String H265 =
-            " ! qtdemux ! h265parse ! rtph265pay name=pay0 pt=96 config-interval=-1";
+    private static final String H265 = " ! qtdemux ! h265parse ! rtph265pay name=pay0 pt=96 config-interval=-1";
 
     @TempDir
     static Path folder;
