@@ -1,0 +1,92 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { check } from './src/driver/check.mjs';
+import { CLIPS, renderClip } from './src/driver/clip.mjs';
+import { renderSheet } from './src/driver/sheet.mjs';
+import { renderStills } from './src/driver/stills.mjs';
+
+const HELP = `Renders street scenes with exact boxes in headless Chromium. Same seed, same scenes.
+
+  render.mjs stills --seed S --count N --out DIR [--from I]
+      N random scenes, 960x540: NAME.jpg and NAME.txt (YOLO: class cx cy w h, fractions).
+  render.mjs clip NAME... --out DIR [--seed S] [--labels-only]
+      Demo stories (${CLIPS.join(', ')}): NAME.mp4 and NAME.truth.json.
+  render.mjs sheet FILE.mp4|DIR [--out FILE.png] [--count N] [--columns N]
+      A contact sheet with boxes and zones drawn in.
+  render.mjs check [--clips DIR]
+      Renders labels again and compares them with the clips' ground truth.
+
+  CHROMIUM  path of the browser (default /usr/bin/chromium); ffmpeg is taken from PATH.
+Exit codes: 0 done, 1 failed, 2 wrong usage.`;
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  seed: { type: 'string' },
+  count: { type: 'string' },
+  from: { type: 'string' },
+  out: { type: 'string' },
+  columns: { type: 'string' },
+  clips: { type: 'string' },
+  'labels-only': { type: 'boolean' },
+};
+
+class UsageError extends Error {}
+
+const COMMANDS = {
+  async stills({ seed, count, out, from }) {
+    await renderStills({
+      seed: needed('--seed', seed),
+      count: whole('--count', needed('--count', count)),
+      out: needed('--out', out),
+      from: whole('--from', from ?? '0'),
+    });
+  },
+  async clip({ out, seed, 'labels-only': labelsOnly }, names) {
+    const unknown = names.filter((name) => !CLIPS.includes(name));
+    if (!names.length || unknown.length)
+      throw new UsageError(`clip: expected names out of ${CLIPS.join(', ')}, found ${unknown.join(', ') || 'none'}`);
+    needed('--out', out);
+    for (const name of names) await renderClip({ name, out, seed, labelsOnly });
+  },
+  async sheet({ out, count, columns }, [source]) {
+    console.log(
+      await renderSheet({
+        source: needed('FILE.mp4|DIR', source),
+        out,
+        count: whole('--count', count ?? '12'),
+        columns: whole('--columns', columns ?? '3'),
+      }),
+    );
+  },
+  async check({ clips }) {
+    const faults = await check({ clips });
+    for (const fault of faults) console.error(fault);
+    if (faults.length) process.exitCode = 1;
+  },
+};
+
+function needed(name, value) {
+  if (value === undefined) throw new UsageError(`${name}: expected a value, found none`);
+  return value;
+}
+
+function whole(name, text) {
+  if (!/^\d+$/.test(text)) throw new UsageError(`${name}: expected a whole number, found ${text}`);
+  return Number(text);
+}
+
+async function main() {
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  if (values.help) return console.log(HELP);
+  const [command, ...rest] = positionals;
+  if (!Object.hasOwn(COMMANDS, command ?? ''))
+    throw new UsageError(`expected one of ${Object.keys(COMMANDS).join(', ')}, found ${command ?? 'nothing'}`);
+  return COMMANDS[command](values, rest);
+}
+
+main().catch((error) => {
+  const isUsage = error instanceof UsageError || error.code?.startsWith('ERR_PARSE_ARGS');
+  console.error(`render.mjs: ${error.message}`);
+  if (isUsage) console.error('Try: render.mjs --help');
+  process.exitCode = isUsage ? 2 : 1;
+});

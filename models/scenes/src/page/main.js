@@ -1,0 +1,53 @@
+import { Random } from './random.js';
+import { Stage, dispose } from './stage.js';
+import { composeStill } from './still.js';
+import { STORIES, openStory } from './stories/story.js';
+import { paintTextures } from './textures.js';
+
+const WIDTH = 960;
+const HEIGHT = 540;
+
+const stage = new Stage(WIDTH, HEIGHT);
+const art = paintTextures(new Random('textures'));
+
+/** Draws the still of `seed` (unless `labelsOnly`) and returns its labels. */
+function still(seed, labelsOnly = false) {
+  const { scene, camera, grade, mood } = composeStill(new Random(seed), art, WIDTH / HEIGHT);
+  const boxes = stage.label(scene, camera);
+  if (!labelsOnly) stage.draw(scene, camera, grade);
+  dispose(scene);
+  return { mood, boxes };
+}
+
+let story = null;
+
+/** Sets up a story; what follows speaks of it until the next call. */
+function open(name, seed) {
+  if (story) dispose(story.scene);
+  story = openStory(name, seed, art, WIDTH / HEIGHT);
+  const { seconds, zones, events } = story;
+  return { seconds, zones, events };
+}
+
+function labelsAt(seconds) {
+  story.at(seconds);
+  return stage.label(story.scene, story.camera);
+}
+
+async function pictureAt(seconds, quality) {
+  story.at(seconds);
+  stage.draw(story.scene, story.camera, story.grade);
+  return stage.jpeg(quality);
+}
+
+/** What the driver calls. */
+window.scenes = {
+  width: WIDTH,
+  height: HEIGHT,
+  stories: Object.keys(STORIES),
+  still,
+  jpeg: (quality) => stage.jpeg(quality),
+  open,
+  labelsAt,
+  pictureAt,
+};
