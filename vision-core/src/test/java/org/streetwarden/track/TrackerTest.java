@@ -69,6 +69,18 @@ class TrackerTest {
     }
 
     @Test
+    void looksAtTheRestingPlaceToo() {
+        for (int second = 0; second < 5; second++) {
+            look(second, at("stall", 0.5, 0.5, 0.8f));
+        }
+        look(5, at("stall", 0.56, 0.5, 0.8f));
+        assertThat(look(15, at("stall", 0.47, 0.5, 0.8f)))
+                .as("motion led away")
+                .extracting(Track::id)
+                .containsExactly(1L);
+    }
+
+    @Test
     void weakDetectionContinuesButDoesNotBegin() {
         assertThat(look(0, at("stall", 0.5, 0.5, 0.2f))).isEmpty();
         look(1, at("stall", 0.5, 0.5, 0.8f));
