@@ -1,0 +1,30 @@
+package org.streetwarden.evidence;
+
+import java.util.Optional;
+import org.streetwarden.media.Clip;
+
+/**
+ * A clip and the MP4 file made of it.
+ *
+ * @param file {@code clip.mp4}
+ */
+record ClipFile(Clip clip, PackFile file) {
+
+    static ClipFile of(Clip clip) throws RemuxFailure {
+        byte[] mp4 = Remuxer.mp4(clip);
+        return new ClipFile(
+                clip,
+                new PackFile(
+                        EvidencePack.CLIP,
+                        "video/mp4",
+                        mp4,
+                        Optional.empty(),
+                        clip.packets().getFirst().arrivedAt(),
+                        clip.fromUs()));
+    }
+
+    /** Whether the picture shown at that time lies between its first and last. */
+    boolean shows(long ptsUs) {
+        return ptsUs >= clip.fromUs() && ptsUs <= clip.toUs();
+    }
+}

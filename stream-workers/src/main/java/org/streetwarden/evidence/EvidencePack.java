@@ -1,0 +1,118 @@
+package org.streetwarden.evidence;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.evidence.EvidenceManifest.Dwell;
+import org.streetwarden.evidence.EvidenceManifest.Gap;
+import org.streetwarden.evidence.EvidenceManifest.Model;
+import org.streetwarden.evidence.EvidenceManifest.Part;
+import org.streetwarden.evidence.EvidenceManifest.Span;
+import org.streetwarden.evidence.EvidenceManifest.Time;
+import org.streetwarden.evidence.EvidenceManifest.Times;
+import org.streetwarden.filing.Digests;
+import org.streetwarden.incident.Incident;
+import org.streetwarden.incident.Moment;
+import org.streetwarden.media.Clip;
+
+/**
+ * An evidence pack on the disk.
+ *
+ * @param manifestSha256 digest of {@code manifest.json}
+ * @param parts every file but the manifest, the clip first
+ */
+public record EvidencePack(EvidenceManifest manifest, String manifestSha256, List<EvidencePart> parts) {
+
+    static final String CLIP = "clip.mp4";
+    /** A last picture begins this much before the end at the least, in a camera that sends one a second. */
+    private static final long END_TOLERANCE_US = 1_000_000;
+
+    /** The stretch of camera time a clip is to show. */
+    record Asked(long fromUs, long toUs) {
+        static Asked around(Moment raised, Duration before, Duration after) {
+            return new Asked(
+                    raised.ptsUs() - before.toNanos() / 1000, raised.ptsUs() + after.toNanos() / 1000);
+        }
+    }
+
+    /**
+     * Writes the files of a pack, the manifest last; does not sync them.
+     *
+     * @param folder there, and empty
+     * @param clip the clip and its file; empty where none could be cut
+     */
+    static EvidencePack write(Path folder, Raise raise, List<PackFile> stills, Optional<ClipFile> clip, Asked asked)
+            throws IOException {
+        List<PackFile> files = new ArrayList<>();
+        clip.ifPresent(cut -> files.add(cut.file()));
+        files.addAll(stills);
+        List<Part> described = new ArrayList<>();
+        for (PackFile file : files) {
+            Files.write(folder.resolve(file.part().name()), file.bytes());
+            described.add(file.described(source(file, clip)));
+        }
+        EvidenceManifest manifest = manifest(raise, span(clip, asked), described);
+        byte[] encoded = manifest.encode();
+        Files.write(folder.resolve(EvidenceManifest.FILE), encoded);
+        return new EvidencePack(
+                manifest,
+                Digests.sha256(encoded),
+                files.stream().map(PackFile::part).toList());
+    }
+
+    /** A still of a moment that the clip shows is a picture of that clip. */
+    private static String source(PackFile file, Optional<ClipFile> clip) {
+        return clip.filter(cut -> cut.file() != file && cut.shows(file.ptsUs()))
+                .map(cut -> CLIP)
+                .orElse(null);
+    }
+
+    private static EvidenceManifest manifest(Raise raise, Span span, List<Part> parts) {
+        Incident incident = raise.incident();
+        return new EvidenceManifest(
+                EvidenceManifest.SCHEMA,
+                incident.id(),
+                incident.kind().id(),
+                incident.cameraId(),
+                raise.cameraName(),
+                incident.zoneId(),
+                incident.raised().subject().label(),
+                new Model(
+                        raise.model().name(), raise.model().version(), raise.model().sha256()),
+                incident.ruleVersion(),
+                incident.zoneVersion(),
+                incident.why(),
+                new Times(time(incident.first()), time(incident.threshold()), time(incident.raised())),
+                new Dwell(
+                        incident.presentUs(), incident.observedUs(), incident.longestGapUs(), incident.looks()),
+                span,
+                parts);
+    }
+
+    private static Time time(Moment moment) {
+        return new Time(moment.ptsUs(), moment.at().toString());
+    }
+
+    private static Span span(Optional<ClipFile> cut, Asked asked) {
+        if (cut.isEmpty()) {
+            return new Span(asked.fromUs(), asked.toUs(), List.of(new Gap(asked.fromUs(), asked.toUs())));
+        }
+        Clip clip = cut.get().clip();
+        List<Gap> gaps = new ArrayList<>();
+        if (clip.fromUs() > asked.fromUs()) {
+            gaps.add(new Gap(asked.fromUs(), clip.fromUs()));
+        }
+        for (Clip.Gap gap : clip.gaps()) {
+            gaps.add(new Gap(gap.fromUs(), gap.toUs()));
+        }
+        if (asked.toUs() - clip.toUs() > END_TOLERANCE_US) {
+            gaps.add(new Gap(clip.toUs(), asked.toUs()));
+        }
+        return new Span(clip.fromUs(), clip.toUs(), gaps);
+    }
+}
