@@ -57,8 +57,8 @@ final class Stills {
             LOG.warn(
                     "incident {}, still {}: expected a picture at {} us, found it damaged",
                     raise.incident().id(), name, moment.ptsUs());
-        } catch (StreamFailure undecodable) {
-            LOG.warn("incident {}, still {}: {}", raise.incident().id(), name, undecodable.getMessage());
+        } catch (StreamFailure | RuntimeException undecodable) {
+            LOG.warn("incident {}, still {}: {}", raise.incident().id(), name, undecodable.toString());
         }
         return false;
     }

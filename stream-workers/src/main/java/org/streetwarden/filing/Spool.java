@@ -269,18 +269,27 @@ public final class Spool implements AutoCloseable {
     }
 
     private void discard(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            Path grave = root.resolve(TEMPORARY + "gone-" + folder.getFileName());
-            Disk.move(folder, grave);
-            steps.before("delete");
-            Disk.deleteTree(grave);
+        Path grave = root.resolve(TEMPORARY + "gone-" + folder.getFileName());
+        try {
+            if (Files.exists(folder)) {
+                Disk.move(folder, grave);
+            }
+        } finally {
+            if (Files.notExists(folder)) {
+                forget(folder.getFileName().toString());
+            }
         }
-        forget(folder.getFileName().toString());
+        steps.before("delete");
+        Disk.deleteTree(grave);
     }
 
     /** Moves an entry that cannot be delivered to {@code spool-rejected}, with the reason beside its files. */
     void reject(Path folder, String reason) throws IOException {
         steps.before("reject");
+        if (Files.notExists(folder)) {
+            forget(folder.getFileName().toString());
+            return;
+        }
         Files.createDirectories(rejected);
         Path target = rejected.resolve(folder.getFileName());
         for (int again = 2; Files.exists(target); again++) {

@@ -1,0 +1,77 @@
+package org.streetwarden.filing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.engines.S3Engine;
+
+/** Against a real S3 server. */
+class S3EvidenceStoreTest extends EvidenceStoreContract {
+
+    @TempDir
+    static Path home;
+
+    private static S3Engine engine;
+    private static EvidenceStore store;
+
+    @BeforeAll
+    static void start() throws Exception {
+        engine = S3Engine.start(home, 0, "street-test", "secret-of-this-test");
+        store = new S3EvidenceStore(settings("secret-of-this-test", "evidence-contract"));
+    }
+
+    @AfterAll
+    static void stop() {
+        store.close();
+        engine.close();
+    }
+
+    private static S3Settings settings(String secret, String bucket) {
+        return new S3Settings(engine.endpoint(), "street-test", secret, bucket);
+    }
+
+    @Override
+    EvidenceStore store() {
+        return store;
+    }
+
+    @Test
+    void findsABucketThatIsThereAlready() throws Exception {
+        Path file = Files.writeString(files.resolve("note"), "note");
+        for (int life = 0; life < 2; life++) {
+            try (EvidenceStore again = new S3EvidenceStore(settings("secret-of-this-test", "kept-bucket"))) {
+                assertThat(again.holds("a/note", 4, Digests.sha256(file))).isEqualTo(life == 1);
+                again.put("a/note", file, "text/plain", Digests.sha256(file));
+            }
+        }
+    }
+
+    @Test
+    void saysAWrongSecretWithoutSayingIt() throws Exception {
+        Path file = Files.writeString(files.resolve("note"), "note");
+        try (EvidenceStore wrong = new S3EvidenceStore(settings("not-the-secret", "kept-bucket"))) {
+            assertThatThrownBy(() -> wrong.put("a/note", file, "text/plain", Digests.sha256(file)))
+                    .isInstanceOf(DeliveryFailure.class)
+                    .hasMessageContaining("evidence store " + engine.endpoint())
+                    .hasMessageNotContaining("not-the-secret");
+        }
+        assertThat(settings("not-the-secret", "b").toString()).doesNotContain("not-the-secret");
+    }
+
+    @Test
+    void saysThatNobodyAnswers() {
+        S3Settings nobody = new S3Settings("http://127.0.0.1:1", "k", "s", "b");
+        try (EvidenceStore away = new S3EvidenceStore(nobody)) {
+            assertThatThrownBy(() -> away.holds("a/note", 4, "00".repeat(32)))
+                    .isInstanceOf(DeliveryFailure.class)
+                    .hasMessageContaining("http://127.0.0.1:1")
+                    .hasMessageContaining("refused");
+        }
+    }
+}
