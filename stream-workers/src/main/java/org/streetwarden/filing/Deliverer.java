@@ -80,10 +80,10 @@ public final class Deliverer implements AutoCloseable {
         try {
             deliver(oldest.get());
             backOff.reset();
-        } catch (DeliveryFailure | IOException later) {
+        } catch (DeliveryFailure | IOException | RuntimeException later) {
             counters.count(FilingCounter.DELIVERY_RETRIES);
             complaint.say("delivery waits, %d entries in the spool: %s"
-                    .formatted(spool.waiting().size(), later.getMessage()));
+                    .formatted(spool.waiting().size(), later instanceof RuntimeException ? later : later.getMessage()));
             Thread.sleep(backOff.next());
         }
     }

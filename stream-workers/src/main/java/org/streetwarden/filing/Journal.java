@@ -47,7 +47,7 @@ final class Journal {
                 LOG.error(
                         "{}: expected a journal of open incidents, found {}; starting an empty one",
                         file,
-                        damaged.toString());
+                        damaged.toString().lines().findFirst().orElse(""));
                 journal.cameras.clear();
                 Disk.move(file, file.resolveSibling(file.getFileName() + ".damaged"));
             }
@@ -75,9 +75,19 @@ final class Journal {
         if (entry.record() instanceof IncidentCleared cleared) {
             cameras.getOrDefault(entry.cameraId(), Map.of()).remove(cleared.incidentId());
         } else {
-            entry.open().ifPresent(open -> put(entry.cameraId(), open));
+            entry.open().ifPresent(open -> {
+                if (isNews(entry.cameraId(), open)) {
+                    put(entry.cameraId(), open);
+                }
+            });
         }
         changed = true;
+    }
+
+    /** An entry that waited says where a thing was at its raise; the journal may know better by now. */
+    private boolean isNews(String cameraId, OpenIncident open) {
+        OpenIncident known = cameras.getOrDefault(cameraId, Map.of()).get(open.incidentId());
+        return known == null || known.lastSeenUs() < open.lastSeenUs();
     }
 
     /** Notes where and when the judge last saw incidents that are open here; others are ignored. */

@@ -1,8 +1,8 @@
 package org.streetwarden.filing;
 
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -34,6 +34,7 @@ public final class RedisRecordBus implements RecordBus {
         client = RedisClient.create();
         client.setOptions(ClientOptions.builder()
                 .autoReconnect(false)
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(DEADLINE)
                         .keepAlive(true)
@@ -54,7 +55,7 @@ public final class RedisRecordBus implements RecordBus {
     public void send(WorkerRecord record) throws DeliveryFailure {
         try {
             connected().sync().xadd(WorkerRecord.STREAM, RecordCodec.encode(record));
-        } catch (RedisException failed) {
+        } catch (RuntimeException failed) {
             disconnect();
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             throw new DeliveryFailure(

@@ -58,12 +58,10 @@ public final class S3EvidenceStore implements EvidenceStore {
                     .object(key)
                     .build());
             return found.size() == bytes && sha256.equals(found.userMetadata().getFirst(DIGEST));
-        } catch (ErrorResponseException refused) {
-            if (ABSENT.contains(refused.errorResponse().code())) {
+        } catch (MinioException | RuntimeException failed) {
+            if (ABSENT.contains(code(failed))) {
                 return false;
             }
-            throw failure(key, refused);
-        } catch (MinioException failed) {
             throw failure(key, failed);
         }
     }
@@ -79,7 +77,7 @@ public final class S3EvidenceStore implements EvidenceStore {
                     .contentType(mime)
                     .userMetadata(Map.of(DIGEST, sha256))
                     .build());
-        } catch (MinioException failed) {
+        } catch (MinioException | RuntimeException failed) {
             bucketKnown = false;
             throw failure(key, failed);
         }
@@ -100,8 +98,8 @@ public final class S3EvidenceStore implements EvidenceStore {
     private void makeBucket() throws MinioException {
         try {
             client.makeBucket(MakeBucketArgs.builder().bucket(settings.bucket()).build());
-        } catch (ErrorResponseException refused) {
-            if (!BUCKET_THERE.contains(refused.errorResponse().code())) {
+        } catch (MinioException refused) {
+            if (!BUCKET_THERE.contains(code(refused))) {
                 throw refused;
             }
         }
@@ -117,20 +115,29 @@ public final class S3EvidenceStore implements EvidenceStore {
                 throw new DeliveryFailure("object %s: expected at most %d bytes, found more".formatted(key, maxBytes));
             }
             return bytes;
-        } catch (MinioException | IOException failed) {
+        } catch (MinioException | IOException | RuntimeException failed) {
             throw failure(key, failed);
         }
     }
 
-    /** Names the innermost cause; the SDK's own messages hold neither key. */
-    private DeliveryFailure failure(String key, Exception failed) {
+    /** The server's word for a refusal, wherever the SDK put it; empty where no server answered. */
+    private static String code(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ErrorResponseException refused) {
+                return refused.errorResponse().code();
+            }
+        }
+        return "";
+    }
+
+    /** Names the innermost cause, which the SDK wraps in exceptions of many types; its messages hold neither key. */
+    private DeliveryFailure failure(String key, Throwable failed) {
         Throwable cause = failed;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String what = failed instanceof ErrorResponseException refused
-                ? refused.errorResponse().code() + ", "
-                        + refused.errorResponse().message()
+        String what = cause instanceof ErrorResponseException refused
+                ? refused.errorResponse().code() + ", " + refused.errorResponse().message()
                 : cause.toString();
         return new DeliveryFailure(
                 "evidence store %s, bucket %s, object %s: %s"

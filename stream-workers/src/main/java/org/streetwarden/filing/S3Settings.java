@@ -9,6 +9,17 @@ package org.streetwarden.filing;
  */
 public record S3Settings(String endpoint, String accessKey, String secretKey, String bucket) {
 
+    /** @throws IllegalArgumentException where the endpoint or the bucket has not the form S3 wants */
+    public S3Settings {
+        if (!endpoint.matches("https?://[^/@\\s]+/?")) {
+            throw new IllegalArgumentException("evidence endpoint: expected http(s)://host[:port], found another form");
+        }
+        if (!bucket.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
+            throw new IllegalArgumentException(
+                    "evidence bucket: expected 3 to 63 lower-case letters, digits, dots and hyphens, found " + bucket);
+        }
+    }
+
     @Override
     public String toString() {
         return "S3Settings[endpoint=%s, bucket=%s]".formatted(endpoint, bucket);

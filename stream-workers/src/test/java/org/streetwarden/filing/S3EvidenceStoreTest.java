@@ -61,12 +61,22 @@ class S3EvidenceStoreTest extends EvidenceStoreContract {
                     .hasMessageContaining("evidence store " + engine.endpoint())
                     .hasMessageNotContaining("not-the-secret");
         }
-        assertThat(settings("not-the-secret", "b").toString()).doesNotContain("not-the-secret");
+        assertThat(settings("not-the-secret", "kept-bucket").toString()).doesNotContain("not-the-secret");
+    }
+
+    @Test
+    void refusesSettingsThatCannotBe() {
+        assertThatThrownBy(() -> new S3Settings("http://user:pass@host", "k", "s", "evidence"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("evidence endpoint: expected http(s)://host[:port], found another form");
+        assertThatThrownBy(() -> new S3Settings("http://host", "k", "s", "Evidence"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("found Evidence");
     }
 
     @Test
     void saysThatNobodyAnswers() {
-        S3Settings nobody = new S3Settings("http://127.0.0.1:1", "k", "s", "b");
+        S3Settings nobody = new S3Settings("http://127.0.0.1:1", "k", "s", "no-bucket");
         try (EvidenceStore away = new S3EvidenceStore(nobody)) {
             assertThatThrownBy(() -> away.holds("a/note", 4, "00".repeat(32)))
                     .isInstanceOf(DeliveryFailure.class)

@@ -1,0 +1,90 @@
+package org.streetwarden.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.evidence.EvidencePack.Asked;
+import org.streetwarden.media.Clip;
+import org.streetwarden.media.GopRing;
+import picocli.CommandLine;
+
+class VerifyCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private EvidencePack pack;
+
+    @BeforeEach
+    void write() throws Exception {
+        Clip video = SyntheticVideo.h264(0, 30);
+        GopRing ring = SampleRaise.ring(video, 30);
+        Raise raise = SampleRaise.of(SampleRaise.ID, ring, Footage.of(ring, () -> true));
+        pack = EvidencePack.write(folder, raise, List.of(), Optional.of(ClipFile.of(video)), new Asked(0, 1_200_000));
+    }
+
+    @Test
+    void saysWholeAndExits0() {
+        assertThat(run("verify", folder.toString())).isZero();
+        assertThat(out.toString())
+                .contains("ok    clip.mp4: matches its digest", "whole (manifest SHA-256 " + pack.manifestSha256());
+    }
+
+    @Test
+    void namesTheFaultAndExits1() throws Exception {
+        Files.delete(folder.resolve("clip.mp4"));
+        assertThat(run("verify", folder.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("FAULT clip.mp4: expected a file, found none", "not whole");
+    }
+
+    @Test
+    void printsOneJsonObject() throws Exception {
+        assertThat(run("verify", "--json", folder.toString())).isZero();
+        JsonNode json = new JsonMapper().readTree(out.toString());
+        assertThat(json.get("sound").booleanValue()).isTrue();
+        assertThat(json.get("parts")).hasSize(2);
+        assertThat(json.get("incidentId").textValue()).isEqualTo(SampleRaise.ID);
+    }
+
+    @Test
+    void comparesWithTheManifestDigestOfTheCase() {
+        assertThat(run("verify", folder.toString(), "--manifest-sha256", pack.manifestSha256())).isZero();
+        assertThat(run("verify", folder.toString(), "--manifest-sha256", "00".repeat(32))).isEqualTo(1);
+        assertThat(out.toString()).contains("FAULT manifest.json: expected SHA-256 0000");
+    }
+
+    @Test
+    void exits2OnWrongUsage() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("verify")).isEqualTo(2);
+        assertThat(run("verify", folder.resolve("none").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("DIR: expected a folder, found none at");
+        assertThat(run("verify", folder.toString(), "--manifest-sha256", "short")).isEqualTo(2);
+    }
+
+    @Test
+    void hasHelpEverywhere() {
+        assertThat(run("--help")).isZero();
+        assertThat(run("verify", "--help")).isZero();
+        assertThat(out.toString()).contains("--json", "Exit codes:", "the pack is whole");
+    }
+
+    private int run(String... arguments) {
+        return new CommandLine(new EvidenceCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
