@@ -19,6 +19,8 @@ public final class CameraUrl {
 
     private static final Set<String> NETWORK = Set.of("rtsp", "rtsps", "http", "https");
 
+    private static final int RTSP_PORT = 554;
+
     private final String scheme;
     private final String host;
     private final String place;
@@ -127,6 +129,12 @@ public final class CameraUrl {
     /** Name or address; empty for a file. */
     String host() {
         return host;
+    }
+
+    /** As written, or RTSP's own; only for RTSP. */
+    int port() {
+        int written = URI.create(scheme + "://" + place).getPort();
+        return written > 0 ? written : RTSP_PORT;
     }
 
     public boolean isFile() {

@@ -129,9 +129,11 @@ final class Demuxer implements AutoCloseable {
         if (deadline.isCancelled()) {
             return FfmpegFailures.cancelled(url);
         }
-        return deadline.isOver()
-                ? FfmpegFailures.silent(url, "an answer", settings.openTimeout())
-                : FfmpegFailures.opening(url, code);
+        if (deadline.isOver()) {
+            return FfmpegFailures.silent(url, "an answer", settings.openTimeout());
+        }
+        boolean nonsense = code == avutil.AVERROR_INVALIDDATA && url.scheme().equals("rtsp");
+        return nonsense ? RtspProbe.ask(url, deadline.left().dividedBy(2)) : FfmpegFailures.opening(url, code);
     }
 
     private static AVDictionary options(CameraUrl url, SourceSettings settings, String media) {
