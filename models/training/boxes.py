@@ -3,6 +3,8 @@
 import numpy as np
 import torch
 
+CANDIDATES = 400
+
 
 def area(boxes):
     """Area of each box, 0 for a box turned inside out; works on torch tensors. Shape [...]."""
@@ -41,8 +43,9 @@ def covered(a, b):
 
 
 def suppress(boxes, scores, max_iou, limit):
-    """Greedy non-maximum suppression of one class: indices kept, best first, at most `limit`."""
-    order = np.argsort(-scores, kind="stable")
+    """Greedy non-maximum suppression of one class: indices kept, best first, at most `limit` of the best
+    CANDIDATES."""
+    order = np.argsort(-scores, kind="stable")[:CANDIDATES]
     kept = []
     while len(order) and len(kept) < limit:
         best, order = order[0], order[1:]

@@ -6,12 +6,13 @@ from evaluate import as_table
 
 INTRODUCTION = """# street-nano {version}
 
-Finds {classes} in pictures from fixed street cameras. A YOLOX-nano ({parameters} million parameters), fine-tuned by us; input
-{width} x {height}, made for 16:9 pictures. Licence of the weights: Apache-2.0.
+Finds {classes} in pictures from fixed street cameras.
+A YOLOX-nano ({parameters} million parameters), fine-tuned by us; input {width} x {height}, made for 16:9 pictures. Licence of the
+weights: Apache-2.0.
 
 Classes: `stall` street stall or vendor's cart (experimental), `bin` street bin that is not overflowing, `bin_overflow`
-bin with waste above its rim or spilling from it, `rubbish` waste lying loose or in bags, `vehicle` car, bus or truck
-(no motorbike, no tricycle), `person`.
+bin with waste above its rim or spilling from it, `rubbish` waste lying loose or in bags, `vehicle` car, bus, truck or
+closed cargo tricycle (no motorbike), `person`.
 """
 
 SOURCES = """## Trained on
@@ -44,22 +45,24 @@ sets chose nothing. For the held-out set of real pictures, labels added by machi
 
 {table}
 
-{catalogue}
-Thresholds: {thresholds}. Each has the best F1 on the held-out pictures among those with at most 0.05 false boxes per
-picture without an object of its class.
+Thresholds: {thresholds}.
+Each has the best F1 on the held-out pictures among those with at most 0.05 false boxes per picture without an object
+of its class.
 """
 
 LIMITS = """## Limits
 
 - **The demo is no proof of accuracy.** Its clips come from the same renderer, with other seeds, as part of the training
   pictures.
-- `stall` is experimental: it has learnt rendered stalls and 11 real pictures. In real streets it is not known to work.
+- `stall` is experimental: it has learnt rendered stalls and about ten real pictures. In real streets it is not known to
+  work.
 - All real bin and rubbish pictures are taken closer than a pole camera sees them.
 - `bin_overflow` follows its labels: a bin that is merely full or has waste leaning on it may be called overflowing.
 - `rubbish` boxes are loose, as their labels are; small litter is mostly missed.
-- No night, rain, snow, fisheye or drone pictures were trained on or measured. No real picture of a vehicle on a
-  green belt was at hand; a vehicle there is simply a vehicle.
-- Objects below about 12 pixels on the {width} x {height} canvas (2 % of the picture's width) are not found.
+- No real picture at night, in rain or snow, from a fisheye or a drone was trained on or measured. No real picture of a
+  vehicle on a green belt was at hand; a vehicle there is simply a vehicle.
+- Real people and vehicles were learnt and measured in close views; far ones, as a pole camera sees them, only rendered.
+- Objects under 4 pixels on the {width} x {height} canvas were never trained on; expect few finds below about 12.
 """
 
 
@@ -71,7 +74,7 @@ def write_card(path, manifest, rows, counts):
     parts = [
         INTRODUCTION.format(version=manifest["version"], classes=names, parameters="0.9", **size),
         SOURCES.format(rows=_source_rows(counts), drawn=counts["rendered share"]),
-        FIGURES.format(table=as_table(rows), thresholds=thresholds, catalogue="", **size),
+        FIGURES.format(table=as_table(rows), thresholds=thresholds, **size),
         LIMITS.format(**size),
     ]
     path.write_text("\n".join(parts))

@@ -14,8 +14,7 @@ from labels import BINS, CLASSES, REAL_SOURCES, SCENES, STALL, Labelled, Source,
 HEIGHT, WIDTH = 320, 576
 PAD = 114
 DEFAULT_DATA = "../shared/data"
-HELD_OUT_PERCENT = {"scenes": 8}
-DEFAULT_HELD_OUT_PERCENT = 9
+HELD_OUT_PERCENT = 9
 NEIGHBOURS = 10
 
 
@@ -122,8 +121,7 @@ def _labels(folder, name):
 
 
 def _held_out(picture):
-    number = re.search(r"(\d+)", picture.path.stem)
-    group = int(number.group(1)) // NEIGHBOURS if number else picture.path.stem
+    numbers = re.findall(r"\d+", picture.path.stem)
+    group = int(numbers[-1]) // NEIGHBOURS if numbers else picture.path.stem
     digest = hashlib.sha256(f"{picture.source.name}/{group}".encode()).digest()
-    percent = HELD_OUT_PERCENT.get(picture.source.name, DEFAULT_HELD_OUT_PERCENT)
-    return int.from_bytes(digest[:4], "big") % 100 < percent
+    return int.from_bytes(digest[:4], "big") % 100 < HELD_OUT_PERCENT

@@ -66,8 +66,8 @@ def main():
         for kind, score in scores.items():
             precision, recall, false = score.at(manifest["classes"][kind]["threshold"])
             shown = f"{score.ap50():.2f} | {precision:.2f} | {recall:.2f}" if score.objects else "– | – | –"
-            print(f"| {truth['clip']} | {CLASSES[kind]} | {score.objects} | {shown} | {false:.3f} ({len(score.empty)}) |",
-                  flush=True)
+            false_shown = f"{false:.3f} ({len(score.empty)})"
+            print(f"| {truth['clip']} | {CLASSES[kind]} | {score.objects} | {shown} | {false_shown} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,8 @@ class ClassScore:
         if not len(recall):
             return 0.0
         envelope = np.maximum.accumulate(precision[::-1])[::-1]
-        return float(np.mean([np.interp(r, recall, envelope, left=envelope[0], right=0.0) for r in np.linspace(0, 1, 101)]))
+        grid = np.linspace(0, 1, 101)
+        return float(np.interp(grid, recall, envelope, left=envelope[0], right=0.0).mean())
 
     def at(self, threshold):
         """(precision, recall, false boxes per picture that holds none) of detections from `threshold` up."""

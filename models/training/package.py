@@ -6,7 +6,7 @@ import json
 from card import write_card
 from data import HEIGHT, PAD, WIDTH
 from detect import NMS_IOU, OnnxRunner
-from evaluate import choose_thresholds, report, test_sets, validation_sets
+from evaluate import Answers, choose_thresholds, report, test_sets, validation_sets
 from export import INPUT, OUTPUT, write_onnx
 from labels import CLASSES
 
@@ -19,11 +19,11 @@ def write_package(network, validation, data, folder, counts):
     folder.mkdir(parents=True, exist_ok=True)
     model = folder / "model.onnx"
     write_onnx(network, model)
-    runner = OnnxRunner(model)
-    thresholds = choose_thresholds(runner, validation)
+    answers = Answers(OnnxRunner(model))
+    thresholds = choose_thresholds(answers, validation)
     manifest = describe(model, thresholds)
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
-    rows = report(runner, thresholds, validation_sets(validation) + test_sets(data))
+    rows = report(answers, thresholds, validation_sets(validation) + test_sets(data))
     write_card(folder / "card.md", manifest, rows, counts)
 
 
