@@ -2,6 +2,7 @@ package org.streetwarden.benchmarks;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -44,7 +45,8 @@ public final class FarmScale {
             Thread reader = Thread.ofPlatform().name("drain").daemon(true).start(drain);
             Thread.sleep(8000);
             measure(farm, cameras, seconds);
-            System.out.printf("heap per session: %d bytes (client's half included)%n", (heapBytes() - idleHeap) / cameras);
+            System.out.printf(
+                    "heap per session: %d bytes (client's half included)%n", (heapBytes() - idleHeap) / cameras);
             reader.interrupt();
         }
     }
@@ -109,7 +111,7 @@ public final class FarmScale {
         }
 
         private SocketChannel play(int camera, ByteBuffer buffer) throws IOException {
-            SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             String url = "rtsp://127.0.0.1:" + port + "/cam-" + camera;
             send(channel, "SETUP " + url + "/trackID=0 RTSP/1.0\r\nCSeq: 1\r\n" + TRANSPORT + "\r\n");
             channel.read(buffer.clear());
