@@ -96,8 +96,7 @@ final class Canvas implements AutoCloseable {
                     Point to = new Point(left + size.width() + 2 * padding, top + height);
                     Point text = new Point(left + padding, top + padding + size.height())) {
                 opencv_imgproc.rectangle(bgr, from, to, colour, opencv_imgproc.FILLED, opencv_imgproc.LINE_8, 0);
-                opencv_imgproc.putText(
-                        bgr, ascii(label), text, FONT, scale, ink, 1, opencv_imgproc.LINE_AA, false);
+                opencv_imgproc.putText(bgr, ascii(label), text, FONT, scale, ink, 1, opencv_imgproc.LINE_AA, false);
             }
         }
     }
@@ -136,9 +135,8 @@ final class Canvas implements AutoCloseable {
     }
 
     private Point at(double x, double y) {
-        return new Point(
-                (int) Math.round(Math.clamp(x, 0, 1) * (bgr.cols() - 1)),
-                (int) Math.round(Math.clamp(y, 0, 1) * (pictureHeight - 1)));
+        return new Point((int) Math.round(Math.clamp(x, 0, 1) * (bgr.cols() - 1)), (int)
+                Math.round(Math.clamp(y, 0, 1) * (pictureHeight - 1)));
     }
 
     private double fontScale() {

@@ -84,9 +84,12 @@ final class CutJob {
 
     /** Evidence kept in memory for another try. */
     long pictureBytes() {
-        long bytes = stills == null ? 0 : stills.stream().mapToLong(file -> file.part().bytes()).sum();
+        long bytes = stills == null
+                ? 0
+                : stills.stream().mapToLong(file -> file.part().bytes()).sum();
         boolean cut = clip != null && clip.isPresent();
-        return bytes + (cut ? clip.get().file().part().bytes() + clip.get().clip().sizeBytes() : 0);
+        return bytes
+                + (cut ? clip.get().file().part().bytes() + clip.get().clip().sizeBytes() : 0);
     }
 
     /** Frees all pictures; the incident itself stays. */

@@ -58,11 +58,7 @@ public final class EvidenceCutter implements AutoCloseable {
      * @param backOff between tries while the disk refuses
      */
     public EvidenceCutter(
-            FilingDesk desk,
-            CutterSettings settings,
-            FilingCounters counters,
-            BackOff backOff,
-            InstantSource clock) {
+            FilingDesk desk, CutterSettings settings, FilingCounters counters, BackOff backOff, InstantSource clock) {
         this.desk = desk;
         this.settings = settings;
         this.counters = counters;

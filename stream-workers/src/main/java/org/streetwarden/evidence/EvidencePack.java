@@ -35,8 +35,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
     /** The stretch of camera time a clip is to show. */
     record Asked(long fromUs, long toUs) {
         static Asked around(Moment raised, Duration before, Duration after) {
-            return new Asked(
-                    raised.ptsUs() - before.toNanos() / 1000, raised.ptsUs() + after.toNanos() / 1000);
+            return new Asked(raised.ptsUs() - before.toNanos() / 1000, raised.ptsUs() + after.toNanos() / 1000);
         }
     }
 
@@ -83,13 +82,14 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
                 incident.zoneId(),
                 incident.raised().subject().label(),
                 new Model(
-                        raise.model().name(), raise.model().version(), raise.model().sha256()),
+                        raise.model().name(),
+                        raise.model().version(),
+                        raise.model().sha256()),
                 incident.ruleVersion(),
                 incident.zoneVersion(),
                 incident.why(),
                 new Times(time(incident.first()), time(incident.threshold()), time(incident.raised())),
-                new Dwell(
-                        incident.presentUs(), incident.observedUs(), incident.longestGapUs(), incident.looks()),
+                new Dwell(incident.presentUs(), incident.observedUs(), incident.longestGapUs(), incident.looks()),
                 span,
                 parts);
     }

@@ -41,13 +41,7 @@ final class PackFile {
     /** @param source what it was made from where nothing nearer is known; null for the stream itself */
     Part described(String source) {
         return new Part(
-                part.name(),
-                part.mime(),
-                part.bytes(),
-                part.sha256(),
-                parent.orElse(source),
-                at.toString(),
-                ptsUs);
+                part.name(), part.mime(), part.bytes(), part.sha256(), parent.orElse(source), at.toString(), ptsUs);
     }
 
     long ptsUs() {

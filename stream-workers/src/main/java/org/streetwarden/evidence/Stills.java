@@ -56,7 +56,9 @@ final class Stills {
             }
             LOG.warn(
                     "incident {}, still {}: expected a picture at {} us, found it damaged",
-                    raise.incident().id(), name, moment.ptsUs());
+                    raise.incident().id(),
+                    name,
+                    moment.ptsUs());
         } catch (StreamFailure | RuntimeException undecodable) {
             LOG.warn("incident {}, still {}: {}", raise.incident().id(), name, undecodable.toString());
         }
@@ -67,8 +69,8 @@ final class Stills {
     static List<PackFile> draw(String name, Frame frame, Moment moment, Raise raise) {
         String plainName = name + ".jpg";
         try (Canvas canvas = new Canvas(frame)) {
-            PackFile plain = new PackFile(
-                    plainName, JPEG, canvas.jpeg(), Optional.empty(), moment.at(), moment.ptsUs());
+            PackFile plain =
+                    new PackFile(plainName, JPEG, canvas.jpeg(), Optional.empty(), moment.at(), moment.ptsUs());
             for (Detection each : moment.all()) {
                 if (!each.equals(moment.subject())) {
                     canvas.box(each.box(), label(each), false);
@@ -76,7 +78,11 @@ final class Stills {
             }
             canvas.box(moment.subject().box(), label(moment.subject()), true);
             canvas.caption("%s  %s  %s  %s"
-                    .formatted(raise.incident().cameraId(), moment.at(), raise.incident().kind().id(), name));
+                    .formatted(
+                            raise.incident().cameraId(),
+                            moment.at(),
+                            raise.incident().kind().id(),
+                            name));
             PackFile boxes = new PackFile(
                     name + "-boxes.jpg", JPEG, canvas.jpeg(), Optional.of(plainName), moment.at(), moment.ptsUs());
             return List.of(plain, boxes);

@@ -137,7 +137,8 @@ public final class S3EvidenceStore implements EvidenceStore {
             cause = cause.getCause();
         }
         String what = cause instanceof ErrorResponseException refused
-                ? refused.errorResponse().code() + ", " + refused.errorResponse().message()
+                ? refused.errorResponse().code() + ", "
+                        + refused.errorResponse().message()
                 : cause.toString();
         return new DeliveryFailure(
                 "evidence store %s, bucket %s, object %s: %s"

@@ -92,7 +92,8 @@ class EvidenceCutterTest {
                         tuple("threshold-boxes.jpg", "threshold.jpg"),
                         tuple("raised.jpg", "clip.mp4"),
                         tuple("raised-boxes.jpg", "raised.jpg"));
-        assertThat(EvidenceVerifier.verify(entries("0").getFirst().resolve("evidence")).sound())
+        assertThat(EvidenceVerifier.verify(entries("0").getFirst().resolve("evidence"))
+                        .sound())
                 .isTrue();
     }
 
@@ -163,7 +164,10 @@ class EvidenceCutterTest {
         cutter.raise(SampleRaise.of(SampleRaise.ID, small, Footage.of(small, ended::get)));
         cutter.doWork();
         EvidenceManifest manifest = manifest(entries("0").getFirst());
-        assertThat(manifest.parts()).extracting(Part::name).doesNotContain("first.jpg").contains("raised.jpg");
+        assertThat(manifest.parts())
+                .extracting(Part::name)
+                .doesNotContain("first.jpg")
+                .contains("raised.jpg");
         assertThat(counters.value(FilingCounter.STILLS_MISSING)).isPositive();
         assertThat(manifest.clip().gaps().getFirst().fromUs()).isEqualTo(2_000_000);
     }

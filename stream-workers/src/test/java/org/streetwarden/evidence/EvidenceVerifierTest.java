@@ -128,7 +128,8 @@ class EvidenceVerifierTest {
 
     @Test
     void rejectsOtherThingsThanManifests() throws Exception {
-        for (String text : List.of("", "null", "[]", "{}", "{\"schema\":1}", "{\"digest\":\"" + "0".repeat(64) + "\"}")) {
+        for (String text :
+                List.of("", "null", "[]", "{}", "{\"schema\":1}", "{\"digest\":\"" + "0".repeat(64) + "\"}")) {
             assertThat(refused(text.getBytes(StandardCharsets.UTF_8))).as(text).isTrue();
         }
         Files.write(folder.resolve("manifest.json"), new byte[EvidenceManifest.MAX_BYTES + 1]);

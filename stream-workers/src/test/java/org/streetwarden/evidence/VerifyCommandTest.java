@@ -60,8 +60,10 @@ class VerifyCommandTest {
 
     @Test
     void comparesWithTheManifestDigestOfTheCase() {
-        assertThat(run("verify", folder.toString(), "--manifest-sha256", pack.manifestSha256())).isZero();
-        assertThat(run("verify", folder.toString(), "--manifest-sha256", "00".repeat(32))).isEqualTo(1);
+        assertThat(run("verify", folder.toString(), "--manifest-sha256", pack.manifestSha256()))
+                .isZero();
+        assertThat(run("verify", folder.toString(), "--manifest-sha256", "00".repeat(32)))
+                .isEqualTo(1);
         assertThat(out.toString()).contains("FAULT manifest.json: expected SHA-256 0000");
     }
 
@@ -71,7 +73,8 @@ class VerifyCommandTest {
         assertThat(run("verify")).isEqualTo(2);
         assertThat(run("verify", folder.resolve("none").toString())).isEqualTo(2);
         assertThat(err.toString()).contains("DIR: expected a folder, found none at");
-        assertThat(run("verify", folder.toString(), "--manifest-sha256", "short")).isEqualTo(2);
+        assertThat(run("verify", folder.toString(), "--manifest-sha256", "short"))
+                .isEqualTo(2);
     }
 
     @Test

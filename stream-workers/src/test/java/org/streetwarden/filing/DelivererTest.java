@@ -110,7 +110,8 @@ class DelivererTest {
         assertThat(Files.readString(data.resolve("spool-rejected")
                         .resolve(record.getParent().getFileName())
                         .resolve("reason.txt")))
-                .contains("kind: expected a known kind, found parade", "score: expected a number from 0 to 1, found 87");
+                .contains(
+                        "kind: expected a known kind, found parade", "score: expected a number from 0 to 1, found 87");
     }
 
     @Test

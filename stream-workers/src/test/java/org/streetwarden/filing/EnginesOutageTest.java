@@ -157,7 +157,8 @@ class EnginesOutageTest {
             String prefix = each.evidencePrefix();
             assertThat(Digests.sha256(store.get(prefix + "clip.mp4", 10_000)))
                     .isEqualTo(each.parts().getFirst().sha256());
-            assertThat(Digests.sha256(store.get(prefix + "manifest.json", 10_000))).isEqualTo(each.manifestSha256());
+            assertThat(Digests.sha256(store.get(prefix + "manifest.json", 10_000)))
+                    .isEqualTo(each.manifestSha256());
         }
     }
 

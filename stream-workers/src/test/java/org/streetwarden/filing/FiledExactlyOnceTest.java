@@ -85,12 +85,16 @@ class FiledExactlyOnceTest {
         assertThat(world.bus.cleared()).as(context).hasSize(1).allMatch(world.bus.filed()::contains);
         for (WorkerRecord record : world.bus.records) {
             if (record instanceof IncidentFiled filed) {
-                assertThat(world.store.objects).as(context).containsKeys(
-                        filed.evidencePrefix() + "clip.mp4", filed.evidencePrefix() + "manifest.json");
+                assertThat(world.store.objects)
+                        .as(context)
+                        .containsKeys(filed.evidencePrefix() + "clip.mp4", filed.evidencePrefix() + "manifest.json");
             }
         }
         try (FilingDesk desk = FilingDesk.open(data, 1 << 20)) {
-            assertThat(desk.open(Samples.CAMERA)).as(context).extracting(OpenIncident::zoneId).containsExactly("zone-2");
+            assertThat(desk.open(Samples.CAMERA))
+                    .as(context)
+                    .extracting(OpenIncident::zoneId)
+                    .containsExactly("zone-2");
             assertThat(desk.spool().waiting()).as(context).isEmpty();
         }
         return cut;
@@ -113,7 +117,8 @@ class FiledExactlyOnceTest {
         try (FilingDesk desk = FilingDesk.open(data, 1 << 20, axe)) {
             try {
                 for (String zone : world.standing) {
-                    if (desk.open(Samples.CAMERA).stream().noneMatch(open -> open.zoneId().equals(zone))) {
+                    if (desk.open(Samples.CAMERA).stream()
+                            .noneMatch(open -> open.zoneId().equals(zone))) {
                         raise(desk, zone, ++world.raises);
                     }
                 }
@@ -148,11 +153,29 @@ class FiledExactlyOnceTest {
 
     private static IncidentFiled about(String zone, IncidentFiled filed) {
         return new IncidentFiled(
-                filed.incidentId(), filed.kind(), filed.cameraId(), filed.cameraName(), zone, filed.label(),
-                filed.score(), filed.box(), filed.experimental(), filed.firstSeenAt(), filed.thresholdAt(),
-                filed.raisedAt(), filed.present(), filed.observed(), filed.longestGap(), filed.model(),
-                filed.ruleVersion(), filed.zoneVersion(), zone, filed.workerId(), filed.evidencePrefix(),
-                filed.manifestSha256(), filed.parts());
+                filed.incidentId(),
+                filed.kind(),
+                filed.cameraId(),
+                filed.cameraName(),
+                zone,
+                filed.label(),
+                filed.score(),
+                filed.box(),
+                filed.experimental(),
+                filed.firstSeenAt(),
+                filed.thresholdAt(),
+                filed.raisedAt(),
+                filed.present(),
+                filed.observed(),
+                filed.longestGap(),
+                filed.model(),
+                filed.ruleVersion(),
+                filed.zoneVersion(),
+                zone,
+                filed.workerId(),
+                filed.evidencePrefix(),
+                filed.manifestSha256(),
+                filed.parts());
     }
 
     private static void deliver(FilingDesk desk, World world, Axe axe) throws InterruptedException {

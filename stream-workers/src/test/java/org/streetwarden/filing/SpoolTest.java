@@ -41,7 +41,8 @@ class SpoolTest {
             Samples.file(desk, Samples.id("a"), 12_000);
             assertThatThrownBy(() -> Samples.file(desk, Samples.id("b"), 12_000))
                     .isInstanceOf(SpoolFull.class)
-                    .hasMessageMatching("spool folder .*: expected at most 20000 bytes, found \\d+ and an entry of \\d+ more");
+                    .hasMessageMatching(
+                            "spool folder .*: expected at most 20000 bytes, found \\d+ and an entry of \\d+ more");
             assertThat(folders()).hasSize(1);
             assertThat(desk.open(Samples.CAMERA)).hasSize(1);
             desk.spool().remove(desk.spool().waiting().getFirst());
@@ -72,7 +73,9 @@ class SpoolTest {
         }
         try (FilingDesk desk = FilingDesk.open(data, ROOM)) {
             assertThat(desk.spool().waiting()).hasSize(1);
-            assertThat(desk.open(Samples.CAMERA)).extracting(OpenIncident::incidentId).containsExactly(id);
+            assertThat(desk.open(Samples.CAMERA))
+                    .extracting(OpenIncident::incidentId)
+                    .containsExactly(id);
         }
     }
 
@@ -115,7 +118,9 @@ class SpoolTest {
         }
         Files.writeString(data.resolve("open-incidents.json"), "{\"format\":1,\"cam");
         try (FilingDesk desk = FilingDesk.open(data, ROOM)) {
-            assertThat(desk.open(Samples.CAMERA)).extracting(OpenIncident::incidentId).containsExactly(id);
+            assertThat(desk.open(Samples.CAMERA))
+                    .extracting(OpenIncident::incidentId)
+                    .containsExactly(id);
         }
         assertThat(data.resolve("open-incidents.json.damaged")).exists();
     }
@@ -133,7 +138,9 @@ class SpoolTest {
                             Samples.open(Samples.id("never filed"), "zone-2")));
         }
         try (FilingDesk desk = FilingDesk.open(data, ROOM)) {
-            assertThat(desk.open(Samples.CAMERA)).extracting(OpenIncident::lastSeenUs).containsExactly(9_000_000L);
+            assertThat(desk.open(Samples.CAMERA))
+                    .extracting(OpenIncident::lastSeenUs)
+                    .containsExactly(9_000_000L);
         }
     }
 
