@@ -9,6 +9,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 import org.streetwarden.media.Clip;
 import org.streetwarden.media.KeptPacket;
 import org.streetwarden.media.StreamInfo;
+import org.streetwarden.source.FfmpegLog;
 
 /**
  * Puts a clip into an MP4 file without touching a picture: every packet's coded data stays as the camera sent it. The
@@ -29,6 +30,7 @@ public final class Remuxer {
             throw new RemuxFailure("clip: expected pictures from a key frame on, found "
                     + (clip.isEmpty() ? "none" : "another picture first"));
         }
+        FfmpegLog.redirect();
         StreamInfo info = clip.info();
         AVCodecDescriptor codec = avcodec_descriptor_get_by_name(info.codec());
         if (codec == null || codec.isNull()) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,24 @@ class RemuxerTest {
             assertThat(file.packets().get(i).data())
                     .isEqualTo(clip.packets().get(i).data());
         }
+    }
+
+    /** Pictures shown in another order than decoded; in the open group, some that nothing can be shown before. */
+    @ParameterizedTest
+    @CsvSource({"x264-b-pictures.mp4, avc1", "x265-open-gop.mp4, hvc1"})
+    void keepsTheOrderOfPicturesThatReferForward(String video, String tag) throws Exception {
+        DemuxedFile source = DemuxedFile.of(Path.of(
+                RemuxerTest.class.getResource("/org/streetwarden/farm/" + video).toURI()));
+        assertThat(source.packets()).isNotEqualTo(inOrderShown(source.packets()));
+        Clip clip = Clip.of(source.info(), source.packets());
+        DemuxedFile file = DemuxedFile.of(Remuxer.mp4(clip));
+        assertThat(file.tag()).isEqualTo(tag);
+        assertSameTimes(file.packets(), clip);
+        assertThat(Pictures.decodable(file)).isEqualTo(Pictures.decodable(source));
+    }
+
+    private static List<KeptPacket> inOrderShown(List<KeptPacket> packets) {
+        return packets.stream().sorted(Comparator.comparingLong(KeptPacket::ptsUs)).toList();
     }
 
     @Test
