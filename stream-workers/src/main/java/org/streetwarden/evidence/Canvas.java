@@ -79,15 +79,16 @@ final class Canvas implements AutoCloseable {
                 Point from = at(box.left(), box.top());
                 Point to = at(box.right(), box.bottom())) {
             opencv_imgproc.rectangle(bgr, from, to, colour, line, opencv_imgproc.LINE_8, 0);
-            tag(from, label, colour);
+            tag(from, label, colour, subject ? 255 : 0);
         }
     }
 
-    private void tag(Point corner, String label, Scalar colour) {
+    /** @param grey of the letters */
+    private void tag(Point corner, String label, Scalar colour, int grey) {
         double scale = fontScale() * 0.8;
         try (IntPointer base = new IntPointer(1);
                 Size size = opencv_imgproc.getTextSize(ascii(label), FONT, scale, 1, base);
-                Scalar ink = new Scalar(255, 255, 255, 0)) {
+                Scalar ink = new Scalar(grey, grey, grey, 0)) {
             int padding = Math.max(2, base.get() / 2);
             int height = size.height() + 2 * padding + base.get() / 2;
             int top = Math.max(0, corner.y() - height);
