@@ -46,8 +46,8 @@ sets chose nothing. For the held-out set of real pictures, labels added by machi
 {table}
 
 Thresholds: {thresholds}.
-Each has the best F1 on the held-out pictures among those with at most 0.05 false boxes per picture without an object
-of its class.
+Each has the best mean F1 over the real and the rendered held-out pictures (sets with 20 objects or more) among those
+with at most 0.10 false boxes per held-out picture without an object of its class.
 """
 
 LIMITS = """## Limits

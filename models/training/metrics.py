@@ -6,6 +6,7 @@ from boxes import covered, iou_matrix
 
 MATCH_IOU = 0.5
 IGNORE_COVER = 0.5
+LEAST_OBJECTS = 20
 
 
 def judged(found, boxes, ignore):
@@ -61,16 +62,10 @@ class ClassScore:
         false = sum(int((s >= threshold).sum()) for s in self.empty) / max(1, len(self.empty))
         return precision, right / max(1, self.objects), false
 
-    def best_threshold(self, lowest, highest, most_false):
-        """The threshold with the best F1 among those with at most `most_false` false boxes per empty picture."""
-        best, best_f1 = highest, -1.0
-        for percent in range(round(100 * lowest), round(100 * highest) + 1):
-            threshold = percent / 100
-            precision, recall, false = self.at(threshold)
-            f1 = 2 * precision * recall / max(1e-9, precision + recall)
-            if false <= most_false and f1 > best_f1:
-                best, best_f1 = threshold, f1
-        return best
+    def f1(self, threshold):
+        """Harmonic mean of precision and recall of detections from `threshold` up."""
+        precision, recall, _ = self.at(threshold)
+        return 2 * precision * recall / max(1e-9, precision + recall)
 
     def _joined(self):
         if not self._scores:
@@ -82,3 +77,25 @@ class ClassScore:
         order = np.argsort(-scores, kind="stable")
         right = np.cumsum(hits[order])
         return right / self.objects, right / np.arange(1, len(right) + 1), scores[order]
+
+
+def best_threshold(scores, lowest, highest, most_false):
+    """One threshold for a class from its ClassScore on each set of pictures.
+
+    The best mean F1 over the sets with at least LEAST_OBJECTS objects, among the thresholds with at most
+    `most_false` false boxes per picture without one over all sets; `highest` where there is none.
+    """
+    telling = [score for score in scores if score.objects >= LEAST_OBJECTS]
+    best, best_f1 = highest, -1.0
+    for percent in range(round(100 * lowest), round(100 * highest) + 1):
+        threshold = percent / 100
+        f1 = np.mean([score.f1(threshold) for score in telling]) if telling else 0.0
+        if f1 > best_f1 and false_boxes(scores, threshold) <= most_false:
+            best, best_f1 = threshold, f1
+    return best
+
+
+def false_boxes(scores, threshold):
+    """False boxes from `threshold` up per picture without an object, over several sets."""
+    pictures = sum(len(score.empty) for score in scores)
+    return sum(len(score.empty) * score.at(threshold)[2] for score in scores) / max(1, pictures)

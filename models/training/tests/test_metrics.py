@@ -5,7 +5,7 @@ import unittest
 
 import numpy as np
 
-from metrics import ClassScore, judged
+from metrics import ClassScore, best_threshold, judged
 
 A = [0.0, 0.0, 0.2, 0.2]
 B = [0.5, 0.5, 0.9, 0.9]
@@ -62,11 +62,32 @@ class ClassScoreTest(unittest.TestCase):
         score.add(np.array([]), np.array([], bool), 0)
         self.assertEqual(0.5, score.at(0.7)[2])
 
-    def test_threshold_keeps_false_boxes_on_empty_pictures_down(self):
-        score = self.score([0.9, 0.45], [1, 1], 2)
-        score.add(np.array([0.5]), np.array([False]), 0)
-        self.assertEqual(0.25, score.best_threshold(0.25, 0.8, most_false=1.0))
-        self.assertEqual(0.51, score.best_threshold(0.25, 0.8, most_false=0.05))
+
+class ThresholdTest(unittest.TestCase):
+    """Which threshold a class gets."""
+
+    def score(self, scores, hits, objects, empty=()):
+        """One picture with objects and, where given, false boxes on a picture without one."""
+        result = ClassScore()
+        result.add(np.array(scores), np.array(hits, bool), objects)
+        if len(empty):
+            result.add(np.array(empty), np.zeros(len(empty), bool), 0)
+        return result
+
+    def test_keeps_false_boxes_on_empty_pictures_down(self):
+        score = self.score([0.9] * 15 + [0.45] * 15, [1] * 30, 30, empty=[0.5])
+        self.assertEqual(0.25, best_threshold([score], 0.25, 0.8, most_false=1.0))
+        self.assertEqual(0.51, best_threshold([score], 0.25, 0.8, most_false=0.05))
+
+    def test_counts_every_set_alike_whatever_its_size(self):
+        large = self.score([0.9] * 60 + [0.4] * 60, [1] * 60 + [0] * 60, 60)
+        small = self.score([0.7] * 20, [1] * 20, 20)
+        self.assertEqual(0.41, best_threshold([large, small], 0.25, 0.95, most_false=1.0))
+
+    def test_leaves_out_sets_with_too_few_objects(self):
+        large = self.score([0.9] * 60 + [0.4] * 60, [1] * 60 + [0] * 60, 60)
+        tiny = self.score([0.3] * 3, [1] * 3, 3)
+        self.assertEqual(0.41, best_threshold([large, tiny], 0.25, 0.95, most_false=1.0))
 
 
 if __name__ == "__main__":
