@@ -47,7 +47,7 @@ sets chose nothing. For the held-out set of real pictures, labels added by machi
 
 Thresholds: {thresholds}.
 Each has the best mean F1 over the real and the rendered held-out pictures (sets with 20 objects or more) among those
-with at most 0.10 false boxes per held-out picture without an object of its class.
+with at most 0.30 false boxes per held-out picture without an object of its class.
 """
 
 LIMITS = """## Limits
