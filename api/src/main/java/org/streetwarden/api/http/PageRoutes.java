@@ -16,7 +16,18 @@ import java.util.Map;
 final class PageRoutes {
 
     /** Everything under {@code /console} on the class path. */
-    static final List<String> ASSETS = List.of("icon.svg");
+    static final List<String> ASSETS = List.of(
+            "app.js",
+            "cameras.js",
+            "case-list.js",
+            "case-view.js",
+            "dom.js",
+            "feed.js",
+            "format.js",
+            "icon.svg",
+            "proof.js",
+            "style.css",
+            "words.js");
 
     private static final String HTML = "text/html; charset=utf-8";
     private static final Map<String, String> TYPES = Map.of(

@@ -1,0 +1,105 @@
+/** The console: which view is shown, what is live, which language speaks. */
+import { CameraStrip } from './cameras.js';
+import { CaseList } from './case-list.js';
+import { CaseView } from './case-view.js';
+import { fill } from './dom.js';
+import { follow } from './feed.js';
+import { lang, switchLanguage, words } from './words.js';
+
+const main = document.querySelector('main');
+const linkState = document.querySelector('.link-state');
+const announcer = document.querySelector('.announcer');
+const cameras = new CameraStrip(() => {});
+
+let view = null;
+let connected = null;
+let listScroll = 0;
+let lastOpened = null;
+
+function show() {
+  view?.close();
+  const match = location.pathname.match(/^\/cases\/([^/]+)$/);
+  view = match
+    ? new CaseView({ back }, decodeURIComponent(match[1]))
+    : new CaseList({ open, announce, cameras });
+  fill(main, view.node);
+  view.render();
+  const loading = view.load();
+  if (match) window.scrollTo(0, 0);
+  else loading.then(returnToList);
+}
+
+function returnToList() {
+  window.scrollTo(0, listScroll);
+  if (lastOpened) view.link?.(lastOpened)?.focus({ preventScroll: true });
+  lastOpened = null;
+}
+
+function open(caseNo) {
+  listScroll = window.scrollY;
+  lastOpened = caseNo;
+  history.pushState({ inside: true }, '', `/cases/${caseNo}`);
+  show();
+  main.focus({ preventScroll: true });
+}
+
+function back() {
+  if (history.state?.inside) {
+    history.back();
+    return;
+  }
+  history.pushState(null, '', '/');
+  show();
+}
+
+function announce(text) {
+  announcer.textContent = text;
+}
+
+function renderFrame() {
+  const word = words();
+  document.documentElement.lang = lang();
+  document.querySelector('.skip').textContent = word.skip;
+  document.querySelector('.brand-name').textContent = word.name;
+  const button = document.querySelector('.language');
+  button.textContent = word.otherLanguage;
+  button.title = word.languageHint;
+  button.lang = lang() === 'en' ? 'zh-CN' : 'en';
+  if (connected !== null) {
+    linkState.textContent = connected ? word.live : word.lost;
+    linkState.className = connected ? 'link-state on' : 'link-state off';
+  }
+}
+
+function onKey(event) {
+  const typing = event.target.closest?.('input, select, textarea, video');
+  if (event.metaKey || event.ctrlKey || event.altKey || (typing && event.key !== 'Escape')) return;
+  view.onKey(event.key.toLowerCase());
+}
+
+document.querySelector('.language').addEventListener('click', () => {
+  switchLanguage();
+  renderFrame();
+  cameras.render();
+  view.render();
+});
+document.addEventListener('keydown', onKey);
+addEventListener('popstate', show);
+
+renderFrame();
+show();
+cameras.load();
+follow({
+  onState(state) {
+    connected = state;
+    renderFrame();
+  },
+  onReset() {
+    cameras.load();
+    view.load();
+  },
+  onEvent(type, subject) {
+    if (type === 'camera-changed') cameras.put(subject);
+    view.onEvent(type, subject);
+  },
+});

@@ -1,0 +1,266 @@
+/** One case: clip, stills, timeline, reasons, evidence and its proof. */
+import { el, fill } from './dom.js';
+import { getJson } from './feed.js';
+import { absolute, ago, bytes, duration, full, percent } from './format.js';
+import { canProve, check } from './proof.js';
+import { words } from './words.js';
+
+const STAGES = ['first', 'threshold', 'raised'];
+const TIMES = { first: 'firstSeenAt', threshold: 'thresholdAt', raised: 'raisedAt', cleared: 'clearedAt' };
+
+export class CaseView {
+  /** @param {{back: function()}} host */
+  constructor(host, caseNo) {
+    this.host = host;
+    this.caseNo = caseNo;
+    this.boxes = true;
+    this.proofs = new Map();
+    this.node = el('article', { class: 'page case-page' });
+  }
+
+  close() {
+    this.video?.pause();
+  }
+
+  async load() {
+    try {
+      const detail = await getJson(`/api/v1/cases/${encodeURIComponent(this.caseNo)}`);
+      const known = this.detail;
+      this.detail = detail;
+      if (known) this.renderChanging();
+      else {
+        await this.readClipStart();
+        this.render();
+      }
+    } catch (failure) {
+      this.failure = failure;
+      if (!this.detail) this.render();
+    }
+  }
+
+  /** Where the clip begins on the camera's timeline, so that moments can be found in it. */
+  async readClipStart() {
+    const manifest = await getJson(this.detail.evidence.manifest.href).catch(() => null);
+    this.seconds = {};
+    for (const stage of STAGES) {
+      const moment = manifest?.times?.[stage]?.ptsUs;
+      const from = manifest?.clip?.fromUs;
+      const to = manifest?.clip?.toUs;
+      if (moment >= from && moment <= to) this.seconds[stage] = (moment - from) / 1e6;
+    }
+  }
+
+  onEvent(type, subject) {
+    if (type === 'case-cleared' && subject.caseNo === this.caseNo) this.load();
+  }
+
+  onKey(key) {
+    if (key === 'escape') this.host.back();
+    if (key === 'b' && this.stills) this.toggleBoxes();
+  }
+
+  part(name) {
+    return this.detail.evidence.parts.find((part) => part.name === name);
+  }
+
+  render() {
+    const word = words();
+    document.title = `${this.caseNo} · ${word.name}`;
+    const back = el('a', {
+      class: 'back', href: '/', text: `← ${word.back}`,
+      onclick: (event) => { event.preventDefault(); this.host.back(); },
+    });
+    if (!this.detail) {
+      fill(this.node, back, this.failure ? this.renderFailure() : null);
+      return;
+    }
+    this.head = el('header', { class: 'case-head' });
+    this.timeline = el('section', { class: 'panel timeline' });
+    this.stills = el('section', { class: 'panel stills' });
+    this.history = el('section', { class: 'panel history' });
+    this.evidence = el('section', { class: 'panel evidence' });
+    fill(this.node, back, this.head,
+      el('div', { class: 'case-body' },
+        el('div', { class: 'case-main' }, this.player(), this.stills, this.evidence),
+        el('div', { class: 'case-side' }, this.timeline, this.reasons(), this.facts(), this.history)));
+    this.renderStills();
+    this.renderEvidence();
+    this.renderChanging();
+  }
+
+  renderFailure() {
+    const word = words();
+    return el('div', { class: 'empty' },
+      el('h1', { text: this.failure.status === 404 ? word.notFound : word.failed }),
+      this.failure.status === 404 ? el('p', { class: 'mono', text: this.caseNo })
+        : el('button', { type: 'button', class: 'button', text: word.retry, onclick: () => this.load() }));
+  }
+
+  renderChanging() {
+    const word = words();
+    const { detail } = this;
+    fill(this.head,
+      el('div', { class: 'case-titles' },
+        el('h1', {}, el('span', { class: `kind big kind-${detail.kind}`, text: word.kinds[detail.kind] ?? detail.kind }),
+          el('span', { class: 'case-camera', text: detail.camera.name })),
+        el('p', { class: 'case-sub' }, el('span', { class: 'mono', text: detail.caseNo }),
+          el('time', { datetime: detail.raisedAt, title: full(detail.raisedAt), text: `${absolute(detail.raisedAt)} · ${ago(detail.raisedAt)}` }))),
+      el('div', { class: 'case-tags' },
+        el('span', { class: 'tag strong', text: word.statuses[detail.status] ?? detail.status }),
+        el('span', { class: 'tag', text: detail.clearedAt ? word.cleared : word.present }),
+        detail.experimental ? el('span', { class: 'tag warn', text: word.experimental, title: word.experimentalHint }) : null));
+    this.renderTimeline();
+    fill(this.history, el('h2', { text: word.history }), el('ol', {}, ...detail.history.map((entry) => el('li', {},
+      el('time', { datetime: entry.at, title: full(entry.at), text: absolute(entry.at) }),
+      el('strong', { text: word.actions[entry.action] ?? entry.action }),
+      el('span', { class: 'mono', text: entry.actor })))));
+  }
+
+  player() {
+    const word = words();
+    const clip = this.part('clip.mp4');
+    if (!clip) return el('div', { class: 'player missing', text: word.clipMissing });
+    const poster = this.part('raised.jpg');
+    this.video = el('video', {
+      controls: true, playsinline: true, preload: 'metadata', muted: true, src: clip.href,
+      poster: poster?.href, 'aria-label': word.clip,
+    });
+    const frame = el('div', { class: 'player' }, this.video);
+    this.video.addEventListener('error', () => fill(frame, el('p', { class: 'quiet', text: words().clipFailed })));
+    return frame;
+  }
+
+  seek(stage) {
+    if (!this.video || this.seconds[stage] === undefined) return;
+    this.video.currentTime = this.seconds[stage];
+    this.video.scrollIntoView({ block: 'nearest' });
+    this.video.focus({ preventScroll: true });
+  }
+
+  renderStills() {
+    const word = words();
+    const shown = STAGES.map((stage) => [stage, this.part(this.boxes ? `${stage}-boxes.jpg` : `${stage}.jpg`)]);
+    fill(this.stills,
+      el('div', { class: 'panel-head' }, el('h2', { text: word.stills }),
+        el('button', {
+          type: 'button', class: 'switch', role: 'switch', 'aria-checked': String(this.boxes), text: word.boxes,
+          onclick: () => this.toggleBoxes(),
+        })),
+      el('div', { class: 'still-row' }, ...shown.filter(([, part]) => part).map(([stage, part]) => el('figure', {},
+        el('a', { href: part.href, target: '_blank', rel: 'noopener' },
+          el('img', { src: part.href, alt: `${word.stages[stage]} ${absolute(this.detail[TIMES[stage]])}`, width: '320', height: '180', decoding: 'async' })),
+        el('figcaption', {}, el('strong', { text: word.stages[stage] }),
+          el('span', { text: absolute(this.detail[TIMES[stage]]) }))))));
+  }
+
+  toggleBoxes() {
+    this.boxes = !this.boxes;
+    this.renderStills();
+    this.stills.querySelector('.switch').focus();
+  }
+
+  renderTimeline() {
+    const word = words();
+    const { detail } = this;
+    const start = new Date(detail.firstSeenAt);
+    const steps = [...STAGES, 'cleared'].map((stage) => {
+      const at = detail[TIMES[stage]];
+      const since = at && stage !== 'first' ? `+${duration(new Date(at) - start)}` : '';
+      const seekable = this.seconds[stage] !== undefined && this.video;
+      return el('li', { class: at ? `step step-${stage}` : 'step step-open' },
+        el('span', { class: 'step-dot', 'aria-hidden': 'true' }),
+        el('span', { class: 'step-name' }, seekable
+          ? el('button', { type: 'button', class: 'seek', title: word.seek, text: word.stages[stage], onclick: () => this.seek(stage) })
+          : el('span', { text: word.stages[stage] })),
+        at ? el('time', { datetime: at, title: full(at), text: absolute(at) }) : el('span', { class: 'quiet', text: word.stillThere }),
+        el('span', { class: 'since', text: since }));
+    });
+    fill(this.timeline, el('h2', { text: word.timeline }), el('ol', { class: 'steps' }, ...steps),
+      this.dwellBar(),
+      el('p', { class: 'dwell-words', text: word.dwell(duration(detail.presentMs), duration(detail.observedMs), duration(detail.longestGapMs)) }));
+  }
+
+  /** How much of the time present was seen, and how large the largest hole was, to scale. */
+  dwellBar() {
+    const { presentMs, observedMs, longestGapMs } = this.detail;
+    if (presentMs === 0) return null;
+    const x = (ms) => String(Math.min(100, (ms / presentMs) * 100));
+    return el('svg:svg', { class: 'dwell-bar', viewBox: '0 0 100 6', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+      el('svg:rect', { class: 'bar-present', width: '100', height: '6' }),
+      el('svg:rect', { class: 'bar-observed', width: x(observedMs), height: '6' }),
+      el('svg:rect', { class: 'bar-gap', x: String(100 - Number(x(longestGapMs))), width: x(longestGapMs), height: '6' }));
+  }
+
+  reasons() {
+    return el('section', { class: 'panel why' }, el('h2', { text: words().why }), el('p', { lang: 'en', text: this.detail.why }));
+  }
+
+  facts() {
+    const word = words();
+    const { detail } = this;
+    const rows = [
+      [word.label, `${detail.label} · ${word.score} ${percent(detail.score)}`],
+      [word.camera, `${detail.camera.name} (${detail.camera.id})`],
+      [word.zone, detail.zoneId],
+      [word.model, `${detail.model.name} ${detail.model.version}`, detail.model.sha256],
+      [word.rule, detail.ruleVersion],
+      [word.zoneVersion, detail.zoneVersion],
+      [word.worker, detail.workerId],
+      [word.incident, detail.incidentId],
+      [word.filed, absolute(detail.filedAt)],
+    ];
+    return el('section', { class: 'panel facts' }, el('h2', { text: word.facts }),
+      el('dl', {}, ...rows.map(([name, value, title]) => el('div', {},
+        el('dt', { text: name }), el('dd', { title, text: title ? `${value} · ${title.slice(0, 12)}…` : value })))));
+  }
+
+  files() {
+    return [...this.detail.evidence.parts, { name: 'manifest.json', mime: 'application/json', ...this.detail.evidence.manifest }];
+  }
+
+  renderEvidence() {
+    const word = words();
+    fill(this.evidence,
+      el('div', { class: 'panel-head' }, el('h2', { text: word.evidence }),
+        el('button', { type: 'button', class: 'button verify', disabled: !canProve() || this.proving, text: word.verify, onclick: () => this.prove() })),
+      el('p', { class: 'quiet', text: canProve() ? word.evidenceHint : word.unsafeContext }),
+      el('p', { class: `verdict ${this.verdictClass()}`, role: 'status', text: this.verdict() }),
+      el('ul', { class: 'files' }, ...this.files().map((file) => this.fileRow(file))));
+  }
+
+  fileRow(file) {
+    const word = words();
+    const state = this.proofs.get(file.name) ?? 'unchecked';
+    return el('li', {},
+      el('a', { href: file.href, target: '_blank', rel: 'noopener', class: 'mono', text: file.name }),
+      el('span', { class: 'size', text: file.bytes === undefined ? '' : bytes(file.bytes) }),
+      el('span', { class: `proof proof-${state}`, text: word[state] }),
+      el('code', { title: file.sha256, text: file.sha256 }));
+  }
+
+  verdict() {
+    const word = words();
+    const all = this.files().length;
+    if (this.proving) return word.verifying(this.proofs.size, all);
+    if (this.proofs.size < all) return '';
+    const bad = [...this.proofs.values()].filter((state) => state !== 'same').length;
+    return bad === 0 ? word.verified(all) : word.verifyFailed(bad);
+  }
+
+  verdictClass() {
+    if (this.proving || this.proofs.size < this.files().length) return '';
+    return [...this.proofs.values()].every((state) => state === 'same') ? 'good' : 'bad';
+  }
+
+  async prove() {
+    this.proofs.clear();
+    this.proving = true;
+    for (const file of this.files()) {
+      this.renderEvidence();
+      this.proofs.set(file.name, await check(file));
+    }
+    this.proving = false;
+    this.renderEvidence();
+    this.evidence.querySelector('.verify').focus({ preventScroll: true });
+  }
+}

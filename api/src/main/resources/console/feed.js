@@ -1,0 +1,48 @@
+/** The server's events; comes back by itself after any cut, and says when everything must be loaded anew. */
+
+const TYPES = ['case-filed', 'case-cleared', 'camera-changed'];
+
+/**
+ * @param {{onEvent: function(string, Object), onReset: function(), onState: function(boolean)}} listener
+ *     onState hears true once events flow and false while they do not
+ */
+export function follow(listener) {
+  const source = new EventSource('/api/v1/events');
+  let greeted = false;
+  source.addEventListener('hello', () => {
+    listener.onState(true);
+    if (!greeted) listener.onReset();
+    greeted = true;
+  });
+  source.addEventListener('reset', () => {
+    listener.onState(true);
+    listener.onReset();
+  });
+  for (const type of TYPES) {
+    source.addEventListener(type, (event) => listener.onEvent(type, JSON.parse(event.data)));
+  }
+  source.onerror = () => {
+    listener.onState(false);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => restart(listener, source), 3000);
+  };
+  return source;
+}
+
+/** After an answer that was no event stream, the browser gives up; we do not. */
+function restart(listener, source) {
+  source.close();
+  follow(listener);
+}
+
+export class HttpError extends Error {
+  constructor(status) {
+    super(`HTTP ${status}`);
+    this.status = status;
+  }
+}
+
+export async function getJson(path) {
+  const response = await fetch(path, { headers: { Accept: 'application/json' } });
+  if (!response.ok) throw new HttpError(response.status);
+  return response.json();
+}
