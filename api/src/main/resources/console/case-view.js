@@ -177,29 +177,41 @@ export class CaseView {
     });
     fill(this.timeline, el('h2', { text: word.timeline }), el('ol', { class: 'steps' }, ...steps),
       this.dwellBar(),
-      el('p', { class: 'dwell-words', text: word.dwell(duration(detail.presentMs), duration(detail.observedMs), duration(detail.longestGapMs)) }));
+      el('p', { class: 'dwell-words', text: this.dwellWords() }));
   }
 
-  /** How much of the time present was seen, and how large the largest hole was, to scale. */
+  /** How much of the time present was seen, to scale. */
   dwellBar() {
-    const { presentMs, observedMs, longestGapMs } = this.detail;
+    const { presentMs, observedMs } = this.detail;
     if (presentMs === 0) return null;
-    const x = (ms) => String(Math.min(100, (ms / presentMs) * 100));
+    const seen = String(Math.min(100, (observedMs / presentMs) * 100));
     return el('svg:svg', { class: 'dwell-bar', viewBox: '0 0 100 6', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
       el('svg:rect', { class: 'bar-present', width: '100', height: '6' }),
-      el('svg:rect', { class: 'bar-observed', width: x(observedMs), height: '6' }),
-      el('svg:rect', { class: 'bar-gap', x: String(100 - Number(x(longestGapMs))), width: x(longestGapMs), height: '6' }));
+      el('svg:rect', { class: 'bar-observed', width: seen, height: '6' }));
   }
 
   reasons() {
-    return el('section', { class: 'panel why' }, el('h2', { text: words().why }), el('p', { lang: 'en', text: this.detail.why }));
+    const word = words();
+    const { detail } = this;
+    const said = word.reason(this.subject(), detail.zoneId, this.dwellWords(), percent(detail.score));
+    return el('section', { class: 'panel why' }, el('h2', { text: word.why }), el('p', { text: said }),
+      el('p', { class: 'quiet rule-words' }, `${word.ruleWords}: `, el('span', { lang: 'en', text: detail.why })));
+  }
+
+  subject() {
+    return words().labels[this.detail.label] ?? this.detail.label;
+  }
+
+  dwellWords() {
+    const { presentMs, observedMs, longestGapMs } = this.detail;
+    return words().dwell(duration(presentMs), duration(observedMs), duration(longestGapMs));
   }
 
   facts() {
     const word = words();
     const { detail } = this;
     const rows = [
-      [word.label, `${detail.label} · ${word.score} ${percent(detail.score)}`],
+      [word.label, `${this.subject()} · ${word.score} ${percent(detail.score)}`],
       [word.camera, `${detail.camera.name} (${detail.camera.id})`],
       [word.zone, detail.zoneId],
       [word.model, `${detail.model.name} ${detail.model.version}`, detail.model.sha256],

@@ -131,6 +131,11 @@ final class Api implements AutoCloseable {
         return api;
     }
 
+    /** As {@code openapi.yaml} writes them. */
+    List<String> routes() {
+        return web.templates();
+    }
+
     int port() {
         return port;
     }

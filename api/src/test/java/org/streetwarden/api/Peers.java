@@ -144,9 +144,9 @@ final class Peers implements AutoCloseable {
         return DriverManager.getConnection(postgres.url(), PostgresEngine.USER, password);
     }
 
-    /** Waits, at most 30 s, until something is so. */
+    /** Waits, at most two minutes, until something is so. */
     static void await(String what, Callable<Boolean> condition) throws Exception {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(2));
         Exception last = null;
         while (Instant.now().isBefore(deadline)) {
             try {
@@ -158,7 +158,7 @@ final class Peers implements AutoCloseable {
             }
             Thread.sleep(20);
         }
-        throw new AssertionError("not within 30 s: " + what, last);
+        throw new AssertionError("not within two minutes: " + what, last);
     }
 
     @Override

@@ -114,7 +114,9 @@ public final class EventTail implements AutoCloseable {
         stopping = true;
         wake();
         try {
-            thread.join(Duration.ofSeconds(5));
+            if (thread.isAlive() && !thread.join(Duration.ofSeconds(5))) {
+                LOG.warn("the event tail did not end within 5 s");
+            }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

@@ -9,25 +9,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 
 /** The console's files and the API's description, read once from the class path. */
 final class PageRoutes {
-
-    /** Everything under {@code /console} on the class path. */
-    static final List<String> ASSETS = List.of(
-            "app.js",
-            "cameras.js",
-            "case-list.js",
-            "case-view.js",
-            "dom.js",
-            "feed.js",
-            "format.js",
-            "icon.svg",
-            "proof.js",
-            "style.css",
-            "words.js");
 
     private static final String HTML = "text/html; charset=utf-8";
     private static final Map<String, String> TYPES = Map.of(
@@ -44,7 +29,7 @@ final class PageRoutes {
     private record Asset(Buffer content, String type, String tag) {}
 
     PageRoutes() {
-        ASSETS.forEach(name -> assets.put(name, load("/console/" + name)));
+        ConsoleFiles.NAMES.forEach(name -> assets.put(name, load("/console/" + name)));
     }
 
     void mount(RouteTable routes) {

@@ -89,7 +89,7 @@ public final class WebServer {
     }
 
     /** As {@code openapi.yaml} writes them. */
-    List<String> templates() {
+    public List<String> templates() {
         return templates;
     }
 

@@ -1,0 +1,149 @@
+package org.streetwarden.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.streetwarden.casefile.WorkerRecord;
+
+/** The process as a launcher starts it. */
+class ApiMainTest {
+
+    private static final Pattern LISTENING = Pattern.compile("listening on http://127\\.0\\.0\\.1:([0-9]+)/");
+
+    private static Process start(Map<String, String> environment, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dlogback.configurationFile=logback.xml",
+                ApiMain.class.getName());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().keySet().removeIf(name -> name.startsWith("STREETWARDEN_"));
+        builder.environment().putAll(environment);
+        return builder.redirectErrorStream(true).start();
+    }
+
+    /** Where nothing listens. */
+    private static Map<String, String> nowhere() {
+        Map<String, String> values = new HashMap<>();
+        values.put("STREETWARDEN_PORT", "0");
+        values.put("STREETWARDEN_DB_URL", "jdbc:postgresql://127.0.0.1:1/x");
+        values.put("STREETWARDEN_DB_USER", "x");
+        values.put("STREETWARDEN_DB_PASSWORD", "secret-1");
+        values.put("STREETWARDEN_REDIS_URL", "redis://:secret-2@127.0.0.1:1");
+        values.put("STREETWARDEN_S3_ENDPOINT", "http://127.0.0.1:1");
+        values.put("STREETWARDEN_S3_ACCESS_KEY", "secret-3");
+        values.put("STREETWARDEN_S3_SECRET_KEY", "secret-4");
+        return values;
+    }
+
+    private static String output(Process process) throws Exception {
+        String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return text;
+    }
+
+    private static int awaitPort(BufferedReader lines) throws IOException {
+        for (String line; (line = lines.readLine()) != null; ) {
+            Matcher listening = LISTENING.matcher(line);
+            if (listening.find()) {
+                return Integer.parseInt(listening.group(1));
+            }
+        }
+        throw new IOException("the api ended before it listened");
+    }
+
+    @Test
+    void explainsItself() throws Exception {
+        Process process = start(Map.of(), "--help");
+        assertThat(output(process)).contains("--port", "STREETWARDEN_REDIS_URL", "Exit codes");
+        assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
+    void namesEverySettingAtFaultWithoutItsSecret() {
+        Map<String, String> values = nowhere();
+        values.put("STREETWARDEN_PORT", "70000");
+        values.put("STREETWARDEN_REDIS_URL", "http://:secret-2@x");
+        values.put("STREETWARDEN_DISTRICT", "37");
+        values.remove("STREETWARDEN_S3_SECRET_KEY");
+        assertThatThrownBy(() -> ApiSettings.from(values))
+                .isInstanceOf(ApiSettings.Unusable.class)
+                .hasMessageContaining("STREETWARDEN_PORT: expected a port from 0 to 65535, found 70000")
+                .hasMessageContaining("STREETWARDEN_REDIS_URL: expected redis://")
+                .hasMessageContaining("STREETWARDEN_DISTRICT: expected six digits, found 37")
+                .hasMessageContaining("STREETWARDEN_S3_SECRET_KEY: expected a secret, found nothing")
+                .extracting(Throwable::getMessage)
+                .asString()
+                .doesNotContain("secret-");
+    }
+
+    @Test
+    void saysInOneSentenceThatThePortIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process process = start(nowhere(), "--port", Integer.toString(taken.getLocalPort()));
+            assertThat(output(process))
+                    .contains("127.0.0.1:" + taken.getLocalPort() + ": expected to listen there, found")
+                    .doesNotContain("secret-", "\tat ");
+            assertThat(process.exitValue()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void startsWithoutItsServersAndSaysWhichAreMissing() throws Exception {
+        Process process = start(nowhere());
+        try (BufferedReader lines = process.inputReader(UTF_8)) {
+            Web web = new Web(awaitPort(lines));
+            assertThat(web.get("/healthz").statusCode()).isEqualTo(200);
+            var ready = web.get("/readyz");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            Web.json(ready).get("checks").forEach(check -> assertThat(
+                            check.get("ready").asBoolean())
+                    .as(check.toString())
+                    .isFalse());
+            assertThat(new String(ready.body(), UTF_8)).doesNotContain("secret-");
+            assertThat(web.get("/api/v1/cases").statusCode()).isEqualTo(503);
+            assertThat(web.get("/").statusCode()).isEqualTo(200);
+            process.toHandle().destroy();
+            assertThat(lines.lines().toList())
+                    .anyMatch(line -> line.contains("ending"))
+                    .noneMatch(line -> line.contains("secret-"));
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void filesEverythingOnceHoweverOftenItIsKilled() throws Exception {
+        try (Peers peers = Peers.start()) {
+            for (int round = 0; round < 4; round++) {
+                for (int i = 1; i <= 200; i++) {
+                    peers.put(Records.incident(round * 200 + i));
+                }
+                Process process = start(peers.environment());
+                long already = round * 150L;
+                Peers.await("some filed", () -> peers.count("SELECT count(*) FROM cases") > already);
+                process.destroyForcibly().waitFor();
+            }
+            Process last = start(peers.environment());
+            Peers.await("all read", () -> peers.redis().xlen(WorkerRecord.STREAM) == 0);
+            assertThat(peers.count("SELECT count(*) FROM cases")).isEqualTo(800);
+            assertThat(peers.count("SELECT count(*) FROM case_history")).isEqualTo(800);
+            assertThat(peers.count("SELECT last_seq FROM case_numbers")).isEqualTo(800);
+            last.destroy();
+            assertThat(last.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package org.streetwarden.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.casefile.WorkerRecord.CameraState.State;
+import org.streetwarden.zone.Kind;
+
+/** The console in a real Chromium, over the whole api. */
+class ConsoleTest {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path FFMPEG = Path.of("/usr/bin/ffmpeg");
+    private static final String MANIFEST = """
+            {"schema":1,"times":{"first":{"ptsUs":3000000},"threshold":{"ptsUs":5000000},"raised":{"ptsUs":8000000}},
+            "clip":{"fromUs":2000000,"toUs":12000000}}""";
+
+    private static final double PATIENCE_MS = 60_000;
+
+    @TempDir
+    static Path dir;
+
+    private static Peers peers;
+    private static Api api;
+    private static Map<String, byte[]> evidence;
+    private static Playwright playwright;
+    private static Browser browser;
+
+    private final List<String> complaints = new ArrayList<>();
+    private BrowserContext context;
+    private Page page;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(Files.isExecutable(CHROMIUM), "no Chromium at " + CHROMIUM);
+        assumeTrue(Files.isExecutable(FFMPEG), "no ffmpeg at " + FFMPEG);
+        peers = Peers.start();
+        api = Api.start(peers.settings(), Clock.systemUTC());
+        evidence = Records.evidence(media("clip.mp4"), media("still.jpg"));
+        evidence.put("manifest.json", MANIFEST.getBytes(UTF_8));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        setDefaultAssertionTimeout(PATIENCE_MS);
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (browser != null) {
+            browser.close();
+            playwright.close();
+        }
+        if (api != null) {
+            api.close();
+            peers.close();
+        }
+    }
+
+    @BeforeEach
+    void openPage() {
+        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 1000));
+        context.setDefaultTimeout(PATIENCE_MS);
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+    }
+
+    @AfterEach
+    void findNoComplaint() {
+        context.close();
+        assertThat(complaints).as("console errors, CSP violations").isEmpty();
+    }
+
+    /** A ten-second H.264 clip or one picture of it, made by a tool that nobody here wrote. */
+    private static byte[] media(String name) throws Exception {
+        List<String> command = new ArrayList<>(List.of(FFMPEG.toString(), "-v", "error", "-f", "lavfi"));
+        command.addAll(List.of("-i", "testsrc2=size=640x360:rate=10:duration=10"));
+        command.addAll(
+                name.endsWith(".jpg")
+                        ? List.of("-frames:v", "1")
+                        : List.of("-c:v", "libx264", "-g", "10", "-pix_fmt", "yuv420p", "-movflags", "+faststart"));
+        command.add(dir.resolve(name).toString());
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return Files.readAllBytes(dir.resolve(name));
+    }
+
+    private static String file(int number, Kind kind) throws Exception {
+        for (var part : evidence.entrySet()) {
+            peers.store(Records.prefix(number) + part.getKey(), Records.mime(part.getKey()), part.getValue());
+        }
+        peers.put(Records.incident(number, kind, "cam-" + number, Instant.now(), evidence));
+        String query = "SELECT case_no FROM cases WHERE incident_id = '" + Records.incidentId(number) + "'";
+        Peers.await("filed", () -> peers.text(query) != null);
+        return peers.text(query);
+    }
+
+    private void open(String path) {
+        page.navigate(new Web(api.port()).base() + path);
+    }
+
+    /** Scripts run outside the page's policy only one expression at a time, so waiting is done here. */
+    private void await(String what, String expression) throws Exception {
+        Peers.await(what, () -> (Boolean) page.evaluate(expression));
+    }
+
+    @Test
+    void growsByItselfNewestFirst() throws Exception {
+        open("/");
+        assertThat(page.locator(".link-state.on")).hasText("实时更新中");
+        Locator cards = page.locator(".card");
+        int before = cards.count();
+        String first = file(101, Kind.DUMPING);
+        assertThat(page.locator("[data-case-no='" + first + "'] .kind")).hasText("乱倒垃圾");
+        String second = file(102, Kind.VENDING);
+        assertThat(page.locator(".card-link").first()).hasAttribute("data-case-no", second);
+        assertThat(cards).hasCount(before + 2);
+        await("thumbnail", "() => document.querySelector('.card img').naturalWidth === 640");
+        peers.put(Records.cleared(102));
+        assertThat(page.locator("[data-case-no='" + second + "'] .tag")).hasText("已消失");
+        peers.put(Records.camera("cam-102", State.RETRYING, Instant.now()));
+        assertThat(page.locator(".camera .lamp-retrying")).hasCount(1);
+    }
+
+    @Test
+    void playsAndSeeksTheClip() throws Exception {
+        open("/cases/" + file(201, Kind.BIN_OVERFLOW));
+        assertThat(page.locator("h1 .kind")).hasText("垃圾箱满溢");
+        await("clip is ready", "() => document.querySelector('video').readyState >= 2");
+        page.evaluate("() => document.querySelector('video').play()");
+        await("clip plays", "() => document.querySelector('video').currentTime > 0.5");
+        page.locator(".step-raised .seek").click();
+        await("clip was sought", "() => document.querySelector('video').currentTime >= 6");
+        assertThat(page.locator(".dwell-words")).hasText("在场 9 秒，观察到 8 秒，最长间隔 1 秒");
+    }
+
+    @Test
+    void togglesBoxesAndProvesEvidence() throws Exception {
+        open("/cases/" + file(202, Kind.VENDING));
+        assertThat(page.locator(".still-row img")).hasCount(3);
+        assertThat(page.locator(".still-row a").first())
+                .hasAttribute("href", java.util.regex.Pattern.compile(".*/first-boxes.jpg"));
+        page.locator(".switch").click();
+        assertThat(page.locator(".still-row a").first())
+                .hasAttribute("href", java.util.regex.Pattern.compile(".*/first.jpg"));
+        page.locator(".verify").click();
+        assertThat(page.locator(".verdict")).hasText("8 个文件全部一致");
+        byte[] tampered = evidence.get("clip.mp4").clone();
+        tampered[tampered.length / 2] ^= 1;
+        peers.store(Records.prefix(202) + "clip.mp4", "video/mp4", tampered);
+        page.locator(".verify").click();
+        assertThat(page.locator(".verdict")).hasText("1 个文件不一致");
+    }
+
+    @Test
+    void speaksEnglishWhereAskedAndRemembersIt() throws Exception {
+        String caseNo = file(301, Kind.GREEN_PARKING);
+        open("/cases/" + caseNo);
+        assertThat(page.locator("h1 .kind")).hasText("占压绿化带");
+        page.locator(".language").click();
+        assertThat(page.locator("h1 .kind")).hasText("Parked on green");
+        page.reload();
+        assertThat(page.locator("h1 .kind")).hasText("Parked on green");
+        assertThat(page.locator("html")).hasAttribute("lang", "en");
+    }
+
+    @Test
+    void isUsedByKeyboard() throws Exception {
+        file(401, Kind.VENDING);
+        String newest = file(402, Kind.VENDING);
+        open("/");
+        assertThat(page.locator(".card-link").first()).hasAttribute("data-case-no", newest);
+        page.keyboard().press("j");
+        page.keyboard().press("j");
+        page.keyboard().press("k");
+        assertThat(page.locator(".card-link").first()).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(new Web(api.port()).base() + "/cases/" + newest);
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".card-link").first()).isFocused();
+    }
+
+    @Test
+    void showsHostileTextAsText() throws Exception {
+        String script = "<img src=x onerror=alert(1)>";
+        peers.put(new org.streetwarden.casefile.WorkerRecord.CameraState(
+                "cam-evil", script, State.STOPPED, "x", script, "w", Instant.now(), null, 0));
+        open("/");
+        assertThat(page.locator(".camera-name", new Page.LocatorOptions().setHasText(script)))
+                .hasCount(1);
+        assertThat(page.locator(".camera img")).hasCount(0);
+    }
+
+    @Test
+    void fitsAPhone() throws Exception {
+        String caseNo = file(501, Kind.DUMPING);
+        page.setViewportSize(375, 800);
+        for (String path : List.of("/", "/cases/" + caseNo)) {
+            open(path);
+            page.locator(path.equals("/") ? ".card" : ".steps").first().waitFor();
+            assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(375);
+        }
+    }
+
+    @Test
+    void explainsWhatIsAwaited() {
+        open("/?camera=nobody");
+        assertThat(page.locator(".empty p")).hasText("没有符合筛选条件的案件。");
+        page.locator(".empty .button").click();
+        assertThat(page).hasURL(new Web(api.port()).base() + "/");
+    }
+}

@@ -1,0 +1,127 @@
+package org.streetwarden.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.streetwarden.casefile.WorkerRecord;
+import org.streetwarden.casefile.WorkerRecord.CameraState.State;
+import org.streetwarden.zone.Kind;
+
+/** The routes and what they answer, held against the description. */
+class OpenApiTest {
+
+    /** Pages for people, not part of the contract. */
+    private static final Set<String> PAGES = Set.of("/", "/cases/{caseNo}", "/assets/{name}");
+
+    private static Peers peers;
+    private static Api api;
+    private static Web web;
+    private static JsonNode description;
+
+    @BeforeAll
+    static void start() throws Exception {
+        peers = Peers.start();
+        api = Api.start(peers.settings(), Clock.systemUTC());
+        web = new Web(api.port());
+        description = new YAMLMapper().readTree(web.get("/openapi.yaml").body());
+        peers.put(Records.incident(
+                1, Kind.VENDING, "cam", Records.NOON, Records.evidence(new byte[] {1, 2}, new byte[] {3})));
+        peers.put(Records.incident(2));
+        peers.put(Records.cleared(1));
+        peers.put(Records.camera("cam", State.WATCHING, Records.NOON));
+        Peers.await("filed", () -> peers.redis().xlen(WorkerRecord.STREAM) == 0);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        api.close();
+        peers.close();
+    }
+
+    @Test
+    void describesEveryRouteAndNoOther() {
+        Set<String> described = new HashSet<>();
+        description.get("paths").fieldNames().forEachRemaining(described::add);
+        Set<String> routes = new HashSet<>(api.routes());
+        routes.removeAll(PAGES);
+        assertThat(described).isEqualTo(routes);
+        description.get("paths").forEach(path -> assertThat(path.properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("get"));
+    }
+
+    @Test
+    void answersAsDescribed() throws Exception {
+        String caseNo = web.json("/api/v1/cases").at("/cases/1/caseNo").asText();
+        hold("/api/v1/cases", "/api/v1/cases", "200");
+        hold("/api/v1/cases", "/api/v1/cases?limit=1", "200");
+        hold("/api/v1/cases", "/api/v1/cases?limit=x", "default");
+        hold("/api/v1/cases/{caseNo}", "/api/v1/cases/" + caseNo, "200");
+        hold("/api/v1/cases/{caseNo}", "/api/v1/cases/VA-000000-20260101-000000", "default");
+        hold("/api/v1/cases/{caseNo}/evidence/{part}", "/api/v1/cases/" + caseNo + "/evidence/nothing", "default");
+        hold("/api/v1/cameras", "/api/v1/cameras", "200");
+        hold("/healthz", "/healthz", "200");
+        hold("/readyz", "/readyz", "200");
+        assertThat(web.json("/api/v1/cases/" + caseNo).at("/evidence/parts").size())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void failsWhereAnAnswerIsNotAsDescribed() {
+        JsonNode page = web.json("/api/v1/cases");
+        JsonNode schema = description.at("/components/schemas/CasePage");
+        JsonSchema check = new JsonSchema(description);
+        assertThat(check.problems(schema, page)).isEmpty();
+        ((com.fasterxml.jackson.databind.node.ObjectNode) page.at("/cases/0"))
+                .put("kind", "piracy")
+                .put("surprise", 1)
+                .put("presentMs", -1)
+                .put("raisedAt", "yesterday")
+                .remove("status");
+        assertThat(check.problems(schema, page)).hasSize(5);
+    }
+
+    /** Every enumeration of the description is the code's own. */
+    @Test
+    void knowsTheKindsAndStates() {
+        assertThat(texts("Kind"))
+                .containsExactlyElementsOf(
+                        List.of(Kind.values()).stream().map(Kind::id).toList());
+        assertThat(texts("Status"))
+                .containsExactlyElementsOf(List.of(org.streetwarden.api.cases.CaseStatus.values()).stream()
+                        .map(Enum::name)
+                        .toList());
+    }
+
+    private static List<String> texts(String schema) {
+        List<String> texts = new java.util.ArrayList<>();
+        description.at("/components/schemas/" + schema + "/enum").forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private static void hold(String template, String path, String answer) throws IOException {
+        HttpResponse<byte[]> response = web.get(path);
+        String expected = answer.equals("default") ? "application/problem+json" : "application/json";
+        assertThat(response.headers().firstValue("content-type")).hasValue(expected);
+        JsonSchema check = new JsonSchema(description);
+        JsonNode described = check.resolve(description
+                .get("paths")
+                .get(template)
+                .get("get")
+                .get("responses")
+                .get(answer));
+        JsonNode schema = described.get("content").get(expected).get("schema");
+        assertThat(check.problems(schema, Web.json(response))).as(path).isEmpty();
+    }
+}
