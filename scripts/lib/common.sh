@@ -60,6 +60,11 @@ build_progress() {
 run_java() {
   local module=$1 main=$2
   shift 2
+  if [ -t 2 ]; then export STREETWARDEN_TERMINAL=1; fi
+  # Not by -cp: ONNX Runtime 1.29 crashes in a process whose command line is longer than about 4 kB.
+  CLASSPATH=$root/$module/target/classes:$(cat "$root/$module/target/classpath.txt")
+  export CLASSPATH
+  # shellcheck disable=SC2086
   exec "$JAVA_HOME/bin/java" ${STREETWARDEN_JAVA_OPTS:-} --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true \
-    -Dstreetwarden.root="$root" -cp "$root/$module/target/classes:$(cat "$root/$module/target/classpath.txt")" "$main" "$@"
+    -Dstreetwarden.root="$root" "$main" "$@"
 }

@@ -253,7 +253,7 @@ public final class Spool implements AutoCloseable {
     }
 
     /** Every entry's folder, oldest first. */
-    synchronized List<Path> waiting() {
+    public synchronized List<Path> waiting() {
         return List.copyOf(published);
     }
 

@@ -92,6 +92,12 @@ public final class FfmpegSource implements PacketSource {
         return live;
     }
 
+    /** How long a file says it is, microseconds; 0 where it does not, as live streams do not. */
+    public long durationUs() {
+        long said = demuxer.durationUs();
+        return said == Timeline.NONE ? 0 : said;
+    }
+
     /** Packets that could not be read or were marked damaged. */
     public long damaged() {
         using.lock();

@@ -3,9 +3,9 @@ package org.streetwarden.engines;
 /** What every engine says of its process. */
 abstract class ForwardingEngine implements Engine {
 
-    private final EngineProcess process;
+    private final ServerProcess process;
 
-    ForwardingEngine(EngineProcess process) {
+    ForwardingEngine(ServerProcess process) {
         this.process = process;
     }
 

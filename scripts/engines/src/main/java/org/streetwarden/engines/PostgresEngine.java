@@ -15,7 +15,7 @@ public final class PostgresEngine extends ForwardingEngine {
 
     private final String password;
 
-    private PostgresEngine(EngineProcess process, String password) {
+    private PostgresEngine(ServerProcess process, String password) {
         super(process);
         this.password = password;
     }
@@ -34,7 +34,7 @@ public final class PostgresEngine extends ForwardingEngine {
         if (!Files.exists(cluster.resolve("PG_VERSION"))) {
             makeCluster(binaries, home, cluster, Secrets.checked(password));
         }
-        int chosen = port == 0 ? EngineProcess.freePort() : port;
+        int chosen = port == 0 ? ServerProcess.freePort() : port;
         ProcessBuilder builder = new ProcessBuilder(asOrdinaryUser(List.of(
                 binaries.resolve("bin/postgres").toString(),
                 "-D",
@@ -49,8 +49,7 @@ public final class PostgresEngine extends ForwardingEngine {
                 "shared_buffers=32MB",
                 "-c",
                 "max_connections=50")));
-        builder.directory(home.toFile());
-        EngineProcess process = EngineProcess.start("postgres", home, chosen, builder, () -> isReady(cluster, chosen));
+        ServerProcess process = ServerProcess.start("postgres", home, chosen, builder, () -> isReady(cluster, chosen));
         return new PostgresEngine(process, password);
     }
 
@@ -132,7 +131,7 @@ public final class PostgresEngine extends ForwardingEngine {
             return lines.size() >= 8
                     && lines.get(3).strip().equals(Integer.toString(port))
                     && lines.get(7).strip().equals("ready")
-                    && EngineProcess.accepts(port);
+                    && ServerProcess.accepts(port);
         } catch (IOException notYet) {
             return false;
         }

@@ -16,7 +16,7 @@ public final class RedisEngine extends ForwardingEngine {
 
     private final String password;
 
-    private RedisEngine(EngineProcess process, String password) {
+    private RedisEngine(ServerProcess process, String password) {
         super(process);
         this.password = password;
     }
@@ -30,13 +30,12 @@ public final class RedisEngine extends ForwardingEngine {
      */
     public static RedisEngine start(Path dir, int port, String password) throws IOException {
         Path home = Files.createDirectories(dir.toAbsolutePath());
-        int chosen = port == 0 ? EngineProcess.freePort() : port;
+        int chosen = port == 0 ? ServerProcess.freePort() : port;
         Path config = home.resolve("redis.conf");
         Secrets.write(config, configuration(home, chosen, Secrets.checked(password)));
         ProcessBuilder builder = new ProcessBuilder(executable(home).toString(), config.toString());
-        builder.directory(home.toFile());
         return new RedisEngine(
-                EngineProcess.start("redis", home, chosen, builder, () -> answers(chosen, password)), password);
+                ServerProcess.start("redis", home, chosen, builder, () -> answers(chosen, password)), password);
     }
 
     private static String configuration(Path dir, int port, String password) {

@@ -13,7 +13,7 @@ public final class S3Engine extends ForwardingEngine {
     private final String accessKey;
     private final String secretKey;
 
-    private S3Engine(EngineProcess process, String accessKey, String secretKey) {
+    private S3Engine(ServerProcess process, String accessKey, String secretKey) {
         super(process);
         this.accessKey = accessKey;
         this.secretKey = secretKey;
@@ -27,7 +27,7 @@ public final class S3Engine extends ForwardingEngine {
      */
     public static S3Engine start(Path dir, int port, String accessKey, String secretKey) throws IOException {
         Path home = Files.createDirectories(dir.toAbsolutePath());
-        int chosen = port == 0 ? EngineProcess.freePort() : port;
+        int chosen = port == 0 ? ServerProcess.freePort() : port;
         Path config = home.resolve("s3proxy.properties");
         Path objects = Files.createDirectories(home.resolve("objects"));
         Secrets.write(config, configuration(objects, chosen, Secrets.checked(accessKey), Secrets.checked(secretKey)));
@@ -41,9 +41,8 @@ public final class S3Engine extends ForwardingEngine {
                 "org.gaul.s3proxy.Main",
                 "--properties",
                 config.toString()));
-        builder.directory(home.toFile());
         builder.environment().put("LOG_LEVEL", "warn");
-        EngineProcess process = EngineProcess.start("s3", home, chosen, builder, () -> EngineProcess.accepts(chosen));
+        ServerProcess process = ServerProcess.start("s3", home, chosen, builder, () -> ServerProcess.accepts(chosen));
         return new S3Engine(process, accessKey, secretKey);
     }
 

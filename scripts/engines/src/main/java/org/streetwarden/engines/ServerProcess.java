@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One server process: its pid file, its log, its readiness, its end. */
-final class EngineProcess implements Engine {
+public final class ServerProcess implements Engine {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EngineProcess.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
     private static final int LOG_TAIL_LINES = 15;
 
@@ -27,7 +27,7 @@ final class EngineProcess implements Engine {
     private final Process process;
     private final Path pidFile;
 
-    private EngineProcess(String name, int port, Process process, Path pidFile) {
+    private ServerProcess(String name, int port, Process process, Path pidFile) {
         this.name = name;
         this.port = port;
         this.process = process;
@@ -37,32 +37,34 @@ final class EngineProcess implements Engine {
     /**
      * Starts a command and returns once it is ready.
      *
-     * @param dir where its log and pid file stand; must exist
+     * @param dir where its log and pid file stand, and its working directory; must exist
      * @param ready asked every 50 ms; must not block for long
      * @throws IOException where it ends or is not ready in time; the message ends with its last words
      */
-    static EngineProcess start(String name, Path dir, int port, ProcessBuilder builder, BooleanSupplier ready)
+    public static ServerProcess start(String name, Path dir, int port, ProcessBuilder builder, BooleanSupplier ready)
             throws IOException {
         Path pidFile = dir.resolve(name + ".pid");
         Path log = dir.resolve(name + ".log");
         endOrphan(pidFile, dir);
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
+        builder.directory(dir.toFile()).redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         Process process = builder.start();
         process.getOutputStream().close();
         Files.writeString(pidFile, Long.toString(process.pid()));
-        EngineProcess engine = new EngineProcess(name, port, process, pidFile);
+        ServerProcess engine = new ServerProcess(name, port, process, pidFile);
         engine.awaitReady(log, ready);
         return engine;
     }
 
     /** A port that is free now, on loopback. */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    static boolean accepts(int port) {
+    /** Whether something listens on that port of loopback. */
+    public static boolean accepts(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException notYet) {
@@ -107,7 +109,7 @@ final class EngineProcess implements Engine {
         if (pid.matches("[0-9]{1,10}")) {
             ProcessHandle.of(Long.parseLong(pid))
                     .filter(handle -> worksOn(handle, dir))
-                    .ifPresent(EngineProcess::endForcibly);
+                    .ifPresent(ServerProcess::endForcibly);
         }
         Files.deleteIfExists(pidFile);
     }

@@ -1,0 +1,83 @@
+package org.streetwarden.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the check asks the api, as any platform would. */
+final class ApiClient implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final String base;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    /** @param url of the api's root */
+    ApiClient(String url) {
+        base = url + "/api/v1";
+    }
+
+    /** Every case, page after page. */
+    List<JsonNode> cases() throws IOException, InterruptedException {
+        List<JsonNode> cases = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = get("/cases?limit=200" + cursor);
+            page.path("cases").forEach(cases::add);
+            cursor = page.hasNonNull("nextCursor") ? "&cursor=" + page.path("nextCursor").asText() : "";
+        } while (!cursor.isEmpty());
+        return cases;
+    }
+
+    JsonNode cameras() throws IOException, InterruptedException {
+        return get("/cameras").path("cameras");
+    }
+
+    /** Fetches a case's whole evidence pack into a folder. */
+    void fetchEvidence(String caseNo, Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        List<String> names = new ArrayList<>(List.of("manifest.json"));
+        get("/cases/" + caseNo)
+                .path("evidence")
+                .path("parts")
+                .forEach(part -> names.add(part.path("name").asText()));
+        for (String name : names) {
+            Path file = folder.resolve(name);
+            HttpResponse<Path> response =
+                    http.send(request("/cases/" + caseNo + "/evidence/" + name), BodyHandlers.ofFile(file));
+            if (response.statusCode() != 200) {
+                throw new IOException(
+                        "%s of %s: expected 200, found %d".formatted(name, caseNo, response.statusCode()));
+            }
+        }
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request(path), BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException("%s: expected 200, found %d".formatted(path, response.statusCode()));
+        }
+        return JSON.readTree(response.body());
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE).build();
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,188 @@
+package org.streetwarden.launcher;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Waits until the demo has shown its whole road: a case of every kind whose evidence, fetched back, verifies byte for byte,
+ * and a quiet camera watched for a full minute without a case.
+ */
+final class DemoCheck {
+
+    private static final Duration QUIET_WATCH = Duration.ofMinutes(1);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final ApiClient api;
+    private final ModuleProcess modules;
+    private final Map<String, String> kindsByCamera;
+    private final Instant began;
+    private final Set<String> verified = new HashSet<>();
+    private final Set<String> broken = new HashSet<>();
+    private Map<String, Integer> casesPerKind = new LinkedHashMap<>();
+    private Set<String> verifiedKinds = new HashSet<>();
+    private int falseCases;
+    private Instant firstCase;
+    private Instant quietSince;
+    private Instant quietUntil;
+
+    /** @param url of the api's root */
+    DemoCheck(String url, ModuleProcess modules, DemoCameras cameras) throws IOException {
+        this.api = new ApiClient(url);
+        this.modules = modules;
+        this.kindsByCamera = cameras.kindsByCamera();
+        this.began = Instant.now();
+    }
+
+    /**
+     * What was found.
+     *
+     * @param secondsToFirstCase from the services being up; -1 where there was none
+     * @param falseCases cases that no story of the demo tells
+     * @param quietWatchedSeconds judged pictures of the quiet camera span this long
+     * @param evidenceVerified packs fetched back and verified
+     * @param missing what was waited for in vain, one sentence each
+     */
+    record Outcome(
+            Map<String, Integer> cases,
+            long secondsToFirstCase,
+            int falseCases,
+            long quietWatchedSeconds,
+            int evidenceVerified,
+            List<String> missing) {
+        String json() throws JsonProcessingException {
+            return new ObjectMapper().writeValueAsString(this);
+        }
+    }
+
+    /** Polls until nothing is missing or the time is over. */
+    Outcome run(Duration timeout) throws InterruptedException {
+        Instant deadline = began.plus(timeout);
+        while (true) {
+            List<String> missing = look();
+            if (missing.isEmpty() || Instant.now().isAfter(deadline)) {
+                api.close();
+                return outcome(missing);
+            }
+            Thread.sleep(POLL);
+        }
+    }
+
+    private List<String> look() throws InterruptedException {
+        List<String> missing = new ArrayList<>();
+        try {
+            List<JsonNode> cases = api.cases();
+            tally(cases);
+            for (JsonNode found : cases) {
+                verify(found);
+            }
+            watchQuiet(cases);
+        } catch (IOException failure) {
+            missing.add("the api answers: " + failure.getMessage());
+        }
+        for (String kind : new HashSet<>(kindsByCamera.values())) {
+            if (!verifiedKinds.contains(kind)) {
+                missing.add("a case of kind " + kind + " with verified evidence");
+            }
+        }
+        if (quietWatched().compareTo(QUIET_WATCH) < 0) {
+            missing.add(
+                    "a full minute of the quiet camera, seen " + quietWatched().toSeconds() + " s");
+        }
+        broken.forEach(caseNo -> missing.add("sound evidence of " + caseNo));
+        if (falseCases > 0) {
+            missing.add("no false case, found " + falseCases);
+        }
+        return missing;
+    }
+
+    private void tally(List<JsonNode> cases) {
+        if (!cases.isEmpty() && firstCase == null) {
+            firstCase = Instant.now();
+        }
+        casesPerKind = new LinkedHashMap<>();
+        verifiedKinds = new HashSet<>();
+        falseCases = 0;
+        for (JsonNode found : cases) {
+            String kind = found.path("kind").asText();
+            casesPerKind.merge(kind, 1, Integer::sum);
+            boolean told = kind.equals(kindsByCamera.get(cameraOf(found)));
+            falseCases += told ? 0 : 1;
+            if (told && verified.contains(found.path("caseNo").asText())) {
+                verifiedKinds.add(kind);
+            }
+        }
+    }
+
+    private static String cameraOf(JsonNode found) {
+        return found.path("camera").path("id").asText();
+    }
+
+    private void verify(JsonNode found) throws IOException, InterruptedException {
+        String caseNo = found.path("caseNo").asText();
+        if (verified.contains(caseNo) || broken.contains(caseNo)) {
+            return;
+        }
+        Path folder = Files.createTempDirectory("streetwarden-evidence");
+        try {
+            api.fetchEvidence(caseNo, folder);
+            (verifies(folder) ? verified : broken).add(caseNo);
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    /** By the tool that anyone would use. */
+    private boolean verifies(Path folder) throws IOException, InterruptedException {
+        Process process = modules.command(
+                        "stream-workers",
+                        "org.streetwarden.cli.Main",
+                        64,
+                        List.of("evidence", "verify", folder.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("evidence verify: expected an answer within 60 s, found none");
+        }
+        return process.exitValue() == 0;
+    }
+
+    /** The quiet camera is watched from its first judged picture to its last. */
+    private void watchQuiet(List<JsonNode> cases) throws IOException, InterruptedException {
+        for (JsonNode camera : api.cameras()) {
+            boolean quiet = camera.path("id").asText().equals(DemoCameras.QUIET);
+            if (quiet && camera.hasNonNull("lastFrameAt")) {
+                quietUntil = Instant.parse(camera.path("lastFrameAt").asText());
+                quietSince = quietSince == null ? quietUntil : quietSince;
+            }
+        }
+        if (cases.stream().anyMatch(found -> cameraOf(found).equals(DemoCameras.QUIET))) {
+            quietSince = null;
+        }
+    }
+
+    private Duration quietWatched() {
+        return quietSince == null ? Duration.ZERO : Duration.between(quietSince, quietUntil);
+    }
+
+    private Outcome outcome(List<String> missing) {
+        long seconds =
+                firstCase == null ? -1 : Duration.between(began, firstCase).toSeconds();
+        return new Outcome(
+                casesPerKind, seconds, falseCases, quietWatched().toSeconds(), verified.size(), List.copyOf(missing));
+    }
+}

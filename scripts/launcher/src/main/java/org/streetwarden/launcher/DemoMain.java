@@ -1,0 +1,174 @@
+package org.streetwarden.launcher;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.streetwarden.engines.ServerProcess;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code streetwarden demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts everything on this machine: Redis, PostgreSQL and an S3 store, five rendered demo cameras that speak "
+                    + "real RTSP, one worker, and the api with its console. Ctrl-C stops every process it started; "
+                    + "a second start goes on with the same data.",
+            "What the demo's rules raise after seconds takes minutes by the default rules of a city."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all went well", "1:something did not start, or --check found something missing", "2:usage"})
+public final class DemoMain implements Callable<Integer> {
+
+    private static final int DEFAULT_PORT = 8080;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Data folder; default: var beside this project.")
+    private Path data;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of the console on 127.0.0.1; default: " + DEFAULT_PORT + ", with --check any free one.")
+    private Integer port;
+
+    @Option(
+            names = "--camera",
+            paramLabel = "URL_OR_FILE",
+            description = "Watches this camera or video file as well, the whole picture as its zone; repeatable.")
+    private List<String> cameras = List.of();
+
+    @Option(names = "--only-mine", description = "Leaves the demo's own cameras out.")
+    private boolean onlyMine;
+
+    @Option(
+            names = "--check",
+            description =
+                    "Headless: waits until every kind has a case whose evidence verifies, and until the quiet camera "
+                            + "was watched for a minute without one; prints one JSON line. Uses a data folder of its own "
+                            + "unless --data is given.")
+    private boolean check;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "240",
+            description = "How long --check waits; default: ${DEFAULT-VALUE}.")
+    private int timeoutSeconds;
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new DemoMain()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        if (check && (onlyMine || !cameras.isEmpty())) {
+            err.println(
+                    "demo: --check proves the demo's own cameras: expected no --camera and no --only-mine beside it");
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (onlyMine && cameras.isEmpty()) {
+            err.println("demo: --only-mine: expected at least one --camera, found none");
+            return CommandLine.ExitCode.USAGE;
+        }
+        try {
+            return run(err);
+        } catch (IOException failure) {
+            err.println("demo: " + failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private int run(PrintWriter err) throws IOException, InterruptedException {
+        ModuleProcess modules = ModuleProcess.ofThisProject();
+        DemoCameras watched = new DemoCameras(modules.root().resolve("models/scenes/clips"), !onlyMine, cameras);
+        watched.check();
+        int apiPort = apiPort();
+        Path folder = data != null ? data : check ? Files.createTempDirectory("streetwarden-check") : root(modules);
+        try (Demo demo = new Demo(Installation.open(folder), modules, watched, apiPort)) {
+            Thread hook = new Thread(() -> closeQuietly(demo), "stop");
+            Runtime.getRuntime().addShutdownHook(hook);
+            demo.start(part -> err.println("  starting " + part + " …"));
+            int status = check ? check(demo, modules, watched) : serve(demo, folder);
+            forget(hook);
+            return status;
+        } finally {
+            if (check && data == null) {
+                Folders.delete(folder);
+            }
+        }
+    }
+
+    private static Path root(ModuleProcess modules) {
+        return modules.root().resolve("var");
+    }
+
+    /** @throws IOException where the wanted port is taken */
+    private int apiPort() throws IOException {
+        if (port == null && check) {
+            return ServerProcess.freePort();
+        }
+        int wanted = port == null ? DEFAULT_PORT : port;
+        try (ServerSocket probe = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException | IllegalArgumentException taken) {
+            throw new IOException(
+                    "--port: expected a free port on 127.0.0.1, found %d: %s; choose another with --port N"
+                            .formatted(wanted, taken.getMessage()),
+                    taken);
+        }
+    }
+
+    private int serve(Demo demo, Path folder) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println();
+        out.println("  Streetwarden 演示已启动 (the demo is up): " + demo.url());
+        out.println("  首批案件约半分钟后出现 (first cases in about half a minute). Ctrl-C 停止 (stops everything).");
+        out.println("  数据与日志 (data and logs): " + folder);
+        out.println();
+        out.flush();
+        demo.supervise();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private int check(Demo demo, ModuleProcess modules, DemoCameras watched) throws IOException, InterruptedException {
+        Thread supervisor = Thread.ofPlatform().daemon().name("supervisor").start(demo::supervise);
+        try {
+            DemoCheck.Outcome outcome =
+                    new DemoCheck(demo.url(), modules, watched).run(Duration.ofSeconds(timeoutSeconds));
+            spec.commandLine().getOut().println(outcome.json());
+            return outcome.missing().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        } finally {
+            supervisor.interrupt();
+        }
+    }
+
+    private static void closeQuietly(Demo demo) {
+        try {
+            demo.close();
+        } catch (IOException late) {
+            System.err.println("demo: " + late.getMessage());
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyStopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.streetwarden.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.streetwarden.engines.ServerProcess;
+
+/** Starts a Java process of one of the project's modules with that module's own class path. */
+final class ModuleProcess {
+
+    private final Path root;
+
+    /** @param root the project's folder */
+    ModuleProcess(Path root) {
+        this.root = root;
+    }
+
+    /** The folder named by the system property {@code streetwarden.root}. */
+    static ModuleProcess ofThisProject() throws IOException {
+        String root = System.getProperty("streetwarden.root");
+        if (root == null || !Files.exists(Path.of(root, "pom.xml"))) {
+            throw new IOException("streetwarden.root: expected the project's folder, found " + root);
+        }
+        return new ModuleProcess(Path.of(root).toAbsolutePath().normalize());
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /**
+     * The command line of a module's main class.
+     *
+     * @param heapMb the most heap it may take
+     */
+    ProcessBuilder command(String module, String main, int heapMb, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heapMb + "m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.awt.headless=true",
+                "-Dstreetwarden.root=" + root,
+                main));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("CLASSPATH", classPath(module)); // ONNX Runtime crashes under a 4 kB command line
+        return builder;
+    }
+
+    /** Starts it as a server that is ready once it listens on its port. */
+    ServerProcess start(String name, Path folder, int port, ProcessBuilder command, Map<String, String> environment)
+            throws IOException {
+        command.environment().putAll(environment);
+        return ServerProcess.start(name, folder, port, command, () -> ServerProcess.accepts(port));
+    }
+
+    private String classPath(String module) throws IOException {
+        Path target = root.resolve(module).resolve("target");
+        Path libraries = target.resolve("classpath.txt");
+        if (!Files.exists(libraries)) {
+            throw new IOException(
+                    "%s: expected a built module, found no %s; run mvn package".formatted(module, libraries));
+        }
+        return target.resolve("classes") + ":" + Files.readString(libraries).strip();
+    }
+}

@@ -1,0 +1,127 @@
+package org.streetwarden.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.streetwarden.cli.Analysis.Boxed;
+import org.streetwarden.cli.Analysis.Found;
+import org.streetwarden.cli.Analysis.LookSeen;
+import org.streetwarden.cli.Analysis.Seen;
+import org.streetwarden.detect.Detection;
+import org.streetwarden.detect.Detector;
+import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.evidence.Raise;
+import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Incident;
+import org.streetwarden.incident.Look;
+import org.streetwarden.media.Frame;
+import org.streetwarden.pipeline.CameraDesk;
+
+/** Looks at a file's pictures one after the other, on one thread, and keeps count of what it saw. */
+final class Analyst {
+
+    private final Detector detector;
+    private final CameraDesk desk;
+    private final boolean keepDetections;
+    private final LongConsumer progress;
+    private final Map<String, Seen> seen = new TreeMap<>();
+    private final List<Found> incidents;
+    private final List<LookSeen> detections = new ArrayList<>();
+    private long looks;
+    private long endUs;
+    private DetectorFailure failure;
+
+    /**
+     * @param detector borrowed
+     * @param incidents filled by {@link #note}
+     * @param progress told the media time of every look, microseconds
+     */
+    Analyst(Detector detector, CameraDesk desk, List<Found> incidents, boolean keepDetections, LongConsumer progress) {
+        this.detector = detector;
+        this.desk = desk;
+        this.incidents = incidents;
+        this.keepDetections = keepDetections;
+        this.progress = progress;
+    }
+
+    /** What the outcome of the desk adds for each incident. */
+    static Consumer<Raise> note(List<Found> incidents) {
+        return raise -> {
+            Incident incident = raise.incident();
+            Detection subject = incident.raised().subject();
+            incidents.add(new Found(
+                    incident.id(),
+                    incident.kind().id(),
+                    incident.zoneId(),
+                    subject.label(),
+                    subject.score(),
+                    incident.first().ptsUs(),
+                    incident.threshold().ptsUs(),
+                    incident.raised().ptsUs(),
+                    edges(subject.box()),
+                    incident.why()));
+        };
+    }
+
+    /** Takes ownership of a frame: looks, judges, closes. After a failure of the model nothing more is looked at. */
+    void look(Frame frame) {
+        try (frame) {
+            if (failure != null) {
+                return;
+            }
+            List<Detection> found = detector.detect(List.of(frame)).getFirst();
+            count(frame.ptsUs(), found);
+            desk.look(new Look(frame.ptsUs(), frame.arrivedAt(), found));
+            progress.accept(frame.ptsUs());
+        } catch (DetectorFailure broken) {
+            failure = broken;
+        }
+    }
+
+    private void count(long ptsUs, List<Detection> found) {
+        looks++;
+        endUs = ptsUs;
+        Map<String, Integer> here = new HashMap<>();
+        found.forEach(detection -> here.merge(detection.label(), 1, Integer::sum));
+        here.forEach((label, count) -> seen.merge(label, new Seen(count, 1, count), Analyst::sum));
+        if (keepDetections) {
+            detections.add(new LookSeen(
+                    ptsUs,
+                    found.stream()
+                            .map(each -> new Boxed(each.label(), each.score(), edges(each.box())))
+                            .toList()));
+        }
+    }
+
+    private static Seen sum(Seen a, Seen b) {
+        return new Seen(
+                a.detections() + b.detections(), a.inLooks() + b.inLooks(), Math.max(a.mostAtOnce(), b.mostAtOnce()));
+    }
+
+    private static List<Double> edges(Box box) {
+        return List.of(box.left(), box.top(), box.right(), box.bottom());
+    }
+
+    /** @throws DetectorFailure where the model failed on a picture */
+    Analysis result(Path video, String codec) throws DetectorFailure {
+        if (failure != null) {
+            throw failure;
+        }
+        ModelIdentity model = detector.model();
+        return new Analysis(
+                String.valueOf(video.getFileName()),
+                codec,
+                new Analysis.Model(model.name(), model.version(), model.sha256()),
+                looks,
+                endUs,
+                seen,
+                incidents,
+                keepDetections ? detections : null);
+    }
+}

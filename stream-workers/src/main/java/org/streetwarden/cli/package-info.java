@@ -1,0 +1,2 @@
+/** The commands of the process that watches. */
+package org.streetwarden.cli;

@@ -1,0 +1,234 @@
+package org.streetwarden.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
+import org.streetwarden.config.WorkerConfig.ModelConfig;
+import org.streetwarden.config.WorkerConfig.WatchConfig;
+import org.streetwarden.source.CameraUrl;
+import org.streetwarden.zone.Kind;
+import org.streetwarden.zone.RuleOverrides;
+import org.streetwarden.zone.Zone;
+
+/** Reads the worker's YAML and the zone files of {@code analyze}; see the commented sample {@code config/worker.yaml}. */
+public final class ConfigFile {
+
+    private static final long MAX_BYTES = 16L << 20;
+    private static final ObjectMapper YAML =
+            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+    private final Path file;
+    private final UnaryOperator<String> environment;
+    private final List<String> problems = new ArrayList<>();
+
+    /** @param environment looks a variable up; null where it is not set */
+    public ConfigFile(Path file, UnaryOperator<String> environment) {
+        this.file = file;
+        this.environment = environment;
+    }
+
+    /** What a zone file of {@code analyze} says. */
+    public record ZoneFile(List<Zone> zones, Map<Kind, RuleOverrides> rules) {
+
+        /** The whole picture, for every kind, by the default rules. */
+        public static ZoneFile wholePicture() {
+            return new ZoneFile(ZoneReader.wholePicture(), Map.of());
+        }
+    }
+
+    /** @throws ConfigProblems with every problem of the file */
+    public WorkerConfig worker() throws ConfigProblems {
+        Section top = top();
+        Section worker = top.section("worker");
+        String id = worker.text("id", "worker-1");
+        if (!id.matches(Zone.ID)) {
+            worker.problem("id", "1 to 64 letters, digits, '.', '-', '_'", "'" + id + "'");
+        }
+        Path data = Path.of(worker.text("data", environmentOr("STREETWARDEN_DATA_DIR", "var/worker")));
+        int port = worker.whole("port", 0, 0, 65_535);
+        int spoolMb = worker.whole("max-spool-mb", 4096, 16, 1 << 20);
+        worker.refuseUnknown();
+        Section redis = top.section("redis");
+        String redisUrl = redis.text("url", environmentOr("STREETWARDEN_REDIS_URL", "redis://127.0.0.1:6379"));
+        redis.refuseUnknown();
+        Map<Kind, RuleOverrides> rules = ZoneReader.rules(top.section("rules"));
+        WorkerConfig config = new WorkerConfig(
+                id,
+                data,
+                port,
+                redisUrl,
+                evidence(top.section("evidence")),
+                (long) spoolMb << 20,
+                model(top.section("model")),
+                watch(top.section("watch")),
+                rules,
+                cameras(top, rules));
+        top.refuseUnknown();
+        refuseProblems();
+        return config;
+    }
+
+    /** @throws ConfigProblems with every problem of the file */
+    public ZoneFile zones() throws ConfigProblems {
+        Section top = top();
+        Map<Kind, RuleOverrides> rules = ZoneReader.rules(top.section("rules"));
+        List<Zone> zones = top.has("zones") ? ZoneReader.zones(top, rules) : ZoneReader.wholePicture();
+        top.refuseUnknown();
+        refuseProblems();
+        return new ZoneFile(zones, rules);
+    }
+
+    private Section top() throws ConfigProblems {
+        try {
+            long bytes = Files.size(file);
+            if (bytes > MAX_BYTES) {
+                throw new ConfigProblems(
+                        List.of("%s: expected at most %d bytes, found %d".formatted(file, MAX_BYTES, bytes)));
+            }
+            JsonNode tree = YAML.readTree(Files.readString(file));
+            return new Section(file + ":", tree, problems, environment);
+        } catch (JsonProcessingException torn) {
+            String where = torn.getLocation() == null
+                    ? ""
+                    : " line " + torn.getLocation().getLineNr();
+            throw new ConfigProblems(List.of("%s:%s: expected YAML, found: %s"
+                    .formatted(
+                            file,
+                            where,
+                            torn.getOriginalMessage().lines().findFirst().orElse(""))));
+        } catch (IOException unreadable) {
+            throw new ConfigProblems(List.of(file + ": expected a readable UTF-8 file, found " + unreadable));
+        }
+    }
+
+    private void refuseProblems() throws ConfigProblems {
+        if (!problems.isEmpty()) {
+            throw new ConfigProblems(problems);
+        }
+    }
+
+    private EvidenceStoreConfig evidence(Section section) {
+        EvidenceStoreConfig store = new EvidenceStoreConfig(
+                section.text("endpoint", environmentOr("STREETWARDEN_S3_ENDPOINT", "http://127.0.0.1:9000")),
+                section.text("bucket", environmentOr("STREETWARDEN_S3_BUCKET", "streetwarden-evidence")),
+                section.text("access-key", environmentOr("STREETWARDEN_S3_ACCESS_KEY", "")),
+                section.text("secret-key", environmentOr("STREETWARDEN_S3_SECRET_KEY", "")));
+        if (store.accessKey().isEmpty() || store.secretKey().isEmpty()) {
+            section.problem(
+                    "access-key", "keys here or in STREETWARDEN_S3_ACCESS_KEY and STREETWARDEN_S3_SECRET_KEY", "none");
+        }
+        section.refuseUnknown();
+        return store;
+    }
+
+    private ModelConfig model(Section section) {
+        ModelConfig model = new ModelConfig(
+                Path.of(section.text("package", "models/zoo/street-nano-0.1")),
+                section.parsed("engine", "onnxruntime", "onnxruntime or djl", ConfigFile::engine),
+                section.whole("threads", 1, 1, 256));
+        section.refuseUnknown();
+        return model;
+    }
+
+    private static String engine(String name) {
+        if (!Set.of("onnxruntime", "djl").contains(name)) {
+            throw new IllegalArgumentException(name);
+        }
+        return name;
+    }
+
+    private WatchConfig watch(Section section) {
+        WatchConfig watch = new WatchConfig(
+                section.span("interval", Duration.ofSeconds(2)),
+                section.span("key-limit", Duration.ofSeconds(10)),
+                section.whole("ring-kb", 16 * 1024, 256, 1 << 20) << 10,
+                section.span("pre-roll", Duration.ofSeconds(10)),
+                section.span("post-roll", Duration.ofSeconds(10)));
+        if (watch.keyLimit().compareTo(watch.interval()) < 0) {
+            section.problem(
+                    "key-limit",
+                    "at least interval, " + watch.interval(),
+                    watch.keyLimit().toString());
+        }
+        section.refuseUnknown();
+        return watch;
+    }
+
+    private List<CameraConfig> cameras(Section top, Map<Kind, RuleOverrides> rules) {
+        List<CameraConfig> cameras = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (Section section : top.sections("cameras")) {
+            CameraConfig camera = camera(section, rules);
+            if (!camera.id().matches(Zone.ID)) {
+                section.problem("id", "1 to 64 letters, digits, '.', '-', '_'", "'" + camera.id() + "'");
+            } else if (!ids.add(camera.id())) {
+                section.problem("id", "an id of its own", "'" + camera.id() + "' a second time");
+            }
+            section.refuseUnknown();
+            cameras.add(camera);
+        }
+        return cameras;
+    }
+
+    private CameraConfig camera(Section section, Map<Kind, RuleOverrides> rules) {
+        String id = section.text("id");
+        CameraUrl url = url(section);
+        boolean whole = section.parsed("whole-picture", false, "true or false", ConfigFile::truth);
+        List<Zone> zones = whole ? ZoneReader.wholePicture() : ZoneReader.zones(section, rules);
+        if (!whole && zones.isEmpty()) {
+            section.problem("zones", "at least one zone, or whole-picture: true", "none");
+        }
+        return new CameraConfig(
+                id,
+                section.text("name", id),
+                url,
+                section.parsed("transport", "tcp", "tcp or udp", ConfigFile::transport)
+                        .equals("udp"),
+                zones);
+    }
+
+    private static boolean truth(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException(text);
+        }
+        return Boolean.parseBoolean(text);
+    }
+
+    private static String transport(String text) {
+        if (!text.equals("tcp") && !text.equals("udp")) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+
+    /** A stand-in where it cannot be read: the problem is noted. */
+    private static CameraUrl url(Section section) {
+        String user = section.text("user", "");
+        String password = section.text("password", "");
+        try {
+            CameraUrl url = CameraUrl.parse(section.text("url"));
+            return user.isEmpty() ? url : url.withCredentials(user, password);
+        } catch (IllegalArgumentException unfit) {
+            section.problem("url", unfit.getMessage());
+            return CameraUrl.of(Path.of("none"));
+        }
+    }
+
+    private String environmentOr(String name, String otherwise) {
+        String value = environment.apply(name);
+        return value == null || value.isBlank() ? otherwise : value;
+    }
+}

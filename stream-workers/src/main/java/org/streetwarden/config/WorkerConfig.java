@@ -1,0 +1,71 @@
+package org.streetwarden.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.streetwarden.zone.Kind;
+import org.streetwarden.zone.RuleOverrides;
+
+/**
+ * Everything one worker needs to know.
+ *
+ * @param workerId stands in every record it sends
+ * @param dataFolder spool and journal; one process at a time
+ * @param port for {@code /metrics} and {@code /healthz} on loopback; 0 for any free one
+ * @param redisUrl a secret
+ * @param maxSpoolBytes the most that may wait for delivery
+ * @param rules what this configuration says differently from each kind's defaults
+ */
+public record WorkerConfig(
+        String workerId,
+        Path dataFolder,
+        int port,
+        String redisUrl,
+        EvidenceStoreConfig evidence,
+        long maxSpoolBytes,
+        ModelConfig model,
+        WatchConfig watch,
+        Map<Kind, RuleOverrides> rules,
+        List<CameraConfig> cameras) {
+
+    public WorkerConfig {
+        rules = Map.copyOf(rules);
+        cameras = List.copyOf(cameras);
+    }
+
+    /** Where evidence goes: an S3 store. Keys are secrets. */
+    public record EvidenceStoreConfig(String endpoint, String bucket, String accessKey, String secretKey) {
+        @Override
+        public String toString() {
+            return endpoint + "/" + bucket;
+        }
+    }
+
+    /**
+     * Which model looks.
+     *
+     * @param engine {@code onnxruntime} or {@code djl}
+     * @param threads of one inference
+     */
+    public record ModelConfig(Path packageFolder, String engine, int threads) {}
+
+    /**
+     * How cameras are watched.
+     *
+     * @param interval between two looks
+     * @param keyLimit greatest distance between key frames at which only those are decoded
+     * @param ringBytes budget of a camera's ring; must hold the pre-roll and a key frame interval
+     * @param preRoll of a clip, before the raise
+     * @param postRoll of a clip, after the raise
+     */
+    public record WatchConfig(
+            Duration interval, Duration keyLimit, int ringBytes, Duration preRoll, Duration postRoll) {}
+
+    /** Never prints a secret. */
+    @Override
+    public String toString() {
+        return "worker %s, %d cameras, model %s, evidence to %s"
+                .formatted(workerId, cameras.size(), model.packageFolder(), evidence);
+    }
+}

@@ -1,0 +1,141 @@
+package org.streetwarden.pipeline;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.evidence.Footage;
+import org.streetwarden.evidence.Raise;
+import org.streetwarden.incident.CameraJudge;
+import org.streetwarden.incident.Incident;
+import org.streetwarden.incident.Look;
+import org.streetwarden.incident.OpenIncident;
+import org.streetwarden.incident.Verdict;
+import org.streetwarden.media.Clip;
+import org.streetwarden.media.GopRing;
+
+/**
+ * Turns one camera's looks into incidents with their pictures: what the judge sights is copied out of the ring at once, so
+ * that the first sight is still there when the dwell is over, half an hour later. One thread, but for {@link #watch}.
+ */
+public final class CameraDesk {
+
+    private final String cameraName;
+    private final CameraJudge judge;
+    private final Eye eye;
+    private final Outcome outcome;
+    private final PipelineMetrics metrics;
+    private final Map<String, Pictures> candidates = new HashMap<>();
+    private volatile Run run;
+
+    /**
+     * Who looks.
+     *
+     * @param experimental labels that have no real evidence behind them
+     */
+    public record Eye(ModelIdentity model, Set<String> experimental) {
+        public Eye {
+            experimental = Set.copyOf(experimental);
+        }
+    }
+
+    /** Where verdicts lead. Called on the desk's thread; must not block for long. */
+    public interface Outcome {
+
+        /** An incident is to be filed; its clip is still to be cut. */
+        void raised(Raise raise);
+
+        /** The thing of an incident is gone. */
+        void cleared(Verdict.Cleared cleared);
+    }
+
+    private record Run(GopRing ring, Footage footage) {}
+
+    private record Pictures(Optional<Clip> first, Optional<Clip> threshold) {
+        static final Pictures NONE = new Pictures(Optional.empty(), Optional.empty());
+    }
+
+    /** @param judge used by this desk only */
+    public CameraDesk(String cameraName, CameraJudge judge, Eye eye, Outcome outcome, PipelineMetrics metrics) {
+        this.cameraName = cameraName;
+        this.judge = judge;
+        this.eye = eye;
+        this.outcome = outcome;
+        this.metrics = metrics;
+    }
+
+    /** A new run begins: its pictures will be in this ring. Any thread, before the run's first look. */
+    public void watch(GopRing ring, Footage footage) {
+        run = new Run(ring, footage);
+    }
+
+    /** Judges one look. */
+    public void look(Look look) {
+        for (Verdict verdict : judge.look(look)) {
+            act(verdict);
+        }
+    }
+
+    private void act(Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Sighted sighted -> {
+                metrics.count(PipelineCounter.CANDIDATE_SIGHTED);
+                Optional<Clip> first = picture(sighted.moment().ptsUs());
+                candidates.put(sighted.candidateId(), new Pictures(first, Optional.empty()));
+            }
+            case Verdict.Reached reached -> {
+                Optional<Clip> threshold = picture(reached.moment().ptsUs());
+                candidates.computeIfPresent(reached.candidateId(), (id, kept) -> new Pictures(kept.first(), threshold));
+            }
+            case Verdict.Raised raised -> raise(raised.candidateId(), raised.incident());
+            case Verdict.Dropped dropped -> {
+                metrics.count(PipelineCounter.CANDIDATE_DROPPED);
+                candidates.remove(dropped.candidateId());
+            }
+            case Verdict.Cleared cleared -> {
+                metrics.count(PipelineCounter.INCIDENT_CLEARED);
+                outcome.cleared(cleared);
+            }
+        }
+    }
+
+    private void raise(String candidateId, Incident incident) {
+        metrics.count(PipelineCounter.INCIDENT_RAISED);
+        Pictures kept = candidates.getOrDefault(candidateId, Pictures.NONE);
+        candidates.remove(candidateId);
+        outcome.raised(new Raise(
+                incident,
+                openOf(incident),
+                cameraName,
+                eye.model(),
+                eye.experimental().contains(incident.raised().subject().label()),
+                kept.first(),
+                kept.threshold(),
+                picture(incident.raised().ptsUs()),
+                run.footage()));
+    }
+
+    private OpenIncident openOf(Incident incident) {
+        return judge.open().stream()
+                .filter(open -> open.incidentId().equals(incident.id()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("raised, yet not open: " + incident.id()));
+    }
+
+    /** What decodes to the picture at that time; empty, and counted, where the ring no longer holds it. */
+    private Optional<Clip> picture(long ptsUs) {
+        Clip clip = run.ring().gopAt(ptsUs);
+        if (clip.isEmpty()) {
+            metrics.count(PipelineCounter.PICTURE_EVICTED);
+            return Optional.empty();
+        }
+        return Optional.of(clip);
+    }
+
+    /** The incidents whose things still stand. */
+    public List<OpenIncident> open() {
+        return judge.open();
+    }
+}

@@ -1,0 +1,68 @@
+package org.streetwarden.pipeline;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
+import org.streetwarden.config.CameraConfig;
+import org.streetwarden.evidence.EvidenceCutter;
+import org.streetwarden.evidence.Raise;
+import org.streetwarden.incident.CameraJudge;
+import org.streetwarden.incident.OpenIncident;
+import org.streetwarden.incident.RuleSettings;
+import org.streetwarden.incident.Verdict;
+import org.streetwarden.zone.Kind;
+import org.streetwarden.zone.RuleOverrides;
+import org.streetwarden.zone.Zone;
+
+/** Opens a camera's desk: its judge by the configured rules, resumed where the last process left it, its outcome filed. */
+public final class Desks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Desks.class);
+
+    private Desks() {}
+
+    /** The desk of a worker's camera. */
+    static CameraDesk open(
+            CameraConfig camera,
+            Map<Kind, RuleOverrides> rules,
+            CameraDesk.Eye eye,
+            List<OpenIncident> open,
+            EvidenceCutter cutter,
+            PipelineMetrics metrics) {
+        CameraJudge judge = judge(camera.id(), camera.zones(), rules);
+        for (OpenIncident stranger : judge.resume(open)) {
+            LOG.info(
+                    "camera {}: incident {} is of zone {}, which is gone",
+                    camera.id(),
+                    stranger.incidentId(),
+                    stranger.zoneId());
+        }
+        return new CameraDesk(camera.name(), judge, eye, filedBy(cutter, camera.id()), metrics);
+    }
+
+    /** A judge by each kind's defaults and what the configuration says differently. */
+    public static CameraJudge judge(String cameraId, List<Zone> zones, Map<Kind, RuleOverrides> rules) {
+        Map<Kind, RuleSettings> settings = new EnumMap<>(Kind.class);
+        rules.forEach((kind, overrides) ->
+                settings.put(kind, RuleSettings.defaults(kind).with(overrides)));
+        return new CameraJudge(cameraId, zones, settings);
+    }
+
+    private static CameraDesk.Outcome filedBy(EvidenceCutter cutter, String cameraId) {
+        return new CameraDesk.Outcome() {
+            @Override
+            public void raised(Raise raise) {
+                LOG.info("camera {}: {}", cameraId, raise.incident().why());
+                cutter.raise(raise);
+            }
+
+            @Override
+            public void cleared(Verdict.Cleared cleared) {
+                cutter.clear(cameraId, new IncidentCleared(cleared.incidentId(), cleared.lastSeenAt(), cleared.at()));
+            }
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package org.streetwarden.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.config.ConfigFile.ZoneFile;
+import org.streetwarden.source.CameraUrl;
+import org.streetwarden.zone.Kind;
+import org.streetwarden.zone.Zone;
+
+class ConfigFileTest {
+
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "STREETWARDEN_S3_ACCESS_KEY", "key",
+            "STREETWARDEN_S3_SECRET_KEY", "secret",
+            "MARKET_STREET_3_PASSWORD", "pass");
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void loadsTheShippedSample() throws ConfigProblems {
+        WorkerConfig config = new ConfigFile(sample(), ENVIRONMENT::get).worker();
+
+        assertThat(config.cameras()).hasSize(2);
+        CameraConfig market = config.cameras().getFirst();
+        assertThat(market.url()).isEqualTo(CameraUrl.parse("rtsp://viewer:pass@10.20.30.40/Streaming/Channels/101"));
+        assertThat(market.zones()).extracting(Zone::kind).containsExactly(Kind.VENDING, Kind.BIN_OVERFLOW);
+        assertThat(market.zones().get(1).overrides().raiseAfter()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(config.cameras().get(1).zones()).hasSize(Kind.values().length);
+        assertThat(config.rules().get(Kind.DUMPING).raiseAfter()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void printsNoSecret() throws ConfigProblems {
+        WorkerConfig config = new ConfigFile(sample(), ENVIRONMENT::get).worker();
+
+        assertThat(config + " " + config.cameras() + " " + config.evidence())
+                .doesNotContain("pass", "secret", "viewer");
+    }
+
+    @Test
+    void reportsEveryProblemAtOnce() throws IOException {
+        Path file = write("""
+                watch: { interval: 2s, key-limit: 1s, colour: red }
+                model: { engine: tensorflow }
+                cameras:
+                  - id: a
+                    url: rtsp://h/1
+                    zones:
+                      - { id: two-corners, kind: vending, polygon: [[0.1, 0.1], [0.2, 0.2]] }
+                      - { id: outside, kind: dumping, polygon: [[0.1, 0.1], [1.7, 0.1], [0.5, 0.9]] }
+                      - { id: odd, kind: jaywalking, polygon: [[0.1, 0.1], [0.7, 0.1], [0.5, 0.9]] }
+                      - { id: hasty, kind: vending, rule: { raise-after: 3s, notice-after: 5s } }
+                  - id: a
+                    url: gopher://user:hunter2@h/2
+                    password: ${NOWHERE}
+                """);
+
+        assertThatThrownBy(() -> new ConfigFile(file, ENVIRONMENT::get).worker())
+                .asInstanceOf(InstanceOfAssertFactories.type(ConfigProblems.class))
+                .satisfies(refusal -> {
+                    assertThat(refusal.problems())
+                            .allSatisfy(problem -> assertThat(problem).startsWith(file + ":"));
+                    assertThat(refusal.getMessage())
+                            .contains("watch.key-limit: expected at least interval, PT2S, found PT1S")
+                            .contains("watch.colour: unknown key")
+                            .contains("model.engine: expected onnxruntime or djl, found tensorflow")
+                            .contains("zones[0]: polygon: expected 3 to 256 corners, found 2")
+                            .contains("zones[1]: corner 2: expected x and y from 0 to 1")
+                            .contains("zones[2].kind: expected one of vending, bin-overflow, dumping, green-parking,"
+                                    + " found jaywalking")
+                            .contains("zones[3].rule: notice-after: expected PT0S to PT3S, found PT5S")
+                            .contains("cameras[1].id: expected an id of its own, found 'a' a second time")
+                            .contains("cameras[1].url: camera url: expected rtsp, rtsps, http, https or file")
+                            .contains("cameras[1].password: expected environment variable NOWHERE, found it is not set")
+                            .contains("cameras[1].zones: expected at least one zone")
+                            .doesNotContain("hunter2");
+                });
+    }
+
+    @Test
+    void saysWhereYamlIsTorn() throws IOException {
+        Path file = write("cameras:\n  - id: [a\n");
+
+        assertThatThrownBy(() -> new ConfigFile(file, ENVIRONMENT::get).worker())
+                .hasMessageContaining(file + ": line 2: expected YAML");
+    }
+
+    @Test
+    void refusesAMissingFileAnEmptyOneAndTheWrongShape() throws IOException {
+        Path missing = dir.resolve("none.yaml");
+        assertThatThrownBy(() -> new ConfigFile(missing, ENVIRONMENT::get).worker())
+                .hasMessageContaining("none.yaml: expected a readable UTF-8 file");
+        Path list = write("- just\n- a list\n");
+        assertThatThrownBy(() -> new ConfigFile(list, ENVIRONMENT::get).worker())
+                .hasMessageContaining("expected a mapping");
+        Path empty = write("");
+        assertThatThrownBy(() -> new ConfigFile(empty, name -> null).worker()).hasMessageContaining("access-key");
+    }
+
+    @Test
+    void readsZonesForAFile() throws Exception {
+        Path file =
+                write("zones:\n  - { id: z, kind: dumping }\nrules: { dumping: { raise-after: 20s, notice-after: 10s,"
+                        + " grace: 5s, blind-carry: 5s } }\n");
+
+        ZoneFile zones = new ConfigFile(file, name -> null).zones();
+
+        assertThat(zones.zones()).extracting(Zone::id).isEqualTo(List.of("z"));
+        assertThat(zones.rules().get(Kind.DUMPING).raiseAfter()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    private static Path sample() {
+        return Path.of(System.getProperty("streetwarden.root"), "stream-workers", "config", "worker.yaml");
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(dir.resolve("worker.yaml"), yaml);
+    }
+}
