@@ -57,7 +57,9 @@ class RemuxerTest {
     }
 
     private static List<KeptPacket> inOrderShown(List<KeptPacket> packets) {
-        return packets.stream().sorted(Comparator.comparingLong(KeptPacket::ptsUs)).toList();
+        return packets.stream()
+                .sorted(Comparator.comparingLong(KeptPacket::ptsUs))
+                .toList();
     }
 
     @Test

@@ -36,7 +36,9 @@ final class ApiClient implements AutoCloseable {
         do {
             JsonNode page = get("/cases?limit=200" + cursor);
             page.path("cases").forEach(cases::add);
-            cursor = page.hasNonNull("nextCursor") ? "&cursor=" + page.path("nextCursor").asText() : "";
+            cursor = page.hasNonNull("nextCursor")
+                    ? "&cursor=" + page.path("nextCursor").asText()
+                    : "";
         } while (!cursor.isEmpty());
         return cases;
     }
