@@ -47,7 +47,8 @@ sets chose nothing. For the held-out set of real pictures, labels added by machi
 
 Thresholds: {thresholds}.
 Each has the best mean F1 over the real and the rendered held-out pictures (sets with 20 objects or more) among those
-with at most 0.30 false boxes per held-out picture without an object of its class.
+with at most 0.30 false boxes per held-out picture without an object of its class. That bound was raised from 0.05 after
+a look at the demo's bin clip and at these tables, in favour of finding overflowing bins.
 """
 
 LIMITS = """## Limits
@@ -57,6 +58,10 @@ LIMITS = """## Limits
 - `stall` is experimental: it has learnt rendered stalls and about ten real pictures. In real streets it is not known to
   work.
 - All real bin and rubbish pictures are taken closer than a pole camera sees them.
+- `bin_overflow` fires on plain bins: over half a false box per picture without one in the bins test set. A rule that
+  asks for it over many looks does not remove this, since a bin stands still. Let people review every alarm.
+- `stall` fires steadily on some rendered shop fronts and heaps (0.9 false boxes per frame of the demo's quiet clip, outside
+  its vending zone).
 - `bin_overflow` follows its labels: a bin that is merely full or has waste leaning on it may be called overflowing.
 - `rubbish` boxes are loose, as their labels are; small litter is mostly missed.
 - No real picture at night, in rain or snow, from a fisheye or a drone was trained on or measured. No real picture of a
