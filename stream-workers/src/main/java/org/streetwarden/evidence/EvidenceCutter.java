@@ -126,14 +126,23 @@ public final class EvidenceCutter implements AutoCloseable {
      */
     private void settle(boolean all) throws IOException {
         for (Iterator<Task> tasks = waiting.iterator(); tasks.hasNext(); ) {
-            boolean settled =
-                    switch (tasks.next()) {
-                        case Task.Incident incident -> settle(incident.job(), all);
-                        case Task.Clearing clearing -> settle(clearing);
-                    };
-            if (settled) {
+            if (settle(tasks.next(), all)) {
                 tasks.remove();
             }
+        }
+    }
+
+    /** @return whether the task needs no more; one that meets a defect is given up alone, and the others go on */
+    private boolean settle(Task task, boolean all) throws IOException {
+        try {
+            return switch (task) {
+                case Task.Incident incident -> settle(incident.job(), all);
+                case Task.Clearing clearing -> settle(clearing);
+            };
+        } catch (RuntimeException defect) {
+            counters.count(FilingCounter.INCIDENTS_LOST);
+            LOG.error("{}: given up by a defect", name(task), defect);
+            return true;
         }
     }
 

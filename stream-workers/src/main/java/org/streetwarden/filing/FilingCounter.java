@@ -13,7 +13,7 @@ public enum FilingCounter {
     CLIPS_MISSING("Incidents filed without a clip, because none could be cut."),
     STILLS_MISSING("Stills left out of an incident's evidence, because they could not be decoded."),
     PICTURES_GIVEN_UP("Incidents whose pictures were given up while the spool was full, to keep memory bounded."),
-    INCIDENTS_LOST("Incidents given up while the spool was full, because too many were waiting in memory."),
+    INCIDENTS_LOST("Incidents and clearings given up: too many waited while the spool was full, or a defect met them."),
     ENTRIES_REJECTED("Spool entries moved to spool-rejected because they could not be read.");
 
     public final String meaning;

@@ -221,6 +221,18 @@ class EvidenceCutterTest {
     }
 
     @Test
+    void goesOnAfterADefect() throws Exception {
+        cutter.raise(SampleRaise.of(OTHER_ID, ring, Footage.of(ring, () -> {
+            throw new IllegalStateException("a defect of this test");
+        })));
+        ended.set(true);
+        raise(SampleRaise.ID);
+        cutter.doWork();
+        assertThat(manifest(entries("0").getFirst()).incidentId()).isEqualTo(SampleRaise.ID);
+        assertThat(counters.value(FilingCounter.INCIDENTS_LOST)).isEqualTo(1);
+    }
+
+    @Test
     void filesEverythingWhenClosed() throws Exception {
         cutter.start();
         raise(SampleRaise.ID);
