@@ -2,7 +2,6 @@ package org.streetwarden.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.Detector;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.models.pixels.TensorWriter;
 
 /** What every detector does. Each sees patches: "blue" above 0.25, "red" above 0.5; black pictures make it fail. */
 public abstract class DetectorContract {
@@ -155,6 +155,7 @@ public abstract class DetectorContract {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("closed");
         }
-        assertThat(Pointer.totalBytes()).isCloseTo(bytesBefore, within(0L));
+        assertThat(Pointer.totalBytes()).isEqualTo(bytesBefore);
+        assertThat(TensorWriter.scalersOpen()).isZero();
     }
 }

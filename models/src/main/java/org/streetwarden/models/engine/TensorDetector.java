@@ -107,7 +107,8 @@ abstract sealed class TensorDetector implements Detector permits OnnxDetector, D
     public final void close() {
         if (!closed) {
             closed = true;
-            try (tensor) {
+            try (tensor;
+                    writer) {
                 closeEngine();
             }
         }

@@ -1,4 +1,4 @@
-package org.streetwarden.models.pixels;
+package org.streetwarden.benchmarks;
 
 import java.nio.ByteBuffer;
 

@@ -1,4 +1,4 @@
-package org.streetwarden.models.pixels;
+package org.streetwarden.benchmarks;
 
 /**
  * Scales one row of sums. A shrinking row is read off its running sum at the edges of the target samples, so the cost

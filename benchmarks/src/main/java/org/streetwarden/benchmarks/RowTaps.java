@@ -1,4 +1,4 @@
-package org.streetwarden.models.pixels;
+package org.streetwarden.benchmarks;
 
 /** Which source rows make up each target row, and with which whole-number weights. */
 final class RowTaps {
