@@ -6,7 +6,7 @@ import org.streetwarden.geometry.Box;
 import org.streetwarden.media.Frame;
 
 /** A frame painted by a test: limited range, BT.601 or BT.709 by its height as everywhere. */
-public final class Painting implements Frame {
+public class Painting implements Frame {
 
     /** Colours as {Y, Cb, Cr} of limited range, near enough in both matrices. */
     public enum Colour {
@@ -72,7 +72,7 @@ public final class Painting implements Frame {
     }
 
     /** Fills a box. */
-    public Painting paint(Box box, Colour colour) {
+    public final Painting paint(Box box, Colour colour) {
         for (int p = 0; p < 3; p++) {
             for (int y = (int) (box.top() * rows(p)); y < Math.round(box.bottom() * rows(p)); y++) {
                 for (int x = (int) (box.left() * columns(p)); x < Math.round(box.right() * columns(p)); x++) {

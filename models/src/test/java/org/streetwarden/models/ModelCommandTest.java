@@ -1,0 +1,161 @@
+package org.streetwarden.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ModelCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        CommandLine line = ModelCommand.line();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(args);
+    }
+
+    /** A grey picture of 640 x 320 with one cell painted. */
+    private void paint(String name, Color colour) throws IOException {
+        BufferedImage image = new BufferedImage(640, 320, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.GRAY);
+        graphics.fillRect(0, 0, 640, 320);
+        graphics.setColor(colour);
+        graphics.fillRect(80, 80, 80, 80);
+        graphics.dispose();
+        ImageIO.write(image, "png", folder.resolve("images").resolve(name).toFile());
+    }
+
+    private void layOut() throws IOException {
+        Files.createDirectories(folder.resolve("images"));
+        Files.createDirectories(folder.resolve("labels"));
+        Files.writeString(folder.resolve("classes.txt"), "azure\nred\n");
+        paint("1.png", Color.BLUE);
+        paint("2.png", Color.RED);
+        paint("3.png", Color.BLUE);
+        Files.writeString(folder.resolve("labels/1.txt"), "0 0.1875 0.375 0.125 0.25\n");
+        Files.writeString(folder.resolve("labels/2.txt"), "1 0.1875 0.375 0.125 0.25\n");
+        Files.writeString(folder.resolve("labels/3.txt"), "1 0.8 0.8 0.1 0.1\n");
+    }
+
+    @Test
+    void measuresAPackageOnPictures() throws IOException {
+        layOut();
+        int code = run(
+                "evaluate",
+                Fixtures.patches().toString(),
+                "--data",
+                folder.toString(),
+                "--map",
+                "azure=blue",
+                "--json");
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(json.path("pictures").asInt()).isEqualTo(3);
+        JsonNode blue = json.path("classes").path(0);
+        assertThat(blue.path("ap50").asDouble()).isEqualTo(1.0);
+        assertThat(blue.path("precision").asDouble()).isEqualTo(0.5);
+        assertThat(blue.path("recall").asDouble()).isEqualTo(1.0);
+        JsonNode red = json.path("classes").path(1);
+        assertThat(red.path("truths").asInt()).isEqualTo(2);
+        assertThat(red.path("ap50").asDouble()).isEqualTo(0.5);
+        assertThat(red.path("falsePerPicture").asDouble()).isZero();
+    }
+
+    @Test
+    void printsATableAndMarksWhatTheDataDoesNotLabel() throws IOException {
+        layOut();
+        assertThat(run("evaluate", Fixtures.patches().toString(), "--data", folder.toString()))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("patches 1 on 3 pictures")
+                .containsPattern("red +2 +0\\.500 +0\\.50 +1 +1\\.000 +0\\.500");
+        assertThat(out.toString()).containsPattern("blue +- +- +0\\.25 +2");
+    }
+
+    @Test
+    void saysWhichPictureCannotBeRead() throws IOException {
+        layOut();
+        Files.writeString(folder.resolve("images/0.jpg"), "no picture");
+        assertThat(run("evaluate", Fixtures.patches().toString(), "--data", folder.toString()))
+                .isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains("0.jpg: expected a JPEG or PNG picture, found neither")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void describesAPackage() {
+        assertThat(run("inspect", Fixtures.patches().toString())).isZero();
+
+        assertThat(out.toString())
+                .contains("package     patches 1, licence Apache-2.0")
+                .contains("sha256      c825569316a4db9e135e392df258041a7f3f4c505289227cd48ecaefbf5e9cad")
+                .contains("ONNX IR 7, operator set 13, written by streetwarden-test")
+                .contains("input       images float [?, 3, 32, 64]")
+                .contains("output      output0 float [?, 6, 42]")
+                .contains("looks like  yolov8: [?, 6, 42] is [batch, 4 + 2 classes, places]")
+                .contains("class       red from 0.50, experimental")
+                .contains("runs        yes");
+    }
+
+    @Test
+    void describesABareFileAndWhatItCannotKnow() {
+        assertThat(run("inspect", Fixtures.patches().resolve("model.onnx").toString()))
+                .isZero();
+
+        assertThat(out.toString()).contains("can't know  colour order").doesNotContain("package");
+    }
+
+    @Test
+    void refusesWhatIsNoModelInOneSentence() throws IOException {
+        Path file = folder.resolve("x.onnx");
+        assertThat(run("inspect", file.toString())).isEqualTo(1);
+        Files.createFile(file);
+        assertThat(run("inspect", file.toString())).isEqualTo(1);
+        Files.writeString(file, "<html>404 Not Found</html>");
+        assertThat(run("inspect", file.toString())).isEqualTo(1);
+        byte[] model = Files.readAllBytes(Fixtures.patches().resolve("model.onnx"));
+        Files.write(file, java.util.Arrays.copyOf(model, 700));
+        assertThat(run("inspect", file.toString())).isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .hasSize(4)
+                .allMatch(line -> line.startsWith(file + ": "))
+                .anyMatch(line -> line.contains("found neither"))
+                .anyMatch(line -> line.contains("found an empty one"))
+                .anyMatch(line -> line.contains("truncated"));
+    }
+
+    @Test
+    void helpsAndTellsUsageFromFailure() {
+        assertThat(run("--help")).isZero();
+        assertThat(run("evaluate", "--help")).isZero();
+        assertThat(out.toString()).contains("--data", "--map", "Exit codes");
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("evaluate", "x")).isEqualTo(2);
+        assertThat(run("inspect", "--nonsense")).isEqualTo(2);
+    }
+}
