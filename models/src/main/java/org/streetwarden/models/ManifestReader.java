@@ -74,6 +74,9 @@ public final class ManifestReader {
                 throw refusal("expected a model package's manifest, found no such file");
             }
             long bytes = Files.size(file);
+            if (bytes == 0) {
+                throw refusal("expected JSON, found an empty file");
+            }
             if (bytes > MAX_MANIFEST_BYTES) {
                 throw refusal("expected at most %d bytes, found %d".formatted(MAX_MANIFEST_BYTES, bytes));
             }

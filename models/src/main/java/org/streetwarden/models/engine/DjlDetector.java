@@ -1,6 +1,9 @@
 package org.streetwarden.models.engine;
 
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
@@ -10,6 +13,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -20,7 +25,7 @@ import org.streetwarden.models.ModelManifest;
 import org.streetwarden.models.ModelPackage;
 
 /**
- * Runs a model with any engine DJL knows. Only arrays pass: pixels and heads are the same as everywhere. Outputs are
+ * Runs a model on the CPU with any engine DJL knows. Only arrays pass: pixels and heads are the same as everywhere. Outputs are
  * copied out of the engine's arrays, which live for one call. Owns the model and its predictor.
  */
 public final class DjlDetector extends TensorDetector {
@@ -71,20 +76,35 @@ public final class DjlDetector extends TensorDetector {
         }
     }
 
-    /** Before DJL's first class is touched: it would look for an instance identity and report its use. */
+    /**
+     * Before DJL's first class is touched: it would look for an instance identity and report its use. Sessions bring
+     * their own threads, so the environment's pool stays at one.
+     */
     private static void stayHome() {
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
+        System.setProperty("ai.djl.onnxruntime.num_threads", "1");
+        System.setProperty("ai.djl.onnxruntime.num_interop_threads", "1");
+    }
+
+    /** Lets DJL set up ONNX Runtime for this process. */
+    static void wakeOnnxRuntime() {
+        stayHome();
+        Engine.getEngine(ONNX_RUNTIME);
     }
 
     private static Model load(ModelPackage pack, String engine, int threads) throws DetectorFailure {
-        Model model = Model.newInstance(pack.manifest().name(), engine);
+        Model model = Model.newInstance(pack.manifest().name(), Device.cpu(), engine);
         try {
-            Map<String, ?> options =
-                    engine.equals(ONNX_RUNTIME) ? Map.of("sessionOptions", OnnxSessions.options(threads)) : Map.of();
-            model.load(pack.folder(), pack.manifest().file(), options);
+            if (engine.equals(ONNX_RUNTIME)) {
+                try (OrtSession.SessionOptions options = OnnxSessions.options(threads)) {
+                    model.load(pack.folder(), pack.manifest().file(), Map.of("sessionOptions", options));
+                }
+            } else {
+                model.load(pack.folder(), pack.manifest().file());
+            }
             return model;
-        } catch (IOException | ai.djl.MalformedModelException | ai.onnxruntime.OrtException | RuntimeException e) {
+        } catch (IOException | MalformedModelException | OrtException | RuntimeException e) {
             model.close();
             throw new DetectorFailure(
                     "%s: DJL engine %s refuses it: %s".formatted(pack.modelFile(), engine, OnnxSessions.firstLine(e)),

@@ -60,7 +60,7 @@ public final class OnnxDetector extends TensorDetector {
 
     private void bind(ModelManifest manifest) throws OrtException, DetectorFailure {
         OnnxSessions.checkNames(session, manifest);
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = OnnxSessions.environment();
         long[] shape = {1, 3, manifest.input().height(), manifest.input().width()};
         boundInput.put(manifest.input().name(), OnnxTensor.createTensor(environment, tensor().firstSlots(1), shape));
         List<long[]> shapes = firstRun(manifest);

@@ -22,6 +22,23 @@ final class OnnxSessions {
 
     private OnnxSessions() {}
 
+    /**
+     * The process's one environment. DJL's engine insists on making it and fails for good where it comes second, so it
+     * goes first.
+     */
+    private static final class Environment {
+        static final OrtEnvironment ONE = make();
+
+        private static OrtEnvironment make() {
+            DjlDetector.wakeOnnxRuntime();
+            return OrtEnvironment.getEnvironment();
+        }
+    }
+
+    static OrtEnvironment environment() {
+        return Environment.ONE;
+    }
+
     /** The caller closes the options after the session they open. */
     static OrtSession.SessionOptions options(int threads) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
@@ -36,7 +53,7 @@ final class OnnxSessions {
     /** @return owned by the caller */
     static OrtSession open(Path model, int threads) throws OrtException {
         try (OrtSession.SessionOptions options = options(threads)) {
-            return OrtEnvironment.getEnvironment().createSession(model.toString(), options);
+            return environment().createSession(model.toString(), options);
         }
     }
 

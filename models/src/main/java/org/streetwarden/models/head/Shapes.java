@@ -9,6 +9,11 @@ public final class Shapes {
 
     private Shapes() {}
 
+    /** The first axis of the first shape; 1 where there is none. */
+    static long batch(List<long[]> shapes) {
+        return shapes.isEmpty() || shapes.getFirst().length == 0 ? 1 : shapes.getFirst()[0];
+    }
+
     /** As {@code [1, 3, 320, 576]}; an axis of unknown length is {@code ?}. */
     public static String text(long[] shape) {
         return Arrays.stream(shape)

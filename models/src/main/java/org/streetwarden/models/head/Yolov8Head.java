@@ -29,7 +29,7 @@ public final class Yolov8Head implements Head {
 
     @Override
     public List<String> problems(List<long[]> shapes) {
-        long[] expected = {shapes.isEmpty() ? 1 : shapes.getFirst()[0], FIRST_CLASS + classes, places};
+        long[] expected = {Shapes.batch(shapes), FIRST_CLASS + classes, places};
         if (shapes.size() == 1 && Arrays.equals(shapes.getFirst(), expected)) {
             return List.of();
         }

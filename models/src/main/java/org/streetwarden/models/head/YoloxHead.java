@@ -28,7 +28,7 @@ public final class YoloxHead implements Head {
 
     @Override
     public List<String> problems(List<long[]> shapes) {
-        long[] expected = {shapes.isEmpty() ? 1 : shapes.getFirst()[0], places, FIRST_CLASS + classes};
+        long[] expected = {Shapes.batch(shapes), places, FIRST_CLASS + classes};
         if (shapes.size() == 1 && Arrays.equals(shapes.getFirst(), expected)) {
             return List.of();
         }

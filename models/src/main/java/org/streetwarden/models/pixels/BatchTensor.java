@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Room for a batch of pictures, float {@code [slots, 3, height, width]}, in native memory that this object owns:
+ * Room for a batch of pictures, float {@code [slots, 3, height, width]}, zero at first, in native memory that this object owns:
  * {@link #close} frees it, and no view of it may be used afterwards. One thread at a time.
  */
 public final class BatchTensor implements AutoCloseable {
@@ -30,6 +30,7 @@ public final class BatchTensor implements AutoCloseable {
         this.width = width;
         this.height = height;
         this.memory = new FloatPointer(floats);
+        memory.zero();
         this.values = memory.asBuffer();
     }
 
