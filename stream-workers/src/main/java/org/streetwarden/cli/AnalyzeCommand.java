@@ -102,6 +102,10 @@ final class AnalyzeCommand implements Callable<Integer> {
             err.println("analyze: --interval-ms: expected 1 to 60000, found " + intervalMs);
             return ExitCode.USAGE;
         }
+        if (!engine.equals("onnxruntime") && !engine.equals("djl")) {
+            err.println("analyze: --engine: expected onnxruntime or djl, found " + engine);
+            return ExitCode.USAGE;
+        }
         try {
             print(analyse());
             return ExitCode.OK;

@@ -1,6 +1,7 @@
 package org.streetwarden.cli;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,12 @@ final class EvidenceFolder implements AutoCloseable {
 
     /** @throws IOException where the folder cannot be written */
     static EvidenceFolder open(Path out) throws IOException {
-        Files.createDirectories(out);
+        try {
+            Files.createDirectories(out);
+        } catch (IOException unfit) {
+            throw new IOException(
+                    "--out %s: expected a folder we can write to, found %s".formatted(out, why(unfit)), unfit);
+        }
         Path scratch = Files.createTempDirectory("streetwarden-analyze");
         FilingDesk desk = FilingDesk.open(scratch, Long.MAX_VALUE);
         FilingCounters counters = new FilingCounters();
@@ -48,6 +54,10 @@ final class EvidenceFolder implements AutoCloseable {
                 desk.spool(), new FileEvidenceStore(out), new Nobody(), counters, backOff(), InstantSource.system());
         deliverer.start();
         return new EvidenceFolder(scratch, desk, cutter, deliverer);
+    }
+
+    private static String why(IOException unfit) {
+        return unfit instanceof FileAlreadyExistsException ? "a file" : unfit.toString();
     }
 
     private static BackOff backOff() {

@@ -107,7 +107,8 @@ public final class DjlDetector extends TensorDetector {
         } catch (IOException | MalformedModelException | OrtException | RuntimeException e) {
             model.close();
             throw new DetectorFailure(
-                    "%s: DJL engine %s refuses it: %s".formatted(pack.modelFile(), engine, OnnxSessions.firstLine(e)),
+                    "%s: expected a whole model, found that DJL engine %s refuses it: %s"
+                            .formatted(pack.modelFile(), engine, OnnxSessions.firstLine(e)),
                     e);
         }
     }

@@ -43,7 +43,10 @@ public record GraphShape(List<Port> inputs, List<Port> outputs) {
         try (OrtSession session = OnnxSessions.open(model, 1)) {
             return new GraphShape(ports(session.getInputInfo()), ports(session.getOutputInfo()));
         } catch (OrtException e) {
-            throw new DetectorFailure("%s: ONNX Runtime refuses it: %s".formatted(model, OnnxSessions.firstLine(e)), e);
+            throw new DetectorFailure(
+                    "%s: expected a whole ONNX model, found that ONNX Runtime refuses it: %s"
+                            .formatted(model, OnnxSessions.firstLine(e)),
+                    e);
         }
     }
 

@@ -54,7 +54,9 @@ public final class OnnxDetector extends TensorDetector {
             }
         } catch (OrtException e) {
             throw new DetectorFailure(
-                    "%s: ONNX Runtime refuses it: %s".formatted(pack.modelFile(), OnnxSessions.firstLine(e)), e);
+                    "%s: expected a whole ONNX model, found that ONNX Runtime refuses it: %s"
+                            .formatted(pack.modelFile(), OnnxSessions.firstLine(e)),
+                    e);
         }
     }
 
