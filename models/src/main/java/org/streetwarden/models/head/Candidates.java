@@ -1,11 +1,9 @@
 package org.streetwarden.models.head;
 
-import java.util.Arrays;
-
 /**
  * What a head offers for one picture: places with a class and a score. Keeps the {@value #KEPT} best however many are
- * offered, in fixed memory. One candidate is one long: score bits above, then class and place inverted, so that sorting
- * puts equal scores in the order of the output.
+ * offered, in fixed memory: a heap with the least on top. One candidate is one long: score bits above, then class and place
+ * inverted, so that equal scores come in the order of the output.
  */
 public final class Candidates {
 
@@ -20,7 +18,7 @@ public final class Candidates {
     private static final int PLACE_BITS = 21;
     private static final float ROUNDING = 0.01f;
 
-    private final long[] keys = new long[2 * KEPT];
+    private final long[] keys = new long[KEPT];
     private final float[] thresholds;
     private final float leastThreshold;
     private int size;
@@ -69,19 +67,50 @@ public final class Candidates {
         return least + " to " + most;
     }
 
+    /** Takes a candidate if there is room or it beats the least. */
     void offer(int place, int kind, float score) {
-        if (size == keys.length) {
-            Arrays.sort(keys, 0, size);
-            System.arraycopy(keys, size - KEPT, keys, 0, KEPT);
-            size = KEPT;
+        long key = (long) Float.floatToRawIntBits(score) << 32 | (~(kind << PLACE_BITS | place) & 0xffffffffL);
+        if (size < KEPT) {
+            rise(size++, key);
+        } else if (key > keys[0]) {
+            sink(0, key, size);
         }
-        keys[size++] = (long) Float.floatToRawIntBits(score) << 32 | (~(kind << PLACE_BITS | place) & 0xffffffffL);
     }
 
-    /** Sorts; afterwards {@code 0} is the best. Returns how many there are, at most {@value #KEPT}. */
+    /** Puts a key where it belongs on the way from a leaf to the top. */
+    private void rise(int leaf, long key) {
+        int at = leaf;
+        while (at > 0 && keys[(at - 1) / 2] > key) {
+            keys[at] = keys[(at - 1) / 2];
+            at = (at - 1) / 2;
+        }
+        keys[at] = key;
+    }
+
+    /** Puts a key where it belongs on the way from the top down, in a heap of {@code n}. */
+    private void sink(int top, long key, int n) {
+        int at = top;
+        for (int child = 2 * at + 1; child < n; child = 2 * at + 1) {
+            if (child + 1 < n && keys[child + 1] < keys[child]) {
+                child++;
+            }
+            if (keys[child] >= key) {
+                break;
+            }
+            keys[at] = keys[child];
+            at = child;
+        }
+        keys[at] = key;
+    }
+
+    /** Sorts; afterwards {@code 0} is the best, and nothing more may be offered. Returns how many there are. */
     int sort() {
-        Arrays.sort(keys, 0, size);
-        return Math.min(size, KEPT);
+        for (int n = size - 1; n > 0; n--) {
+            long least = keys[0];
+            sink(0, keys[n], n);
+            keys[n] = least;
+        }
+        return size;
     }
 
     float score(int rank) {
@@ -97,6 +126,6 @@ public final class Candidates {
     }
 
     private long key(int rank) {
-        return keys[size - 1 - rank];
+        return keys[rank];
     }
 }
