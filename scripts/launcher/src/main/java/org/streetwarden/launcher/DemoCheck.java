@@ -22,12 +22,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class DemoCheck {
 
-    private static final Duration QUIET_WATCH = Duration.ofMinutes(1);
+    /** How long the quiet camera must be watched without a case. */
+    static final Duration QUIET_WATCH = Duration.ofMinutes(1);
+
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final ApiClient api;
     private final ModuleProcess modules;
     private final Map<String, String> kindsByCamera;
+    private final Duration quietWatch;
     private final Instant began;
     private final Set<String> verified = new HashSet<>();
     private final Set<String> broken = new HashSet<>();
@@ -38,11 +41,17 @@ final class DemoCheck {
     private Instant quietSince;
     private Instant quietUntil;
 
-    /** @param url of the api's root */
-    DemoCheck(String url, ModuleProcess modules, DemoCameras cameras) throws IOException {
+    /**
+     * Begins now.
+     *
+     * @param url of the api's root
+     * @param quietWatch how long the quiet camera must be watched without a case
+     */
+    DemoCheck(String url, ModuleProcess modules, DemoCameras cameras, Duration quietWatch) throws IOException {
         this.api = new ApiClient(url);
         this.modules = modules;
         this.kindsByCamera = cameras.kindsByCamera();
+        this.quietWatch = quietWatch;
         this.began = Instant.now();
     }
 
@@ -97,7 +106,7 @@ final class DemoCheck {
                 missing.add("a case of kind " + kind + " with verified evidence");
             }
         }
-        if (quietWatched().compareTo(QUIET_WATCH) < 0) {
+        if (quietWatched().compareTo(quietWatch) < 0) {
             missing.add(
                     "a full minute of the quiet camera, seen " + quietWatched().toSeconds() + " s");
         }

@@ -147,8 +147,8 @@ public final class DemoMain implements Callable<Integer> {
     private int check(Demo demo, ModuleProcess modules, DemoCameras watched) throws IOException, InterruptedException {
         Thread supervisor = Thread.ofPlatform().daemon().name("supervisor").start(demo::supervise);
         try {
-            DemoCheck.Outcome outcome =
-                    new DemoCheck(demo.url(), modules, watched).run(Duration.ofSeconds(timeoutSeconds));
+            DemoCheck.Outcome outcome = new DemoCheck(demo.url(), modules, watched, DemoCheck.QUIET_WATCH)
+                    .run(Duration.ofSeconds(timeoutSeconds));
             spec.commandLine().getOut().println(outcome.json());
             return outcome.missing().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } finally {
