@@ -22,16 +22,18 @@ import org.streetwarden.zone.Zone;
 /** Reads zones and rules; shared by the worker's configuration and the zone files of {@code analyze}. */
 final class ZoneReader {
 
-    private static final Polygon WHOLE_PICTURE =
-            new Polygon(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1), new Point(0, 1)));
     private static final int MAX_CORNERS = 100;
 
     private ZoneReader() {}
 
-    /** One zone of every kind over the whole picture, for cameras nobody has drawn zones for. */
+    /**
+     * The whole picture as a zone of every kind, for cameras nobody has drawn zones for; but for vehicles on green belts,
+     * since every vehicle that parks would be one.
+     */
     static List<Zone> wholePicture() {
         return Arrays.stream(Kind.values())
-                .map(kind -> new Zone(kind.id(), kind, WHOLE_PICTURE))
+                .filter(kind -> kind != Kind.GREEN_PARKING)
+                .map(kind -> new Zone(kind.id(), kind, Polygon.PICTURE))
                 .toList();
     }
 
@@ -64,7 +66,7 @@ final class ZoneReader {
 
     private static Zone zone(Section section, Map<Kind, RuleOverrides> rules) {
         Kind kind = kind(section);
-        Polygon polygon = section.has("polygon") ? polygon(section) : WHOLE_PICTURE;
+        Polygon polygon = section.has("polygon") ? polygon(section) : Polygon.PICTURE;
         Schedule permitted = permitted(section);
         Section rule = section.section("rule");
         RuleOverrides overrides = overrides(rule);
@@ -99,7 +101,7 @@ final class ZoneReader {
             if (!sound || corners.size() == MAX_CORNERS) {
                 section.problem(
                         "polygon", "at most " + MAX_CORNERS + " corners [x, y] in fractions", corner.toString());
-                return WHOLE_PICTURE;
+                return Polygon.PICTURE;
             }
             corners.add(new Point(corner.get(0).asDouble(), corner.get(1).asDouble()));
         }
