@@ -47,8 +47,9 @@ public final class DemoMain implements Callable<Integer> {
     @Option(
             names = "--camera",
             paramLabel = "URL_OR_FILE",
-            description = "Watches this camera or video file as well, the whole picture as its zone for every kind but vehicles "
-                    + "on green belts, which need one drawn; repeatable.")
+            description =
+                    "Watches this camera or video file as well, the whole picture as its zone for every kind but vehicles "
+                            + "on green belts, which need one drawn; repeatable.")
     private List<String> cameras = List.of();
 
     @Option(names = "--only-mine", description = "Leaves the demo's own cameras out.")
