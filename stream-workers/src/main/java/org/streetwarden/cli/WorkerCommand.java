@@ -74,11 +74,20 @@ final class WorkerCommand implements Callable<Integer> {
                             awaitQuietly(ended);
                         },
                         "stop"));
-        try (Worker worker = new Worker(config, models.detector(), models.eye())) {
+        try (Worker worker = open(config, models)) {
             worker.start();
             told.await();
         } finally {
             ended.countDown();
+        }
+    }
+
+    private static Worker open(WorkerConfig config, Models models) throws IOException {
+        try {
+            return new Worker(config, models.detector(), models.eye());
+        } catch (IOException | RuntimeException failure) {
+            models.detector().close();
+            throw failure;
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.function.UnaryOperator;
 import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
 import org.streetwarden.config.WorkerConfig.ModelConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
+import org.streetwarden.filing.RedisRecordBus;
+import org.streetwarden.filing.S3Settings;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.RuleOverrides;
@@ -63,6 +65,7 @@ public final class ConfigFile {
         worker.refuseUnknown();
         Section redis = top.section("redis");
         String redisUrl = redis.text("url", environmentOr("STREETWARDEN_REDIS_URL", "redis://127.0.0.1:6379"));
+        check(redis, "url", () -> RedisRecordBus.check(redisUrl));
         redis.refuseUnknown();
         Map<Kind, RuleOverrides> rules = ZoneReader.rules(top.section("rules"));
         WorkerConfig config = new WorkerConfig(
@@ -130,8 +133,21 @@ public final class ConfigFile {
             section.problem(
                     "access-key", "keys here or in STREETWARDEN_S3_ACCESS_KEY and STREETWARDEN_S3_SECRET_KEY", "none");
         }
+        check(
+                section,
+                "endpoint",
+                () -> new S3Settings(store.endpoint(), store.accessKey(), store.secretKey(), store.bucket()));
         section.refuseUnknown();
         return store;
+    }
+
+    /** @param sound throws an {@code IllegalArgumentException} whose message holds no secret */
+    private static void check(Section section, String key, Runnable sound) {
+        try {
+            sound.run();
+        } catch (IllegalArgumentException unfit) {
+            section.problem(key, unfit.getMessage());
+        }
     }
 
     private ModelConfig model(Section section) {

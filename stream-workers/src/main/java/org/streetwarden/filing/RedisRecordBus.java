@@ -42,6 +42,11 @@ public final class RedisRecordBus implements RecordBus {
                 .build());
     }
 
+    /** @throws IllegalArgumentException one sentence without secrets, where a URL is none for {@link #RedisRecordBus} */
+    public static void check(String url) {
+        parse(url);
+    }
+
     private static RedisURI parse(String url) {
         try {
             return RedisURI.create(url);

@@ -134,6 +134,11 @@ public final class CameraDesk {
         return Optional.of(clip);
     }
 
+    /** Candidates whose pictures are kept. On the desk's thread. */
+    int pinned() {
+        return candidates.size();
+    }
+
     /** The incidents whose things still stand. */
     public List<OpenIncident> open() {
         return judge.open();

@@ -43,6 +43,7 @@ final class CameraWatch implements Runnable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicLong judged = new AtomicLong();
     private volatile PacketSource source;
+    private volatile Thread reader;
     private volatile Instant lastFrameAt;
     private volatile CameraState state;
     private volatile long newestUs;
@@ -71,6 +72,7 @@ final class CameraWatch implements Runnable {
 
     @Override
     public void run() {
+        reader = Thread.currentThread();
         while (stopped.getCount() > 0) {
             say(State.CONNECTING, "", "");
             try {
@@ -105,7 +107,9 @@ final class CameraWatch implements Runnable {
 
     private void offer(Frame frame) {
         reconnect.received(frame.arrivedAt());
+        long replacedBefore = mailbox.replaced();
         mailbox.put(frame);
+        metrics.count(PipelineCounter.FRAME_REPLACED, mailbox.replaced() - replacedBefore);
     }
 
     private void await(StreamFailure failure) {
@@ -156,9 +160,13 @@ final class CameraWatch implements Runnable {
         report.accept(state);
     }
 
-    /** Ends {@link #run} within a second. Any thread. */
+    /** Ends {@link #run} within a second, also where it is just opening its camera. Any thread. */
     void stop() {
         stopped.countDown();
+        Thread reading = reader;
+        if (reading != null) {
+            reading.interrupt();
+        }
         PacketSource open = source;
         if (open != null) {
             open.close();

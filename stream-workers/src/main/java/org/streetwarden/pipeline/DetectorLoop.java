@@ -1,5 +1,6 @@
 package org.streetwarden.pipeline;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.Detector;
 import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.filing.Complaint;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.Frame;
 import org.streetwarden.media.LatestFrame;
@@ -21,6 +23,7 @@ public final class DetectorLoop implements Runnable {
 
     private final Detector detector;
     private final PipelineMetrics metrics;
+    private final Complaint complaint = new Complaint(LOG, InstantSource.system());
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
     private final Semaphore arrivals = new Semaphore(0);
     private volatile boolean stopped;
@@ -102,8 +105,15 @@ public final class DetectorLoop implements Runnable {
             }
             metrics.looked(frames.size(), System.nanoTime() - began);
         } catch (DetectorFailure failure) {
-            metrics.count(PipelineCounter.INFERENCE_FAILED, frames.size());
-            LOG.error("{}", failure.getMessage());
+            failed(frames.size(), failure.getMessage());
+        } catch (RuntimeException defect) {
+            failed(frames.size(), "model: expected detections, found a defect: " + defect);
         }
+    }
+
+    /** The next batch may do: one picture that a model chokes on must not blind every camera. */
+    private void failed(int frameCount, String sentence) {
+        metrics.count(PipelineCounter.INFERENCE_FAILED, frameCount);
+        complaint.say(sentence);
     }
 }

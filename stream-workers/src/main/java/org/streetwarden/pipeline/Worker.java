@@ -69,7 +69,7 @@ public final class Worker implements AutoCloseable {
     /**
      * Opens the data folder and the status port; nothing is watched before {@link #start}.
      *
-     * @param detector owned from now on
+     * @param detector owned once this returns
      * @param eye what that detector is
      * @throws IOException one sentence: the data folder or the port cannot be used
      */
@@ -227,7 +227,10 @@ public final class Worker implements AutoCloseable {
         store.close();
         status.close();
         loop.closeMailboxes();
-        watches.forEach(CameraWatch::closeFrames);
-        detector.close();
+        try {
+            watches.forEach(CameraWatch::closeFrames);
+        } finally {
+            detector.close();
+        }
     }
 }

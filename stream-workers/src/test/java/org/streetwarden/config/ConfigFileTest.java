@@ -53,6 +53,8 @@ class ConfigFileTest {
     @Test
     void reportsEveryProblemAtOnce() throws IOException {
         Path file = write("""
+                redis: { url: "redis//hunter2" }
+                evidence: { endpoint: "minio:9000" }
                 watch: { interval: 2s, key-limit: 1s, colour: red }
                 model: { engine: tensorflow }
                 cameras:
@@ -76,6 +78,8 @@ class ConfigFileTest {
                     assertThat(refusal.getMessage())
                             .contains("watch.key-limit: expected at least interval, PT2S, found PT1S")
                             .contains("watch.colour: unknown key")
+                            .contains("redis.url: redis url: expected redis://[:password@]host:port")
+                            .contains("evidence.endpoint: evidence endpoint: expected http(s)://host[:port]")
                             .contains("model.engine: expected onnxruntime or djl, found tensorflow")
                             .contains("zones[0]: polygon: expected 3 to 256 corners, found 2")
                             .contains("zones[1]: corner 2: expected x and y from 0 to 1")

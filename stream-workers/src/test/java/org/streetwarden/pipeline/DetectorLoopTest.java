@@ -1,0 +1,167 @@
+package org.streetwarden.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.streetwarden.detect.Detection;
+import org.streetwarden.detect.Detector;
+import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Look;
+import org.streetwarden.media.Frame;
+import org.streetwarden.media.LatestFrame;
+
+class DetectorLoopTest {
+
+    private static final ModelIdentity MODEL = new ModelIdentity("fake", "1", "0".repeat(64));
+
+    private final PipelineMetrics metrics = new PipelineMetrics(new SimpleMeterRegistry());
+    private final AtomicInteger framesAlive = new AtomicInteger();
+    private final Map<String, List<Look>> looks = new ConcurrentHashMap<>();
+    private final Map<String, LatestFrame> mailboxes = new ConcurrentHashMap<>();
+    private final AtomicLong clockUs = new AtomicLong();
+    private DetectorLoop loop;
+    private Thread thread;
+
+    /** What a batch shows; called on the loop's thread. */
+    private interface Batch {
+        List<List<Detection>> seen(List<? extends Frame> frames) throws DetectorFailure;
+    }
+
+    private void start(int maxBatch, Batch batch, String... cameras) {
+        loop = new DetectorLoop(
+                new Detector() {
+                    @Override
+                    public ModelIdentity model() {
+                        return MODEL;
+                    }
+
+                    @Override
+                    public int maxBatch() {
+                        return maxBatch;
+                    }
+
+                    @Override
+                    public List<List<Detection>> detect(List<? extends Frame> frames) throws DetectorFailure {
+                        assertThat(frames).hasSizeBetween(1, maxBatch);
+                        return batch.seen(frames);
+                    }
+
+                    @Override
+                    public void close() {}
+                },
+                metrics);
+        for (String camera : cameras) {
+            LatestFrame mailbox = loop.mailbox();
+            mailboxes.put(camera, mailbox);
+            looks.put(camera, new CopyOnWriteArrayList<>());
+            loop.serve(new DetectorLoop.Lane(camera, mailbox, looks.get(camera)::add));
+        }
+        thread = Thread.ofPlatform().name("detector").start(loop);
+    }
+
+    private void put(String camera) {
+        mailboxes.get(camera).put(new TestFrame(camera, clockUs.addAndGet(1000), framesAlive));
+    }
+
+    private static List<List<Detection>> nothing(List<? extends Frame> frames) {
+        return frames.stream().map(frame -> List.<Detection>of()).toList();
+    }
+
+    @AfterEach
+    void closesEveryFrameOnce() throws Exception {
+        loop.stop();
+        thread.join();
+        loop.closeMailboxes();
+        assertThat(framesAlive).as("frames not closed").hasValue(0);
+    }
+
+    @Test
+    void bringsEachCameraItsOwnLooks() throws Exception {
+        start(
+                4,
+                frames -> frames.stream()
+                        .map(frame -> List.of(new Detection(((TestFrame) frame).camera(), 0.9f, new Box(0, 0, 1, 1))))
+                        .toList(),
+                "a",
+                "b",
+                "c");
+        for (String camera : looks.keySet()) {
+            put(camera);
+        }
+        Waiting.until("all three were looked at", () -> looks.values().stream().noneMatch(List::isEmpty));
+        looks.forEach((camera, seen) -> assertThat(seen.getFirst().detections())
+                .singleElement()
+                .satisfies(detection -> assertThat(detection.label()).isEqualTo(camera)));
+    }
+
+    /** Two cameras have a new frame before every batch and the model takes one at a time. */
+    @Test
+    void starvesNoCamera() throws Exception {
+        List<String> order = new ArrayList<>();
+        start(
+                1,
+                frames -> {
+                    order.add(((TestFrame) frames.getFirst()).camera());
+                    if (order.size() < 30) {
+                        put("busy-1");
+                        put("busy-2");
+                        put("calm-1");
+                        put("calm-2");
+                    }
+                    return nothing(frames);
+                },
+                "busy-1",
+                "busy-2",
+                "calm-1",
+                "calm-2");
+        put("busy-1");
+        Waiting.until(
+                "30 batches ran",
+                () -> looks.values().stream().mapToInt(List::size).sum() >= 30);
+        for (int from = 0; from + 4 <= 28; from++) {
+            assertThat(order.subList(from, from + 4))
+                    .as("batches from %d", from)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void countsAFailingModelAndGoesOn() throws Exception {
+        AtomicInteger batches = new AtomicInteger();
+        start(
+                2,
+                frames -> {
+                    switch (batches.incrementAndGet()) {
+                        case 1 -> throw new DetectorFailure("model: expected 8400 anchors, found 12");
+                        case 2 -> throw new IllegalStateException("a defect");
+                        case 3 -> {
+                            return List.of();
+                        }
+                        default -> {
+                            return nothing(frames);
+                        }
+                    }
+                },
+                "a");
+        for (int failed = 1; failed <= 3; failed++) {
+            long expected = failed;
+            put("a");
+            Waiting.until("a failure is counted", () -> metrics.value(PipelineCounter.INFERENCE_FAILED) == expected);
+        }
+        assertThat(looks.get("a")).isEmpty();
+        put("a");
+        Waiting.until("the next picture was looked at", () -> looks.get("a").size() == 1);
+        assertThat(thread.isAlive()).isTrue();
+    }
+}

@@ -1,0 +1,91 @@
+package org.streetwarden.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.config.WorkerConfig;
+import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
+import org.streetwarden.config.WorkerConfig.ModelConfig;
+import org.streetwarden.config.WorkerConfig.WatchConfig;
+import org.streetwarden.models.ScriptedDetector;
+
+/** A worker that cannot begin says why in one sentence and holds nothing. */
+class WorkerRefusalsTest {
+
+    @TempDir
+    Path folder;
+
+    private Worker worker(int port, Path data) throws IOException {
+        Duration second = Duration.ofSeconds(1);
+        WorkerConfig config = new WorkerConfig(
+                "worker-test",
+                data,
+                port,
+                "redis://127.0.0.1:1",
+                new EvidenceStoreConfig("http://127.0.0.1:1", "evidence", "key", "secret"),
+                1L << 30,
+                new ModelConfig(Path.of("unused"), "onnxruntime", 1),
+                new WatchConfig(second, second, 1 << 20, second, second),
+                Map.of(),
+                List.of());
+        ScriptedDetector detector = new ScriptedDetector(ptsUs -> List.of());
+        return new Worker(config, detector, new CameraDesk.Eye(detector.model(), Set.of()));
+    }
+
+    @Test
+    void saysThatItsPortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            assertThatThrownBy(() -> worker(port, folder.resolve("data")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("worker.port: expected a free port on 127.0.0.1, found " + port);
+        }
+        worker(0, folder.resolve("data")).close();
+    }
+
+    /** A file stands where the folder would: as unusable to root as to anybody. */
+    @Test
+    void saysThatItsDataFolderCannotBeWritten() throws Exception {
+        Path file = Files.createFile(folder.resolve("data"));
+
+        assertThatThrownBy(() -> worker(0, file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(
+                        "spool folder " + file.resolve("spool") + ": expected a folder we can write to");
+    }
+
+    @Test
+    void saysThatAnotherWorkerUsesItsFolder() throws Exception {
+        Path data = folder.resolve("data");
+        try (Worker first = worker(0, data)) {
+            first.start();
+            assertThatThrownBy(() -> worker(0, data))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("spool folder %s: expected no other worker to use it, found one"
+                            .formatted(data.resolve("spool")));
+        }
+        worker(0, data).close();
+    }
+
+    @Test
+    void givesItsPortBackWhereItsFolderIsRefused() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatThrownBy(() -> worker(port, file)).hasMessageContaining("spool folder");
+        worker(port, folder.resolve("data")).close();
+    }
+}
