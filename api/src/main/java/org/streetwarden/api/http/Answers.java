@@ -1,6 +1,7 @@
 package org.streetwarden.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -37,11 +38,11 @@ final class Answers {
         problem(response, problemOf(context));
     }
 
-    static void problem(HttpServerResponse response, Problem problem) {
+    static Future<Void> problem(HttpServerResponse response, Problem problem) {
         if (problem.status() == 503) {
             response.putHeader("Retry-After", "5");
         }
-        response.setStatusCode(problem.status())
+        return response.setStatusCode(problem.status())
                 .putHeader("Content-Type", "application/problem+json")
                 .putHeader("Cache-Control", "no-store")
                 .end(Buffer.buffer(problem.json().toString()));

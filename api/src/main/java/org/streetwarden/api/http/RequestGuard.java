@@ -52,6 +52,7 @@ final class RequestGuard {
     /** An unread body would be taken for the next request, so the connection ends. */
     private static void refuse(RoutingContext context, Problem problem) {
         context.response().putHeader("Connection", "close");
+        context.addEndHandler(sent -> context.request().connection().close());
         context.fail(problem.status(), problem);
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class WebServer {
         Workers workers = new Workers(vertx);
         Router router = Router.router(vertx);
         RequestGuard guard = new RequestGuard(sources.registry());
+        router.errorHandler(400, WebServer::refuseUnreadablePath);
         router.route().handler(guard::handle).failureHandler(Answers::failed);
         RouteTable routes = new RouteTable(router);
         new CaseRoutes(sources.index(), workers).mount(routes);
@@ -79,8 +81,14 @@ public final class WebServer {
         int status = reason.contains("TooLongHttpLine") ? 414 : reason.contains("TooLongHttpHeader") ? 431 : 400;
         RequestGuard.putSecurityHeaders(request.response());
         request.response().putHeader("Connection", "close");
-        Answers.problem(request.response(), Problem.of(status, "Bad request", "The request cannot be read."));
-        request.response().endHandler(sent -> request.connection().close());
+        Answers.problem(request.response(), Problem.of(status, "Bad request", "The request cannot be read."))
+                .onComplete(sent -> request.connection().close());
+    }
+
+    /** A path whose escapes cannot be decoded fails before any route. */
+    private static void refuseUnreadablePath(RoutingContext context) {
+        RequestGuard.putSecurityHeaders(context.response());
+        Answers.problem(context.response(), Problem.of(400, "Bad request", "The path cannot be read."));
     }
 
     /** @return the port it listens on */
