@@ -221,6 +221,24 @@ class IntakeTest {
     }
 
     @Test
+    void waitsWhileTheDatabaseIsNotAsItShouldBe() throws Exception {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        intake = new Intake(stream("a"), database, new CaseLedger(database, "370126", clock), () -> {}, registry);
+        intake.start();
+        peers.put(Records.incident(1));
+        awaitEmptyStream();
+        peers.sql("ALTER TABLE case_history RENAME TO elsewhere");
+        peers.put(Records.incident(2));
+        Peers.await(
+                "tried in vain",
+                () -> registry.counter("streetwarden.intake.retries").count() >= 2);
+        peers.sql("ALTER TABLE elsewhere RENAME TO case_history");
+        awaitEmptyStream();
+        assertThat(peers.count("SELECT count(*) FROM cases")).isEqualTo(2);
+        assertThat(peers.count("SELECT count(*) FROM rejected_records")).isZero();
+    }
+
+    @Test
     void makesStreamAndGroupAnewWhereTheyWereLost() throws Exception {
         startIntake(stream("a"));
         peers.put(Records.incident(1));

@@ -90,13 +90,18 @@ public final class Database implements AutoCloseable {
     }
 
     /** Whether a failure came from the database at all, rather than from this code. */
-    public static boolean isUnavailable(Throwable failure) {
+    public static boolean isOrigin(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && !sqlState(sql).startsWith("42")) {
+            if (cause instanceof SQLException) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether the database cannot be reached or used now, rather than having been asked something wrong (class 42). */
+    public static boolean isUnavailable(Throwable failure) {
+        return isOrigin(failure) && !sqlState(failure).startsWith("42");
     }
 
     private static String sqlState(Throwable failure) {

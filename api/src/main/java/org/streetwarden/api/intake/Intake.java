@@ -101,7 +101,7 @@ public final class Intake implements AutoCloseable {
         } catch (MalformedRecord malformed) {
             reject(entry, malformed.getMessage());
         } catch (RuntimeException failure) {
-            if (Database.isUnavailable(failure) && !Database.refusesValues(failure)) {
+            if (Database.isOrigin(failure) && !Database.refusesValues(failure)) {
                 throw failure;
             }
             LOG.error("record {} cannot be written", entry.id(), failure);
