@@ -17,7 +17,7 @@ final class RtspProbe {
 
     private static final int FIRST_WORDS_BYTES = 40;
     private static final String PROTOCOL = "RTSP/1.0";
-    private static final String QUESTION = "OPTIONS * " + PROTOCOL + "\r\nCSeq: 1\r\n\r\n";
+    private static final String QUESTION = "OPTIONS %s " + PROTOCOL + "\r\nCSeq: 1\r\n\r\n";
 
     private RtspProbe() {}
 
@@ -27,7 +27,7 @@ final class RtspProbe {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(url.host(), url.port()), millis);
             socket.setSoTimeout(millis);
-            socket.getOutputStream().write(QUESTION.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(QUESTION.formatted(url).getBytes(StandardCharsets.US_ASCII));
             String found = firstWords(socket.getInputStream());
             if (!found.isEmpty() && !found.startsWith("RTSP/")) {
                 String sentence = "%s: expected an answer in %s, found '%s'".formatted(url, PROTOCOL, found);

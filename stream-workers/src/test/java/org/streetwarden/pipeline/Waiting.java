@@ -20,4 +20,20 @@ final class Waiting {
             Thread.sleep(20);
         }
     }
+
+    /** Says in the end what was still wrong. */
+    static void untilAsserted(Runnable assertion) throws InterruptedException {
+        Instant end = Instant.now().plus(LONGEST);
+        while (true) {
+            try {
+                assertion.run();
+                return;
+            } catch (AssertionError notYet) {
+                if (Instant.now().isAfter(end)) {
+                    throw notYet;
+                }
+            }
+            Thread.sleep(100);
+        }
+    }
 }
