@@ -26,6 +26,8 @@ import org.streetwarden.media.StreamInfo;
 final class Demuxer implements AutoCloseable {
 
     /** What a URL can make FFmpeg speak or read; redirects and playlists stay within it. */
+    private static final int SECOND_ASKING_MS = 300;
+
     private static final String RTSP_PROTOCOLS = "rtsp,rtsps,rtp,srtp,rtcp,udp,tcp,tls";
 
     private static final String HTTP_PROTOCOLS = "http,https,tcp,tls,crypto";
@@ -100,11 +102,15 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    /** A server of sound alone refuses to play the no streams that we ask of it: then all are asked, to tell the two apart. */
+    /**
+     * A server of sound alone refuses to play the no streams that we ask of it: then all are asked, to tell the two apart,
+     * once it has had time to forget the first session.
+     */
     private static Demuxer connect(CameraUrl url, SourceSettings settings, Deadline deadline) throws StreamFailure {
         AVFormatContext context = avformat.avformat_alloc_context();
         int code = connect(context, url, settings, deadline, "video");
         if (url.isRtsp() && FfmpegFailures.isRefusal(code) && !deadline.isOver()) {
+            pauseBefore(url);
             context = avformat.avformat_alloc_context();
             int codeForAll = connect(context, url, settings, deadline, "video+audio+data+subtitle");
             code = codeForAll >= 0 ? codeForAll : code;
@@ -113,6 +119,15 @@ final class Demuxer implements AutoCloseable {
             throw openingFailure(url, code, settings, deadline);
         }
         return new Demuxer(url, deadline, context);
+    }
+
+    private static void pauseBefore(CameraUrl url) throws StreamFailure {
+        try {
+            Thread.sleep(SECOND_ASKING_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw FfmpegFailures.cancelled(url);
+        }
     }
 
     /** FFmpeg's return code; where it is negative the context is freed. */
