@@ -143,7 +143,7 @@ public final class Worker implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Begins to watch. Starts are spread out, so that a recorder full of cameras is not asked for all at once. */
+    /** Begins to watch, all cameras at once. */
     public void start() {
         cutter.start();
         deliverer.start();

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,13 +140,5 @@ final class DemoCameras {
 
     private JsonNode truth(String clip) throws IOException {
         return YAML.readTree(Files.readString(clips.resolve(clip + ".truth.json")));
-    }
-
-    List<String> ids() {
-        List<String> ids = new ArrayList<>(withRendered ? RENDERED.keySet() : List.of());
-        for (int i = 1; i <= own.size(); i++) {
-            ids.add("own-" + i);
-        }
-        return ids;
     }
 }

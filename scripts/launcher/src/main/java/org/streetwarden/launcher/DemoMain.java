@@ -60,7 +60,7 @@ public final class DemoMain implements Callable<Integer> {
             description =
                     "Headless: waits until every kind has a case whose evidence verifies, and until the quiet camera "
                             + "was watched for a minute without one; prints one JSON line. Uses a data folder of its own "
-                            + "unless --data is given.")
+                            + "unless --data names an unused one.")
     private boolean check;
 
     @Option(
@@ -98,6 +98,7 @@ public final class DemoMain implements Callable<Integer> {
         ModuleProcess modules = ModuleProcess.ofThisProject();
         DemoCameras watched = new DemoCameras(modules.root().resolve("models/scenes/clips"), !onlyMine, cameras);
         watched.check();
+        refuseOldProof();
         int apiPort = apiPort();
         Path folder = data != null ? data : check ? Files.createTempDirectory("streetwarden-check") : root(modules);
         try (Demo demo = new Demo(Installation.open(folder), modules, watched, apiPort)) {
@@ -111,6 +112,14 @@ public final class DemoMain implements Callable<Integer> {
             if (check && data == null) {
                 Folders.delete(folder);
             }
+        }
+    }
+
+    /** @throws IOException where --check would count what an earlier run has left */
+    private void refuseOldProof() throws IOException {
+        if (check && data != null && Installation.exists(data)) {
+            throw new IOException("--data: expected a folder that no demo has used, found %s: --check proves one run"
+                    .formatted(data));
         }
     }
 

@@ -18,6 +18,7 @@ import org.streetwarden.engines.Secrets;
  */
 final class Installation implements AutoCloseable {
 
+    private static final String SECRETS_FILE = "secrets.properties";
     private static final String[] SECRETS = {"redis", "postgres", "s3-access", "s3-secret", "camera"};
 
     private final Path folder;
@@ -38,11 +39,16 @@ final class Installation implements AutoCloseable {
             FileChannel lock =
                     FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             claim(home, lock);
-            return new Installation(home, lock, secrets(home.resolve("secrets.properties")));
+            return new Installation(home, lock, secrets(home.resolve(SECRETS_FILE)));
         } catch (java.nio.file.FileSystemException unusable) {
             throw new IOException(
                     "%s: expected a folder that can be written, found %s".formatted(home, unusable), unusable);
         }
+    }
+
+    /** Whether a demo has used this folder before. */
+    static boolean exists(Path folder) {
+        return Files.exists(folder.resolve(SECRETS_FILE));
     }
 
     private static void claim(Path home, FileChannel channel) throws IOException {

@@ -70,6 +70,13 @@ class DemoMainTest {
     }
 
     @Test
+    void provesNothingWithWhatAnEarlierRunHasLeft() throws IOException {
+        Installation.open(dir).close();
+        assertThat(refusal("--check", "--data", dir.toString()))
+                .contains("--data: expected a folder that no demo has used");
+    }
+
+    @Test
     void saysWhichOwnCameraIsNeitherUrlNorFile() {
         assertThat(refusal("--camera", "nowhere.mp4"))
                 .contains("--camera: expected a URL or a readable video file, found neither: nowhere.mp4");
