@@ -3,6 +3,7 @@ package org.streetwarden.models;
 import java.util.List;
 import java.util.Optional;
 import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.models.head.Anchors;
 import org.streetwarden.models.head.HeadLayout;
 
 /**
@@ -15,7 +16,8 @@ import org.streetwarden.models.head.HeadLayout;
  * @param sha256 of that file, 64 lower-case hexadecimal digits
  * @param outputs names of the graph's outputs, in the order the head takes them
  * @param classes in the order of the output's class scores
- * @param nmsIou two boxes of one class that overlap more than this are one thing; 0 to 1
+ * @param anchors sizes of the boxes the head's numbers refer to; empty for a head without
+ * @param nmsIou two boxes of one class that overlap more than this are one thing; 0 to 1, and 1 keeps all
  * @param licence SPDX expression
  * @param card the model card's file name inside the package folder
  */
@@ -28,6 +30,7 @@ public record ModelManifest(
         InputFormat input,
         List<String> outputs,
         List<ModelClass> classes,
+        Optional<Anchors> anchors,
         double nmsIou,
         String licence,
         Optional<String> card) {
@@ -48,6 +51,7 @@ public record ModelManifest(
         List<ModelClass> lowered = classes.stream()
                 .map(c -> new ModelClass(c.name(), score, c.experimental()))
                 .toList();
-        return new ModelManifest(name, version, head, file, sha256, input, outputs, lowered, nmsIou, licence, card);
+        return new ModelManifest(
+                name, version, head, file, sha256, input, outputs, lowered, anchors, nmsIou, licence, card);
     }
 }
