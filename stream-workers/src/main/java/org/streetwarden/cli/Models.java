@@ -2,13 +2,11 @@ package org.streetwarden.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.streetwarden.detect.Detector;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.models.BrokenPackage;
 import org.streetwarden.models.Detectors;
 import org.streetwarden.models.Engine;
-import org.streetwarden.models.ModelClass;
 import org.streetwarden.models.ModelPackage;
 import org.streetwarden.pipeline.CameraDesk.Eye;
 
@@ -25,13 +23,7 @@ record Models(Detector detector, Eye eye) {
             ModelPackage pack = ModelPackage.open(folder);
             Detector detector = Detectors.open(pack, Engine.valueOf(engine.toUpperCase(Locale.ROOT)), threads);
             return new Models(
-                    detector,
-                    new Eye(
-                            detector.model(),
-                            pack.manifest().classes().stream()
-                                    .filter(ModelClass::experimental)
-                                    .map(ModelClass::name)
-                                    .collect(Collectors.toSet())));
+                    detector, new Eye(detector.model(), pack.manifest().experimentalLabels()));
         } catch (BrokenPackage broken) {
             throw new DetectorFailure(broken.getMessage(), broken);
         }
