@@ -9,6 +9,7 @@ import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.media.Frame;
 import org.streetwarden.models.ModelManifest;
+import org.streetwarden.models.head.Shapes;
 import org.streetwarden.models.pixels.BatchTensor;
 import org.streetwarden.models.pixels.Letterbox;
 import org.streetwarden.models.pixels.TensorWriter;
@@ -21,6 +22,9 @@ abstract sealed class TensorDetector implements Detector permits OnnxDetector, D
 
     /** No decoded picture is larger than this on either side. */
     static final int MAX_FRAME_SIDE = 16_384;
+
+    /** No output is larger than this. */
+    static final long MAX_OUTPUT_NUMBERS = 1L << 26;
 
     private final ModelManifest manifest;
     private final int maxBatch;
@@ -56,9 +60,19 @@ abstract sealed class TensorDetector implements Detector permits OnnxDetector, D
         return tensor;
     }
 
-    /** Runs an empty picture and checks that the head can read what comes out. */
-    final void prove(List<long[]> shapes) throws DetectorFailure {
-        reader.check(shapes);
+    /**
+     * Says what shapes the outputs of the next inferences have, in the manifest's order.
+     *
+     * @throws DetectorFailure where the head can't read them or they are larger than this program takes
+     */
+    final void expect(List<long[]> shapes) throws DetectorFailure {
+        for (long[] shape : shapes) {
+            if (Shapes.numbers(shape) > MAX_OUTPUT_NUMBERS) {
+                throw new DetectorFailure("%s: expected outputs of at most %d numbers, found %s"
+                        .formatted(manifest.file(), MAX_OUTPUT_NUMBERS, Shapes.text(shape)));
+            }
+        }
+        reader.expect(shapes);
     }
 
     @Override
