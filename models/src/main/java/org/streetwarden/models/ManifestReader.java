@@ -32,8 +32,11 @@ public final class ManifestReader {
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final String FILE_RULE = "a plain file name in the package folder";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern ENGINE = Pattern.compile("onnxruntime|djl:[A-Za-z][A-Za-z0-9]{0,31}");
+    private static final String ENGINE_RULE = "onnxruntime, or djl: and the name of an engine, as in djl:PyTorch";
     private static final Pattern TENSOR = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,64}");
+    private static final String LABEL_RULE = "1 to 64 printable characters";
     private static final Pattern LICENCE = Pattern.compile("[A-Za-z0-9 .()+-]{1,120}");
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -108,6 +111,8 @@ public final class ManifestReader {
         ModelManifest manifest = new ModelManifest(
                 in.text("name", NAME, NAME_RULE),
                 in.text("version", NAME, NAME_RULE),
+                in.choice("role", ModelManifest.Role.class, ModelManifest.Role.DETECTOR),
+                in.text("engine", ENGINE, ENGINE_RULE, ModelManifest.ONNXRUNTIME),
                 in.choice("head", HeadLayout.class),
                 in.text("file", FILE, FILE_RULE),
                 in.text("sha256", SHA256, "64 lower-case hexadecimal digits"),
@@ -192,13 +197,14 @@ public final class ManifestReader {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < node.size(); i++) {
             Fields one = fields(node.get(i), "classes[%d].".formatted(i));
+            String name = one.text("name", LABEL, LABEL_RULE);
             classes.add(new ModelClass(
-                    one.text("name", LABEL, "1 to 64 printable characters"),
+                    name,
+                    one.text("label", LABEL, LABEL_RULE, name),
                     (float) one.number("threshold", 0, 1, "a number above 0 and at most 1"),
                     one.flag("experimental", false)));
             one.refuseOthers();
-            if (!names.add(classes.getLast().name())
-                    && !classes.getLast().name().isEmpty()) {
+            if (!names.add(name) && !name.isEmpty()) {
                 one.wrong("name", "a name no other class has", node.get(i).path("name"));
             }
         }

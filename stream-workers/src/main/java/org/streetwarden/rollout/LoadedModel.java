@@ -3,14 +3,12 @@ package org.streetwarden.rollout;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.streetwarden.detect.Detector;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.models.BrokenPackage;
 import org.streetwarden.models.Detectors;
 import org.streetwarden.models.Engine;
-import org.streetwarden.models.ModelClass;
 import org.streetwarden.models.ModelPackage;
 
 /**
@@ -36,12 +34,7 @@ public record LoadedModel(Detector detector, Set<String> experimental) implement
         try {
             ModelPackage pack = ModelPackage.open(folder);
             Detector detector = Detectors.open(pack, Engine.valueOf(engine.toUpperCase(Locale.ROOT)), threads);
-            return new LoadedModel(
-                    detector,
-                    pack.manifest().classes().stream()
-                            .filter(ModelClass::experimental)
-                            .map(ModelClass::name)
-                            .collect(Collectors.toSet()));
+            return new LoadedModel(detector, pack.manifest().experimentalLabels());
         } catch (BrokenPackage broken) {
             throw new DetectorFailure(broken.getMessage(), broken);
         }

@@ -40,8 +40,9 @@ public final class DjlDetector extends TensorDetector {
     private final Shape shape;
     private final List<FloatBuffer> outputs = new ArrayList<>();
 
-    private DjlDetector(ModelManifest manifest, int maxBatch, Model model) {
-        super(manifest, maxBatch, 1);
+    private DjlDetector(ModelPackage pack, int maxBatch, Model model) {
+        super(pack, maxBatch, 1);
+        ModelManifest manifest = pack.manifest();
         this.model = model;
         this.predictor = model.newPredictor(new NoopTranslator(null));
         this.inputName = manifest.input().name();
@@ -61,7 +62,7 @@ public final class DjlDetector extends TensorDetector {
         stayHome();
         try {
             Model model = load(pack, engine, threads);
-            DjlDetector detector = new DjlDetector(pack.manifest(), maxBatch, model);
+            DjlDetector detector = new DjlDetector(pack, maxBatch, model);
             try {
                 detector.firstRun();
                 return detector;

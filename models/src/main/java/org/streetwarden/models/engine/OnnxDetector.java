@@ -29,8 +29,8 @@ public final class OnnxDetector extends TensorDetector {
     private final Map<String, OnnxTensor> boundInput = new HashMap<>();
     private final Map<String, OnnxTensor> boundOutputs = new HashMap<>();
 
-    private OnnxDetector(ModelManifest manifest, int maxBatch, OrtSession session) {
-        super(manifest, maxBatch, 1);
+    private OnnxDetector(ModelPackage pack, int maxBatch, OrtSession session) {
+        super(pack, maxBatch, 1);
         this.session = session;
     }
 
@@ -44,7 +44,7 @@ public final class OnnxDetector extends TensorDetector {
         ModelManifest manifest = pack.manifest();
         try {
             OrtSession session = OnnxSessions.open(pack.modelFile(), threads);
-            OnnxDetector detector = new OnnxDetector(manifest, maxBatch, session);
+            OnnxDetector detector = new OnnxDetector(pack, maxBatch, session);
             try {
                 detector.bind(manifest);
                 return detector;

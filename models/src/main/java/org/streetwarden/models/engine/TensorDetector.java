@@ -9,6 +9,7 @@ import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.media.Frame;
 import org.streetwarden.models.ModelManifest;
+import org.streetwarden.models.ModelPackage;
 import org.streetwarden.models.pixels.BatchTensor;
 import org.streetwarden.models.pixels.Letterbox;
 import org.streetwarden.models.pixels.TensorWriter;
@@ -22,7 +23,7 @@ abstract sealed class TensorDetector implements Detector permits OnnxDetector, D
     /** No decoded picture is larger than this on either side. */
     static final int MAX_FRAME_SIDE = 16_384;
 
-    private final ModelManifest manifest;
+    private final ModelIdentity identity;
     private final int maxBatch;
     private final BatchTensor tensor;
     private final TensorWriter writer;
@@ -31,8 +32,9 @@ abstract sealed class TensorDetector implements Detector permits OnnxDetector, D
     private boolean closed;
 
     /** @param slots pictures the graph takes at once */
-    TensorDetector(ModelManifest manifest, int maxBatch, int slots) {
-        this.manifest = manifest;
+    TensorDetector(ModelPackage pack, int maxBatch, int slots) {
+        ModelManifest manifest = pack.manifest();
+        this.identity = pack.identity();
         this.maxBatch = maxBatch;
         this.reader = new OutputReader(manifest);
         this.letterboxes = new Letterbox[slots];
@@ -63,7 +65,7 @@ abstract sealed class TensorDetector implements Detector permits OnnxDetector, D
 
     @Override
     public final ModelIdentity model() {
-        return manifest.identity();
+        return identity;
     }
 
     @Override
@@ -90,7 +92,7 @@ abstract sealed class TensorDetector implements Detector permits OnnxDetector, D
 
     private void check(List<? extends Frame> frames) throws DetectorFailure {
         if (closed) {
-            throw new IllegalStateException("detector %s: used after it was closed".formatted(manifest.name()));
+            throw new IllegalStateException("detector %s: used after it was closed".formatted(identity.name()));
         }
         if (frames.isEmpty() || frames.size() > maxBatch) {
             throw new IllegalArgumentException("frames: expected 1 to %d, found %d".formatted(maxBatch, frames.size()));
