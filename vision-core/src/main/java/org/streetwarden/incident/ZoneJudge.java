@@ -176,6 +176,6 @@ final class ZoneJudge {
     }
 
     private static Moment moment(Look look, Sighting sighting) {
-        return new Moment(look.ptsUs(), look.at(), sighting.subject(), look.detections());
+        return new Moment(look.ptsUs(), look.at(), sighting.subject(), look.detections(), look.model());
     }
 }
