@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.streetwarden.models.head.Anchors;
 import org.streetwarden.models.head.HeadLayout;
 
 /**
@@ -21,7 +22,8 @@ import org.streetwarden.models.head.HeadLayout;
  * @param sha256 of that file, 64 lower-case hexadecimal digits
  * @param outputs names of the graph's outputs, in the order the head takes them
  * @param classes in the order of the output's class scores
- * @param nmsIou two boxes of one label that overlap more than this are one thing; 0 to 1
+ * @param anchors sizes of the boxes the head's numbers refer to; empty for a head without
+ * @param nmsIou two boxes of one label that overlap more than this are one thing; 0 to 1, and 1 keeps all
  * @param licence SPDX expression
  * @param card the model card's file name inside the package folder
  */
@@ -36,6 +38,7 @@ public record ModelManifest(
         InputFormat input,
         List<String> outputs,
         List<ModelClass> classes,
+        Optional<Anchors> anchors,
         double nmsIou,
         String licence,
         Optional<String> card) {
@@ -99,6 +102,6 @@ public record ModelManifest(
                 .map(c -> new ModelClass(c.name(), c.label(), score, c.experimental()))
                 .toList();
         return new ModelManifest(
-                name, version, role, engine, head, file, sha256, input, outputs, lowered, nmsIou, licence, card);
+                name, version, role, engine, head, file, sha256, input, outputs, lowered, anchors, nmsIou, licence, card);
     }
 }

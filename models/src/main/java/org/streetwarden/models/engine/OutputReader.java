@@ -28,7 +28,7 @@ final class OutputReader {
             thresholds[i] = classes.get(i).threshold();
         }
         this.manifest = manifest;
-        this.head = manifest.head().head(manifest.input(), classes.size());
+        this.head = manifest.head().head(manifest.input(), classes.size(), manifest.anchors());
         this.candidates = new Candidates(thresholds);
         this.suppression = new Suppression(manifest.nmsIou(), labelNumbers(manifest));
     }
@@ -41,26 +41,34 @@ final class OutputReader {
                 .toArray();
     }
 
-    /** @throws DetectorFailure where the head can't read outputs of those shapes */
-    void check(List<long[]> shapes) throws DetectorFailure {
-        List<String> problems = head.problems(shapes);
+    /**
+     * Expects the next outputs to have those shapes.
+     *
+     * @throws DetectorFailure where the head can't read them
+     */
+    void expect(List<long[]> shapes) throws DetectorFailure {
+        List<String> problems = head.fit(shapes);
         if (!problems.isEmpty()) {
             throw new DetectorFailure("%s: outputs %s, head %s: %s"
                     .formatted(
                             manifest.file(),
                             manifest.outputs(),
-                            manifest.head().name().toLowerCase(java.util.Locale.ROOT),
+                            manifest.head().written(),
                             String.join("; ", problems)));
         }
     }
 
-    /** @throws DetectorFailure where scores are no probabilities or boxes are not finite */
+    /** @throws DetectorFailure where scores are no probabilities, labels no classes or boxes not finite */
     List<Detection> read(List<FloatBuffer> outputs, int slot, Letterbox letterbox) throws DetectorFailure {
         candidates.clear();
         head.score(outputs, slot, candidates);
         if (!candidates.probable()) {
             throw new DetectorFailure(
                     "%s: expected scores from 0 to 1, found %s".formatted(manifest.file(), candidates.range()));
+        }
+        if (candidates.strangeLabels() > 0) {
+            throw new DetectorFailure("%s: expected class numbers from 0 to %d, found %d others"
+                    .formatted(manifest.file(), manifest.classes().size() - 1, candidates.strangeLabels()));
         }
         int kept = suppression.run(head, outputs, slot, candidates);
         if (suppression.unreadable() > 0) {
