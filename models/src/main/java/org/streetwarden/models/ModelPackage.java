@@ -22,6 +22,9 @@ import org.streetwarden.models.archive.PackageFile;
  */
 public record ModelPackage(Path folder, ModelManifest manifest, String digest) {
 
+    /** No model file larger than this is opened. */
+    public static final long MAX_MODEL_BYTES = PackageFile.MOST_BYTES;
+
     /**
      * Reads the manifest and compares the model file with it.
      *

@@ -11,6 +11,7 @@ import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.pipeline.Worker;
 import org.streetwarden.rollout.LoadedModel;
+import org.streetwarden.rollout.ProvenModels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,7 +86,10 @@ final class WorkerCommand implements Callable<Integer> {
 
     private static Worker open(WorkerConfig config, LoadedModel looking) throws IOException {
         try {
-            return new Worker(config, looking);
+            return new Worker(
+                    config,
+                    looking,
+                    new ProvenModels(config.model().engine(), config.model().threads()));
         } catch (IOException | RuntimeException failure) {
             looking.close();
             throw failure;

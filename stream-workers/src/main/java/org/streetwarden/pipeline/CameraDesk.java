@@ -61,11 +61,14 @@ public final class CameraDesk {
      * Judges one look.
      *
      * @param experimental labels of the look's model that have no real evidence behind them
+     * @return incidents it raised
      */
-    public void look(Look look, Set<String> experimental) {
-        for (Verdict verdict : judge.look(look)) {
+    public int look(Look look, Set<String> experimental) {
+        List<Verdict> verdicts = judge.look(look);
+        for (Verdict verdict : verdicts) {
             act(verdict, experimental);
         }
+        return (int) verdicts.stream().filter(Verdict.Raised.class::isInstance).count();
     }
 
     private void act(Verdict verdict, Set<String> experimental) {

@@ -134,13 +134,14 @@ final class CameraWatch implements Runnable {
      * Notes that a picture was judged, and judges it. On the judge's thread.
      *
      * @param experimental labels of the look's model that have no real evidence behind them
+     * @return incidents it raised
      */
-    void judged(Look look, Set<String> experimental) {
+    int judged(Look look, Set<String> experimental) {
         lastFrameAt = look.at();
         if (judged.incrementAndGet() == 1) {
             repeat();
         }
-        desk.look(look, experimental);
+        return desk.look(look, experimental);
     }
 
     CameraDesk desk() {

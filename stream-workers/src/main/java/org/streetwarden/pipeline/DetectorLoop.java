@@ -3,39 +3,56 @@ package org.streetwarden.pipeline;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.streetwarden.detect.Detection;
-import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.filing.Complaint;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.Frame;
 import org.streetwarden.media.LatestFrame;
-import org.streetwarden.rollout.LoadedModel;
+import org.streetwarden.models.Detectors;
+import org.streetwarden.rollout.Eye;
+import org.streetwarden.rollout.ModelCurator;
+import org.streetwarden.rollout.ModelsAtWork;
+import org.streetwarden.rollout.ModelsAtWork.Sight;
 
-/** One model on one thread: sweeps the mailboxes of all cameras in turn, so that none waits behind a busier one. */
-public final class DetectorLoop implements Runnable {
+/** The models on one thread: sweeps the mailboxes of all cameras in turn, so that none waits behind a busier one. */
+public final class DetectorLoop implements Runnable, ModelCurator.Seam {
 
     private static final Logger LOG = LoggerFactory.getLogger(DetectorLoop.class);
 
-    private final LoadedModel model;
+    private final ModelsAtWork models;
     private final PipelineMetrics metrics;
     private final Complaint complaint = new Complaint(LOG, InstantSource.system());
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
     private final Semaphore arrivals = new Semaphore(0);
+    private final Queue<Between> tasks = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopped;
     private int next;
 
-    /** A camera's way to the model and back: frames in, looks out, each with the labels its model has no evidence for. */
-    public record Lane(String cameraId, LatestFrame mailbox, BiConsumer<Look, Set<String>> judge) {}
+    /** A camera's way to the models and back: frames in, looks out, each with who looked. */
+    public record Lane(String cameraId, LatestFrame mailbox, BiConsumer<Look, Eye> judge) {}
 
-    /** @param model borrowed; used by the thread that runs this loop only */
-    public DetectorLoop(LoadedModel model, PipelineMetrics metrics) {
-        this.model = model;
+    private record Between(Runnable task, CountDownLatch done) {
+        void run() {
+            try {
+                task.run();
+            } finally {
+                done.countDown();
+            }
+        }
+    }
+
+    /** @param models used by the thread that runs this loop only */
+    public DetectorLoop(ModelsAtWork models, PipelineMetrics metrics) {
+        this.models = models;
         this.metrics = metrics;
     }
 
@@ -55,6 +72,19 @@ public final class DetectorLoop implements Runnable {
         arrivals.release();
     }
 
+    @Override
+    public boolean between(Runnable task) throws InterruptedException {
+        Between asked = new Between(task, new CountDownLatch(1));
+        tasks.add(asked);
+        arrivals.release();
+        while (!asked.done().await(100, TimeUnit.MILLISECONDS)) {
+            if (ended.getCount() == 0 && tasks.remove(asked)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Closes the frames that nobody took. After {@link #run} and all readers have ended. */
     void closeMailboxes() {
         lanes.forEach(lane -> lane.mailbox().close());
@@ -62,60 +92,59 @@ public final class DetectorLoop implements Runnable {
 
     @Override
     public void run() {
-        while (!stopped) {
-            arrivals.acquireUninterruptibly();
-            arrivals.drainPermits();
-            while (!stopped && sweep()) {
-                Thread.onSpinWait();
+        try {
+            while (!stopped) {
+                arrivals.acquireUninterruptibly();
+                arrivals.drainPermits();
+                runTasks();
+                while (!stopped && sweep()) {
+                    runTasks();
+                }
             }
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void runTasks() {
+        for (Between asked; (asked = tasks.poll()) != null; ) {
+            asked.run();
         }
     }
 
     /** One batch from the mailboxes that have a frame, beginning after the last camera served. */
     private boolean sweep() {
-        List<Lane> served = new ArrayList<>();
-        List<Frame> frames = new ArrayList<>();
+        List<Sight> sights = new ArrayList<>();
         int count = lanes.size();
-        for (int i = 0; i < count && frames.size() < model.detector().maxBatch(); i++) {
-            Lane lane = lanes.get((next + i) % count);
+        int from = next;
+        for (int i = 0; i < count && sights.size() < Detectors.DEFAULT_MAX_BATCH; i++) {
+            Lane lane = lanes.get((from + i) % count);
             Frame frame = lane.mailbox().take();
             if (frame != null) {
-                served.add(lane);
-                frames.add(frame);
+                sights.add(new Sight(lane.cameraId(), frame, lane.judge()));
+                next = (from + i + 1) % count;
             }
         }
-        next = served.isEmpty() ? next : (lanes.indexOf(served.getLast()) + 1) % count;
-        if (frames.isEmpty()) {
+        if (sights.isEmpty()) {
             return false;
         }
         try {
-            look(served, frames);
+            look(sights);
         } finally {
-            frames.forEach(Frame::close);
+            sights.forEach(sight -> sight.frame().close());
         }
         return true;
     }
 
-    private void look(List<Lane> served, List<Frame> frames) {
+    private void look(List<Sight> sights) {
         long began = System.nanoTime();
+        int looked = 0;
         try {
-            List<List<Detection>> seen = model.detector().detect(frames);
-            for (int i = 0; i < served.size(); i++) {
-                Frame frame = frames.get(i);
-                Look look = new Look(frame.ptsUs(), frame.arrivedAt(), seen.get(i), model.identity());
-                served.get(i).judge().accept(look, model.experimental());
-            }
-            metrics.looked(frames.size(), System.nanoTime() - began);
-        } catch (DetectorFailure failure) {
-            failed(frames.size(), failure.getMessage());
+            looked = models.look(sights);
+            metrics.looked(looked, System.nanoTime() - began);
         } catch (RuntimeException defect) {
-            failed(frames.size(), "model: expected detections, found a defect: " + defect);
+            complaint.say("detector: expected looks, found a defect: " + defect);
         }
-    }
-
-    /** The next batch may do: one picture that a model chokes on must not blind every camera. */
-    private void failed(int frameCount, String sentence) {
-        metrics.count(PipelineCounter.INFERENCE_FAILED, frameCount);
-        complaint.say(sentence);
+        metrics.count(PipelineCounter.INFERENCE_FAILED, (long) sights.size() - looked);
     }
 }

@@ -29,7 +29,11 @@ import org.streetwarden.filing.RedisRecordBus;
 import org.streetwarden.filing.S3EvidenceStore;
 import org.streetwarden.filing.S3Settings;
 import org.streetwarden.filing.StateBoard;
+import org.streetwarden.incident.Look;
+import org.streetwarden.rollout.Eye;
 import org.streetwarden.rollout.LoadedModel;
+import org.streetwarden.rollout.ModelDesk;
+import org.streetwarden.rollout.ModelOpener;
 import org.streetwarden.source.Reconnect;
 
 /**
@@ -44,7 +48,6 @@ public final class Worker implements AutoCloseable {
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
     private final WorkerConfig config;
-    private final LoadedModel model;
     private final InstantSource clock = InstantSource.system();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PipelineMetrics metrics = new PipelineMetrics(registry);
@@ -56,6 +59,7 @@ public final class Worker implements AutoCloseable {
     private final RedisRecordBus stateBus;
     private final Deliverer deliverer;
     private final StateBoard states;
+    private final ModelDesk models;
     private final DetectorLoop loop;
     private final StatusServer status;
     private final ThreadFactory readers = Thread.ofPlatform().name("reader-", 0).factory();
@@ -69,13 +73,13 @@ public final class Worker implements AutoCloseable {
     /**
      * Opens the data folder and the status port; nothing is watched before {@link #start}.
      *
-     * @param model owned once this returns
+     * @param first looks until the rollout says otherwise; owned once this returns
+     * @param opener loads the models that the rollout names
      * @throws IOException one sentence: the data folder or the port cannot be used
      */
-    public Worker(WorkerConfig config, LoadedModel model) throws IOException {
+    public Worker(WorkerConfig config, LoadedModel first, ModelOpener opener) throws IOException {
         this.config = config;
-        this.model = model;
-        status = new StatusServer(config.port(), registry, this::ill);
+        status = new StatusServer(config.port(), registry, this::ill, this::looking);
         try {
             filing = FilingDesk.open(config.dataFolder(), config.maxSpoolBytes());
         } catch (IOException failure) {
@@ -90,7 +94,8 @@ public final class Worker implements AutoCloseable {
         deliverer = new Deliverer(filing.spool(), store, recordBus, counters, backOff(), clock);
         states = new StateBoard(stateBus, counters, backOff(), clock);
         cutter = new EvidenceCutter(filing, cutting(config), counters, backOff(), clock);
-        loop = new DetectorLoop(model, metrics);
+        models = new ModelDesk(config, first, opener, registry, clock);
+        loop = new DetectorLoop(models.atWork(), metrics);
         detecting = Thread.ofPlatform().name("detector").unstarted(loop);
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
         config.cameras().forEach(camera -> watches.add(watch(camera)));
@@ -129,8 +134,15 @@ public final class Worker implements AutoCloseable {
         loop.serve(new DetectorLoop.Lane(
                 camera.id(),
                 mailbox,
-                (look, experimental) -> judge.execute(() -> watch.judged(look, experimental))));
+                (look, eye) -> judge.execute(() -> judged(watch, look, eye))));
         return watch;
+    }
+
+    private void judged(CameraWatch watch, Look look, Eye eye) {
+        int raised = watch.judged(look, eye.experimental());
+        if (raised > 0) {
+            models.raised(eye.seat(), raised);
+        }
     }
 
     private void expose() {
@@ -151,6 +163,7 @@ public final class Worker implements AutoCloseable {
         deliverer.start();
         states.start();
         detecting.start();
+        models.start(loop);
         for (CameraWatch watch : watches) {
             Thread reader = readers.newThread(watch);
             threads.add(reader);
@@ -199,6 +212,10 @@ public final class Worker implements AutoCloseable {
         return threads.stream().allMatch(Thread::isAlive) ? "" : "a reader thread has ended";
     }
 
+    private String looking() {
+        return models.shown();
+    }
+
     /** Port of {@code /metrics} and {@code /healthz} on loopback. */
     public int statusPort() {
         return status.port();
@@ -216,6 +233,7 @@ public final class Worker implements AutoCloseable {
         join(clockwork);
         watches.forEach(CameraWatch::stop);
         threads.forEach(Worker::join);
+        models.stop();
         loop.stop();
         join(detecting);
         judge.execute(this::remember);
@@ -232,7 +250,7 @@ public final class Worker implements AutoCloseable {
         try {
             watches.forEach(CameraWatch::closeFrames);
         } finally {
-            model.close();
+            models.close();
         }
     }
 }

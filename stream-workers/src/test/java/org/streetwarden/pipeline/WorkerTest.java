@@ -32,6 +32,7 @@ import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
 import org.streetwarden.config.WorkerConfig.ModelConfig;
+import org.streetwarden.config.WorkerConfig.ModelsConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.engines.RedisEngine;
@@ -246,7 +247,7 @@ class WorkerTest {
 
     private static CameraConfig camera(String id, CameraUrl url) {
         Polygon whole = new Polygon(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1), new Point(0, 1)));
-        return new CameraConfig(id, id + " 街", url, false, List.of(new Zone("market", Kind.VENDING, whole)));
+        return new CameraConfig(id, id + " 街", "default", url, false, List.of(new Zone("market", Kind.VENDING, whole)));
     }
 
     private static Worker worker(Path data, List<CameraConfig> cameras) throws Exception {
@@ -258,6 +259,7 @@ class WorkerTest {
                 new EvidenceStoreConfig(s3.endpoint(), BUCKET, ACCESS, SECRET),
                 1L << 30,
                 new ModelConfig(Path.of("unused"), "onnxruntime", 1),
+                new ModelsConfig(List.of(), Duration.ofSeconds(1), 20),
                 new WatchConfig(
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(5),
@@ -267,7 +269,9 @@ class WorkerTest {
                 Map.of(Kind.VENDING, QUICK),
                 cameras);
         ScriptedDetector detector = new ScriptedDetector(ptsUs -> List.of(STALL));
-        return new Worker(config, new LoadedModel(detector, Set.of()));
+        return new Worker(config, new LoadedModel(detector, Set.of()), folder -> {
+            throw new AssertionError("nothing was to be loaded from " + folder);
+        });
     }
 
     private static <T extends WorkerRecord> List<T> records(Class<T> type) {
