@@ -13,13 +13,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
-import ai.djl.util.PairList;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.streetwarden.detect.DetectorFailure;
@@ -29,7 +27,8 @@ import org.streetwarden.models.ModelPackage;
 
 /**
  * Runs a model on the CPU with any engine DJL knows. Only arrays pass: pixels and heads are the same as everywhere. Outputs are
- * copied out of the engine's arrays, which live for one call. Owns the model and its predictor.
+ * copied out of the engine's arrays, which live for one call. Inputs have their batch axis. Owns the model and its
+ * predictor.
  */
 public final class DjlDetector extends TensorDetector {
 
@@ -146,15 +145,14 @@ public final class DjlDetector extends TensorDetector {
 
     private NDList run(NDManager manager) throws DetectorFailure {
         try {
-            NDArray picture = manager.create(
-                    tensor().firstSlots(1), fed(input.name(), OnnxSessions.picture(input)), DataType.FLOAT32);
+            Shape shape = new Shape(OnnxSessions.picture(input));
+            NDArray picture = manager.create(tensor().firstSlots(1), shape, DataType.FLOAT32);
             picture.setName(input.name());
             NDList inputs = new NDList(picture);
             if (input.sizes().isPresent()) {
-                String name = input.sizes().get();
                 NDArray sizes = manager.create(
-                        new long[] {input.width(), input.height()}, fed(name, OnnxSessions.SIZES));
-                sizes.setName(name);
+                        new long[] {input.width(), input.height()}, new Shape(OnnxSessions.SIZES));
+                sizes.setName(input.sizes().get());
                 inputs.add(sizes);
             }
             NDList result = predictor.predict(inputs);
@@ -163,15 +161,6 @@ public final class DjlDetector extends TensorDetector {
         } catch (TranslateException | RuntimeException e) {
             throw new DetectorFailure("inference failed: " + OnnxSessions.firstLine(e), e);
         }
-    }
-
-    /** The shape fed to an input: as expected, without the axis for the picture where the model says it has none. */
-    private Shape fed(String name, long[] expected) {
-        PairList<String, Shape> described = model.describeInput();
-        Shape shape = described == null ? null : described.get(name);
-        return shape != null && shape.dimension() == expected.length - 1
-                ? new Shape(Arrays.copyOfRange(expected, 1, expected.length))
-                : new Shape(expected);
     }
 
     /** Picks the outputs by name where the engine names them, otherwise by their order. */
