@@ -10,6 +10,7 @@ import org.streetwarden.config.ConfigProblems;
 import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.pipeline.Worker;
+import org.streetwarden.rollout.LoadedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,7 +65,7 @@ final class WorkerCommand implements Callable<Integer> {
 
     private static void watch(WorkerConfig config) throws IOException, DetectorFailure, InterruptedException {
         var model = config.model();
-        Models models = Models.open(model.packageFolder(), model.engine(), model.threads());
+        LoadedModel looking = LoadedModel.open(model.packageFolder(), model.engine(), model.threads());
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -74,7 +75,7 @@ final class WorkerCommand implements Callable<Integer> {
                             awaitQuietly(ended);
                         },
                         "stop"));
-        try (Worker worker = open(config, models)) {
+        try (Worker worker = open(config, looking)) {
             worker.start();
             told.await();
         } finally {
@@ -82,11 +83,11 @@ final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private static Worker open(WorkerConfig config, Models models) throws IOException {
+    private static Worker open(WorkerConfig config, LoadedModel looking) throws IOException {
         try {
-            return new Worker(config, models.detector(), models.eye());
+            return new Worker(config, looking);
         } catch (IOException | RuntimeException failure) {
-            models.detector().close();
+            looking.close();
             throw failure;
         }
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.evidence.EvidenceManifest.Dwell;
 import org.streetwarden.evidence.EvidenceManifest.Gap;
 import org.streetwarden.evidence.EvidenceManifest.Model;
@@ -73,6 +74,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
 
     private static EvidenceManifest manifest(Raise raise, Span span, List<Part> parts) {
         Incident incident = raise.incident();
+        ModelIdentity model = incident.raised().model();
         return new EvidenceManifest(
                 EvidenceManifest.SCHEMA,
                 incident.id(),
@@ -81,10 +83,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
                 raise.cameraName(),
                 incident.zoneId(),
                 incident.raised().subject().label(),
-                new Model(
-                        raise.model().name(),
-                        raise.model().version(),
-                        raise.model().sha256()),
+                new Model(model.name(), model.version(), model.sha256()),
                 incident.ruleVersion(),
                 incident.zoneVersion(),
                 incident.why(),

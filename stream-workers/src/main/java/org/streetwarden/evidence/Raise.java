@@ -1,7 +1,6 @@
 package org.streetwarden.evidence;
 
 import java.util.Optional;
-import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.OpenIncident;
 import org.streetwarden.media.Clip;
@@ -10,7 +9,7 @@ import org.streetwarden.media.Clip;
  * An incident handed in, with what its evidence is made from.
  *
  * @param open what to remember of it over a restart
- * @param experimental whether the label's class has no real evidence behind it
+ * @param experimental whether the label's class of the model that raised it has no real evidence behind it
  * @param first packets that decode to the picture at first sight, as {@code GopRing.gopAt} cuts them; empty where they
  *     had left the ring
  * @param threshold the same at the notice threshold
@@ -21,7 +20,6 @@ public record Raise(
         Incident incident,
         OpenIncident open,
         String cameraName,
-        ModelIdentity model,
         boolean experimental,
         Optional<Clip> first,
         Optional<Clip> threshold,

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.evidence.Footage;
 import org.streetwarden.evidence.Raise;
 import org.streetwarden.incident.CameraJudge;
@@ -24,22 +23,10 @@ public final class CameraDesk {
 
     private final String cameraName;
     private final CameraJudge judge;
-    private final Eye eye;
     private final Outcome outcome;
     private final PipelineMetrics metrics;
     private final Map<String, Pictures> candidates = new HashMap<>();
     private volatile Run run;
-
-    /**
-     * Who looks.
-     *
-     * @param experimental labels that have no real evidence behind them
-     */
-    public record Eye(ModelIdentity model, Set<String> experimental) {
-        public Eye {
-            experimental = Set.copyOf(experimental);
-        }
-    }
 
     /** Where verdicts lead. Called on the desk's thread; must not block for long. */
     public interface Outcome {
@@ -58,10 +45,9 @@ public final class CameraDesk {
     }
 
     /** @param judge used by this desk only */
-    public CameraDesk(String cameraName, CameraJudge judge, Eye eye, Outcome outcome, PipelineMetrics metrics) {
+    public CameraDesk(String cameraName, CameraJudge judge, Outcome outcome, PipelineMetrics metrics) {
         this.cameraName = cameraName;
         this.judge = judge;
-        this.eye = eye;
         this.outcome = outcome;
         this.metrics = metrics;
     }
@@ -71,14 +57,18 @@ public final class CameraDesk {
         run = new Run(ring, footage);
     }
 
-    /** Judges one look. */
-    public void look(Look look) {
+    /**
+     * Judges one look.
+     *
+     * @param experimental labels of the look's model that have no real evidence behind them
+     */
+    public void look(Look look, Set<String> experimental) {
         for (Verdict verdict : judge.look(look)) {
-            act(verdict);
+            act(verdict, experimental);
         }
     }
 
-    private void act(Verdict verdict) {
+    private void act(Verdict verdict, Set<String> experimental) {
         switch (verdict) {
             case Verdict.Sighted sighted -> {
                 metrics.count(PipelineCounter.CANDIDATE_SIGHTED);
@@ -89,7 +79,7 @@ public final class CameraDesk {
                 Optional<Clip> threshold = picture(reached.moment().ptsUs());
                 candidates.computeIfPresent(reached.candidateId(), (id, kept) -> new Pictures(kept.first(), threshold));
             }
-            case Verdict.Raised raised -> raise(raised.candidateId(), raised.incident());
+            case Verdict.Raised raised -> raise(raised.candidateId(), raised.incident(), experimental);
             case Verdict.Dropped dropped -> {
                 metrics.count(PipelineCounter.CANDIDATE_DROPPED);
                 candidates.remove(dropped.candidateId());
@@ -101,7 +91,7 @@ public final class CameraDesk {
         }
     }
 
-    private void raise(String candidateId, Incident incident) {
+    private void raise(String candidateId, Incident incident, Set<String> experimental) {
         metrics.count(PipelineCounter.INCIDENT_RAISED);
         Pictures kept = candidates.getOrDefault(candidateId, Pictures.NONE);
         candidates.remove(candidateId);
@@ -109,8 +99,7 @@ public final class CameraDesk {
                 incident,
                 openOf(incident),
                 cameraName,
-                eye.model(),
-                eye.experimental().contains(incident.raised().subject().label()),
+                experimental.contains(incident.raised().subject().label()),
                 kept.first(),
                 kept.threshold(),
                 picture(incident.raised().ptsUs()),

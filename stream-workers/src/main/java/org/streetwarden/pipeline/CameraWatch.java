@@ -2,6 +2,7 @@ package org.streetwarden.pipeline;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -129,13 +130,17 @@ final class CameraWatch implements Runnable {
         }
     }
 
-    /** Notes that a picture was judged, and judges it. On the judge's thread. */
-    void judged(Look look) {
+    /**
+     * Notes that a picture was judged, and judges it. On the judge's thread.
+     *
+     * @param experimental labels of the look's model that have no real evidence behind them
+     */
+    void judged(Look look, Set<String> experimental) {
         lastFrameAt = look.at();
         if (judged.incrementAndGet() == 1) {
             repeat();
         }
-        desk.look(look);
+        desk.look(look, experimental);
     }
 
     CameraDesk desk() {

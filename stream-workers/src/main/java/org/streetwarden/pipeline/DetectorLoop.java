@@ -3,25 +3,26 @@ package org.streetwarden.pipeline;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.detect.Detection;
-import org.streetwarden.detect.Detector;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.filing.Complaint;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.Frame;
 import org.streetwarden.media.LatestFrame;
+import org.streetwarden.rollout.LoadedModel;
 
 /** One model on one thread: sweeps the mailboxes of all cameras in turn, so that none waits behind a busier one. */
 public final class DetectorLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DetectorLoop.class);
 
-    private final Detector detector;
+    private final LoadedModel model;
     private final PipelineMetrics metrics;
     private final Complaint complaint = new Complaint(LOG, InstantSource.system());
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
@@ -29,12 +30,12 @@ public final class DetectorLoop implements Runnable {
     private volatile boolean stopped;
     private int next;
 
-    /** A camera's way to the model and back: frames in, looks out. */
-    public record Lane(String cameraId, LatestFrame mailbox, Consumer<Look> judge) {}
+    /** A camera's way to the model and back: frames in, looks out, each with the labels its model has no evidence for. */
+    public record Lane(String cameraId, LatestFrame mailbox, BiConsumer<Look, Set<String>> judge) {}
 
-    /** @param detector borrowed; used by the thread that runs this loop only */
-    public DetectorLoop(Detector detector, PipelineMetrics metrics) {
-        this.detector = detector;
+    /** @param model borrowed; used by the thread that runs this loop only */
+    public DetectorLoop(LoadedModel model, PipelineMetrics metrics) {
+        this.model = model;
         this.metrics = metrics;
     }
 
@@ -75,7 +76,7 @@ public final class DetectorLoop implements Runnable {
         List<Lane> served = new ArrayList<>();
         List<Frame> frames = new ArrayList<>();
         int count = lanes.size();
-        for (int i = 0; i < count && frames.size() < detector.maxBatch(); i++) {
+        for (int i = 0; i < count && frames.size() < model.detector().maxBatch(); i++) {
             Lane lane = lanes.get((next + i) % count);
             Frame frame = lane.mailbox().take();
             if (frame != null) {
@@ -98,10 +99,11 @@ public final class DetectorLoop implements Runnable {
     private void look(List<Lane> served, List<Frame> frames) {
         long began = System.nanoTime();
         try {
-            List<List<Detection>> seen = detector.detect(frames);
+            List<List<Detection>> seen = model.detector().detect(frames);
             for (int i = 0; i < served.size(); i++) {
                 Frame frame = frames.get(i);
-                served.get(i).judge().accept(new Look(frame.ptsUs(), frame.arrivedAt(), seen.get(i)));
+                Look look = new Look(frame.ptsUs(), frame.arrivedAt(), seen.get(i), model.identity());
+                served.get(i).judge().accept(look, model.experimental());
             }
             metrics.looked(frames.size(), System.nanoTime() - began);
         } catch (DetectorFailure failure) {

@@ -18,7 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.WorkerConfig;
-import org.streetwarden.detect.Detector;
 import org.streetwarden.evidence.CutterSettings;
 import org.streetwarden.evidence.EvidenceCutter;
 import org.streetwarden.filing.BackOff;
@@ -30,6 +29,7 @@ import org.streetwarden.filing.RedisRecordBus;
 import org.streetwarden.filing.S3EvidenceStore;
 import org.streetwarden.filing.S3Settings;
 import org.streetwarden.filing.StateBoard;
+import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.source.Reconnect;
 
 /**
@@ -44,7 +44,7 @@ public final class Worker implements AutoCloseable {
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
     private final WorkerConfig config;
-    private final Detector detector;
+    private final LoadedModel model;
     private final InstantSource clock = InstantSource.system();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PipelineMetrics metrics = new PipelineMetrics(registry);
@@ -69,13 +69,12 @@ public final class Worker implements AutoCloseable {
     /**
      * Opens the data folder and the status port; nothing is watched before {@link #start}.
      *
-     * @param detector owned once this returns
-     * @param eye what that detector is
+     * @param model owned once this returns
      * @throws IOException one sentence: the data folder or the port cannot be used
      */
-    public Worker(WorkerConfig config, Detector detector, CameraDesk.Eye eye) throws IOException {
+    public Worker(WorkerConfig config, LoadedModel model) throws IOException {
         this.config = config;
-        this.detector = detector;
+        this.model = model;
         status = new StatusServer(config.port(), registry, this::ill);
         try {
             filing = FilingDesk.open(config.dataFolder(), config.maxSpoolBytes());
@@ -91,10 +90,10 @@ public final class Worker implements AutoCloseable {
         deliverer = new Deliverer(filing.spool(), store, recordBus, counters, backOff(), clock);
         states = new StateBoard(stateBus, counters, backOff(), clock);
         cutter = new EvidenceCutter(filing, cutting(config), counters, backOff(), clock);
-        loop = new DetectorLoop(detector, metrics);
+        loop = new DetectorLoop(model, metrics);
         detecting = Thread.ofPlatform().name("detector").unstarted(loop);
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
-        config.cameras().forEach(camera -> watches.add(watch(camera, eye)));
+        config.cameras().forEach(camera -> watches.add(watch(camera)));
         expose();
     }
 
@@ -114,8 +113,8 @@ public final class Worker implements AutoCloseable {
         return new BackOff(Duration.ofSeconds(1), LONGEST_BACK_OFF, RandomGenerator.getDefault());
     }
 
-    private CameraWatch watch(CameraConfig camera, CameraDesk.Eye eye) {
-        CameraDesk desk = Desks.open(camera, config.rules(), eye, filing.open(camera.id()), cutter, metrics);
+    private CameraWatch watch(CameraConfig camera) {
+        CameraDesk desk = Desks.open(camera, config.rules(), filing.open(camera.id()), cutter, metrics);
         var mailbox = loop.mailbox();
         CameraWatch watch = new CameraWatch(
                 camera,
@@ -127,7 +126,10 @@ public final class Worker implements AutoCloseable {
                 states::post,
                 metrics,
                 clock);
-        loop.serve(new DetectorLoop.Lane(camera.id(), mailbox, look -> judge.execute(() -> watch.judged(look))));
+        loop.serve(new DetectorLoop.Lane(
+                camera.id(),
+                mailbox,
+                (look, experimental) -> judge.execute(() -> watch.judged(look, experimental))));
         return watch;
     }
 
@@ -230,7 +232,7 @@ public final class Worker implements AutoCloseable {
         try {
             watches.forEach(CameraWatch::closeFrames);
         } finally {
-            detector.close();
+            model.close();
         }
     }
 }

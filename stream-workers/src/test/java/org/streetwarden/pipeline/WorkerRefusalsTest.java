@@ -18,6 +18,7 @@ import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
 import org.streetwarden.config.WorkerConfig.ModelConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.models.ScriptedDetector;
+import org.streetwarden.rollout.LoadedModel;
 
 /** A worker that cannot begin says why in one sentence and holds nothing. */
 class WorkerRefusalsTest {
@@ -38,8 +39,7 @@ class WorkerRefusalsTest {
                 new WatchConfig(second, second, 1 << 20, second, second),
                 Map.of(),
                 List.of());
-        ScriptedDetector detector = new ScriptedDetector(ptsUs -> List.of());
-        return new Worker(config, detector, new CameraDesk.Eye(detector.model(), Set.of()));
+        return new Worker(config, new LoadedModel(new ScriptedDetector(ptsUs -> List.of()), Set.of()));
     }
 
     @Test

@@ -34,7 +34,6 @@ import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
 import org.streetwarden.config.WorkerConfig.ModelConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.detect.Detection;
-import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.engines.RedisEngine;
 import org.streetwarden.engines.S3Engine;
 import org.streetwarden.evidence.EvidenceVerifier;
@@ -49,6 +48,7 @@ import org.streetwarden.geometry.Polygon;
 import org.streetwarden.media.StreamFailure.Next;
 import org.streetwarden.media.StreamFailure.Reason;
 import org.streetwarden.models.ScriptedDetector;
+import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.NoNativeLeaks;
 import org.streetwarden.zone.Kind;
@@ -267,8 +267,7 @@ class WorkerTest {
                 Map.of(Kind.VENDING, QUICK),
                 cameras);
         ScriptedDetector detector = new ScriptedDetector(ptsUs -> List.of(STALL));
-        ModelIdentity model = detector.model();
-        return new Worker(config, detector, new CameraDesk.Eye(model, Set.of()));
+        return new Worker(config, new LoadedModel(detector, Set.of()));
     }
 
     private static <T extends WorkerRecord> List<T> records(Class<T> type) {

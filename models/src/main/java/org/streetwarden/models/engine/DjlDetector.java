@@ -13,14 +13,17 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
+import ai.djl.util.PairList;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.models.InputFormat;
 import org.streetwarden.models.ModelManifest;
 import org.streetwarden.models.ModelPackage;
 
@@ -35,18 +38,17 @@ public final class DjlDetector extends TensorDetector {
 
     private final Model model;
     private final Predictor<NDList, NDList> predictor;
-    private final String inputName;
+    private final InputFormat input;
     private final List<String> outputNames;
-    private final Shape shape;
     private final List<FloatBuffer> outputs = new ArrayList<>();
 
-    private DjlDetector(ModelManifest manifest, int maxBatch, Model model) {
-        super(manifest, maxBatch, 1);
+    private DjlDetector(ModelPackage pack, int maxBatch, Model model) {
+        super(pack, maxBatch, 1);
+        ModelManifest manifest = pack.manifest();
         this.model = model;
         this.predictor = model.newPredictor(new NoopTranslator(null));
-        this.inputName = manifest.input().name();
+        this.input = manifest.input();
         this.outputNames = manifest.outputs();
-        this.shape = new Shape(1, 3, manifest.input().height(), manifest.input().width());
     }
 
     /**
@@ -61,7 +63,7 @@ public final class DjlDetector extends TensorDetector {
         stayHome();
         try {
             Model model = load(pack, engine, threads);
-            DjlDetector detector = new DjlDetector(pack.manifest(), maxBatch, model);
+            DjlDetector detector = new DjlDetector(pack, maxBatch, model);
             try {
                 detector.firstRun();
                 return detector;
@@ -114,31 +116,48 @@ public final class DjlDetector extends TensorDetector {
     }
 
     private void firstRun() throws DetectorFailure {
-        List<long[]> shapes = new ArrayList<>();
-        try (NDManager manager = model.getNDManager().newSubManager()) {
-            for (NDArray array : named(run(manager))) {
-                shapes.add(array.getShape().getShape());
-            }
-        }
-        prove(shapes);
+        infer(1);
     }
 
     @Override
     List<FloatBuffer> infer(int pictures) throws DetectorFailure {
         outputs.clear();
         try (NDManager manager = model.getNDManager().newSubManager()) {
-            for (NDArray array : named(run(manager))) {
-                outputs.add(array.toByteBuffer().asFloatBuffer());
+            List<NDArray> arrays = named(run(manager));
+            expect(arrays.stream().map(array -> array.getShape().getShape()).toList());
+            for (NDArray array : arrays) {
+                outputs.add(floats(array));
             }
         }
         return outputs;
     }
 
+    private static FloatBuffer floats(NDArray array) {
+        if (array.getDataType() == DataType.FLOAT32) {
+            return array.toByteBuffer().asFloatBuffer();
+        }
+        long[] labels = array.toLongArray();
+        FloatBuffer values = FloatBuffer.allocate(labels.length);
+        for (long label : labels) {
+            values.put(label);
+        }
+        return values.rewind();
+    }
+
     private NDList run(NDManager manager) throws DetectorFailure {
         try {
-            NDArray input = manager.create(tensor().firstSlots(1), shape, DataType.FLOAT32);
-            input.setName(inputName);
-            NDList result = predictor.predict(new NDList(input));
+            NDArray picture = manager.create(
+                    tensor().firstSlots(1), fed(input.name(), OnnxSessions.picture(input)), DataType.FLOAT32);
+            picture.setName(input.name());
+            NDList inputs = new NDList(picture);
+            if (input.sizes().isPresent()) {
+                String name = input.sizes().get();
+                NDArray sizes = manager.create(
+                        new long[] {input.width(), input.height()}, fed(name, OnnxSessions.SIZES));
+                sizes.setName(name);
+                inputs.add(sizes);
+            }
+            NDList result = predictor.predict(inputs);
             result.attach(manager);
             return result;
         } catch (TranslateException | RuntimeException e) {
@@ -146,13 +165,22 @@ public final class DjlDetector extends TensorDetector {
         }
     }
 
+    /** The shape fed to an input: as expected, without the axis for the picture where the model says it has none. */
+    private Shape fed(String name, long[] expected) {
+        PairList<String, Shape> described = model.describeInput();
+        Shape shape = described == null ? null : described.get(name);
+        return shape != null && shape.dimension() == expected.length - 1
+                ? new Shape(Arrays.copyOfRange(expected, 1, expected.length))
+                : new Shape(expected);
+    }
+
     /** Picks the outputs by name where the engine names them, otherwise by their order. */
     private List<NDArray> named(NDList result) throws DetectorFailure {
         List<NDArray> picked = new ArrayList<>();
         for (int i = 0; i < outputNames.size(); i++) {
             NDArray array = find(result, outputNames.get(i), i);
-            if (array.getDataType() != DataType.FLOAT32) {
-                throw new DetectorFailure("output %s: expected a float tensor, found %s"
+            if (array.getDataType() != DataType.FLOAT32 && array.getDataType() != DataType.INT64) {
+                throw new DetectorFailure("output %s: expected a float or int64 tensor, found %s"
                         .formatted(outputNames.get(i), array.getDataType()));
             }
             picked.add(array);

@@ -61,6 +61,7 @@ public final class InspectCommand implements Callable<Integer> {
     private static void describe(ModelPackage pack, PrintWriter out) throws DetectorFailure, IOException {
         ModelManifest manifest = pack.manifest();
         out.printf("package     %s %s, licence %s%n", manifest.name(), manifest.version(), manifest.licence());
+        out.printf("digest      %s%n", pack.digest());
         describe(pack.modelFile(), out);
         InputFormat input = manifest.input();
         out.printf(
@@ -77,8 +78,11 @@ public final class InspectCommand implements Callable<Integer> {
                 "head        %s, NMS at IoU %s%n", manifest.head().name().toLowerCase(Locale.ROOT), manifest.nmsIou());
         for (ModelClass kind : manifest.classes()) {
             out.printf(
-                    "class       %s from %.2f%s%n",
-                    kind.name(), kind.threshold(), kind.experimental() ? ", experimental" : "");
+                    "class       %s from %.2f%s%s%n",
+                    kind.name(),
+                    kind.threshold(),
+                    kind.label().equals(kind.name()) ? "" : ", filed as " + kind.label(),
+                    kind.experimental() ? ", experimental" : "");
         }
         Detectors.open(pack, Engine.ONNXRUNTIME, 1).close();
         out.println("runs        yes, and its outputs are what the manifest says");

@@ -152,19 +152,19 @@ class HeadsTest {
 
     @Test
     void saysWhichShapeItExpects() {
-        assertThat(new YoloxHead(INPUT, 3).problems(List.of(new long[] {1, PLACES, 8})))
+        assertThat(new YoloxHead(INPUT, 3).fit(List.of(new long[] {1, PLACES, 8})))
                 .isEmpty();
-        assertThat(new Yolov8Head(INPUT, 3).problems(List.of(new long[] {4, 7, PLACES})))
+        assertThat(new Yolov8Head(INPUT, 3).fit(List.of(new long[] {4, 7, PLACES})))
                 .isEmpty();
-        assertThat(new Yolov8Head(INPUT, 3).problems(List.of(new long[] {1, 84, PLACES})))
+        assertThat(new Yolov8Head(INPUT, 3).fit(List.of(new long[] {1, 84, PLACES})))
                 .singleElement()
                 .asString()
                 .contains("expected one output [batch, 7, 126]", "found [1, 84, 126]");
-        assertThat(new YoloxHead(INPUT, 3).problems(List.of()))
+        assertThat(new YoloxHead(INPUT, 3).fit(List.of()))
                 .singleElement()
                 .asString()
                 .contains("found none");
-        assertThat(new YoloxHead(INPUT, 3).problems(List.of(new long[0]))).hasSize(1);
+        assertThat(new YoloxHead(INPUT, 3).fit(List.of(new long[0]))).hasSize(1);
     }
 
     @Test
