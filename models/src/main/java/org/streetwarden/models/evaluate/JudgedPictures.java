@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.models.ModelClass;
@@ -67,6 +68,24 @@ public record JudgedPictures(
         };
         ModelIdentity model = all(share, effort.threads());
         return new JudgedPictures(model, kinds(pack), pictures, judgements);
+    }
+
+    /**
+     * Judges what a model has already seen at its own thresholds.
+     *
+     * @param seen one list per picture
+     */
+    public static JudgedPictures of(ModelPackage pack, List<LabelledPicture> pictures, List<List<Detection>> seen) {
+        List<ModelClass> kinds = kinds(pack);
+        List<List<Judgement>> judgements = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            LabelledPicture picture = pictures.get(i);
+            List<Detection> here = seen.get(i);
+            judgements.add(kinds.stream()
+                    .map(kind -> Scoring.judge(kind.label(), picture, here, List.of()))
+                    .toList());
+        }
+        return new JudgedPictures(pack.identity(), kinds, pictures, judgements);
     }
 
     /** Runs the same on several threads; the first failure ends all. */
