@@ -1,5 +1,6 @@
 package org.streetwarden.models;
 
+import org.streetwarden.models.evaluate.CompareCommand;
 import org.streetwarden.models.evaluate.EvaluateCommand;
 import org.streetwarden.models.inspect.InspectCommand;
 import picocli.CommandLine;
@@ -33,6 +34,7 @@ public final class ModelCommand implements Runnable {
         return new CommandLine(new ModelCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new EvaluateCommand())
+                .addSubcommand(new CompareCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

@@ -20,6 +20,7 @@ import org.streetwarden.models.ModelPackage;
 import org.streetwarden.pipeline.CameraDesk;
 import org.streetwarden.pipeline.Desks;
 import org.streetwarden.pipeline.PipelineMetrics;
+import org.streetwarden.rollout.LoadedModel;
 
 /** A model before the gate: its package, opened, and the CPU time of each of its looks. One thread. */
 final class Contender implements AutoCloseable {
@@ -27,18 +28,18 @@ final class Contender implements AutoCloseable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final ModelPackage pack;
-    private final Models models;
+    private final LoadedModel model;
     private final List<Long> cpuNanos = new ArrayList<>();
 
-    private Contender(ModelPackage pack, Models models) {
+    private Contender(ModelPackage pack, LoadedModel model) {
         this.pack = pack;
-        this.models = models;
+        this.model = model;
     }
 
     /** @throws DetectorFailure with every problem of the package */
     static Contender open(Path folder) throws DetectorFailure {
         try {
-            return new Contender(ModelPackage.open(folder), Models.open(folder, "onnxruntime", 1));
+            return new Contender(ModelPackage.open(folder), LoadedModel.open(folder, "onnxruntime", 1));
         } catch (BrokenPackage broken) {
             throw new DetectorFailure(broken.getMessage(), broken);
         }
@@ -62,10 +63,9 @@ final class Contender implements AutoCloseable {
             desk = new CameraDesk(
                     camera,
                     Desks.judge("golden", clip.zones(), set.rules()),
-                    models.eye(),
                     noting(incidents),
                     new PipelineMetrics(new SimpleMeterRegistry()));
-            analyst = new Analyst(models.detector(), desk, incidents, true, mediaUs -> {});
+            analyst = new Analyst(model, desk, incidents, true, mediaUs -> {});
         }
 
         void opened(GopRing ring) {
@@ -93,7 +93,7 @@ final class Contender implements AutoCloseable {
     /** Looks once at a picture, for the time it takes. */
     void time(Frame frame) throws DetectorFailure {
         long from = THREADS.getCurrentThreadCpuTime();
-        models.detector().detect(List.of(frame));
+        model.detector().detect(List.of(frame));
         cpuNanos.add(THREADS.getCurrentThreadCpuTime() - from);
     }
 
@@ -130,6 +130,6 @@ final class Contender implements AutoCloseable {
 
     @Override
     public void close() {
-        models.detector().close();
+        model.close();
     }
 }

@@ -98,8 +98,8 @@ final class GateChecks {
                 "%d raised that nobody expects".formatted(now.wrong())));
     }
 
-    /** CPU time for a look, over all golden sets together. */
-    static List<GateCheck> latency(GateLimits limits, Contender candidate, Contender baseline) {
+    /** CPU time for a look, over all golden sets together, by the strictest of their budgets. */
+    static List<GateCheck> latency(List<GateLimits> limits, Contender candidate, Contender baseline) {
         List<GateCheck> checks = new ArrayList<>();
         double now = candidate.cpuMs();
         Double was = baseline == null ? null : baseline.cpuMs();
@@ -108,7 +108,7 @@ final class GateChecks {
                 "CPU-ms per look",
                 was,
                 now,
-                limits.latencyMs(),
+                limits.stream().mapToDouble(GateLimits::latencyMs).min().orElseThrow(),
                 "the middle of %d looks".formatted(candidate.looks())));
         if (was != null && was > 0) {
             checks.add(GateCheck.most(
@@ -116,7 +116,7 @@ final class GateChecks {
                     "times the other's",
                     1.0,
                     now / was,
-                    limits.latencyRatio(),
+                    limits.stream().mapToDouble(GateLimits::latencyRatio).min().orElseThrow(),
                     String.format(Locale.ROOT, "%.1f against %.1f CPU-ms, look by look in turns", now, was)));
         }
         return checks;

@@ -139,8 +139,8 @@ final class GateCommand implements Callable<Integer> {
             String suffix = sets.size() == 1 ? "" : " (" + set.name() + ")";
             checks.addAll(new GateChecks(set.limits(), pair.candidate(), pair.baseline(), suffix).all());
         }
-        GateLimits budget = sets.getFirst().limits();
-        checks.addAll(GateChecks.latency(budget, asking, baseline));
+        List<GateLimits> budgets = sets.stream().map(GoldenSet::limits).toList();
+        checks.addAll(GateChecks.latency(budgets, asking, baseline));
         progress.end();
         GateReport report = GateReport.of(
                 GateReport.Model.of(asking.pack().identity()),

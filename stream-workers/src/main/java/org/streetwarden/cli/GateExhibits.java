@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.streetwarden.cli.Analysis.Found;
 import org.streetwarden.cli.Analysis.LookSeen;
@@ -40,9 +44,19 @@ final class GateExhibits {
      * A place to be cut out.
      *
      * @param clip null for a file
+     * @param same whether the other model was wrong here too
      * @param rank the lower, the more it tells
      */
-    private record Spot(GoldenClip clip, Path file, long ptsUs, Box box, List<Outline> outlines, String caption, double rank) {}
+    private record Spot(
+            GoldenClip clip,
+            Path file,
+            long ptsUs,
+            String label,
+            Box box,
+            List<Outline> outlines,
+            String caption,
+            boolean same,
+            double rank) {}
 
     GateExhibits(Gate.Pair pair) {
         this.pair = pair;
@@ -87,7 +101,7 @@ final class GateExhibits {
         void compare(Judgement own) {
             for (Box box : own.missed()) {
                 boolean worse = other != null && !other.missed().contains(box);
-                missed.add(spot(box, new Outline(box, Owner.TRUTH, label), worse ? "the other found it" : "", worse ? 0 : 1));
+                missed.add(spot(box, new Outline(box, Owner.TRUTH, label), worse ? "the other found it" : "", !worse, 0));
             }
             for (Detection box : own.wrong()) {
                 boolean worse = other != null && other.wrong().stream().noneMatch(o -> o.box().iou(box.box()) > 0.5);
@@ -96,20 +110,23 @@ final class GateExhibits {
                         box.box(),
                         new Outline(box.box(), Owner.CANDIDATE, words),
                         worse ? "the other draws none" : "",
-                        (worse ? 0 : 1) - box.score()));
+                        !worse,
+                        -box.score()));
             }
         }
 
-        private Spot spot(Box box, Outline outline, String remark, double rank) {
+        private Spot spot(Box box, Outline outline, String remark, boolean same, double rank) {
             Path file = now.judged().pictures().get(picture).file();
             long ptsUs = now.clip() == null ? 0 : now.ptsUs().get(picture);
             return new Spot(
                     now.clip(),
                     file,
                     ptsUs,
+                    label,
                     box,
                     List.of(outline),
                     "%s%s %s %s".formatted(file.getFileName(), now.clip() == null ? "" : at(ptsUs), label, remark),
+                    same,
                     rank);
         }
     }
@@ -134,10 +151,12 @@ final class GateExhibits {
                     trial.clip(),
                     trial.clip().video(),
                     found.raisedUs(),
+                    found.label(),
                     box,
                     List.of(new Outline(box, Owner.CANDIDATE, found.label())),
                     "raised, but nobody expects it: %s%s, %s"
                             .formatted(found.kind(), at(found.raisedUs()), trial.clip().video().getFileName()),
+                    false,
                     0));
         }
     }
@@ -152,9 +171,11 @@ final class GateExhibits {
                 trial.clip(),
                 trial.clip().video(),
                 look.ptsUs(),
+                "",
                 PICTURE,
                 seen,
                 words + ", " + trial.clip().video().getFileName() + at(look.ptsUs()),
+                false,
                 0);
     }
 
@@ -174,10 +195,7 @@ final class GateExhibits {
     }
 
     private List<Exhibit> cut(List<Spot> spots) throws IOException, StreamFailure {
-        List<Spot> telling = spots.stream()
-                .sorted(Comparator.comparingDouble(Spot::rank))
-                .limit(MOST_EACH)
-                .toList();
+        List<Spot> telling = varied(spots);
         Exhibit[] cut = new Exhibit[telling.size()];
         for (GoldenClip clip : pair.set().clips()) {
             if (telling.stream().anyMatch(spot -> spot.clip() == clip)) {
@@ -192,7 +210,22 @@ final class GateExhibits {
                 }
             }
         }
-        return java.util.Arrays.stream(cut).filter(java.util.Objects::nonNull).toList();
+        return Arrays.stream(cut).filter(Objects::nonNull).toList();
+    }
+
+    /** The first of every label in every file, then the second of each, and so on; within that by rank. */
+    private static List<Spot> varied(List<Spot> spots) {
+        Map<String, Integer> had = new HashMap<>();
+        record Turn(Spot spot, int turn) {}
+        return spots.stream()
+                .sorted(Comparator.comparingDouble(Spot::rank))
+                .map(spot -> new Turn(spot, had.merge(spot.label() + spot.file(), 1, Integer::sum)))
+                .sorted(Comparator.comparing((Turn each) -> each.spot().same())
+                        .thenComparingInt(Turn::turn)
+                        .thenComparingDouble(each -> each.spot().rank()))
+                .map(Turn::spot)
+                .limit(MOST_EACH)
+                .toList();
     }
 
     private static void cutFrames(GoldenClip clip, Duration interval, List<Spot> telling, Exhibit[] cut)

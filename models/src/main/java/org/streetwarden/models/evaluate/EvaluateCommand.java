@@ -118,11 +118,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private List<ModelScore> own(Path folder, List<ModelPackage> opened)
             throws IOException, DetectorFailure, InterruptedException {
-        YoloFolder yolo = new YoloFolder(folder, labels, renamed, ignored);
-        String name = folder.toAbsolutePath().normalize().getFileName().toString();
-        TestSet set = new TestSet(
-                name, "", "", labels, renamed, ignored, yolo.labels(), Map.of(), List.of(), null, "");
-        return measure(folder, opened, List.of(new Filled(set, yolo.pictures())), List.of());
+        return measure(folder, opened, List.of(Filled.own(folder, labels, renamed, ignored)), List.of());
     }
 
     private List<ModelScore> described(Path folder, List<ModelPackage> opened)

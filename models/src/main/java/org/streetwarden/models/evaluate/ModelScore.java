@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.models.ModelClass;
@@ -26,7 +28,18 @@ public record ModelScore(
     }
 
     /** A set with its pictures. */
-    record Filled(TestSet set, List<LabelledPicture> pictures) {}
+    record Filled(TestSet set, List<LabelledPicture> pictures) {
+
+        /** A set nobody described: what its labels name is all there. */
+        static Filled own(Path folder, String labels, Map<String, String> renamed, Set<String> ignored)
+                throws IOException {
+            YoloFolder yolo = new YoloFolder(folder, labels, renamed, ignored);
+            String name = folder.toAbsolutePath().normalize().getFileName().toString();
+            TestSet set = new TestSet(
+                    name, "", "", labels, renamed, ignored, yolo.labels(), Map.of(), List.of(), null, "");
+            return new Filled(set, yolo.pictures());
+        }
+    }
 
     /** @param progress told after every picture, from any thread */
     static ModelScore of(
