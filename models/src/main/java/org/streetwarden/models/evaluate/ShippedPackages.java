@@ -21,7 +21,7 @@ final class ShippedPackages {
 
     private ShippedPackages() {}
 
-    /** The folder of each model's newest version, by name. */
+    /** The folder of each detector's newest version, by name. */
     static List<Path> newest() throws IOException, BrokenPackage {
         Path zoo = DataFolder.root().resolve("models/zoo");
         List<Path> folders;
@@ -34,6 +34,9 @@ final class ShippedPackages {
         Map<String, Versioned> newest = new TreeMap<>();
         for (Path folder : folders) {
             ModelManifest manifest = ManifestReader.read(folder);
+            if (manifest.role() != ModelManifest.Role.DETECTOR) {
+                continue;
+            }
             newest.merge(
                     manifest.name(),
                     new Versioned(manifest.version(), folder),
