@@ -3,6 +3,7 @@ package org.streetwarden.models;
 import org.streetwarden.models.archive.KeygenCommand;
 import org.streetwarden.models.archive.PackCommand;
 import org.streetwarden.models.archive.SignCommand;
+import org.streetwarden.models.evaluate.CompareCommand;
 import org.streetwarden.models.evaluate.EvaluateCommand;
 import org.streetwarden.models.inspect.InspectCommand;
 import org.streetwarden.models.intake.ImportCommand;
@@ -37,6 +38,7 @@ public final class ModelCommand implements Runnable {
         return new CommandLine(new ModelCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new EvaluateCommand())
+                .addSubcommand(new CompareCommand())
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new PackCommand())
                 .addSubcommand(new KeygenCommand())
