@@ -28,12 +28,7 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
      */
     public static ModelPackage open(Path folder) throws BrokenPackage {
         ModelManifest manifest = ManifestReader.read(folder);
-        Path model = folder.resolve(manifest.file());
-        try {
-            check(model, manifest.sha256());
-        } catch (IOException e) {
-            throw refusal(model, "can't be read: " + e.getMessage());
-        }
+        check(folder.resolve(manifest.file()), manifest.sha256());
         return new ModelPackage(folder, manifest);
     }
 
@@ -41,7 +36,20 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
         return folder.resolve(manifest.file());
     }
 
-    private static void check(Path model, String sha256) throws IOException, BrokenPackage {
+    /**
+     * Compares a model file with the digest its manifest gives.
+     *
+     * @throws BrokenPackage where it is no plain file of sound size, or has another digest
+     */
+    public static void check(Path model, String sha256) throws BrokenPackage {
+        try {
+            compare(model, sha256);
+        } catch (IOException e) {
+            throw refusal(model, "can't be read: " + e.getMessage());
+        }
+    }
+
+    private static void compare(Path model, String sha256) throws IOException, BrokenPackage {
         if (Files.isSymbolicLink(model)) {
             throw refusal(model, "expected a file, found a link");
         }

@@ -27,6 +27,7 @@ import org.streetwarden.incident.Verdict;
 import org.streetwarden.media.GopRing;
 import org.streetwarden.media.Sampler;
 import org.streetwarden.media.StreamFailure;
+import org.streetwarden.models.pixels.LumaShrinker;
 import org.streetwarden.pipeline.CameraDesk;
 import org.streetwarden.pipeline.CameraPipeline;
 import org.streetwarden.pipeline.Desks;
@@ -143,14 +144,15 @@ final class AnalyzeCommand implements Callable<Integer> {
         List<Found> incidents = new ArrayList<>();
         CameraDesk desk = new CameraDesk(
                 String.valueOf(video.getFileName()),
-                Desks.judge(CAMERA, zones.zones(), zones.rules()),
+                Desks.judge(CAMERA, zones.zones(), zones.rules(), zones.scene()),
                 eye,
                 outcome(incidents, evidence),
                 new PipelineMetrics(new SimpleMeterRegistry()));
         GopRing ring = new GopRing(source.info(), RING_BYTES);
         desk.watch(ring, Footage.of(ring, () -> false));
+        LumaShrinker shrinker = zones.scene() == null ? null : new LumaShrinker();
         ProgressBar bar = new ProgressBar(terminal(), source.durationUs(), System.nanoTime());
-        Analyst analyst = new Analyst(detector, desk, incidents, detections, mediaUs -> {
+        Analyst analyst = new Analyst(detector, desk, shrinker, incidents, detections, mediaUs -> {
             bar.at(mediaUs, System.nanoTime());
             if (evidence != null) {
                 evidence.cutDue();
@@ -161,6 +163,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             new CameraPipeline(source, ring, decoder, analyst::look).run();
         } finally {
             bar.done();
+            if (shrinker != null) {
+                shrinker.close();
+            }
         }
         if (evidence != null) {
             evidence.finish();

@@ -9,6 +9,8 @@ import org.streetwarden.config.ConfigFile;
 import org.streetwarden.config.ConfigProblems;
 import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.detect.Verifier;
+import org.streetwarden.models.verify.CropVerifier;
 import org.streetwarden.pipeline.Worker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -82,10 +84,17 @@ final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private static Worker open(WorkerConfig config, Models models) throws IOException {
+    private static Worker open(WorkerConfig config, Models models) throws IOException, DetectorFailure {
+        Verifier verifier = null;
         try {
-            return new Worker(config, models.detector(), models.eye());
-        } catch (IOException | RuntimeException failure) {
+            verifier = config.verifier() == null
+                    ? null
+                    : CropVerifier.open(config.verifier().packageFolder());
+            return new Worker(config, models.detector(), models.eye(), verifier);
+        } catch (IOException | DetectorFailure | RuntimeException failure) {
+            if (verifier != null) {
+                verifier.close();
+            }
             models.detector().close();
             throw failure;
         }

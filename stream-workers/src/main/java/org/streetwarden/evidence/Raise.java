@@ -11,6 +11,8 @@ import org.streetwarden.media.Clip;
  *
  * @param open what to remember of it over a restart
  * @param experimental whether the label's class has no real evidence behind it
+ * @param placed packets that decode to the picture of whoever was at the place when the thing first stood there, as
+ *     {@code GopRing.gopAt} cuts them; empty where nobody was, or they had left the ring
  * @param first packets that decode to the picture at first sight, as {@code GopRing.gopAt} cuts them; empty where they
  *     had left the ring
  * @param threshold the same at the notice threshold
@@ -23,6 +25,7 @@ public record Raise(
         String cameraName,
         ModelIdentity model,
         boolean experimental,
+        Optional<Clip> placed,
         Optional<Clip> first,
         Optional<Clip> threshold,
         Optional<Clip> raised,

@@ -15,6 +15,8 @@ import org.streetwarden.filing.Complaint;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.Frame;
 import org.streetwarden.media.LatestFrame;
+import org.streetwarden.models.pixels.LumaShrinker;
+import org.streetwarden.scene.LumaGrid;
 
 /** One model on one thread: sweeps the mailboxes of all cameras in turn, so that none waits behind a busier one. */
 public final class DetectorLoop implements Runnable {
@@ -23,6 +25,7 @@ public final class DetectorLoop implements Runnable {
 
     private final Detector detector;
     private final PipelineMetrics metrics;
+    private final LumaShrinker shrinker;
     private final Complaint complaint = new Complaint(LOG, InstantSource.system());
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
     private final Semaphore arrivals = new Semaphore(0);
@@ -32,10 +35,19 @@ public final class DetectorLoop implements Runnable {
     /** A camera's way to the model and back: frames in, looks out. */
     public record Lane(String cameraId, LatestFrame mailbox, Consumer<Look> judge) {}
 
-    /** @param detector borrowed; used by the thread that runs this loop only */
+    /** Without the pictures themselves in the looks. */
     public DetectorLoop(Detector detector, PipelineMetrics metrics) {
+        this(detector, metrics, null);
+    }
+
+    /**
+     * @param detector borrowed; used by the thread that runs this loop only
+     * @param shrinker borrowed, as the detector; null: looks carry no picture
+     */
+    public DetectorLoop(Detector detector, PipelineMetrics metrics, LumaShrinker shrinker) {
         this.detector = detector;
         this.metrics = metrics;
+        this.shrinker = shrinker;
     }
 
     /** A mailbox that wakes this loop; give it to {@link #serve} in a lane. */
@@ -101,7 +113,8 @@ public final class DetectorLoop implements Runnable {
             List<List<Detection>> seen = detector.detect(frames);
             for (int i = 0; i < served.size(); i++) {
                 Frame frame = frames.get(i);
-                served.get(i).judge().accept(new Look(frame.ptsUs(), frame.arrivedAt(), seen.get(i)));
+                LumaGrid luma = shrinker == null ? null : shrinker.shrink(frame);
+                served.get(i).judge().accept(new Look(frame.ptsUs(), frame.arrivedAt(), seen.get(i), luma));
             }
             metrics.looked(frames.size(), System.nanoTime() - began);
         } catch (DetectorFailure failure) {

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.detect.Detector;
+import org.streetwarden.detect.Verifier;
 import org.streetwarden.evidence.CutterSettings;
 import org.streetwarden.evidence.EvidenceCutter;
 import org.streetwarden.filing.BackOff;
@@ -30,6 +31,8 @@ import org.streetwarden.filing.RedisRecordBus;
 import org.streetwarden.filing.S3EvidenceStore;
 import org.streetwarden.filing.S3Settings;
 import org.streetwarden.filing.StateBoard;
+import org.streetwarden.incident.Incident;
+import org.streetwarden.models.pixels.LumaShrinker;
 import org.streetwarden.source.Reconnect;
 
 /**
@@ -45,6 +48,7 @@ public final class Worker implements AutoCloseable {
 
     private final WorkerConfig config;
     private final Detector detector;
+    private final Verifier verifier;
     private final InstantSource clock = InstantSource.system();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PipelineMetrics metrics = new PipelineMetrics(registry);
@@ -56,6 +60,7 @@ public final class Worker implements AutoCloseable {
     private final RedisRecordBus stateBus;
     private final Deliverer deliverer;
     private final StateBoard states;
+    private final LumaShrinker shrinker;
     private final DetectorLoop loop;
     private final StatusServer status;
     private final ThreadFactory readers = Thread.ofPlatform().name("reader-", 0).factory();
@@ -71,11 +76,13 @@ public final class Worker implements AutoCloseable {
      *
      * @param detector owned once this returns
      * @param eye what that detector is
+     * @param verifier owned once this returns; null: everything raised is filed
      * @throws IOException one sentence: the data folder or the port cannot be used
      */
-    public Worker(WorkerConfig config, Detector detector, CameraDesk.Eye eye) throws IOException {
+    public Worker(WorkerConfig config, Detector detector, CameraDesk.Eye eye, Verifier verifier) throws IOException {
         this.config = config;
         this.detector = detector;
+        this.verifier = verifier;
         status = new StatusServer(config.port(), registry, this::ill);
         try {
             filing = FilingDesk.open(config.dataFolder(), config.maxSpoolBytes());
@@ -90,12 +97,28 @@ public final class Worker implements AutoCloseable {
         stateBus = new RedisRecordBus(config.redisUrl());
         deliverer = new Deliverer(filing.spool(), store, recordBus, counters, backOff(), clock);
         states = new StateBoard(stateBus, counters, backOff(), clock);
-        cutter = new EvidenceCutter(filing, cutting(config), counters, backOff(), clock);
-        loop = new DetectorLoop(detector, metrics);
+        cutter = new EvidenceCutter(filing, cutting(config), counters, backOff(), clock, secondLook());
+        shrinker = config.scene() == null ? null : new LumaShrinker();
+        loop = new DetectorLoop(detector, metrics, shrinker);
         detecting = Thread.ofPlatform().name("detector").unstarted(loop);
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
         config.cameras().forEach(camera -> watches.add(watch(camera, eye)));
         expose();
+    }
+
+    private EvidenceCutter.SecondLook secondLook() {
+        return verifier == null ? null : new EvidenceCutter.SecondLook(verifier, this::refused);
+    }
+
+    /** Tells the judge, on its thread, that an incident is none. */
+    private void refused(Incident incident) {
+        if (judge.isShutdown()) {
+            return;
+        }
+        judge.execute(() -> watches.stream()
+                .filter(watch -> watch.camera().id().equals(incident.cameraId()))
+                .forEach(watch -> watch.desk()
+                        .refuse(incident.id(), config.verifier().again())));
     }
 
     private static CutterSettings cutting(WorkerConfig config) {
@@ -115,7 +138,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private CameraWatch watch(CameraConfig camera, CameraDesk.Eye eye) {
-        CameraDesk desk = Desks.open(camera, config.rules(), eye, filing.open(camera.id()), cutter, metrics);
+        CameraDesk desk = Desks.open(camera, config.rules(), config.scene(), eye, filing.open(camera.id()), cutter, metrics);
         var mailbox = loop.mailbox();
         CameraWatch watch = new CameraWatch(
                 camera,
@@ -230,6 +253,12 @@ public final class Worker implements AutoCloseable {
         try {
             watches.forEach(CameraWatch::closeFrames);
         } finally {
+            if (shrinker != null) {
+                shrinker.close();
+            }
+            if (verifier != null) {
+                verifier.close();
+            }
             detector.close();
         }
     }

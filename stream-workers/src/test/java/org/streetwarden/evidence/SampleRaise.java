@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Basis;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Moment;
 import org.streetwarden.incident.OpenIncident;
@@ -47,6 +48,7 @@ final class SampleRaise {
                 "人民路 \"1\"",
                 new ModelIdentity("street-nano", "0.1", "ab".repeat(32)),
                 false,
+                Optional.empty(),
                 picture(ring, FIRST_US),
                 picture(ring, THRESHOLD_US),
                 picture(ring, RAISED_US),
@@ -72,6 +74,8 @@ final class SampleRaise {
                 23,
                 "0123456789ab",
                 "ba9876543210",
+                Basis.DETECTOR,
+                Optional.empty(),
                 "stall stood in zone-1 for 11 s, longer than 10 s");
     }
 

@@ -35,11 +35,13 @@ class WorkerRefusalsTest {
                 new EvidenceStoreConfig("http://127.0.0.1:1", "evidence", "key", "secret"),
                 1L << 30,
                 new ModelConfig(Path.of("unused"), "onnxruntime", 1),
+                null,
                 new WatchConfig(second, second, 1 << 20, second, second),
+                null,
                 Map.of(),
                 List.of());
         ScriptedDetector detector = new ScriptedDetector(ptsUs -> List.of());
-        return new Worker(config, detector, new CameraDesk.Eye(detector.model(), Set.of()));
+        return new Worker(config, detector, new CameraDesk.Eye(detector.model(), Set.of()), null);
     }
 
     @Test

@@ -258,17 +258,19 @@ class WorkerTest {
                 new EvidenceStoreConfig(s3.endpoint(), BUCKET, ACCESS, SECRET),
                 1L << 30,
                 new ModelConfig(Path.of("unused"), "onnxruntime", 1),
+                null,
                 new WatchConfig(
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(5),
                         4 << 20,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(1)),
+                null,
                 Map.of(Kind.VENDING, QUICK),
                 cameras);
         ScriptedDetector detector = new ScriptedDetector(ptsUs -> List.of(STALL));
         ModelIdentity model = detector.model();
-        return new Worker(config, detector, new CameraDesk.Eye(model, Set.of()));
+        return new Worker(config, detector, new CameraDesk.Eye(model, Set.of()), null);
     }
 
     private static <T extends WorkerRecord> List<T> records(Class<T> type) {

@@ -10,7 +10,10 @@ import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.detect.Verification;
+import org.streetwarden.detect.Verification.Verdict;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Basis;
 import org.streetwarden.zone.Kind;
 
 /** Reads one record's fields, collecting every problem before it refuses. */
@@ -59,7 +62,7 @@ final class RecordReader {
                 text("cameraName", 200),
                 matching("zoneId", ID, "an id"),
                 text("label", 64),
-                unit(parsed("score", "a number from 0 to 1", Double::valueOf)),
+                unit("score"),
                 parsed("box", "left,top,right,bottom", RecordReader::box),
                 Boolean.parseBoolean(matching("experimental", "true|false", "true or false")),
                 time("firstSeenAt"),
@@ -75,7 +78,19 @@ final class RecordReader {
                 matching("workerId", ID, "an id"),
                 matching("evidencePrefix", "([A-Za-z0-9][A-Za-z0-9._-]*/)+", "a key prefix ending in /"),
                 digest("manifestSha256"),
-                parts());
+                parts(),
+                fields.containsKey("basis")
+                        ? parsed("basis", "a known basis", id -> Basis.of(id).orElseThrow())
+                        : Basis.DETECTOR,
+                fields.keySet().stream().anyMatch(name -> name.startsWith("verifier")) ? verification() : null);
+    }
+
+    private Verification verification() {
+        return new Verification(
+                parsed("verifierVerdict", "a known verdict", id -> Verdict.of(id).orElseThrow()),
+                new ModelIdentity(text("verifierName", 64), text("verifierVersion", 64), digest("verifierSha256")),
+                unit("verifierScore"),
+                text("verifierDetail", 2000));
     }
 
     private IncidentCleared cleared() {
@@ -127,9 +142,10 @@ final class RecordReader {
                 Double.parseDouble(edges[3]));
     }
 
-    private double unit(Double value) {
+    private double unit(String field) {
+        Double value = parsed(field, "a number from 0 to 1", Double::valueOf);
         if (value != null && !(value >= 0 && value <= 1)) {
-            problem("score", "a number from 0 to 1", value.toString());
+            problem(field, "a number from 0 to 1", value.toString());
         }
         return value == null ? 0 : value;
     }
