@@ -81,7 +81,7 @@ public class HeadBenchmark {
         outputs = List.of(laidOut(quantities, places, yolox));
         float[] thresholds = new float[classes];
         Arrays.fill(thresholds, THRESHOLD);
-        head = layout.head(input, classes);
+        head = layout.head(input, classes, java.util.Optional.empty());
         candidates = new Candidates(thresholds);
         suppression = new Suppression(0.6);
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.streetwarden.models.VerifierManifest.VerifierClass;
+import org.streetwarden.models.head.Anchors;
 import org.streetwarden.models.head.HeadLayout;
 
 /** Reads {@code manifest.json}, which may come from anyone: bounded in size, strict, every problem at once. */
@@ -26,6 +27,7 @@ public final class ManifestReader {
     static final int MAX_MANIFEST_BYTES = 256 * 1024;
     static final int MAX_CLASSES = 1000;
     private static final int MAX_OUTPUTS = 16;
+    private static final int MAX_LEVELS = 4;
     private static final int MAX_NESTING = 8;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
@@ -33,8 +35,11 @@ public final class ManifestReader {
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final String FILE_RULE = "a plain file name in the package folder";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern ENGINE = Pattern.compile("onnxruntime|djl:[A-Za-z][A-Za-z0-9]{0,31}");
+    private static final String ENGINE_RULE = "onnxruntime, or djl: and the name of an engine, as in djl:PyTorch";
     private static final Pattern TENSOR = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,64}");
+    private static final String LABEL_RULE = "1 to 64 printable characters";
     private static final Pattern LICENCE = Pattern.compile("[A-Za-z0-9 .()+-]{1,120}");
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -121,15 +126,19 @@ public final class ManifestReader {
     private ModelManifest manifest(JsonNode root) {
         Fields in = fields(root, "");
         in.integer("schema", 1, 1, "1");
+        HeadLayout head = in.choice("head", HeadLayout.class);
         ModelManifest manifest = new ModelManifest(
                 in.text("name", NAME, NAME_RULE),
                 in.text("version", NAME, NAME_RULE),
-                in.choice("head", HeadLayout.class),
+                in.choice("role", ModelManifest.Role.class, ModelManifest.Role.DETECTOR),
+                in.text("engine", ENGINE, ENGINE_RULE, ModelManifest.ONNXRUNTIME),
+                head,
                 in.text("file", FILE, FILE_RULE),
                 in.text("sha256", SHA256, "64 lower-case hexadecimal digits"),
-                input(in.node("input")),
+                input(in.node("input"), head.step()),
                 outputs(in),
                 classes(in),
+                anchors(in, head),
                 in.number("nmsIou", 0, 1, "a number above 0 and at most 1"),
                 in.text("licence", LICENCE, "an SPDX licence expression"),
                 in.has("card") ? Optional.of(in.text("card", FILE, FILE_RULE)) : Optional.empty());
@@ -147,7 +156,7 @@ public final class ManifestReader {
                 in.text("version", NAME, NAME_RULE),
                 in.text("file", FILE, FILE_RULE),
                 in.text("sha256", SHA256, "64 lower-case hexadecimal digits"),
-                input(in.node("input")),
+                input(in.node("input"), InputFormat.MIN_SIDE),
                 in.text("output", TENSOR, "the graph output's name"),
                 verifierClasses(in),
                 in.number("margin", -1e-9, 4, "a number from 0 to 4"),
@@ -182,32 +191,35 @@ public final class ManifestReader {
         return classes;
     }
 
-    private InputFormat input(JsonNode node) {
+    private InputFormat input(JsonNode node, int step) {
         Fields in = fields(node, "input.");
         String layout = in.text("layout", Pattern.compile("NCHW"), "NCHW");
         assert layout != null;
         InputFormat format = new InputFormat(
                 in.text("name", TENSOR, "the graph input's name"),
-                side(in, "width"),
-                side(in, "height"),
+                side(in, "width", step),
+                side(in, "height", step),
                 in.choice("colour", InputFormat.Colour.class),
                 in.number("scale", 0, 1e3, "a number above 0"),
                 triple(in, "mean", -1e4),
                 triple(in, "std", 0),
                 in.choice("letterbox", InputFormat.Placement.class),
-                in.integer("pad", 0, 255, "0 to 255"));
+                in.integer("pad", 0, 255, "0 to 255"),
+                in.has("sizes") ? Optional.of(in.text("sizes", TENSOR, "a graph input's name")) : Optional.empty());
+        in.node("sizes");
         in.refuseOthers();
         return format;
     }
 
-    private static int side(Fields in, String name) {
+    private static int side(Fields in, String name, int step) {
+        String rule = step == 1 ? "a number of pixels" : "a multiple of " + step;
         int side = in.integer(
                 name,
                 InputFormat.MIN_SIDE,
                 InputFormat.MAX_SIDE,
-                "a multiple of 32, %d to %d".formatted(InputFormat.MIN_SIDE, InputFormat.MAX_SIDE));
-        if (side % 32 != 0) {
-            in.wrong(name, "a multiple of 32", in.node(name));
+                "%s, %d to %d".formatted(rule, InputFormat.MIN_SIDE, InputFormat.MAX_SIDE));
+        if (side % step != 0) {
+            in.wrong(name, rule, in.node(name));
         }
         return side;
     }
@@ -242,6 +254,41 @@ public final class ManifestReader {
         return names;
     }
 
+    /** A known set's name, or for each level, fine to coarse, widths and heights by turns. */
+    private static Optional<Anchors> anchors(Fields in, HeadLayout head) {
+        JsonNode node = in.node("anchors");
+        if (head.anchorLevels() == 0) {
+            if (in.has("anchors")) {
+                in.wrong("anchors", "nothing, for this head has none", node);
+            }
+            return Optional.empty();
+        }
+        Optional<Anchors> known = node.isTextual() ? Anchors.known(node.textValue()) : Optional.of(levels(node));
+        if (known.isPresent() && known.get().levels().size() == head.anchorLevels()) {
+            return known;
+        }
+        in.wrong(
+                "anchors",
+                "%d arrays of 3 widths and heights in input pixels, or one of %s"
+                        .formatted(head.anchorLevels(), String.join(", ", Anchors.names())),
+                node);
+        return Optional.empty();
+    }
+
+    private static Anchors levels(JsonNode node) {
+        List<List<Double>> levels = new ArrayList<>();
+        for (JsonNode level : node) {
+            List<Double> sides = new ArrayList<>();
+            level.forEach(side -> sides.add(side.asDouble()));
+            boolean good = sides.size() == Anchors.PER_LEVEL * 2
+                    && sides.stream().allMatch(side -> side > 0 && side <= InputFormat.MAX_SIDE);
+            if (good && levels.size() < MAX_LEVELS) {
+                levels.add(sides);
+            }
+        }
+        return new Anchors(levels);
+    }
+
     private List<ModelClass> classes(Fields in) {
         JsonNode node = in.node("classes");
         List<ModelClass> classes = new ArrayList<>();
@@ -252,13 +299,14 @@ public final class ManifestReader {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < node.size(); i++) {
             Fields one = fields(node.get(i), "classes[%d].".formatted(i));
+            String name = one.text("name", LABEL, LABEL_RULE);
             classes.add(new ModelClass(
-                    one.text("name", LABEL, "1 to 64 printable characters"),
+                    name,
+                    one.text("label", LABEL, LABEL_RULE, name),
                     (float) one.number("threshold", 0, 1, "a number above 0 and at most 1"),
                     one.flag("experimental", false)));
             one.refuseOthers();
-            if (!names.add(classes.getLast().name())
-                    && !classes.getLast().name().isEmpty()) {
+            if (!names.add(name) && !name.isEmpty()) {
                 one.wrong("name", "a name no other class has", node.get(i).path("name"));
             }
         }

@@ -2,7 +2,6 @@ package org.streetwarden.models;
 
 import java.util.List;
 import java.util.Optional;
-import org.streetwarden.detect.ModelIdentity;
 
 /**
  * What a package of role {@code verifier} says of itself: a classifier of crops with one output {@code [1, classes]} of
@@ -37,7 +36,4 @@ public record VerifierManifest(
         classes = List.copyOf(classes);
     }
 
-    public ModelIdentity identity() {
-        return new ModelIdentity(name, version, sha256);
-    }
 }

@@ -117,6 +117,7 @@ class ModelCommandTest {
                 .contains("input       images float [?, 3, 32, 64]")
                 .contains("output      output0 float [?, 6, 42]")
                 .contains("looks like  yolov8: [?, 6, 42] is [batch, 4 + 2 classes, places]")
+                .contains("batch       open", "precision   fp32", "loads       yes")
                 .contains("class       red from 0.50, experimental")
                 .contains("runs        yes");
     }
@@ -127,6 +128,20 @@ class ModelCommandTest {
                 .isZero();
 
         assertThat(out.toString()).contains("can't know  colour order").doesNotContain("package");
+    }
+
+    @Test
+    void describesABareFileAsJson() throws IOException {
+        assertThat(run("inspect", "--json", Fixtures.patches().resolve("model.onnx").toString()))
+                .isZero();
+
+        JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(json.path("head").path("name").asText()).isEqualTo("yolov8");
+        assertThat(json.path("head").path("classes").asInt()).isEqualTo(2);
+        assertThat(json.path("opset").asInt()).isEqualTo(13);
+        assertThat(json.path("inputs").path(0).path("shape").path(2).asInt()).isEqualTo(32);
+        assertThat(json.path("loads").asBoolean()).isTrue();
+        assertThat(json.path("unknown")).isNotEmpty();
     }
 
     @Test

@@ -12,6 +12,8 @@ import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.detect.Verifier;
 import org.streetwarden.models.verify.CropVerifier;
 import org.streetwarden.pipeline.Worker;
+import org.streetwarden.rollout.LoadedModel;
+import org.streetwarden.rollout.ProvenModels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +68,7 @@ final class WorkerCommand implements Callable<Integer> {
 
     private static void watch(WorkerConfig config) throws IOException, DetectorFailure, InterruptedException {
         var model = config.model();
-        Models models = Models.open(model.packageFolder(), model.engine(), model.threads());
+        LoadedModel looking = LoadedModel.open(model.packageFolder(), model.engine(), model.threads());
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -76,7 +78,7 @@ final class WorkerCommand implements Callable<Integer> {
                             awaitQuietly(ended);
                         },
                         "stop"));
-        try (Worker worker = open(config, models)) {
+        try (Worker worker = open(config, looking)) {
             worker.start();
             told.await();
         } finally {
@@ -84,18 +86,22 @@ final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private static Worker open(WorkerConfig config, Models models) throws IOException, DetectorFailure {
+    private static Worker open(WorkerConfig config, LoadedModel looking) throws IOException, DetectorFailure {
         Verifier verifier = null;
         try {
             verifier = config.verifier() == null
                     ? null
                     : CropVerifier.open(config.verifier().packageFolder());
-            return new Worker(config, models.detector(), models.eye(), verifier);
+            return new Worker(
+                    config,
+                    looking,
+                    new ProvenModels(config.model().engine(), config.model().threads()),
+                    verifier);
         } catch (IOException | DetectorFailure | RuntimeException failure) {
             if (verifier != null) {
                 verifier.close();
             }
-            models.detector().close();
+            looking.close();
             throw failure;
         }
     }

@@ -8,15 +8,22 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.streetwarden.casefile.Rollout;
 import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
 import org.streetwarden.config.WorkerConfig.ModelConfig;
+import org.streetwarden.config.WorkerConfig.ModelsConfig;
 import org.streetwarden.config.WorkerConfig.VerifierConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.filing.RedisRecordBus;
@@ -79,6 +86,7 @@ public final class ConfigFile {
                 (long) spoolMb << 20,
                 model(top.section("model")),
                 verifier(top.section("verifier")),
+                models(top.section("models")),
                 watch(top.section("watch")),
                 SceneReader.scene(top.section("static-objects")),
                 rules,
@@ -175,6 +183,27 @@ public final class ConfigFile {
         return folder.isEmpty() ? null : new VerifierConfig(Path.of(folder), again);
     }
 
+    private ModelsConfig models(Section section) {
+        List<PublicKey> keys = new ArrayList<>();
+        for (JsonNode key : section.list("trusted-keys")) {
+            try {
+                byte[] encoded = Base64.getDecoder().decode(key.asText());
+                keys.add(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
+            } catch (IllegalArgumentException | GeneralSecurityException unfit) {
+                section.problem("trusted-keys", "Ed25519 public keys in base64, as model keygen makes them", key.asText());
+            }
+        }
+        ModelsConfig models = new ModelsConfig(
+                keys,
+                section.span("report-every", Duration.ofSeconds(30)),
+                section.whole("least-looks", 50, 1, 1_000_000));
+        if (models.reportEvery().isZero() || models.reportEvery().isNegative()) {
+            section.problem("report-every", "a span above 0", models.reportEvery().toString());
+        }
+        section.refuseUnknown();
+        return models;
+    }
+
     private static String engine(String name) {
         if (!Set.of("onnxruntime", "djl").contains(name)) {
             throw new IllegalArgumentException(name);
@@ -223,9 +252,14 @@ public final class ConfigFile {
         if (!whole && zones.isEmpty()) {
             section.problem("zones", "at least one zone, or whole-picture: true", "none");
         }
+        String group = section.text("group", Rollout.DEFAULT_GROUP);
+        if (!group.matches(Zone.ID)) {
+            section.problem("group", "1 to 64 letters, digits, '.', '-', '_'", "'" + group + "'");
+        }
         return new CameraConfig(
                 id,
                 section.text("name", id),
+                group,
                 url,
                 section.parsed("transport", "tcp", "tcp or udp", ConfigFile::transport)
                         .equals("udp"),

@@ -1,6 +1,7 @@
 package org.streetwarden.config;
 
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public record WorkerConfig(
         long maxSpoolBytes,
         ModelConfig model,
         VerifierConfig verifier,
+        ModelsConfig models,
         WatchConfig watch,
         SceneSettings scene,
         Map<Kind, RuleOverrides> rules,
@@ -48,7 +50,20 @@ public record WorkerConfig(
     }
 
     /**
-     * Which model looks.
+     * How models are brought and watched.
+     *
+     * @param trustedKeys whose signature a package needs; empty: none is needed
+     * @param reportEvery how often each model's figures go to the api
+     * @param leastLooks pictures before which a band says nothing
+     */
+    public record ModelsConfig(List<PublicKey> trustedKeys, Duration reportEvery, int leastLooks) {
+        public ModelsConfig {
+            trustedKeys = List.copyOf(trustedKeys);
+        }
+    }
+
+    /**
+     * Which model looks where the rollout names none.
      *
      * @param engine {@code onnxruntime} or {@code djl}
      * @param threads of one inference

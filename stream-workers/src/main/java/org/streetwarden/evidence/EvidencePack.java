@@ -95,7 +95,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
                 raise.cameraName(),
                 incident.zoneId(),
                 incident.raised().subject().label(),
-                model(raise.model()),
+                model(incident.raised().model()),
                 incident.ruleVersion(),
                 incident.zoneVersion(),
                 incident.why(),

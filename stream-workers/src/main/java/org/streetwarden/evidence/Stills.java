@@ -46,7 +46,12 @@ final class Stills {
     private static Optional<Moment> placed(Raise raise) {
         return raise.incident().placer().filter(placer -> raise.placed().isPresent()).map(placer -> {
             Detection subject = new Detection(placer.label(), 1, placer.box());
-            return new Moment(placer.ptsUs(), placer.at(), subject, List.of(subject));
+            return new Moment(
+                    placer.ptsUs(),
+                    placer.at(),
+                    subject,
+                    List.of(subject),
+                    raise.incident().first().model());
         });
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.evidence.Footage;
 import org.streetwarden.evidence.Raise;
 import org.streetwarden.incident.Basis;
@@ -26,22 +25,10 @@ public final class CameraDesk {
 
     private final String cameraName;
     private final CameraJudge judge;
-    private final Eye eye;
     private final Outcome outcome;
     private final PipelineMetrics metrics;
     private final Map<String, Pictures> candidates = new HashMap<>();
     private volatile Run run;
-
-    /**
-     * Who looks.
-     *
-     * @param experimental labels that have no real evidence behind them
-     */
-    public record Eye(ModelIdentity model, Set<String> experimental) {
-        public Eye {
-            experimental = Set.copyOf(experimental);
-        }
-    }
 
     /** Where verdicts lead. Called on the desk's thread; must not block for long. */
     public interface Outcome {
@@ -60,10 +47,9 @@ public final class CameraDesk {
     }
 
     /** @param judge used by this desk only */
-    public CameraDesk(String cameraName, CameraJudge judge, Eye eye, Outcome outcome, PipelineMetrics metrics) {
+    public CameraDesk(String cameraName, CameraJudge judge, Outcome outcome, PipelineMetrics metrics) {
         this.cameraName = cameraName;
         this.judge = judge;
-        this.eye = eye;
         this.outcome = outcome;
         this.metrics = metrics;
     }
@@ -73,14 +59,21 @@ public final class CameraDesk {
         run = new Run(ring, footage);
     }
 
-    /** Judges one look. */
-    public void look(Look look) {
-        for (Verdict verdict : judge.look(look)) {
-            act(verdict);
+    /**
+     * Judges one look.
+     *
+     * @param experimental labels of the look's model that have no real evidence behind them
+     * @return incidents it raised
+     */
+    public int look(Look look, Set<String> experimental) {
+        List<Verdict> verdicts = judge.look(look);
+        for (Verdict verdict : verdicts) {
+            act(verdict, experimental);
         }
+        return (int) verdicts.stream().filter(Verdict.Raised.class::isInstance).count();
     }
 
-    private void act(Verdict verdict) {
+    private void act(Verdict verdict, Set<String> experimental) {
         switch (verdict) {
             case Verdict.Sighted sighted -> {
                 metrics.count(PipelineCounter.CANDIDATE_SIGHTED);
@@ -93,7 +86,7 @@ public final class CameraDesk {
                 candidates.computeIfPresent(
                         reached.candidateId(), (id, kept) -> new Pictures(kept.placed(), kept.first(), threshold));
             }
-            case Verdict.Raised raised -> raise(raised.candidateId(), raised.incident());
+            case Verdict.Raised raised -> raise(raised.candidateId(), raised.incident(), experimental);
             case Verdict.Dropped dropped -> {
                 metrics.count(PipelineCounter.CANDIDATE_DROPPED);
                 candidates.remove(dropped.candidateId());
@@ -105,7 +98,7 @@ public final class CameraDesk {
         }
     }
 
-    private void raise(String candidateId, Incident incident) {
+    private void raise(String candidateId, Incident incident, Set<String> experimental) {
         metrics.count(PipelineCounter.INCIDENT_RAISED);
         Pictures kept = candidates.getOrDefault(candidateId, Pictures.NONE);
         candidates.remove(candidateId);
@@ -113,9 +106,8 @@ public final class CameraDesk {
                 incident,
                 openOf(incident),
                 cameraName,
-                eye.model(),
                 incident.basis() == Basis.STATIC_OBJECT
-                        || eye.experimental().contains(incident.raised().subject().label()),
+                        || experimental.contains(incident.raised().subject().label()),
                 kept.placed(),
                 kept.first(),
                 kept.threshold(),

@@ -31,7 +31,6 @@ public final class Desks {
             CameraConfig camera,
             Map<Kind, RuleOverrides> rules,
             SceneSettings scene,
-            CameraDesk.Eye eye,
             List<OpenIncident> open,
             EvidenceCutter cutter,
             PipelineMetrics metrics) {
@@ -43,7 +42,7 @@ public final class Desks {
                     stranger.incidentId(),
                     stranger.zoneId());
         }
-        return new CameraDesk(camera.name(), judge, eye, filedBy(cutter, camera.id()), metrics);
+        return new CameraDesk(camera.name(), judge, filedBy(cutter, camera.id()), metrics);
     }
 
     /** A judge by each kind's defaults and what the configuration says differently. */

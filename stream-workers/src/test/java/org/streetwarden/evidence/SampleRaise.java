@@ -27,6 +27,8 @@ final class SampleRaise {
     private static final Detection SUBJECT = new Detection("stall", 0.87f, new Box(0.2, 0.3, 0.5, 0.8));
     private static final Detection OTHER = new Detection("person", 0.55f, new Box(0.6, 0.2, 0.7, 0.6));
 
+    private static final ModelIdentity MODEL = new ModelIdentity("street-nano", "0.1", "ab".repeat(32));
+
     private SampleRaise() {}
 
     static GopRing ring(Clip video, int pictures) {
@@ -46,7 +48,6 @@ final class SampleRaise {
                 incident(id),
                 new OpenIncident(id, "zone-1", Kind.VENDING, RAISED_US, SUBJECT.box()),
                 "人民路 \"1\"",
-                new ModelIdentity("street-nano", "0.1", "ab".repeat(32)),
                 false,
                 Optional.empty(),
                 picture(ring, FIRST_US),
@@ -80,6 +81,6 @@ final class SampleRaise {
     }
 
     private static Moment moment(long ptsUs) {
-        return new Moment(ptsUs, BASE.plus(ptsUs, ChronoUnit.MICROS), SUBJECT, List.of(OTHER, SUBJECT));
+        return new Moment(ptsUs, BASE.plus(ptsUs, ChronoUnit.MICROS), SUBJECT, List.of(OTHER, SUBJECT), MODEL);
     }
 }

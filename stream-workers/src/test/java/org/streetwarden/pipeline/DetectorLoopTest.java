@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,7 @@ import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.Frame;
 import org.streetwarden.media.LatestFrame;
+import org.streetwarden.rollout.LoadedModel;
 
 class DetectorLoopTest {
 
@@ -39,8 +41,7 @@ class DetectorLoopTest {
     }
 
     private void start(int maxBatch, Batch batch, String... cameras) {
-        loop = new DetectorLoop(
-                new Detector() {
+        Detector detector = new Detector() {
                     @Override
                     public ModelIdentity model() {
                         return MODEL;
@@ -59,13 +60,14 @@ class DetectorLoopTest {
 
                     @Override
                     public void close() {}
-                },
-                metrics);
+                };
+        loop = new DetectorLoop(new LoadedModel(detector, Set.of("test")), metrics);
         for (String camera : cameras) {
             LatestFrame mailbox = loop.mailbox();
             mailboxes.put(camera, mailbox);
             looks.put(camera, new CopyOnWriteArrayList<>());
-            loop.serve(new DetectorLoop.Lane(camera, mailbox, looks.get(camera)::add));
+            loop.serve(new DetectorLoop.Lane(
+                    camera, mailbox, (look, experimental) -> looks.get(camera).add(look)));
         }
         thread = Thread.ofPlatform().name("detector").start(loop);
     }

@@ -32,9 +32,9 @@ import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
 import org.streetwarden.config.WorkerConfig.ModelConfig;
+import org.streetwarden.config.WorkerConfig.ModelsConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.detect.Detection;
-import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.engines.RedisEngine;
 import org.streetwarden.engines.S3Engine;
 import org.streetwarden.evidence.EvidenceVerifier;
@@ -49,6 +49,7 @@ import org.streetwarden.geometry.Polygon;
 import org.streetwarden.media.StreamFailure.Next;
 import org.streetwarden.media.StreamFailure.Reason;
 import org.streetwarden.models.ScriptedDetector;
+import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.NoNativeLeaks;
 import org.streetwarden.zone.Kind;
@@ -246,7 +247,7 @@ class WorkerTest {
 
     private static CameraConfig camera(String id, CameraUrl url) {
         Polygon whole = new Polygon(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1), new Point(0, 1)));
-        return new CameraConfig(id, id + " 街", url, false, List.of(new Zone("market", Kind.VENDING, whole)));
+        return new CameraConfig(id, id + " 街", "default", url, false, List.of(new Zone("market", Kind.VENDING, whole)));
     }
 
     private static Worker worker(Path data, List<CameraConfig> cameras) throws Exception {
@@ -259,6 +260,7 @@ class WorkerTest {
                 1L << 30,
                 new ModelConfig(Path.of("unused"), "onnxruntime", 1),
                 null,
+                new ModelsConfig(List.of(), Duration.ofSeconds(1), 20),
                 new WatchConfig(
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(5),
@@ -269,8 +271,9 @@ class WorkerTest {
                 Map.of(Kind.VENDING, QUICK),
                 cameras);
         ScriptedDetector detector = new ScriptedDetector(ptsUs -> List.of(STALL));
-        ModelIdentity model = detector.model();
-        return new Worker(config, detector, new CameraDesk.Eye(model, Set.of()), null);
+        return new Worker(config, new LoadedModel(detector, Set.of()), folder -> {
+            throw new AssertionError("nothing was to be loaded from " + folder);
+        }, null);
     }
 
     private static <T extends WorkerRecord> List<T> records(Class<T> type) {

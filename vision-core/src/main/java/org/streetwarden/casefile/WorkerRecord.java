@@ -2,7 +2,10 @@ package org.streetwarden.casefile;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.detect.Verification;
 import org.streetwarden.geometry.Box;
@@ -147,6 +150,75 @@ public sealed interface WorkerRecord {
             WATCHING,
             RETRYING,
             STOPPED
+        }
+    }
+
+    /**
+     * What one model did for one group of cameras since the report before it.
+     *
+     * @param reportId the idempotency key
+     * @param looks pictures it has looked at
+     * @param failures pictures on which it failed; not among the looks
+     * @param meanUs mean time of one picture, microseconds
+     * @param maxUs longest time of one picture, microseconds
+     * @param raises incidents raised by its looks
+     * @param detections how many by label
+     * @param agreement of a shadow with the active model by label; empty for other roles
+     */
+    record ModelReport(
+            String reportId,
+            String workerId,
+            String group,
+            ModelRole role,
+            ModelIdentity model,
+            Instant from,
+            Instant to,
+            long looks,
+            long failures,
+            long meanUs,
+            long maxUs,
+            long raises,
+            Map<String, Long> detections,
+            Map<String, Agreement> agreement)
+            implements WorkerRecord {
+        public ModelReport {
+            detections = Collections.unmodifiableMap(new TreeMap<>(detections));
+            agreement = Collections.unmodifiableMap(new TreeMap<>(agreement));
+        }
+    }
+
+    /**
+     * How two models agree about one label, counted over the same pictures; a thing both see is one whose boxes overlap by
+     * an IoU of at least 0.5.
+     */
+    record Agreement(long both, long onlyActive, long onlyShadow) {}
+
+    /**
+     * Something happened to a model at a worker.
+     *
+     * @param eventId the idempotency key
+     * @param why one sentence
+     */
+    record ModelEvent(
+            String eventId,
+            String workerId,
+            String group,
+            ModelRole role,
+            ModelIdentity model,
+            Step step,
+            String why,
+            Instant at)
+            implements WorkerRecord {
+        /** Closed set. */
+        public enum Step {
+            /** Loaded, warmed up, proven; it looks from now on. */
+            LOADED,
+            /** It could not be loaded or proven; the model before it goes on looking. */
+            REFUSED,
+            /** It left its band and the model before it looks again; repeated until the rollout no longer names it. */
+            ROLLED_BACK,
+            /** It no longer looks and its memory is freed. */
+            UNLOADED
         }
     }
 }

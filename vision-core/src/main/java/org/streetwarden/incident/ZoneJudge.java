@@ -220,6 +220,6 @@ final class ZoneJudge {
         if (sighting.basis() == Basis.STATIC_OBJECT) {
             all.add(sighting.subject());
         }
-        return new Moment(look.ptsUs(), look.at(), sighting.subject(), all);
+        return new Moment(look.ptsUs(), look.at(), sighting.subject(), all, look.model());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.streetwarden.detect.Detection;
+import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.scene.LumaGrid;
 import org.streetwarden.scene.SceneSettings;
@@ -25,6 +26,7 @@ class StaticEvidenceTest {
     private static final Detection STALL = new Detection("stall", 0.8f, new Box(0.4, 0.48, 0.56, 0.81));
     private static final Detection BIN = new Detection("bin", 0.8f, new Box(0.39, 0.49, 0.56, 0.81));
     private static final SceneSettings SCENE = new SceneSettings(Duration.ofMinutes(1), Duration.ofHours(24));
+    private static final ModelIdentity MODEL = new ModelIdentity("fake", "1", "0".repeat(64));
     private static final byte[] GROUND = texture(1, 60, 140);
     private static final byte[] THING = texture(2, 20, 230);
 
@@ -59,7 +61,7 @@ class StaticEvidenceTest {
         for (int i = 0; i < looks; i++) {
             long ptsUs = look++ * 10_000_000L;
             var at = Street.START.plus(Duration.ofNanos(ptsUs * 1000));
-            verdicts.addAll(judge.look(new Look(ptsUs, at, Arrays.asList(things), picture(there))));
+            verdicts.addAll(judge.look(new Look(ptsUs, at, Arrays.asList(things), MODEL, picture(there))));
         }
         return this;
     }
@@ -179,7 +181,7 @@ class StaticEvidenceTest {
                 TrackerSettings.DEFAULTS,
                 SCENE);
         for (int i = 0; i < 40; i++) {
-            verdicts.addAll(blind.look(new Look(i * 10_000_000L, Street.START, List.of(STALL))));
+            verdicts.addAll(blind.look(new Look(i * 10_000_000L, Street.START, List.of(STALL), MODEL)));
         }
         assertThat(raised()).singleElement().satisfies(incident -> assertThat(incident.basis())
                 .isEqualTo(Basis.DETECTOR));

@@ -10,6 +10,8 @@ import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.casefile.WorkerRecord.ModelEvent;
+import org.streetwarden.casefile.WorkerRecord.ModelReport;
 
 /** The only writer of cases: one transaction per record, and a record written twice changes nothing. Thread-safe. */
 public final class CaseLedger {
@@ -34,6 +36,8 @@ public final class CaseLedger {
             case IncidentFiled filed -> file(handle, filed);
             case IncidentCleared cleared -> clear(handle, cleared);
             case CameraState state -> report(handle, state);
+            case ModelReport report -> false;
+            case ModelEvent event -> false;
         });
     }
 

@@ -10,6 +10,8 @@ import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.casefile.WorkerRecord.ModelEvent;
+import org.streetwarden.casefile.WorkerRecord.ModelReport;
 
 /** What a decodable record must also be before it may become a row: printable texts, distinct parts. */
 final class RecordBounds {
@@ -26,6 +28,11 @@ final class RecordBounds {
             case CameraState state -> bounds.camera(state);
             case IncidentCleared cleared -> {
                 return;
+            }
+            case ModelReport report -> bounds.text("modelName", report.model().name());
+            case ModelEvent event -> {
+                bounds.text("modelName", event.model().name());
+                bounds.text("why", event.why());
             }
         }
         if (!bounds.problems.isEmpty()) {

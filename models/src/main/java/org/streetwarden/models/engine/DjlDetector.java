@@ -20,13 +20,16 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.models.InputFormat;
 import org.streetwarden.models.ModelManifest;
 import org.streetwarden.models.ModelPackage;
 
 /**
  * Runs a model on the CPU with any engine DJL knows. Only arrays pass: pixels and heads are the same as everywhere. Outputs are
- * copied out of the engine's arrays, which live for one call. Owns the model and its predictor.
+ * copied out of the engine's arrays, which live for one call. Inputs have their batch axis. Owns the model and its
+ * predictor.
  */
 public final class DjlDetector extends TensorDetector {
 
@@ -35,18 +38,17 @@ public final class DjlDetector extends TensorDetector {
 
     private final Model model;
     private final Predictor<NDList, NDList> predictor;
-    private final String inputName;
+    private final InputFormat input;
     private final List<String> outputNames;
-    private final Shape shape;
     private final List<FloatBuffer> outputs = new ArrayList<>();
 
-    private DjlDetector(ModelManifest manifest, int maxBatch, Model model) {
-        super(manifest, maxBatch, 1);
+    private DjlDetector(ModelPackage pack, int maxBatch, Model model) {
+        super(pack, maxBatch, 1);
+        ModelManifest manifest = pack.manifest();
         this.model = model;
         this.predictor = model.newPredictor(new NoopTranslator(null));
-        this.inputName = manifest.input().name();
+        this.input = manifest.input();
         this.outputNames = manifest.outputs();
-        this.shape = new Shape(1, 3, manifest.input().height(), manifest.input().width());
     }
 
     /**
@@ -59,9 +61,13 @@ public final class DjlDetector extends TensorDetector {
      */
     public static DjlDetector open(ModelPackage pack, String engine, int maxBatch, int threads) throws DetectorFailure {
         stayHome();
+        if (!Engine.hasEngine(engine)) {
+            throw new DetectorFailure("DJL engine %s: expected on the class path, found %s"
+                    .formatted(engine, String.join(", ", new TreeSet<>(Engine.getAllEngines()))));
+        }
         try {
             Model model = load(pack, engine, threads);
-            DjlDetector detector = new DjlDetector(pack.manifest(), maxBatch, model);
+            DjlDetector detector = new DjlDetector(pack, maxBatch, model);
             try {
                 detector.firstRun();
                 return detector;
@@ -71,7 +77,7 @@ public final class DjlDetector extends TensorDetector {
             }
         } catch (EngineException e) {
             throw new DetectorFailure(
-                    "DJL engine %s: expected on the class path, found: %s".formatted(engine, OnnxSessions.firstLine(e)),
+                    "DJL engine %s: expected to start, found: %s".formatted(engine, OnnxSessions.firstLine(e)),
                     e);
         }
     }
@@ -85,6 +91,8 @@ public final class DjlDetector extends TensorDetector {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("ai.djl.onnxruntime.num_threads", "1");
         System.setProperty("ai.djl.onnxruntime.num_interop_threads", "1");
+        System.setProperty("ai.djl.pytorch.num_threads", "1");
+        System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     }
 
     /** Lets DJL set up ONNX Runtime for this process. */
@@ -114,31 +122,47 @@ public final class DjlDetector extends TensorDetector {
     }
 
     private void firstRun() throws DetectorFailure {
-        List<long[]> shapes = new ArrayList<>();
-        try (NDManager manager = model.getNDManager().newSubManager()) {
-            for (NDArray array : named(run(manager))) {
-                shapes.add(array.getShape().getShape());
-            }
-        }
-        prove(shapes);
+        infer(1);
     }
 
     @Override
     List<FloatBuffer> infer(int pictures) throws DetectorFailure {
         outputs.clear();
         try (NDManager manager = model.getNDManager().newSubManager()) {
-            for (NDArray array : named(run(manager))) {
-                outputs.add(array.toByteBuffer().asFloatBuffer());
+            List<NDArray> arrays = named(run(manager));
+            expect(arrays.stream().map(array -> array.getShape().getShape()).toList());
+            for (NDArray array : arrays) {
+                outputs.add(floats(array));
             }
         }
         return outputs;
     }
 
+    private static FloatBuffer floats(NDArray array) {
+        if (array.getDataType() == DataType.FLOAT32) {
+            return array.toByteBuffer().asFloatBuffer();
+        }
+        long[] labels = array.toLongArray();
+        FloatBuffer values = FloatBuffer.allocate(labels.length);
+        for (long label : labels) {
+            values.put(label);
+        }
+        return values.rewind();
+    }
+
     private NDList run(NDManager manager) throws DetectorFailure {
         try {
-            NDArray input = manager.create(tensor().firstSlots(1), shape, DataType.FLOAT32);
-            input.setName(inputName);
-            NDList result = predictor.predict(new NDList(input));
+            Shape shape = new Shape(OnnxSessions.picture(input));
+            NDArray picture = manager.create(tensor().firstSlots(1), shape, DataType.FLOAT32);
+            picture.setName(input.name());
+            NDList inputs = new NDList(picture);
+            if (input.sizes().isPresent()) {
+                NDArray sizes = manager.create(
+                        new long[] {input.width(), input.height()}, new Shape(OnnxSessions.SIZES));
+                sizes.setName(input.sizes().get());
+                inputs.add(sizes);
+            }
+            NDList result = predictor.predict(inputs);
             result.attach(manager);
             return result;
         } catch (TranslateException | RuntimeException e) {
@@ -151,8 +175,8 @@ public final class DjlDetector extends TensorDetector {
         List<NDArray> picked = new ArrayList<>();
         for (int i = 0; i < outputNames.size(); i++) {
             NDArray array = find(result, outputNames.get(i), i);
-            if (array.getDataType() != DataType.FLOAT32) {
-                throw new DetectorFailure("output %s: expected a float tensor, found %s"
+            if (array.getDataType() != DataType.FLOAT32 && array.getDataType() != DataType.INT64) {
+                throw new DetectorFailure("output %s: expected a float or int64 tensor, found %s"
                         .formatted(outputNames.get(i), array.getDataType()));
             }
             picked.add(array);

@@ -9,7 +9,12 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.models.InputFormat;
 import org.streetwarden.models.ModelManifest;
@@ -20,7 +25,15 @@ final class OnnxSessions {
 
     private static final int LONGEST_REASON = 300;
 
+    /** Shape of the input that takes width and height. */
+    static final long[] SIZES = {1, 2};
+
     private OnnxSessions() {}
+
+    /** Shape of the picture's input. */
+    static long[] picture(InputFormat input) {
+        return new long[] {1, 3, input.height(), input.width()};
+    }
 
     /**
      * The process's one environment. DJL's engine insists on making it and fails for good where it comes second, so it
@@ -61,11 +74,15 @@ final class OnnxSessions {
     static void checkNames(OrtSession session, ModelManifest manifest) throws OrtException, DetectorFailure {
         List<String> problems = new ArrayList<>();
         InputFormat input = manifest.input();
-        if (!session.getInputNames().equals(java.util.Set.of(input.name()))) {
+        Set<String> named = new LinkedHashSet<>(List.of(input.name()));
+        input.sizes().ifPresent(named::add);
+        if (!session.getInputNames().equals(named)) {
             problems.add("inputs: expected %s as the manifest says, found %s"
-                    .formatted(input.name(), String.join(", ", session.getInputNames())));
+                    .formatted(String.join(", ", named), String.join(", ", session.getInputNames())));
         } else {
-            checkInput(session.getInputInfo().get(input.name()), input, problems);
+            Map<String, NodeInfo> inputs = session.getInputInfo();
+            check(input.name(), inputs, OnnxJavaType.FLOAT, picture(input), problems);
+            input.sizes().ifPresent(name -> check(name, inputs, OnnxJavaType.INT64, SIZES, problems));
         }
         for (String output : manifest.outputs()) {
             if (!session.getOutputNames().contains(output)) {
@@ -78,15 +95,23 @@ final class OnnxSessions {
         }
     }
 
-    private static void checkInput(NodeInfo node, InputFormat input, List<String> problems) {
-        long[] expected = {1, 3, input.height(), input.width()};
+    private static void check(
+            String name, Map<String, NodeInfo> inputs, OnnxJavaType type, long[] expected, List<String> problems) {
+        NodeInfo node = inputs.get(name);
         boolean good = node.getInfo() instanceof TensorInfo info
-                && info.type == OnnxJavaType.FLOAT
-                && agrees(info.getShape(), expected);
+                && info.type == type
+                && agrees(info.getShape(), fed(info, expected));
         if (!good) {
-            problems.add("input %s: expected float %s as the manifest says, found %s"
-                    .formatted(input.name(), Shapes.text(expected), found(node)));
+            problems.add("input %s: expected %s %s as the manifest says, found %s"
+                    .formatted(name, type.toString().toLowerCase(Locale.ROOT), Shapes.text(expected), found(node)));
         }
+    }
+
+    /** The shape fed to an input: as expected, without the axis for the picture where the graph has none. */
+    static long[] fed(TensorInfo declared, long[] expected) {
+        return declared.getShape().length == expected.length - 1
+                ? Arrays.copyOfRange(expected, 1, expected.length)
+                : expected;
     }
 
     private static boolean agrees(long[] shape, long[] expected) {
@@ -99,7 +124,7 @@ final class OnnxSessions {
 
     private static String found(NodeInfo node) {
         return node.getInfo() instanceof TensorInfo info
-                ? info.type.toString().toLowerCase(java.util.Locale.ROOT) + " " + Shapes.text(info.getShape())
+                ? info.type.toString().toLowerCase(Locale.ROOT) + " " + Shapes.text(info.getShape())
                 : "no tensor";
     }
 

@@ -28,31 +28,47 @@ final class OutputReader {
             thresholds[i] = classes.get(i).threshold();
         }
         this.manifest = manifest;
-        this.head = manifest.head().head(manifest.input(), classes.size());
+        this.head = manifest.head().head(manifest.input(), classes.size(), manifest.anchors());
         this.candidates = new Candidates(thresholds);
-        this.suppression = new Suppression(manifest.nmsIou());
+        this.suppression = new Suppression(manifest.nmsIou(), labelNumbers(manifest));
     }
 
-    /** @throws DetectorFailure where the head can't read outputs of those shapes */
-    void check(List<long[]> shapes) throws DetectorFailure {
-        List<String> problems = head.problems(shapes);
+    /** For each class the number of its label. */
+    private static int[] labelNumbers(ModelManifest manifest) {
+        List<String> labels = List.copyOf(manifest.labels());
+        return manifest.classes().stream()
+                .mapToInt(kind -> labels.indexOf(kind.label()))
+                .toArray();
+    }
+
+    /**
+     * Expects the next outputs to have those shapes.
+     *
+     * @throws DetectorFailure where the head can't read them
+     */
+    void expect(List<long[]> shapes) throws DetectorFailure {
+        List<String> problems = head.fit(shapes);
         if (!problems.isEmpty()) {
             throw new DetectorFailure("%s: outputs %s, head %s: %s"
                     .formatted(
                             manifest.file(),
                             manifest.outputs(),
-                            manifest.head().name().toLowerCase(java.util.Locale.ROOT),
+                            manifest.head().written(),
                             String.join("; ", problems)));
         }
     }
 
-    /** @throws DetectorFailure where scores are no probabilities or boxes are not finite */
+    /** @throws DetectorFailure where scores are no probabilities, labels no classes or boxes not finite */
     List<Detection> read(List<FloatBuffer> outputs, int slot, Letterbox letterbox) throws DetectorFailure {
         candidates.clear();
         head.score(outputs, slot, candidates);
         if (!candidates.probable()) {
             throw new DetectorFailure(
                     "%s: expected scores from 0 to 1, found %s".formatted(manifest.file(), candidates.range()));
+        }
+        if (candidates.strangeLabels() > 0) {
+            throw new DetectorFailure("%s: expected class numbers from 0 to %d, found %d others"
+                    .formatted(manifest.file(), manifest.classes().size() - 1, candidates.strangeLabels()));
         }
         int kept = suppression.run(head, outputs, slot, candidates);
         if (suppression.unreadable() > 0) {
@@ -73,7 +89,7 @@ final class OutputReader {
             double top = inside(letterbox.fractionY(suppression.top(i)));
             double bottom = inside(letterbox.fractionY(suppression.bottom(i)));
             if (right > left && bottom > top) {
-                String label = manifest.classes().get(suppression.kind(i)).name();
+                String label = manifest.classes().get(suppression.kind(i)).label();
                 detections.add(
                         new Detection(label, Math.min(1, suppression.score(i)), new Box(left, top, right, bottom)));
             }

@@ -19,7 +19,7 @@ import org.streetwarden.models.pixels.PictureFrame;
  * What a model found on a data set, through the same road as the cameras' frames.
  *
  * @param pictures how many
- * @param classes one score per class of the model, in its order
+ * @param classes one score per label of the model, in its order
  */
 public record Evaluation(ModelIdentity model, int pictures, List<ClassScore> classes) {
 
@@ -36,10 +36,10 @@ public record Evaluation(ModelIdentity model, int pictures, List<ClassScore> cla
             ModelPackage pack, List<LabelledPicture> pictures, Set<String> labelled, int threads, IntConsumer progress)
             throws IOException, DetectorFailure {
         List<Scoring> scorings = new ArrayList<>();
-        for (ModelClass kind : pack.manifest().classes()) {
+        for (ModelClass kind : pack.manifest().perLabel()) {
             scorings.add(new Scoring(kind));
         }
-        ModelPackage curious = new ModelPackage(pack.folder(), pack.manifest().withThreshold(LEAST_SCORE));
+        ModelPackage curious = pack.withThreshold(LEAST_SCORE);
         try (Detector detector = Detectors.open(curious, Engine.ONNXRUNTIME, threads)) {
             int done = 0;
             for (LabelledPicture picture : pictures) {
@@ -48,9 +48,8 @@ public record Evaluation(ModelIdentity model, int pictures, List<ClassScore> cla
                 progress.accept(++done);
             }
             List<ClassScore> scores = new ArrayList<>();
-            for (int i = 0; i < scorings.size(); i++) {
-                String label = pack.manifest().classes().get(i).name();
-                scores.add(scorings.get(i).score(labelled.contains(label)));
+            for (Scoring scoring : scorings) {
+                scores.add(scoring.score(labelled.contains(scoring.label())));
             }
             return new Evaluation(detector.model(), pictures.size(), scores);
         }

@@ -28,18 +28,22 @@ final class Scoring {
         this.kind = kind;
     }
 
+    String label() {
+        return kind.label();
+    }
+
     /** @param seen detections of any class */
     void add(LabelledPicture picture, List<Detection> seen) {
         pictures++;
         List<Box> free = new ArrayList<>();
         for (LabelledPicture.Truth truth : picture.truths()) {
-            if (truth.label().equals(kind.name())) {
+            if (truth.label().equals(kind.label())) {
                 free.add(truth.box());
             }
         }
         truths += free.size();
         seen.stream()
-                .filter(d -> d.label().equals(kind.name()))
+                .filter(d -> d.label().equals(kind.label()))
                 .sorted(Comparator.comparingDouble(Detection::score).reversed())
                 .forEach(d -> judge(d, free, picture.ignored()));
     }
@@ -70,7 +74,7 @@ final class Scoring {
                 .filter(j -> j.score >= kind.threshold() && j.right)
                 .count();
         return new ClassScore(
-                kind.name(),
+                kind.label(),
                 labelled,
                 truths,
                 (int) boxes,

@@ -24,6 +24,7 @@ public final class Candidates {
     private int size;
     private float least;
     private float most;
+    private int strangeLabels;
 
     /** @param thresholds one per class, above 0 */
     public Candidates(float[] thresholds) {
@@ -49,12 +50,25 @@ public final class Candidates {
         size = 0;
         least = 0;
         most = 0;
+        strangeLabels = 0;
     }
 
     /** Notes the range of scores read; not a number stays. */
     void saw(float lowest, float highest) {
         least = Math.min(least, lowest);
         most = Math.max(most, highest);
+    }
+
+    /** Notes the logarithm of odds that a score is made of; one that is not finite counts as no probability. */
+    void sawLogit(float logit) {
+        if (!Float.isFinite(logit)) {
+            saw(Float.NaN, Float.NaN);
+        }
+    }
+
+    /** Labels read that name no class of the model; a graph that puts out labels may have more classes than its manifest. */
+    public int strangeLabels() {
+        return strangeLabels;
     }
 
     /** Whether every score read was a probability, give or take rounding. */
@@ -65,6 +79,46 @@ public final class Candidates {
     /** The range of scores read, for an error's text. */
     public String range() {
         return least + " to " + most;
+    }
+
+    /**
+     * Offers the place as its best class among those whose score times {@code factor} reaches their own threshold; notes
+     * the scores' range.
+     *
+     * @param scores one per class
+     */
+    void offerBest(int place, float[] scores, float factor) {
+        float best = 0;
+        int kind = -1;
+        float lowest = 0;
+        float highest = 0;
+        for (int c = 0; c < thresholds.length; c++) {
+            lowest = Math.min(lowest, scores[c]);
+            highest = Math.max(highest, scores[c]);
+            float score = scores[c] * factor;
+            if (score > best && score >= thresholds[c]) {
+                best = score;
+                kind = c;
+            }
+        }
+        saw(lowest, highest);
+        if (kind >= 0) {
+            offer(place, kind, best);
+        }
+    }
+
+    /** Offers the place as the class the graph itself has chosen, where its score reaches that class's threshold. */
+    void offerLabelled(int place, float label, float score) {
+        saw(score, score);
+        if (!(score >= leastThreshold)) {
+            return;
+        }
+        int kind = (int) label;
+        if (kind != label || kind < 0 || kind >= thresholds.length) {
+            strangeLabels++;
+        } else if (score >= thresholds[kind]) {
+            offer(place, kind, score);
+        }
     }
 
     /** Takes a candidate if there is room or it beats the least. */

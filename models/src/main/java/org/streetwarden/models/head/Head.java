@@ -5,17 +5,17 @@ import java.util.List;
 
 /**
  * Reads one family of detector outputs. Works on raw buffers with absolute indices and allocates nothing per call; reads
- * only inside the shapes that {@link #problems} has accepted. One thread at a time.
+ * only inside the shapes that {@link #fit} has accepted last. One thread at a time.
  */
 public interface Head {
 
     /**
-     * Compares the outputs' shapes with what this head reads.
+     * Compares the outputs' shapes with what this head reads and, where they fit, expects the next outputs to have them.
      *
-     * @param shapes one per output, first axis the batch
+     * @param shapes one per output
      * @return one clause each, "expected …, found …"; empty where the head can read them
      */
-    List<String> problems(List<long[]> shapes);
+    List<String> fit(List<long[]> shapes);
 
     /**
      * Offers every place whose best class reaches that class's threshold.

@@ -28,7 +28,7 @@ public final class Yolov8Head implements Head {
     }
 
     @Override
-    public List<String> problems(List<long[]> shapes) {
+    public List<String> fit(List<long[]> shapes) {
         long[] expected = {Shapes.batch(shapes), FIRST_CLASS + classes, places};
         if (shapes.size() == 1 && Arrays.equals(shapes.getFirst(), expected)) {
             return List.of();

@@ -13,21 +13,22 @@ import org.streetwarden.models.InputFormat;
  */
 public final class YoloxHead implements Head {
 
-    private static final int OBJECTNESS = 4;
-    private static final int FIRST_CLASS = 5;
+    private static final int FIRST_CLASS = ObjectnessRows.FIRST_CLASS;
 
     private final Grid grid;
     private final int places;
     private final int classes;
+    private final ObjectnessRows rows;
 
     public YoloxHead(InputFormat input, int classes) {
         this.grid = new Grid(input.width(), input.height());
         this.places = grid.places();
         this.classes = classes;
+        this.rows = new ObjectnessRows(classes);
     }
 
     @Override
-    public List<String> problems(List<long[]> shapes) {
+    public List<String> fit(List<long[]> shapes) {
         long[] expected = {Shapes.batch(shapes), places, FIRST_CLASS + classes};
         if (shapes.size() == 1 && Arrays.equals(shapes.getFirst(), expected)) {
             return List.of();
@@ -38,33 +39,7 @@ public final class YoloxHead implements Head {
 
     @Override
     public void score(List<FloatBuffer> outputs, int slot, Candidates into) {
-        FloatBuffer values = outputs.getFirst();
-        int at = slot * places * (FIRST_CLASS + classes);
-        float least = into.leastThreshold();
-        for (int place = 0; place < places; place++, at += FIRST_CLASS + classes) {
-            float objectness = values.get(at + OBJECTNESS);
-            into.saw(objectness, objectness);
-            if (objectness >= least) {
-                scorePlace(values, at, place, objectness, into);
-            }
-        }
-    }
-
-    private void scorePlace(FloatBuffer values, int at, int place, float objectness, Candidates into) {
-        float best = 0;
-        int bestClass = -1;
-        for (int c = 0; c < classes; c++) {
-            float score = values.get(at + FIRST_CLASS + c);
-            into.saw(score, score);
-            score *= objectness;
-            if (score > best && score >= into.threshold(c)) {
-                best = score;
-                bestClass = c;
-            }
-        }
-        if (bestClass >= 0) {
-            into.offer(place, bestClass, best);
-        }
+        rows.score(outputs.getFirst(), slot * places, places, into);
     }
 
     @Override

@@ -1,55 +1,131 @@
 package org.streetwarden.models.inspect;
 
+import java.util.List;
 import java.util.Optional;
 import org.streetwarden.models.engine.GraphShape;
-import org.streetwarden.models.head.Grid;
+import org.streetwarden.models.engine.GraphShape.Port;
 import org.streetwarden.models.head.HeadLayout;
 import org.streetwarden.models.head.Shapes;
 
 /**
- * Which head a graph's shapes fit, and why.
+ * Which head a graph's outputs fit, and why.
  *
  * @param head empty where none fits
  * @param why one sentence
+ * @param image name of the input that takes the picture; empty where there is none
+ * @param sizes name of the input that takes its width and height
+ * @param width input pixels; 0 where the graph leaves it open
+ * @param height input pixels; 0 where the graph leaves it open
+ * @param outputs names in the order the head takes them
+ * @param classes how many the outputs have room for; 0 where their shapes don't say
  */
-public record HeadGuess(Optional<HeadLayout> head, String why) {
+public record HeadGuess(
+        Optional<HeadLayout> head,
+        String why,
+        String image,
+        Optional<String> sizes,
+        int width,
+        int height,
+        List<String> outputs,
+        int classes) {
 
-    public static HeadGuess of(GraphShape graph) {
-        if (graph.inputs().size() != 1 || graph.outputs().size() != 1) {
-            return none("expected one input and one output, found %d and %d"
-                    .formatted(graph.inputs().size(), graph.outputs().size()));
-        }
-        long[] in = graph.inputs().getFirst().axes();
-        long[] out = graph.outputs().getFirst().axes();
-        if (in.length != 4 || in[1] != 3 || in[2] < 32 || in[3] < 32 || in[2] % 32 != 0 || in[3] % 32 != 0) {
-            return none(
-                    "expected an input [batch, 3, height, width] with fixed multiples of 32, found " + Shapes.text(in));
-        }
-        if (Math.max(in[2], in[3]) > 16_384) {
-            return none("expected an input of sane size, found " + Shapes.text(in));
-        }
-        return out.length == 3
-                ? byOutput(in, out)
-                : none("expected an output of three axes, found " + Shapes.text(out));
+    private static final int MAX_SIDE = 16_384;
+
+    public HeadGuess {
+        outputs = List.copyOf(outputs);
     }
 
-    private static HeadGuess byOutput(long[] in, long[] out) {
-        int places = new Grid((int) in[3], (int) in[2]).places();
-        String grid = "%d places are the cells of strides 8, 16 and 32 on %d x %d".formatted(places, in[3], in[2]);
-        if (out[1] == places && out[2] > 5) {
-            return new HeadGuess(
-                    Optional.of(HeadLayout.YOLOX),
-                    "%s is [batch, places, 5 + %d classes]; %s".formatted(Shapes.text(out), out[2] - 5, grid));
+    /** A layout that fits the outputs. */
+    record Finding(HeadLayout head, int classes, List<Port> outputs, String why) {}
+
+    /** Whether anchors have to be stated. */
+    public boolean anchors() {
+        return head.isPresent() && head.get().anchorLevels() > 0;
+    }
+
+    public static HeadGuess of(OnnxGraph graph) {
+        GraphShape shape = graph.shape();
+        Optional<Port> image =
+                shape.inputs().stream().filter(HeadGuess::isPicture).findFirst();
+        Optional<String> sizes =
+                shape.inputs().stream().filter(HeadGuess::isSizes).map(Port::name).findFirst();
+        if (image.isEmpty() || shape.inputs().size() != (sizes.isPresent() ? 2 : 1)) {
+            return none("expected a float input [batch, 3, height, width] and at most an int64 input [batch, 2], found "
+                    + described(shape.inputs()));
         }
-        if (out[2] == places && out[1] > 4) {
-            return new HeadGuess(
-                    Optional.of(HeadLayout.YOLOV8),
-                    "%s is [batch, 4 + %d classes, places]; %s".formatted(Shapes.text(out), out[1] - 4, grid));
+        long[] in = image.get().axes();
+        long width = in[in.length - 1];
+        long height = in[in.length - 2];
+        if (Math.max(width, height) > MAX_SIDE) {
+            return none("expected an input of sane size, found " + Shapes.text(in));
         }
-        return none("no known layout has an output %s for an input %s".formatted(Shapes.text(out), Shapes.text(in)));
+        Picture picture = new Picture(Math.max(0, (int) width), Math.max(0, (int) height));
+        return RowLayouts.find(graph, picture)
+                .or(() -> MapLayouts.find(shape.outputs(), picture))
+                .map(f -> new HeadGuess(
+                        Optional.of(f.head),
+                        f.why,
+                        image.get().name(),
+                        sizes,
+                        picture.width,
+                        picture.height,
+                        f.outputs.stream().map(Port::name).toList(),
+                        f.classes))
+                .orElseGet(() -> new HeadGuess(
+                        Optional.empty(),
+                        "no known layout has the outputs %s for an input %s"
+                                .formatted(described(shape.outputs()), Shapes.text(in)),
+                        image.get().name(),
+                        sizes,
+                        picture.width,
+                        picture.height,
+                        List.of(),
+                        0));
+    }
+
+    /** Sides of the input; 0 where open. */
+    record Picture(int width, int height) {
+
+        /** Cells of a stride along both sides; 0 where open. */
+        long cells(int stride) {
+            return (long) Math.ceilDiv(width, stride) * Math.ceilDiv(height, stride);
+        }
+
+        long places() {
+            return cells(8) + cells(16) + cells(32);
+        }
+
+        @Override
+        public String toString() {
+            return width + " x " + height;
+        }
+    }
+
+    private static boolean isPicture(Port port) {
+        List<Long> shape = port.shape();
+        int channels = shape.size() - 3;
+        return port.type().equals("float") && (channels == 0 || channels == 1) && shape.get(channels) == 3;
+    }
+
+    private static boolean isSizes(Port port) {
+        return port.type().equals("int64")
+                && !port.shape().isEmpty()
+                && port.shape().size() <= 2
+                && port.shape().getLast() == 2;
+    }
+
+    static String described(List<Port> ports) {
+        return ports.isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        ports.stream()
+                                .limit(10)
+                                .map(p -> p.name() + " " + p.type() + " " + Shapes.text(p.axes()))
+                                .toList());
     }
 
     private static HeadGuess none(String why) {
-        return new HeadGuess(Optional.empty(), why);
+        return new HeadGuess(Optional.empty(), why, "", Optional.empty(), 0, 0, List.of(), 0);
     }
 }

@@ -3,8 +3,8 @@ package org.streetwarden.models.pixels;
 import org.streetwarden.models.InputFormat;
 
 /**
- * How a source picture lies on a model's input: scaled by one factor to the largest size that fits, the rest padded.
- * Edges are whole input pixels, so each axis has its own exact scale.
+ * How a source picture lies on a model's input: scaled by one factor to the largest size that fits, the rest padded, or
+ * stretched over all of it. Edges are whole input pixels, so each axis has its own exact scale.
  *
  * @param sourceWidth pixels of the picture
  * @param sourceHeight pixels of the picture
@@ -17,6 +17,9 @@ public record Letterbox(int sourceWidth, int sourceHeight, int left, int top, in
 
     /** Lays a picture of that size on the input. */
     public static Letterbox of(int sourceWidth, int sourceHeight, InputFormat input) {
+        if (input.placement() == InputFormat.Placement.STRETCH) {
+            return new Letterbox(sourceWidth, sourceHeight, 0, 0, input.width(), input.height());
+        }
         double scale = Math.min((double) input.width() / sourceWidth, (double) input.height() / sourceHeight);
         int width = Math.clamp(Math.round(sourceWidth * scale), 1, input.width());
         int height = Math.clamp(Math.round(sourceHeight * scale), 1, input.height());

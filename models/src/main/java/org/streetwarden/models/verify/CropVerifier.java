@@ -23,10 +23,12 @@ import org.streetwarden.models.engine.OnnxClassifier;
 public final class CropVerifier implements Verifier {
 
     private final VerifierManifest manifest;
+    private final ModelIdentity identity;
     private final OnnxClassifier classifier;
 
-    private CropVerifier(VerifierManifest manifest, OnnxClassifier classifier) {
+    private CropVerifier(VerifierManifest manifest, String digest, OnnxClassifier classifier) {
         this.manifest = manifest;
+        this.identity = new ModelIdentity(manifest.name(), manifest.version(), digest);
         this.classifier = classifier;
     }
 
@@ -40,7 +42,7 @@ public final class CropVerifier implements Verifier {
             VerifierManifest manifest = ManifestReader.readVerifier(folder);
             Path model = folder.resolve(manifest.file());
             ModelPackage.check(model, manifest.sha256());
-            return new CropVerifier(manifest, OnnxClassifier.open(model, manifest));
+            return new CropVerifier(manifest, ModelPackage.digest(folder), OnnxClassifier.open(model, manifest));
         } catch (BrokenPackage broken) {
             throw new DetectorFailure(broken.getMessage(), broken);
         }
@@ -48,7 +50,7 @@ public final class CropVerifier implements Verifier {
 
     @Override
     public ModelIdentity model() {
-        return manifest.identity();
+        return identity;
     }
 
     @Override

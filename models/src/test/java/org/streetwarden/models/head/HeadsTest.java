@@ -47,10 +47,14 @@ class HeadsTest {
     }
 
     private int run(Head head, FloatBuffer output, int slot) {
+        return run(head, List.of(output), slot);
+    }
+
+    private int run(Head head, List<FloatBuffer> outputs, int slot) {
         candidates.clear();
-        head.score(List.of(output), slot, candidates);
+        head.score(outputs, slot, candidates);
         assertThat(candidates.probable()).isTrue();
-        return suppression.run(head, List.of(output), slot, candidates);
+        return suppression.run(head, outputs, slot, candidates);
     }
 
     private void assertSame(int kept, List<PlainDecoding.Found> expected) {
@@ -152,19 +156,19 @@ class HeadsTest {
 
     @Test
     void saysWhichShapeItExpects() {
-        assertThat(new YoloxHead(INPUT, 3).problems(List.of(new long[] {1, PLACES, 8})))
+        assertThat(new YoloxHead(INPUT, 3).fit(List.of(new long[] {1, PLACES, 8})))
                 .isEmpty();
-        assertThat(new Yolov8Head(INPUT, 3).problems(List.of(new long[] {4, 7, PLACES})))
+        assertThat(new Yolov8Head(INPUT, 3).fit(List.of(new long[] {4, 7, PLACES})))
                 .isEmpty();
-        assertThat(new Yolov8Head(INPUT, 3).problems(List.of(new long[] {1, 84, PLACES})))
+        assertThat(new Yolov8Head(INPUT, 3).fit(List.of(new long[] {1, 84, PLACES})))
                 .singleElement()
                 .asString()
                 .contains("expected one output [batch, 7, 126]", "found [1, 84, 126]");
-        assertThat(new YoloxHead(INPUT, 3).problems(List.of()))
+        assertThat(new YoloxHead(INPUT, 3).fit(List.of()))
                 .singleElement()
                 .asString()
                 .contains("found none");
-        assertThat(new YoloxHead(INPUT, 3).problems(List.of(new long[0]))).hasSize(1);
+        assertThat(new YoloxHead(INPUT, 3).fit(List.of(new long[0]))).hasSize(1);
     }
 
     @Test
