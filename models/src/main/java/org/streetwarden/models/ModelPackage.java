@@ -33,12 +33,20 @@ public record ModelPackage(Path folder, ModelManifest manifest, String digest) {
     public static ModelPackage open(Path folder) throws BrokenPackage {
         ModelManifest manifest = ManifestReader.read(folder);
         PackageFile.of(folder);
-        Path model = folder.resolve(manifest.file());
+        check(folder.resolve(manifest.file()), manifest.sha256());
+        return new ModelPackage(folder, manifest, digest(folder));
+    }
+
+    /**
+     * The digest of a package's archive.
+     *
+     * @throws BrokenPackage where the folder cannot be read
+     */
+    public static String digest(Path folder) throws BrokenPackage {
         try {
-            check(model, manifest.sha256());
-            return new ModelPackage(folder, manifest, ModelArchive.digest(folder));
+            return ModelArchive.digest(folder);
         } catch (IOException e) {
-            throw refusal(model, "can't be read: " + e.getMessage());
+            throw refusal(folder, "can't be read: " + e.getMessage());
         }
     }
 
@@ -55,7 +63,23 @@ public record ModelPackage(Path folder, ModelManifest manifest, String digest) {
         return folder.resolve(manifest.file());
     }
 
-    private static void check(Path model, String sha256) throws IOException, BrokenPackage {
+    /**
+     * Compares a model file with the digest its manifest gives.
+     *
+     * @throws BrokenPackage where it is no plain file of sound size, or has another digest
+     */
+    public static void check(Path model, String sha256) throws BrokenPackage {
+        try {
+            compare(model, sha256);
+        } catch (IOException e) {
+            throw refusal(model, "can't be read: " + e.getMessage());
+        }
+    }
+
+    private static void compare(Path model, String sha256) throws IOException, BrokenPackage {
+        if (Files.isSymbolicLink(model)) {
+            throw refusal(model, "expected a file, found a link");
+        }
         if (!Files.isRegularFile(model, LinkOption.NOFOLLOW_LINKS)) {
             throw refusal(model, "expected the model file named by the manifest, found no such file");
         }

@@ -20,6 +20,7 @@ class ArchitectureTest {
             "org.streetwarden.models.",
             "org.streetwarden.geometry.",
             "org.streetwarden.media.",
+            "org.streetwarden.scene.",
             "org.streetwarden.detect.");
     private static final Map<String, String> DOORS = Map.of(
             "ai.onnxruntime.", "models/engine/",

@@ -20,14 +20,17 @@ import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.Frame;
+import org.streetwarden.models.pixels.LumaShrinker;
 import org.streetwarden.pipeline.CameraDesk;
 import org.streetwarden.rollout.LoadedModel;
+import org.streetwarden.scene.LumaGrid;
 
 /** Looks at a file's pictures one after the other, on one thread, and keeps count of what it saw. */
 final class Analyst {
 
     private final LoadedModel model;
     private final CameraDesk desk;
+    private final LumaShrinker shrinker;
     private final boolean keepDetections;
     private final LongConsumer progress;
     private final Map<String, Seen> seen = new TreeMap<>();
@@ -39,12 +42,20 @@ final class Analyst {
 
     /**
      * @param model borrowed
+     * @param shrinker borrowed; null: looks carry no picture
      * @param incidents filled by {@link #note}
      * @param progress told the media time of every look, microseconds
      */
-    Analyst(LoadedModel model, CameraDesk desk, List<Found> incidents, boolean keepDetections, LongConsumer progress) {
+    Analyst(
+            LoadedModel model,
+            CameraDesk desk,
+            LumaShrinker shrinker,
+            List<Found> incidents,
+            boolean keepDetections,
+            LongConsumer progress) {
         this.model = model;
         this.desk = desk;
+        this.shrinker = shrinker;
         this.incidents = incidents;
         this.keepDetections = keepDetections;
         this.progress = progress;
@@ -77,7 +88,8 @@ final class Analyst {
             }
             List<Detection> found = model.detector().detect(List.of(frame)).getFirst();
             count(frame.ptsUs(), found);
-            desk.look(new Look(frame.ptsUs(), frame.arrivedAt(), found, model.identity()), model.experimental());
+            LumaGrid luma = shrinker == null ? null : shrinker.shrink(frame);
+            desk.look(new Look(frame.ptsUs(), frame.arrivedAt(), found, model.identity(), luma), model.experimental());
             progress.accept(frame.ptsUs());
         } catch (DetectorFailure broken) {
             failure = broken;

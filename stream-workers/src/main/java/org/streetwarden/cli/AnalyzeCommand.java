@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.streetwarden.cli.Analysis.Found;
-import org.streetwarden.config.ConfigFile;
 import org.streetwarden.config.ConfigFile.ZoneFile;
+import org.streetwarden.config.ConfigFile;
 import org.streetwarden.config.ConfigProblems;
 import org.streetwarden.decode.Decoder;
 import org.streetwarden.decode.SampledDecoder;
@@ -26,6 +26,7 @@ import org.streetwarden.incident.Verdict;
 import org.streetwarden.media.GopRing;
 import org.streetwarden.media.Sampler;
 import org.streetwarden.media.StreamFailure;
+import org.streetwarden.models.pixels.LumaShrinker;
 import org.streetwarden.pipeline.CameraDesk;
 import org.streetwarden.pipeline.CameraPipeline;
 import org.streetwarden.pipeline.Desks;
@@ -142,13 +143,14 @@ final class AnalyzeCommand implements Callable<Integer> {
         List<Found> incidents = new ArrayList<>();
         CameraDesk desk = new CameraDesk(
                 String.valueOf(video.getFileName()),
-                Desks.judge(CAMERA, zones.zones(), zones.rules()),
+                Desks.judge(CAMERA, zones.zones(), zones.rules(), zones.scene()),
                 outcome(incidents, evidence),
                 new PipelineMetrics(new SimpleMeterRegistry()));
         GopRing ring = new GopRing(source.info(), RING_BYTES);
         desk.watch(ring, Footage.of(ring, () -> false));
+        LumaShrinker shrinker = zones.scene() == null ? null : new LumaShrinker();
         ProgressBar bar = new ProgressBar(terminal(), source.durationUs(), System.nanoTime());
-        Analyst analyst = new Analyst(looking, desk, incidents, detections, mediaUs -> {
+        Analyst analyst = new Analyst(looking, desk, shrinker, incidents, detections, mediaUs -> {
             bar.at(mediaUs, System.nanoTime());
             if (evidence != null) {
                 evidence.cutDue();
@@ -159,6 +161,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             new CameraPipeline(source, ring, decoder, analyst::look).run();
         } finally {
             bar.done();
+            if (shrinker != null) {
+                shrinker.close();
+            }
         }
         if (evidence != null) {
             evidence.finish();

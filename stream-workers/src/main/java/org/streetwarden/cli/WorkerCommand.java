@@ -9,6 +9,8 @@ import org.streetwarden.config.ConfigFile;
 import org.streetwarden.config.ConfigProblems;
 import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.detect.Verifier;
+import org.streetwarden.models.verify.CropVerifier;
 import org.streetwarden.pipeline.Worker;
 import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.rollout.ProvenModels;
@@ -84,13 +86,21 @@ final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private static Worker open(WorkerConfig config, LoadedModel looking) throws IOException {
+    private static Worker open(WorkerConfig config, LoadedModel looking) throws IOException, DetectorFailure {
+        Verifier verifier = null;
         try {
+            verifier = config.verifier() == null
+                    ? null
+                    : CropVerifier.open(config.verifier().packageFolder());
             return new Worker(
                     config,
                     looking,
-                    new ProvenModels(config.model().engine(), config.model().threads()));
-        } catch (IOException | RuntimeException failure) {
+                    new ProvenModels(config.model().engine(), config.model().threads()),
+                    verifier);
+        } catch (IOException | DetectorFailure | RuntimeException failure) {
+            if (verifier != null) {
+                verifier.close();
+            }
             looking.close();
             throw failure;
         }

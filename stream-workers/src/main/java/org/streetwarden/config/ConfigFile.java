@@ -24,9 +24,11 @@ import org.streetwarden.casefile.Rollout;
 import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
 import org.streetwarden.config.WorkerConfig.ModelConfig;
 import org.streetwarden.config.WorkerConfig.ModelsConfig;
+import org.streetwarden.config.WorkerConfig.VerifierConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.filing.RedisRecordBus;
 import org.streetwarden.filing.S3Settings;
+import org.streetwarden.scene.SceneSettings;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.RuleOverrides;
@@ -50,11 +52,11 @@ public final class ConfigFile {
     }
 
     /** What a zone file of {@code analyze} says. */
-    public record ZoneFile(List<Zone> zones, Map<Kind, RuleOverrides> rules) {
+    public record ZoneFile(List<Zone> zones, Map<Kind, RuleOverrides> rules, SceneSettings scene) {
 
         /** The whole picture, for every kind, by the default rules. */
         public static ZoneFile wholePicture() {
-            return new ZoneFile(ZoneReader.wholePicture(), Map.of());
+            return new ZoneFile(ZoneReader.wholePicture(), Map.of(), null);
         }
     }
 
@@ -83,8 +85,10 @@ public final class ConfigFile {
                 evidence(top.section("evidence")),
                 (long) spoolMb << 20,
                 model(top.section("model")),
+                verifier(top.section("verifier")),
                 models(top.section("models")),
                 watch(top.section("watch")),
+                SceneReader.scene(top.section("static-objects")),
                 rules,
                 cameras(top, rules));
         top.refuseUnknown();
@@ -97,9 +101,10 @@ public final class ConfigFile {
         Section top = top();
         Map<Kind, RuleOverrides> rules = ZoneReader.rules(top.section("rules"));
         List<Zone> zones = top.has("zones") ? ZoneReader.zones(top, rules) : ZoneReader.wholePicture();
+        SceneSettings scene = SceneReader.scene(top.section("static-objects"));
         top.refuseUnknown();
         refuseProblems();
-        return new ZoneFile(zones, rules);
+        return new ZoneFile(zones, rules, scene);
     }
 
     private Section top() throws ConfigProblems {
@@ -169,6 +174,17 @@ public final class ConfigFile {
                 section.whole("threads", 1, 1, 256));
         section.refuseUnknown();
         return model;
+    }
+
+    /** @return null where no package is named */
+    private static VerifierConfig verifier(Section section) {
+        String folder = section.text("package", "");
+        Duration again = section.span("ask-again", Duration.ofMinutes(15));
+        if (again.compareTo(Duration.ofSeconds(1)) < 0 || again.compareTo(Duration.ofHours(24)) > 0) {
+            section.problem("ask-again", "1s to 24h", again.toString());
+        }
+        section.refuseUnknown();
+        return folder.isEmpty() ? null : new VerifierConfig(Path.of(folder), again);
     }
 
     private ModelsConfig models(Section section) {
@@ -254,7 +270,7 @@ public final class ConfigFile {
                 zones);
     }
 
-    private static boolean truth(String text) {
+    static boolean truth(String text) {
         if (!text.equals("true") && !text.equals("false")) {
             throw new IllegalArgumentException(text);
         }

@@ -5,6 +5,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.streetwarden.scene.SceneSettings;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.RuleOverrides;
 
@@ -16,6 +17,8 @@ import org.streetwarden.zone.RuleOverrides;
  * @param port for {@code /metrics} and {@code /healthz} on loopback; 0 for any free one
  * @param redisUrl a secret
  * @param maxSpoolBytes the most that may wait for delivery
+ * @param verifier who looks again at the raise; null: nobody
+ * @param scene how each camera's clean reference is kept; null: static objects are not looked for
  * @param rules what this configuration says differently from each kind's defaults
  */
 public record WorkerConfig(
@@ -26,8 +29,10 @@ public record WorkerConfig(
         EvidenceStoreConfig evidence,
         long maxSpoolBytes,
         ModelConfig model,
+        VerifierConfig verifier,
         ModelsConfig models,
         WatchConfig watch,
+        SceneSettings scene,
         Map<Kind, RuleOverrides> rules,
         List<CameraConfig> cameras) {
 
@@ -64,6 +69,13 @@ public record WorkerConfig(
      * @param threads of one inference
      */
     public record ModelConfig(Path packageFolder, String engine, int threads) {}
+
+    /**
+     * Which verifier looks again at what is about to be filed.
+     *
+     * @param again how long a place that it refused is left alone
+     */
+    public record VerifierConfig(Path packageFolder, Duration again) {}
 
     /**
      * How cameras are watched.

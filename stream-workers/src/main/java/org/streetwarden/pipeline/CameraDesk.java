@@ -1,5 +1,6 @@
 package org.streetwarden.pipeline;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.streetwarden.evidence.Footage;
 import org.streetwarden.evidence.Raise;
+import org.streetwarden.incident.Basis;
 import org.streetwarden.incident.CameraJudge;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Look;
@@ -40,8 +42,8 @@ public final class CameraDesk {
 
     private record Run(GopRing ring, Footage footage) {}
 
-    private record Pictures(Optional<Clip> first, Optional<Clip> threshold) {
-        static final Pictures NONE = new Pictures(Optional.empty(), Optional.empty());
+    private record Pictures(Optional<Clip> placed, Optional<Clip> first, Optional<Clip> threshold) {
+        static final Pictures NONE = new Pictures(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** @param judge used by this desk only */
@@ -76,11 +78,13 @@ public final class CameraDesk {
             case Verdict.Sighted sighted -> {
                 metrics.count(PipelineCounter.CANDIDATE_SIGHTED);
                 Optional<Clip> first = picture(sighted.moment().ptsUs());
-                candidates.put(sighted.candidateId(), new Pictures(first, Optional.empty()));
+                Optional<Clip> placed = sighted.placer().flatMap(placer -> picture(placer.ptsUs()));
+                candidates.put(sighted.candidateId(), new Pictures(placed, first, Optional.empty()));
             }
             case Verdict.Reached reached -> {
                 Optional<Clip> threshold = picture(reached.moment().ptsUs());
-                candidates.computeIfPresent(reached.candidateId(), (id, kept) -> new Pictures(kept.first(), threshold));
+                candidates.computeIfPresent(
+                        reached.candidateId(), (id, kept) -> new Pictures(kept.placed(), kept.first(), threshold));
             }
             case Verdict.Raised raised -> raise(raised.candidateId(), raised.incident(), experimental);
             case Verdict.Dropped dropped -> {
@@ -102,7 +106,9 @@ public final class CameraDesk {
                 incident,
                 openOf(incident),
                 cameraName,
-                experimental.contains(incident.raised().subject().label()),
+                incident.basis() == Basis.STATIC_OBJECT
+                        || experimental.contains(incident.raised().subject().label()),
+                kept.placed(),
                 kept.first(),
                 kept.threshold(),
                 picture(incident.raised().ptsUs()),
@@ -129,6 +135,13 @@ public final class CameraDesk {
     /** Candidates whose pictures are kept. On the desk's thread. */
     int pinned() {
         return candidates.size();
+    }
+
+    /** Takes an incident back that is none; its place is asked about again only after so long. */
+    public void refuse(String incidentId, Duration again) {
+        if (judge.refuse(incidentId, again)) {
+            metrics.count(PipelineCounter.INCIDENT_REFUSED);
+        }
     }
 
     /** The incidents whose things still stand. */

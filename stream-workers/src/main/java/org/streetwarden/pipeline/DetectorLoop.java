@@ -17,10 +17,11 @@ import org.streetwarden.incident.Look;
 import org.streetwarden.media.Frame;
 import org.streetwarden.media.LatestFrame;
 import org.streetwarden.models.Detectors;
+import org.streetwarden.models.pixels.LumaShrinker;
 import org.streetwarden.rollout.Eye;
 import org.streetwarden.rollout.ModelCurator;
-import org.streetwarden.rollout.ModelsAtWork;
 import org.streetwarden.rollout.ModelsAtWork.Sight;
+import org.streetwarden.rollout.ModelsAtWork;
 
 /** The models on one thread: sweeps the mailboxes of all cameras in turn, so that none waits behind a busier one. */
 public final class DetectorLoop implements Runnable, ModelCurator.Seam {
@@ -29,6 +30,7 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
 
     private final ModelsAtWork models;
     private final PipelineMetrics metrics;
+    private final LumaShrinker shrinker;
     private final Complaint complaint = new Complaint(LOG, InstantSource.system());
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
     private final Semaphore arrivals = new Semaphore(0);
@@ -50,9 +52,18 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
         }
     }
 
-    /** @param models used by the thread that runs this loop only */
+    /** Without the pictures themselves in the looks. */
     public DetectorLoop(ModelsAtWork models, PipelineMetrics metrics) {
+        this(models, metrics, null);
+    }
+
+    /**
+     * @param models used by the thread that runs this loop only
+     * @param shrinker borrowed, likewise; null: looks carry no picture
+     */
+    public DetectorLoop(ModelsAtWork models, PipelineMetrics metrics, LumaShrinker shrinker) {
         this.models = models;
+        this.shrinker = shrinker;
         this.metrics = metrics;
     }
 
@@ -121,7 +132,7 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
             Lane lane = lanes.get((from + i) % count);
             Frame frame = lane.mailbox().take();
             if (frame != null) {
-                sights.add(new Sight(lane.cameraId(), frame, lane.judge()));
+                sights.add(new Sight(lane.cameraId(), frame, judge(lane, frame)));
                 next = (from + i + 1) % count;
             }
         }
@@ -134,6 +145,13 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
             sights.forEach(sight -> sight.frame().close());
         }
         return true;
+    }
+
+    /** The lane's judge, who is given the picture too where there is a shrinker. */
+    private BiConsumer<Look, Eye> judge(Lane lane, Frame frame) {
+        return shrinker == null
+                ? lane.judge()
+                : (look, eye) -> lane.judge().accept(look.with(shrinker.shrink(frame)), eye);
     }
 
     private void look(List<Sight> sights) {

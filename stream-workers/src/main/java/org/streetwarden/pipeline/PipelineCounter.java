@@ -10,6 +10,7 @@ public enum PipelineCounter {
     CANDIDATE_DROPPED("Things that left before they became an incident."),
     INCIDENT_RAISED("Incidents raised."),
     INCIDENT_CLEARED("Incidents whose thing is gone."),
+    INCIDENT_REFUSED("Incidents that the verifier found to be none."),
     PICTURE_EVICTED("Pictures wanted as evidence that had left the ring already.");
 
     public final String meaning;

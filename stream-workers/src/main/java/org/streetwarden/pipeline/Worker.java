@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.WorkerConfig;
+import org.streetwarden.detect.Verifier;
 import org.streetwarden.evidence.CutterSettings;
 import org.streetwarden.evidence.EvidenceCutter;
 import org.streetwarden.filing.BackOff;
@@ -29,7 +30,9 @@ import org.streetwarden.filing.RedisRecordBus;
 import org.streetwarden.filing.S3EvidenceStore;
 import org.streetwarden.filing.S3Settings;
 import org.streetwarden.filing.StateBoard;
+import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Look;
+import org.streetwarden.models.pixels.LumaShrinker;
 import org.streetwarden.rollout.Eye;
 import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.rollout.ModelDesk;
@@ -48,6 +51,7 @@ public final class Worker implements AutoCloseable {
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
     private final WorkerConfig config;
+    private final Verifier verifier;
     private final InstantSource clock = InstantSource.system();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PipelineMetrics metrics = new PipelineMetrics(registry);
@@ -60,6 +64,7 @@ public final class Worker implements AutoCloseable {
     private final Deliverer deliverer;
     private final StateBoard states;
     private final ModelDesk models;
+    private final LumaShrinker shrinker;
     private final DetectorLoop loop;
     private final StatusServer status;
     private final ThreadFactory readers = Thread.ofPlatform().name("reader-", 0).factory();
@@ -75,10 +80,12 @@ public final class Worker implements AutoCloseable {
      *
      * @param first looks until the rollout says otherwise; owned once this returns
      * @param opener loads the models that the rollout names
+     * @param verifier looks again at what is raised; owned once this returns; null: everything raised is filed
      * @throws IOException one sentence: the data folder or the port cannot be used
      */
-    public Worker(WorkerConfig config, LoadedModel first, ModelOpener opener) throws IOException {
+    public Worker(WorkerConfig config, LoadedModel first, ModelOpener opener, Verifier verifier) throws IOException {
         this.config = config;
+        this.verifier = verifier;
         status = new StatusServer(config.port(), registry, this::ill, this::looking);
         try {
             filing = FilingDesk.open(config.dataFolder(), config.maxSpoolBytes());
@@ -93,13 +100,29 @@ public final class Worker implements AutoCloseable {
         stateBus = new RedisRecordBus(config.redisUrl());
         deliverer = new Deliverer(filing.spool(), store, recordBus, counters, backOff(), clock);
         states = new StateBoard(stateBus, counters, backOff(), clock);
-        cutter = new EvidenceCutter(filing, cutting(config), counters, backOff(), clock);
+        cutter = new EvidenceCutter(filing, cutting(config), counters, backOff(), clock, secondLook());
         models = new ModelDesk(config, first, opener, registry, clock);
-        loop = new DetectorLoop(models.atWork(), metrics);
+        shrinker = config.scene() == null ? null : new LumaShrinker();
+        loop = new DetectorLoop(models.atWork(), metrics, shrinker);
         detecting = Thread.ofPlatform().name("detector").unstarted(loop);
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
         config.cameras().forEach(camera -> watches.add(watch(camera)));
         expose();
+    }
+
+    private EvidenceCutter.SecondLook secondLook() {
+        return verifier == null ? null : new EvidenceCutter.SecondLook(verifier, this::refused);
+    }
+
+    /** Tells the judge, on its thread, that an incident is none. */
+    private void refused(Incident incident) {
+        if (judge.isShutdown()) {
+            return;
+        }
+        judge.execute(() -> watches.stream()
+                .filter(watch -> watch.camera().id().equals(incident.cameraId()))
+                .forEach(watch -> watch.desk()
+                        .refuse(incident.id(), config.verifier().again())));
     }
 
     private static CutterSettings cutting(WorkerConfig config) {
@@ -119,7 +142,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private CameraWatch watch(CameraConfig camera) {
-        CameraDesk desk = Desks.open(camera, config.rules(), filing.open(camera.id()), cutter, metrics);
+        CameraDesk desk = Desks.open(camera, config.rules(), config.scene(), filing.open(camera.id()), cutter, metrics);
         var mailbox = loop.mailbox();
         CameraWatch watch = new CameraWatch(
                 camera,
@@ -251,6 +274,12 @@ public final class Worker implements AutoCloseable {
             watches.forEach(CameraWatch::closeFrames);
         } finally {
             models.close();
+            if (shrinker != null) {
+                shrinker.close();
+            }
+            if (verifier != null) {
+                verifier.close();
+            }
         }
     }
 }

@@ -49,6 +49,7 @@ final class SampleRaise {
                 new OpenIncident(id, "zone-1", Kind.VENDING, RAISED_US, SUBJECT.box()),
                 "人民路 \"1\"",
                 false,
+                Optional.empty(),
                 picture(ring, FIRST_US),
                 picture(ring, THRESHOLD_US),
                 picture(ring, RAISED_US),

@@ -37,13 +37,15 @@ class WorkerRefusalsTest {
                 new EvidenceStoreConfig("http://127.0.0.1:1", "evidence", "key", "secret"),
                 1L << 30,
                 new ModelConfig(Path.of("unused"), "onnxruntime", 1),
+                null,
                 new ModelsConfig(List.of(), Duration.ofSeconds(1), 20),
                 new WatchConfig(second, second, 1 << 20, second, second),
+                null,
                 Map.of(),
                 List.of());
         return new Worker(config, new LoadedModel(new ScriptedDetector(ptsUs -> List.of()), Set.of()), folder -> {
             throw new AssertionError("nothing was to be loaded from " + folder);
-        });
+        }, null);
     }
 
     @Test

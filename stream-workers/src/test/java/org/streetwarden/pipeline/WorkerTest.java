@@ -259,6 +259,7 @@ class WorkerTest {
                 new EvidenceStoreConfig(s3.endpoint(), BUCKET, ACCESS, SECRET),
                 1L << 30,
                 new ModelConfig(Path.of("unused"), "onnxruntime", 1),
+                null,
                 new ModelsConfig(List.of(), Duration.ofSeconds(1), 20),
                 new WatchConfig(
                         Duration.ofSeconds(1),
@@ -266,12 +267,13 @@ class WorkerTest {
                         4 << 20,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(1)),
+                null,
                 Map.of(Kind.VENDING, QUICK),
                 cameras);
         ScriptedDetector detector = new ScriptedDetector(ptsUs -> List.of(STALL));
         return new Worker(config, new LoadedModel(detector, Set.of()), folder -> {
             throw new AssertionError("nothing was to be loaded from " + folder);
-        });
+        }, null);
     }
 
     private static <T extends WorkerRecord> List<T> records(Class<T> type) {

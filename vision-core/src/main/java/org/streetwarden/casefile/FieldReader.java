@@ -38,6 +38,15 @@ final class FieldReader {
         }
     }
 
+    boolean has(String field) {
+        return fields.containsKey(field);
+    }
+
+    /** Whether any field's name begins so. */
+    boolean hasAny(String prefix) {
+        return fields.keySet().stream().anyMatch(name -> name.startsWith(prefix));
+    }
+
     ModelIdentity model() {
         return new ModelIdentity(text("modelName", 64), text("modelVersion", 64), digest("modelSha256"));
     }

@@ -9,12 +9,14 @@ import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
 import org.streetwarden.casefile.WorkerRecord.ModelReport;
 import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.detect.Verification;
 import org.streetwarden.geometry.Box;
 
 /**
  * The one codec between records and the flat fields of a stream entry. Version 1; a reader refuses versions it does not
  * know. Fields: times ISO-8601 in UTC, durations in whole milliseconds, boxes {@code left,top,right,bottom}, one line per
- * part {@code name|mime|bytes|sha256}, per label {@code label|count} or {@code label|both|only active|only shadow}.
+ * part {@code name|mime|bytes|sha256}, per label {@code label|count} or {@code label|both|only active|only shadow}. {@code
+ * basis} is left out by older writers; the {@code verifier} fields stand together or not at all.
  */
 public final class RecordCodec {
 
@@ -75,7 +77,20 @@ public final class RecordCodec {
         fields.put("workerId", filed.workerId());
         fields.put("evidencePrefix", filed.evidencePrefix());
         fields.put("manifestSha256", filed.manifestSha256());
+        fields.put("basis", filed.basis().id());
+        if (filed.verification() != null) {
+            encode(filed.verification(), fields);
+        }
         fields.put("parts", filed.parts().stream().map(RecordCodec::text).collect(Collectors.joining("\n")));
+    }
+
+    private static void encode(Verification verification, Map<String, String> fields) {
+        fields.put("verifierVerdict", verification.verdict().id());
+        fields.put("verifierName", verification.verifier().name());
+        fields.put("verifierVersion", verification.verifier().version());
+        fields.put("verifierSha256", verification.verifier().sha256());
+        fields.put("verifierScore", Double.toString(verification.score()));
+        fields.put("verifierDetail", verification.detail());
     }
 
     private static void encode(CameraState state, Map<String, String> fields) {

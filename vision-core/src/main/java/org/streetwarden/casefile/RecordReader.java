@@ -12,7 +12,11 @@ import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
 import org.streetwarden.casefile.WorkerRecord.ModelReport;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.detect.Verification;
+import org.streetwarden.detect.Verification.Verdict;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Basis;
 import org.streetwarden.zone.Kind;
 
 /** Reads one record's fields, collecting every problem before it refuses. */
@@ -55,7 +59,7 @@ final class RecordReader {
                 fields.text("cameraName", 200),
                 fields.matching("zoneId", FieldReader.ID, "an id"),
                 fields.text("label", 64),
-                unit(fields.parsed("score", "a number from 0 to 1", Double::valueOf)),
+                unit("score"),
                 fields.parsed("box", "left,top,right,bottom", RecordReader::box),
                 Boolean.parseBoolean(fields.matching("experimental", "true|false", "true or false")),
                 fields.time("firstSeenAt"),
@@ -71,7 +75,23 @@ final class RecordReader {
                 fields.matching("workerId", FieldReader.ID, "an id"),
                 fields.matching("evidencePrefix", "([A-Za-z0-9][A-Za-z0-9._-]*/)+", "a key prefix ending in /"),
                 fields.digest("manifestSha256"),
-                parts());
+                parts(),
+                fields.has("basis")
+                        ? fields.parsed("basis", "a known basis", id -> Basis.of(id).orElseThrow())
+                        : Basis.DETECTOR,
+                fields.hasAny("verifier") ? verification() : null);
+    }
+
+    private Verification verification() {
+        return new Verification(
+                fields.parsed(
+                        "verifierVerdict", "a known verdict", id -> Verdict.of(id).orElseThrow()),
+                new ModelIdentity(
+                        fields.text("verifierName", 64),
+                        fields.text("verifierVersion", 64),
+                        fields.digest("verifierSha256")),
+                unit("verifierScore"),
+                fields.text("verifierDetail", 2000));
     }
 
     private IncidentCleared cleared() {
@@ -179,9 +199,10 @@ final class RecordReader {
                 Double.parseDouble(edges[3]));
     }
 
-    private double unit(Double value) {
+    private double unit(String field) {
+        Double value = fields.parsed(field, "a number from 0 to 1", Double::valueOf);
         if (value != null && !(value >= 0 && value <= 1)) {
-            fields.problem("score", "a number from 0 to 1", value.toString());
+            fields.problem(field, "a number from 0 to 1", value.toString());
         }
         return value == null ? 0 : value;
     }

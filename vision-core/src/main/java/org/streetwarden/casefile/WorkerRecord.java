@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.detect.Verification;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Basis;
 import org.streetwarden.zone.Kind;
 
 /** What a worker says on the one stream to the api. Delivered at least once: reading one twice must change nothing. */
@@ -26,13 +28,15 @@ public sealed interface WorkerRecord {
      * @param label the model's word for the subject
      * @param score of the subject at the raise, 0 to 1
      * @param box of the subject at the raise
-     * @param experimental whether the label's class has no real evidence behind it
+     * @param experimental whether the label's class, or all that the incident rests on, has no real evidence behind it
      * @param present from first sight to raise
      * @param observed the part of {@code present} in which looks saw it
      * @param longestGap the longest stretch without such a look
      * @param evidencePrefix object key prefix of the evidence, ending in {@code /}
      * @param manifestSha256 digest of {@code manifest.json} under that prefix
      * @param parts every object of the evidence except the manifest
+     * @param basis which evidence says that the thing is there
+     * @param verification what the verifier said at the raise; null where none is configured
      */
     record IncidentFiled(
             String incidentId,
@@ -57,10 +61,65 @@ public sealed interface WorkerRecord {
             String workerId,
             String evidencePrefix,
             String manifestSha256,
-            List<EvidencePart> parts)
+            List<EvidencePart> parts,
+            Basis basis,
+            Verification verification)
             implements WorkerRecord {
         public IncidentFiled {
             parts = List.copyOf(parts);
+        }
+
+        /** What a model alone named and no verifier looked at. */
+        public IncidentFiled(
+                String incidentId,
+                Kind kind,
+                String cameraId,
+                String cameraName,
+                String zoneId,
+                String label,
+                double score,
+                Box box,
+                boolean experimental,
+                Instant firstSeenAt,
+                Instant thresholdAt,
+                Instant raisedAt,
+                Duration present,
+                Duration observed,
+                Duration longestGap,
+                ModelIdentity model,
+                String ruleVersion,
+                String zoneVersion,
+                String why,
+                String workerId,
+                String evidencePrefix,
+                String manifestSha256,
+                List<EvidencePart> parts) {
+            this(
+                    incidentId,
+                    kind,
+                    cameraId,
+                    cameraName,
+                    zoneId,
+                    label,
+                    score,
+                    box,
+                    experimental,
+                    firstSeenAt,
+                    thresholdAt,
+                    raisedAt,
+                    present,
+                    observed,
+                    longestGap,
+                    model,
+                    ruleVersion,
+                    zoneVersion,
+                    why,
+                    workerId,
+                    evidencePrefix,
+                    manifestSha256,
+                    parts,
+                    Basis.DETECTOR,
+                    null);
         }
     }
 

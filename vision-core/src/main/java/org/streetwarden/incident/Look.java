@@ -23,4 +23,9 @@ public record Look(long ptsUs, Instant at, List<Detection> detections, ModelIden
     public Look(long ptsUs, Instant at, List<Detection> detections, ModelIdentity model) {
         this(ptsUs, at, detections, model, null);
     }
+
+    /** The same look with its picture. */
+    public Look with(LumaGrid picture) {
+        return new Look(ptsUs, at, detections, model, picture);
+    }
 }

@@ -40,6 +40,9 @@ public final class CleanReference {
     /** Two boxes that share so much are the same thing at two looks. */
     private static final double SAME_OBJECT = 0.3;
 
+    /** What has just gone is no longer unlike the reference, though it has votes left. */
+    private static final double LEAST_SCORE = 0.2;
+
     private static final Comparator<StaticObject> LARGEST_FIRST =
             Comparator.comparingDouble((StaticObject object) -> -object.box().area())
                     .thenComparingLong(StaticObject::id);
@@ -57,6 +60,7 @@ public final class CleanReference {
     private final boolean[] standing = new boolean[Cells.COUNT];
     private List<StaticObject> objects = List.of();
     private long lastId;
+    private int looks;
 
     public CleanReference(SceneSettings settings) {
         this(settings, new WindowCorrelation());
@@ -84,6 +88,7 @@ public final class CleanReference {
      * @param keep boxes of incidents that stand: nothing there is absorbed
      */
     public SceneView look(long ptsUs, LumaGrid grid, Collection<Box> movers, Collection<Box> keep) {
+        looks++;
         mark(movers, hidden);
         mark(keep, held);
         describe(grid);
@@ -156,7 +161,7 @@ public final class CleanReference {
             newcomers.fade(cell);
             return;
         }
-        newcomers.see(cell, windows, cell * signature.length(), ptsUs, changed);
+        newcomers.see(cell, windows, cell * signature.length(), ptsUs, looks, changed);
         boolean quick = !modes.knows(cell) || newcomers.sceneWide(cell);
         boolean due = ptsUs - newcomers.sinceUs(cell) >= (quick ? learnUs : absorbUs);
         if (due && newcomers.firm(cell) && !held[cell]) {
@@ -181,10 +186,10 @@ public final class CleanReference {
         }
         List<StaticObject> found = new ArrayList<>();
         silhouettes.reset();
-        for (int cell = silhouettes.next(standing, 0);
+        for (int cell = silhouettes.next(standing, newcomers, 0);
                 cell < Cells.COUNT;
-                cell = silhouettes.next(standing, cell + 1)) {
-            if (silhouettes.formed() && !silhouettes.lightOnly(modes.luma(), grid.samples())) {
+                cell = silhouettes.next(standing, newcomers, cell + 1)) {
+            if (silhouettes.formed()) {
                 judge(grid, ptsUs, found);
             }
         }
@@ -192,36 +197,50 @@ public final class CleanReference {
         return List.copyOf(found.subList(0, Math.min(MOST_OBJECTS, found.size())));
     }
 
+    /** A group with the form of a thing: one that was known, or one that neither light nor a departure explains. */
     private void judge(LumaGrid grid, long ptsUs, List<StaticObject> found) {
+        Box box = silhouettes.box();
         long sinceUs = silhouettes.sinceUs(newcomers);
-        if (!silhouettes.takenAway(modes.luma(), grid.samples())) {
-            found.add(object(silhouettes.box(), sinceUs, found));
+        StaticObject before = known(box, found);
+        if (score() < LEAST_SCORE) {
             return;
         }
+        if (before != null) {
+            found.add(new StaticObject(before.id(), box, Math.min(before.sinceUs(), sinceUs), score()));
+        } else if (silhouettes.takenAway(modes.luma(), grid.samples())) {
+            absorbTrace(grid, ptsUs, sinceUs);
+        } else if (silhouettes.cameAtOnce(newcomers) && !silhouettes.lightOnly(modes.luma(), grid.samples())) {
+            found.add(new StaticObject(++lastId, box, sinceUs, score()));
+        }
+    }
+
+    /** The object of the look before at that place; null where there was none, or another group has taken it. */
+    private StaticObject known(Box box, List<StaticObject> found) {
+        StaticObject best = null;
+        for (StaticObject object : objects) {
+            boolean free = found.stream().noneMatch(other -> other.id() == object.id());
+            double iou = object.box().iou(box);
+            if (free && iou >= (best == null ? SAME_OBJECT : best.box().iou(box))) {
+                best = object;
+            }
+        }
+        return best;
+    }
+
+    private double score() {
+        double sum = 0;
+        for (int i = 0; i < silhouettes.size(); i++) {
+            sum += Math.clamp(unlike[silhouettes.member(i)], 0, 1);
+        }
+        return sum / silhouettes.size();
+    }
+
+    private void absorbTrace(LumaGrid grid, long ptsUs, long sinceUs) {
         for (int i = 0; i < silhouettes.size(); i++) {
             int cell = silhouettes.member(i);
             if (ptsUs - sinceUs >= learnUs && !hidden[cell] && !held[cell]) {
                 absorb(cell, grid, ptsUs);
             }
         }
-    }
-
-    /** The same thing as at the look before keeps its id and its beginning. */
-    private StaticObject object(Box box, long sinceUs, List<StaticObject> found) {
-        double score = 0;
-        for (int i = 0; i < silhouettes.size(); i++) {
-            score += Math.clamp(unlike[silhouettes.member(i)], 0, 1);
-        }
-        score /= silhouettes.size();
-        StaticObject before = null;
-        for (StaticObject known : objects) {
-            boolean free = found.stream().noneMatch(other -> other.id() == known.id());
-            if (free && known.box().iou(box) >= (before == null ? SAME_OBJECT : before.box().iou(box))) {
-                before = known;
-            }
-        }
-        return before == null
-                ? new StaticObject(++lastId, box, sinceUs, score)
-                : new StaticObject(before.id(), box, Math.min(before.sinceUs(), sinceUs), score);
     }
 }

@@ -1,5 +1,7 @@
 package org.streetwarden.scene;
 
+import java.util.Arrays;
+
 /**
  * Whether a difference is light alone. Under a shadow, or out of one, every pixel keeps its structure and is multiplied by
  * one of two factors, so the logarithms of the ratios to the reference fall into two narrow heaps (ratio model as in
@@ -8,7 +10,7 @@ package org.streetwarden.scene;
 final class LightTest {
 
     /** Widest heap, in units of the natural logarithm, that one light makes: noise, penumbra, compression. */
-    private static final double NARROW = 0.1;
+    private static final double NARROW = 0.13;
 
     /** Light as dark as this is no shadow: 1/7 of the light (beyond, it is a black thing). */
     private static final double DEEPEST = 2;
@@ -28,16 +30,19 @@ final class LightTest {
         return logs;
     }
 
-    /** Whether the pixels from one corner (inclusive) to the other (exclusive) differ by light only. */
-    boolean explains(byte[] reference, byte[] now, int left, int top, int right, int bottom) {
-        java.util.Arrays.fill(histogram, 0);
-        for (int y = top; y < bottom; y++) {
-            for (int i = y * LumaGrid.WIDTH + left; i < y * LumaGrid.WIDTH + right; i++) {
-                double ratio = LOGS[now[i] & 0xff] - LOGS[reference[i] & 0xff];
+    /** Whether the middles of so many cells' windows differ by light only. */
+    boolean explains(byte[] reference, byte[] now, int[] cells, int count) {
+        Arrays.fill(histogram, 0);
+        int inset = (Signature.SIDE - Cells.STEP) / 2;
+        for (int c = 0; c < count; c++) {
+            int corner = (Cells.top(cells[c]) + inset) * LumaGrid.WIDTH + Cells.left(cells[c]) + inset;
+            for (int i = 0; i < Cells.STEP * Cells.STEP; i++) {
+                int at = corner + i / Cells.STEP * LumaGrid.WIDTH + i % Cells.STEP;
+                double ratio = LOGS[now[at] & 0xff] - LOGS[reference[at] & 0xff];
                 histogram[Math.clamp((int) ((ratio + DEEPEST) / BIN), 0, BINS - 1)]++;
             }
         }
-        return leastSpread((right - left) * (bottom - top)) <= NARROW;
+        return leastSpread(count * Cells.STEP * Cells.STEP) <= NARROW;
     }
 
     /** The standard deviation inside the two heaps at the best split. */

@@ -54,8 +54,9 @@ final class Modes {
             boolean clearly = most >= (1 + signature.same()) / 2;
             boolean other = matchedUs[best] < newest(cell);
             matchedUs[best] = ptsUs;
+            keep(cell, grid);
             if (clearly && (other || ptsUs - renewedUs[best] >= RENEW_US)) {
-                renew(best, cell, window, at, grid, ptsUs);
+                renew(best, window, at, ptsUs);
             }
         }
         return most;
@@ -81,15 +82,21 @@ final class Modes {
             }
         }
         matchedUs[mode] = ptsUs;
-        renew(mode, cell, window, at, grid, ptsUs);
+        keep(cell, grid);
+        renew(mode, window, at, ptsUs);
     }
 
-    private void renew(int mode, int cell, byte[] window, int at, LumaGrid grid, long ptsUs) {
+    private void renew(int mode, byte[] window, int at, long ptsUs) {
         System.arraycopy(window, at, samples, mode * signature.length(), signature.length());
         renewedUs[mode] = ptsUs;
-        for (int row = 0; row < Signature.SIDE; row++) {
-            int from = (Cells.top(cell) + row) * LumaGrid.WIDTH + Cells.left(cell);
-            System.arraycopy(grid.samples(), from, luma, from, Signature.SIDE);
+    }
+
+    /** Keeps the pixels nearest to the cell as the clean place's latest. */
+    private void keep(int cell, LumaGrid grid) {
+        int inset = (Signature.SIDE - Cells.STEP) / 2;
+        for (int row = inset; row < inset + Cells.STEP; row++) {
+            int from = (Cells.top(cell) + row) * LumaGrid.WIDTH + Cells.left(cell) + inset;
+            System.arraycopy(grid.samples(), from, luma, from, Cells.STEP);
         }
     }
 

@@ -16,6 +16,7 @@ final class Newcomers {
     private final byte[] samples;
     private final byte[] votes = new byte[Cells.COUNT];
     private final long[] sinceUs = new long[Cells.COUNT];
+    private final int[] born = new int[Cells.COUNT];
     private final boolean[] sceneWide = new boolean[Cells.COUNT];
 
     Newcomers(Signature signature) {
@@ -23,8 +24,13 @@ final class Newcomers {
         this.samples = new byte[Cells.COUNT * signature.length()];
     }
 
-    /** A look showed something that the reference does not know. */
-    void see(int cell, byte[] window, int at, long ptsUs, boolean wide) {
+    /**
+     * A look showed something that the reference does not know.
+     *
+     * @param look its number
+     * @param wide whether most of the picture changed
+     */
+    void see(int cell, byte[] window, int at, long ptsUs, int look, boolean wide) {
         if (votes[cell] > 0 && like(cell, window, at)) {
             votes[cell] = (byte) Math.min(MOST_VOTES, votes[cell] + 1);
             return;
@@ -34,6 +40,7 @@ final class Newcomers {
             System.arraycopy(window, at, samples, cell * signature.length(), signature.length());
             votes[cell] = 1;
             sinceUs[cell] = ptsUs;
+            born[cell] = look;
             sceneWide[cell] = wide;
         }
     }
@@ -62,6 +69,11 @@ final class Newcomers {
 
     long sinceUs(int cell) {
         return sinceUs[cell];
+    }
+
+    /** The number of the look that first showed it. */
+    int born(int cell) {
+        return born[cell];
     }
 
     /** Whether it came when most of the picture changed: light or weather, not a thing. */

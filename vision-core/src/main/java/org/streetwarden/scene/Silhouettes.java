@@ -1,16 +1,18 @@
 package org.streetwarden.scene;
 
 import java.util.Arrays;
+import org.streetwarden.geometry.Box;
 
 /**
- * Groups cells that stand out into things. Cells at most one apart belong together. What is too small, too thin, too
+ * Groups cells that stand out into things. Cells that touch belong together, and cells one apart that came at the same look. What is too small, too thin, too
  * scattered, light alone, or less structured than the place without it, is no thing.
  */
 final class Silhouettes {
 
-    /** Two cells this far apart still belong together. */
+    /** How far apart, in cells, two that came together may be. */
     private static final int REACH = 2;
 
+    private static final int AT_ONCE_LOOKS = 3;
     private static final int LEAST_CELLS = 5;
     private static final int LEAST_SIDE = 2;
 
@@ -26,6 +28,7 @@ final class Silhouettes {
     private final boolean[] seen = new boolean[Cells.COUNT];
     private final int[] members = new int[Cells.COUNT];
     private final long[] sinceUs = new long[Cells.COUNT];
+    private final int[] born = new int[Cells.COUNT];
     private final LightTest light = new LightTest();
     private int size;
     private int left;
@@ -44,18 +47,18 @@ final class Silhouettes {
      * @param from where to go on, a cell
      * @return the cell it was found at; the number of cells where there is none
      */
-    int next(boolean[] standing, int from) {
+    int next(boolean[] standing, Newcomers newcomers, int from) {
         int cell = from;
         while (cell < Cells.COUNT && (!standing[cell] || seen[cell])) {
             cell++;
         }
         if (cell < Cells.COUNT) {
-            gather(standing, cell);
+            gather(standing, newcomers, cell);
         }
         return cell;
     }
 
-    private void gather(boolean[] standing, int start) {
+    private void gather(boolean[] standing, Newcomers newcomers, int start) {
         size = 0;
         left = Cells.COLUMNS;
         top = Cells.ROWS;
@@ -68,7 +71,9 @@ final class Silhouettes {
             for (int r = Math.max(0, row - REACH); r <= Math.min(Cells.ROWS - 1, row + REACH); r++) {
                 for (int c = Math.max(0, column - REACH); c <= Math.min(Cells.COLUMNS - 1, column + REACH); c++) {
                     int other = r * Cells.COLUMNS + c;
-                    if (standing[other] && !seen[other]) {
+                    boolean touches = Math.abs(r - row) <= 1 && Math.abs(c - column) <= 1;
+                    boolean together = newcomers.born(other) == newcomers.born(members[i]);
+                    if (standing[other] && !seen[other] && (touches || together)) {
                         take(other);
                     }
                 }
@@ -95,7 +100,7 @@ final class Silhouettes {
         return members[i];
     }
 
-    org.streetwarden.geometry.Box box() {
+    Box box() {
         return Cells.box(left, top, right, bottom);
     }
 
@@ -111,7 +116,7 @@ final class Silhouettes {
 
     /** Whether it differs from the reference by light only. */
     boolean lightOnly(byte[] reference, byte[] now) {
-        return light.explains(reference, now, pixel(left), pixel(top), pixel(right + 1), pixel(bottom + 1));
+        return light.explains(reference, now, members, size);
     }
 
     /** Whether it is where something was taken away rather than put. */
@@ -136,6 +141,15 @@ final class Silhouettes {
     /** The first pixel nearest to a column or row of cells. */
     private static int pixel(int line) {
         return line * Cells.STEP + (Signature.SIDE - Cells.STEP) / 2;
+    }
+
+    /** Whether most of it came at once, within some looks; the edge of a shadow creeps. */
+    boolean cameAtOnce(Newcomers newcomers) {
+        for (int i = 0; i < size; i++) {
+            born[i] = newcomers.born(members[i]);
+        }
+        Arrays.sort(born, 0, size);
+        return born[(size - 1) * 4 / 5] - born[size / 5] <= AT_ONCE_LOOKS;
     }
 
     /** When a quarter of it was there. */
