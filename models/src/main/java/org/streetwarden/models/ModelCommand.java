@@ -1,7 +1,12 @@
 package org.streetwarden.models;
 
+import org.streetwarden.models.archive.KeygenCommand;
+import org.streetwarden.models.archive.PackCommand;
+import org.streetwarden.models.archive.SignCommand;
+import org.streetwarden.models.evaluate.CompareCommand;
 import org.streetwarden.models.evaluate.EvaluateCommand;
 import org.streetwarden.models.inspect.InspectCommand;
+import org.streetwarden.models.intake.ImportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +38,11 @@ public final class ModelCommand implements Runnable {
         return new CommandLine(new ModelCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new EvaluateCommand())
+                .addSubcommand(new CompareCommand())
+                .addSubcommand(new ImportCommand())
+                .addSubcommand(new PackCommand())
+                .addSubcommand(new KeygenCommand())
+                .addSubcommand(new SignCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

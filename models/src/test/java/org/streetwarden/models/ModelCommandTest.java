@@ -70,16 +70,22 @@ class ModelCommandTest {
 
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
-        JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+        JsonNode json = JsonMapper.builder()
+                .build()
+                .readTree(out.toString())
+                .path("models")
+                .path(0)
+                .path("sets")
+                .path(0);
         assertThat(json.path("pictures").asInt()).isEqualTo(3);
         JsonNode blue = json.path("classes").path(0);
-        assertThat(blue.path("ap50").asDouble()).isEqualTo(1.0);
-        assertThat(blue.path("precision").asDouble()).isEqualTo(0.5);
-        assertThat(blue.path("recall").asDouble()).isEqualTo(1.0);
+        assertThat(blue.path("ap50").path("value").asDouble()).isEqualTo(1.0);
+        assertThat(blue.path("precision").path("value").asDouble()).isEqualTo(0.5);
+        assertThat(blue.path("recall").path("value").asDouble()).isEqualTo(1.0);
         JsonNode red = json.path("classes").path(1);
         assertThat(red.path("truths").asInt()).isEqualTo(2);
-        assertThat(red.path("ap50").asDouble()).isEqualTo(0.5);
-        assertThat(red.path("falsePerPicture").asDouble()).isZero();
+        assertThat(red.path("ap50").path("value").asDouble()).isEqualTo(0.5);
+        assertThat(red.path("falsePerPicture").path("value").asDouble()).isZero();
     }
 
     @Test
@@ -89,9 +95,9 @@ class ModelCommandTest {
                 .isZero();
 
         assertThat(out.toString())
-                .contains("patches 1 on 3 pictures")
-                .containsPattern("red +2 +0\\.500 +0\\.50 +1 +1\\.000 +0\\.500");
-        assertThat(out.toString()).containsPattern("blue +- +- +0\\.25 +2");
+                .contains("patches 1  sha256 ", ", 3 pictures")
+                .containsPattern("red \\* +2 +0\\.50 +0\\.500 \\(.*\\) +1\\.000 \\(.*\\) +0\\.500 \\(");
+        assertThat(out.toString()).doesNotContainPattern("blue +\\d");
     }
 
     @Test
@@ -107,6 +113,34 @@ class ModelCommandTest {
     }
 
     @Test
+    void comparesTwoPackagesPictureByPicture() throws IOException {
+        layOut();
+        Path blind = Fixtures.brokenPatches(
+                Files.createDirectory(folder.resolve("blind")), "\"threshold\": 0.5,", "\"threshold\": 1.0,");
+        Files.writeString(folder.resolve("groups.csv"), "1.png,north\n2,south\n");
+        Path page = folder.resolve("report.html");
+        assertThat(run(
+                        "compare",
+                        Fixtures.patches().toString(),
+                        blind.toString(),
+                        "--data",
+                        folder.toString(),
+                        "--groups",
+                        folder.resolve("groups.csv").toString(),
+                        "--out",
+                        page.toString()))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString())
+                .containsPattern("south +red +1 +1\\.000 .*1\\.000 .*0\\.000")
+                .contains("north", "report.html");
+        assertThat(Files.readString(page))
+                .contains("模型对比", "Only A finds it", "data:image/jpeg;base64,")
+                .doesNotContain("Only B finds it", "<script");
+    }
+
+    @Test
     void describesAPackage() {
         assertThat(run("inspect", Fixtures.patches().toString())).isZero();
 
@@ -117,6 +151,7 @@ class ModelCommandTest {
                 .contains("input       images float [?, 3, 32, 64]")
                 .contains("output      output0 float [?, 6, 42]")
                 .contains("looks like  yolov8: [?, 6, 42] is [batch, 4 + 2 classes, places]")
+                .contains("batch       open", "precision   fp32", "loads       yes")
                 .contains("class       red from 0.50, experimental")
                 .contains("runs        yes");
     }
@@ -127,6 +162,20 @@ class ModelCommandTest {
                 .isZero();
 
         assertThat(out.toString()).contains("can't know  colour order").doesNotContain("package");
+    }
+
+    @Test
+    void describesABareFileAsJson() throws IOException {
+        assertThat(run("inspect", "--json", Fixtures.patches().resolve("model.onnx").toString()))
+                .isZero();
+
+        JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(json.path("head").path("name").asText()).isEqualTo("yolov8");
+        assertThat(json.path("head").path("classes").asInt()).isEqualTo(2);
+        assertThat(json.path("opset").asInt()).isEqualTo(13);
+        assertThat(json.path("inputs").path(0).path("shape").path(2).asInt()).isEqualTo(32);
+        assertThat(json.path("loads").asBoolean()).isTrue();
+        assertThat(json.path("unknown")).isNotEmpty();
     }
 
     @Test
@@ -155,7 +204,8 @@ class ModelCommandTest {
         assertThat(run("evaluate", "--help")).isZero();
         assertThat(out.toString()).contains("--data", "--map", "Exit codes");
         assertThat(run()).isEqualTo(2);
-        assertThat(run("evaluate", "x")).isEqualTo(2);
+        assertThat(run("evaluate", "x", "--threads", "0")).isEqualTo(2);
+        assertThat(run("compare", "x")).isEqualTo(2);
         assertThat(run("inspect", "--nonsense")).isEqualTo(2);
     }
 }

@@ -117,15 +117,18 @@ public enum PublicModel {
         return Fixtures.data("models/" + file + ".onnx");
     }
 
-    String head() {
+    /** The head as its manifest writes it. */
+    public String head() {
         return head;
     }
 
-    List<String> outputs() {
+    /** Names of its outputs in the order of its head. */
+    public List<String> outputs() {
         return outputs;
     }
 
-    int classes() throws IOException {
+    /** How many things it tells apart. */
+    public int classes() throws IOException {
         return labels().size();
     }
 

@@ -127,7 +127,7 @@ public final class Worker implements AutoCloseable {
                 config.watch(),
                 desk,
                 mailbox,
-                new Reconnect(RandomGenerator.getDefault()),
+                new Reconnect(RandomGenerator.getDefault(), config.cameras().size()),
                 states::post,
                 metrics,
                 clock);
@@ -157,7 +157,7 @@ public final class Worker implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Begins to watch, all cameras at once. */
+    /** Begins to watch, the cameras one after the other as {@link Reconnect#first} says. */
     public void start() {
         cutter.start();
         deliverer.start();

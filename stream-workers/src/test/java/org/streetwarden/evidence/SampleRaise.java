@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Basis;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Moment;
 import org.streetwarden.incident.OpenIncident;
@@ -73,6 +74,8 @@ final class SampleRaise {
                 23,
                 "0123456789ab",
                 "ba9876543210",
+                Basis.DETECTOR,
+                Optional.empty(),
                 "stall stood in zone-1 for 11 s, longer than 10 s");
     }
 

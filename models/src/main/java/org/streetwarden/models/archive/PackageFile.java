@@ -86,7 +86,8 @@ public record PackageFile(String name, Path path, long bytes) {
         return isName(String.valueOf(entry.getFileName())) ? "" : "expected " + NAME_RULE;
     }
 
-    static boolean isName(String name) {
+    /** Whether a file of a package may have that name. */
+    public static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }
 

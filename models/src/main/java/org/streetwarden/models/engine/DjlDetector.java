@@ -13,15 +13,14 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
-import ai.djl.util.PairList;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.models.InputFormat;
 import org.streetwarden.models.ModelManifest;
@@ -29,7 +28,8 @@ import org.streetwarden.models.ModelPackage;
 
 /**
  * Runs a model on the CPU with any engine DJL knows. Only arrays pass: pixels and heads are the same as everywhere. Outputs are
- * copied out of the engine's arrays, which live for one call. Owns the model and its predictor.
+ * copied out of the engine's arrays, which live for one call. Inputs have their batch axis. Owns the model and its
+ * predictor.
  */
 public final class DjlDetector extends TensorDetector {
 
@@ -61,6 +61,10 @@ public final class DjlDetector extends TensorDetector {
      */
     public static DjlDetector open(ModelPackage pack, String engine, int maxBatch, int threads) throws DetectorFailure {
         stayHome();
+        if (!Engine.hasEngine(engine)) {
+            throw new DetectorFailure("DJL engine %s: expected on the class path, found %s"
+                    .formatted(engine, String.join(", ", new TreeSet<>(Engine.getAllEngines()))));
+        }
         try {
             Model model = load(pack, engine, threads);
             DjlDetector detector = new DjlDetector(pack, maxBatch, model);
@@ -73,7 +77,7 @@ public final class DjlDetector extends TensorDetector {
             }
         } catch (EngineException e) {
             throw new DetectorFailure(
-                    "DJL engine %s: expected on the class path, found: %s".formatted(engine, OnnxSessions.firstLine(e)),
+                    "DJL engine %s: expected to start, found: %s".formatted(engine, OnnxSessions.firstLine(e)),
                     e);
         }
     }
@@ -87,6 +91,8 @@ public final class DjlDetector extends TensorDetector {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("ai.djl.onnxruntime.num_threads", "1");
         System.setProperty("ai.djl.onnxruntime.num_interop_threads", "1");
+        System.setProperty("ai.djl.pytorch.num_threads", "1");
+        System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     }
 
     /** Lets DJL set up ONNX Runtime for this process. */
@@ -146,15 +152,14 @@ public final class DjlDetector extends TensorDetector {
 
     private NDList run(NDManager manager) throws DetectorFailure {
         try {
-            NDArray picture = manager.create(
-                    tensor().firstSlots(1), fed(input.name(), OnnxSessions.picture(input)), DataType.FLOAT32);
+            Shape shape = new Shape(OnnxSessions.picture(input));
+            NDArray picture = manager.create(tensor().firstSlots(1), shape, DataType.FLOAT32);
             picture.setName(input.name());
             NDList inputs = new NDList(picture);
             if (input.sizes().isPresent()) {
-                String name = input.sizes().get();
                 NDArray sizes = manager.create(
-                        new long[] {input.width(), input.height()}, fed(name, OnnxSessions.SIZES));
-                sizes.setName(name);
+                        new long[] {input.width(), input.height()}, new Shape(OnnxSessions.SIZES));
+                sizes.setName(input.sizes().get());
                 inputs.add(sizes);
             }
             NDList result = predictor.predict(inputs);
@@ -163,15 +168,6 @@ public final class DjlDetector extends TensorDetector {
         } catch (TranslateException | RuntimeException e) {
             throw new DetectorFailure("inference failed: " + OnnxSessions.firstLine(e), e);
         }
-    }
-
-    /** The shape fed to an input: as expected, without the axis for the picture where the model says it has none. */
-    private Shape fed(String name, long[] expected) {
-        PairList<String, Shape> described = model.describeInput();
-        Shape shape = described == null ? null : described.get(name);
-        return shape != null && shape.dimension() == expected.length - 1
-                ? new Shape(Arrays.copyOfRange(expected, 1, expected.length))
-                : new Shape(expected);
     }
 
     /** Picks the outputs by name where the engine names them, otherwise by their order. */

@@ -50,7 +50,7 @@ class PackageStoreTest {
         String digest = ModelPackage.sha256(archive);
         BrokenPackage broken = catchThrowableOfType(BrokenPackage.class, () -> store().take(archive, digest));
         assertThat(broken).isNotNull();
-        assertThat(broken.problems()).allMatch(problem -> problem.startsWith(archive + ": "));
+        assertThat(broken.problems()).allMatch(problem -> problem.startsWith(archive.toString()));
         assertThat(store().folder(digest)).doesNotExist();
         assertThat(scratch.resolve("store")).isEmptyDirectory();
         return broken.problems();

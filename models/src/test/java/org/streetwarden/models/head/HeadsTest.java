@@ -47,10 +47,14 @@ class HeadsTest {
     }
 
     private int run(Head head, FloatBuffer output, int slot) {
+        return run(head, List.of(output), slot);
+    }
+
+    private int run(Head head, List<FloatBuffer> outputs, int slot) {
         candidates.clear();
-        head.score(List.of(output), slot, candidates);
+        head.score(outputs, slot, candidates);
         assertThat(candidates.probable()).isTrue();
-        return suppression.run(head, List.of(output), slot, candidates);
+        return suppression.run(head, outputs, slot, candidates);
     }
 
     private void assertSame(int kept, List<PlainDecoding.Found> expected) {
