@@ -211,6 +211,7 @@ public final class ModelCurator implements AutoCloseable {
             switchTo(next);
             // what is named, and what a roll-back would bring back
             models.addAll(loaded.keySet());
+            models.addAll(homes.values());
             supply.keep(models.stream().map(ModelIdentity::sha256).collect(Collectors.toSet()));
         }
     }

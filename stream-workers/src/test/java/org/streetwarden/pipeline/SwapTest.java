@@ -48,6 +48,7 @@ import org.streetwarden.rollout.ModelCurator;
 import org.streetwarden.rollout.ModelReports;
 import org.streetwarden.rollout.ModelSupply;
 import org.streetwarden.rollout.Packages;
+import org.streetwarden.rollout.Polling;
 import org.streetwarden.rollout.ProvenModels;
 import org.streetwarden.rollout.Tallies;
 import org.streetwarden.source.CameraUrl;
@@ -92,7 +93,8 @@ class SwapTest {
     private final List<ModelEvent> events = new CopyOnWriteArrayList<>();
     private final List<Raise> raises = new CopyOnWriteArrayList<>();
     private final List<Verdict.Cleared> clearings = new CopyOnWriteArrayList<>();
-    private final Map<String, List<Look>> looks = new ConcurrentHashMap<>();
+    private final Map<String, ModelIdentity> looking = new ConcurrentHashMap<>();
+    private final AtomicLong looks = new AtomicLong();
     private final Map<String, LatestFrame> mailboxes = new HashMap<>();
     private final AtomicInteger framesAlive = new AtomicInteger();
     private final AtomicLong shown = new AtomicLong();
@@ -115,14 +117,14 @@ class SwapTest {
         for (int swap = 0; swap < SWAPS; swap++) {
             swap(swap);
             rssKb.add(residentKb());
+            log(rssKb);
         }
-        Waiting.until("every stall is raised", () -> raises.size() >= 3);
+        Polling.until("every stall is raised", () -> raises.size() >= 3);
         enough = true;
         cameras.join();
         curator.stop();
         loop.stop();
         detector.join();
-        log(rssKb);
 
         assertThat(metrics.value(PipelineCounter.INFERENCE_FAILED)).as("failed inferences").isZero();
         assertThat(events).as("refused or rolled back").extracting(ModelEvent::step)
@@ -176,14 +178,14 @@ class SwapTest {
         loop = new DetectorLoop(curator.atWork(), metrics);
         for (String camera : groups.keySet()) {
             mailboxes.put(camera, loop.mailbox());
-            looks.put(camera, new CopyOnWriteArrayList<>());
             CameraDesk desk = desk(camera);
             loop.serve(new DetectorLoop.Lane(camera, mailboxes.get(camera), (look, eye) -> judged(camera, desk, look, eye)));
         }
     }
 
     private void judged(String camera, CameraDesk desk, Look look, Eye eye) {
-        looks.get(camera).add(look);
+        looks.incrementAndGet();
+        looking.put(camera, look.model());
         desk.look(look, eye.experimental());
     }
 
@@ -259,11 +261,10 @@ class SwapTest {
                 swap + 1,
                 Map.of("street", only(street), "small", only(small))));
         int freed = 2 + 2 * swap;
-        Waiting.until("the old models are freed", () -> count(ModelEvent.Step.UNLOADED) >= freed);
-        for (Map.Entry<String, List<Look>> camera : looks.entrySet()) {
-            ModelIdentity expected = camera.getKey().equals("d") ? small : street;
-            Waiting.until("the new model looks at " + camera.getKey(), () -> !camera.getValue().isEmpty()
-                    && camera.getValue().getLast().model().equals(expected));
+        Polling.until("the old models are freed", () -> count(ModelEvent.Step.UNLOADED) >= freed);
+        for (String camera : mailboxes.keySet()) {
+            ModelIdentity expected = camera.equals("d") ? small : street;
+            Polling.until("the new model looks at " + camera, () -> expected.equals(looking.get(camera)));
         }
     }
 
@@ -277,10 +278,9 @@ class SwapTest {
     }
 
     private void assertEveryPictureTakenWasLookedAt() {
-        long looked = looks.values().stream().mapToLong(List::size).sum();
         long replaced = mailboxes.values().stream().mapToLong(LatestFrame::replaced).sum();
         assertThat(framesAlive).as("pictures that nobody closed").hasValueLessThanOrEqualTo(mailboxes.size());
-        assertThat(looked + replaced + framesAlive.get()).as("pictures looked at, replaced, not yet taken").isEqualTo(shown.get());
+        assertThat(looks.get() + replaced + framesAlive.get()).as("pictures looked at, replaced, not yet taken").isEqualTo(shown.get());
         loop.closeMailboxes();
         assertThat(framesAlive).hasValue(0);
     }

@@ -101,7 +101,7 @@ class ModelReportsTest {
             int more = random.nextInt(5);
             look(ACTIVE, more);
             looks += more;
-            now = now.plusSeconds(30);
+            now = now.plusMillis(100);
             reports.doWork(true);
         }
         awayShare = 0;

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread brings about. */
-final class Polling {
+public final class Polling {
 
     private Polling() {}
 
-    static void until(String what, BooleanSupplier holds) throws InterruptedException {
+    public static void until(String what, BooleanSupplier holds) throws InterruptedException {
         Instant forever = Instant.now().plusSeconds(180);
         while (!holds.getAsBoolean()) {
             assertThat(Instant.now()).as("waited too long until " + what).isBefore(forever);
