@@ -51,7 +51,7 @@ class PublicModelsTest {
         YoloFolder coco = new YoloFolder(Fixtures.data("test/coco128"), "labels", Map.of(), Set.of());
         int faces = 0;
         int onPeople = 0;
-        try (Detector detector = Detectors.open(PublicModel.ULTRAFACE.pack(folder, 0.7))) {
+        try (Detector detector = Detectors.open(PublicModel.ULTRAFACE.pack(folder, 0.7), Engine.ONNXRUNTIME, 1)) {
             for (LabelledPicture picture : coco.pictures().subList(0, 2 * FEW)) {
                 try (PictureFrame frame = PictureFrame.read(picture.file())) {
                     List<Detection> seen = detector.detect(List.of(frame)).getFirst();
