@@ -162,7 +162,7 @@ CREATE TABLE model_label_totals (
     day         date NOT NULL,
     label       text NOT NULL,
     detections  bigint NOT NULL,
-    both        bigint NOT NULL,
+    agreed      bigint NOT NULL,
     only_active bigint NOT NULL,
     only_shadow bigint NOT NULL,
     PRIMARY KEY (sha256, group_name, role, day, label),
@@ -175,7 +175,7 @@ COMMENT ON COLUMN model_label_totals.role IS 'What it was to the group.';
 COMMENT ON COLUMN model_label_totals.day IS 'Day in UTC on which the reports ended.';
 COMMENT ON COLUMN model_label_totals.label IS 'The model''s word.';
 COMMENT ON COLUMN model_label_totals.detections IS 'Boxes with that label.';
-COMMENT ON COLUMN model_label_totals.both IS 'Of a shadow: things that it and the active model saw.';
+COMMENT ON COLUMN model_label_totals.agreed IS 'Of a shadow: things that it and the active model saw.';
 COMMENT ON COLUMN model_label_totals.only_active IS 'Of a shadow: things that only the active model saw.';
 COMMENT ON COLUMN model_label_totals.only_shadow IS 'Of a shadow: things that only it saw.';
 

@@ -42,7 +42,7 @@ final class ReportTotals {
                 INSERT INTO model_label_totals AS t
                 VALUES (:sha256, :group, :role, :day, :label, :detections, :both, :active, :shadow)
                 ON CONFLICT (sha256, group_name, role, day, label) DO UPDATE SET
-                    detections = t.detections + excluded.detections, both = t.both + excluded.both,
+                    detections = t.detections + excluded.detections, agreed = t.agreed + excluded.agreed,
                     only_active = t.only_active + excluded.only_active, only_shadow = t.only_shadow + excluded.only_shadow""");
         for (String label : labels) {
             Agreement agreement = report.agreement().getOrDefault(label, NONE);

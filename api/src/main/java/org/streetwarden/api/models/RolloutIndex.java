@@ -146,7 +146,7 @@ public final class RolloutIndex {
 
     private static List<LabelTotals> labels(Handle handle, String sha256, String group, ModelRole role) {
         return handle.createQuery("""
-                        SELECT label, sum(detections), sum(both), sum(only_active), sum(only_shadow)
+                        SELECT label, sum(detections), sum(agreed), sum(only_active), sum(only_shadow)
                         FROM model_label_totals WHERE sha256 = :sha256 AND group_name = :group AND role = :role
                         GROUP BY label ORDER BY label""")
                 .bind("sha256", sha256)
