@@ -198,7 +198,7 @@ final class GateExhibits {
         List<Spot> telling = varied(spots);
         Exhibit[] cut = new Exhibit[telling.size()];
         for (GoldenClip clip : pair.set().clips()) {
-            if (telling.stream().anyMatch(spot -> spot.clip() == clip)) {
+            if (telling.stream().anyMatch(spot -> clip.equals(spot.clip()))) {
                 cutFrames(clip, pair.set().interval(), telling, cut);
             }
         }
@@ -232,7 +232,7 @@ final class GateExhibits {
             throws StreamFailure {
         ClipReplay.play(clip.video(), interval, ring -> {}, frame -> {
             for (int i = 0; i < cut.length; i++) {
-                if (telling.get(i).clip() == clip && telling.get(i).ptsUs() == frame.ptsUs()) {
+                if (clip.equals(telling.get(i).clip()) && telling.get(i).ptsUs() == frame.ptsUs()) {
                     cut[i] = exhibit(frame, telling.get(i));
                 }
             }

@@ -141,7 +141,7 @@ public final class CompareCommand implements Callable<Integer> {
         if (sets.isEmpty()) {
             throw new IOException(folder + ": expected images/ or described sets, found neither");
         }
-        return sets;
+        return List.copyOf(sets);
     }
 
     private void say(Comparison comparison) {

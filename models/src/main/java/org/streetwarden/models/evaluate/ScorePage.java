@@ -1,7 +1,5 @@
 package org.streetwarden.models.evaluate;
 
-import static org.streetwarden.models.report.HtmlReport.Cell.of;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +29,8 @@ final class ScorePage {
                 .filter(o -> o.target().figure() != Target.Wanted.FALSE || !o.met())
                 .map(o -> List.of(
                         new Cell(ScoreText.what(o), Tone.WORDS),
-                        of(o.found()),
-                        of(ScoreText.wanted(o)),
+                        Cell.of(o.found()),
+                        Cell.of(ScoreText.wanted(o)),
                         new Cell(o.met() ? "达到 met" : "未达到 missed", o.met() ? Tone.GOOD : Tone.BAD)))
                 .toList();
         if (!rows.isEmpty()) {
@@ -48,12 +46,12 @@ final class ScorePage {
                     rows.add(List.of(
                             new Cell(ScoreText.title(set), Tone.WORDS),
                             new Cell(c.label() + (c.experimental() ? " *" : ""), Tone.WORDS),
-                            of(set.pictures()),
-                            of(c.truths()),
-                            of(c.ap50()),
-                            of(String.format(Locale.ROOT, "%.2f", c.threshold())),
-                            of(c.precision()),
-                            of(c.recall())));
+                            Cell.of(set.pictures()),
+                            Cell.of(c.truths()),
+                            Cell.of(c.ap50()),
+                            Cell.of(String.format(Locale.ROOT, "%.2f", c.threshold())),
+                            Cell.of(c.precision()),
+                            Cell.of(c.recall())));
                 }
             }
         }

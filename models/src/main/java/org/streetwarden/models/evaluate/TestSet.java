@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,6 +41,7 @@ public record TestSet(
         String remark) {
 
     private static final long MAX_TEXT_BYTES = 1 << 20;
+    private static final Pattern WORDS = Pattern.compile("\\s+");
 
     /**
      * The set without the pictures a text lists.
@@ -91,7 +93,7 @@ public record TestSet(
         return picture.file().getParent().endsWith(alarm.alarm());
     }
 
-    /** The names a part leaves out: the words of the section's text up to its first full paragraph end with pictures. */
+    /** The pictures a part leaves out: the words of every line of its section that names nothing but pictures. */
     Set<String> leftOut(Path data, Part part, List<LabelledPicture> pictures) throws IOException {
         Path list = data.resolve(folder).resolve(part.leaveOutListedIn());
         if (!Files.isRegularFile(list) || Files.size(list) > MAX_TEXT_BYTES) {
@@ -103,8 +105,9 @@ public record TestSet(
             lines.dropWhile(line -> !line.equals("## " + part.under()))
                     .skip(1)
                     .takeWhile(line -> !line.startsWith("#"))
-                    .filter(line -> Stream.of(line.split("\\s+")).allMatch(known::contains))
-                    .forEach(line -> named.addAll(List.of(line.split("\\s+"))));
+                    .map(line -> WORDS.splitAsStream(line).toList())
+                    .filter(known::containsAll)
+                    .forEach(named::addAll);
         }
         if (named.isEmpty()) {
             throw new IOException(list + ": expected a line of pictures' names under '## " + part.under()
