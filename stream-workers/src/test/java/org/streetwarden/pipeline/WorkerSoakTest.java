@@ -152,7 +152,7 @@ class WorkerSoakTest {
         long limit = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
         while (judged() <= before) {
             assertThat(System.nanoTime())
-                    .as("a picture judged within three minutes")
+                    .as("a picture judged within three minutes; runs: %s", metrics("streetwarden_run_"))
                     .isLessThan(limit);
             TimeUnit.MILLISECONDS.sleep(250);
         }
@@ -160,23 +160,29 @@ class WorkerSoakTest {
 
     /** Pictures judged so far; 0 while the worker is starting. */
     private long judged() throws InterruptedException {
+        return metrics("streetwarden_frames_judged_total ").stream()
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' '))))
+                .sum();
+    }
+
+    /** The lines of the worker's {@code /metrics} that begin so; none while it is starting. */
+    private List<String> metrics(String prefix) throws InterruptedException {
         try {
             URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
             return http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
                     .body()
-                    .filter(line -> line.startsWith("streetwarden_frames_judged_total "))
-                    .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' '))))
-                    .sum();
+                    .filter(line -> line.startsWith(prefix))
+                    .toList();
         } catch (IOException starting) {
-            return 0;
+            return List.of();
         }
     }
 
     private Vitals report(String when, Process worker) throws Exception {
         Vitals vitals = Vitals.of(worker);
         System.out.printf(
-                "soak: %s: %d pictures judged, resident %.1f MB, %d threads%n",
-                when, judged(), vitals.residentBytes() / 1e6, vitals.threads());
+                "soak: %s: %d pictures judged, resident %.1f MB, %d threads, runs %s%n",
+                when, judged(), vitals.residentBytes() / 1e6, vitals.threads(), metrics("streetwarden_run_"));
         return vitals;
     }
 
