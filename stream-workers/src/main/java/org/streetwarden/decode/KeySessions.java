@@ -16,6 +16,9 @@ import org.streetwarden.media.StreamInfo;
  */
 final class KeySessions {
 
+    /** Then a session is replaced, and what its buffers grew to while many pictures were waiting is freed. */
+    private static final int MOST_PICTURES = 100;
+
     private static final Semaphore FREE = new Semaphore(Runtime.getRuntime().availableProcessors());
     private static final Deque<CodecSession> IDLE = new ArrayDeque<>();
     private static int decoders;
@@ -70,7 +73,7 @@ final class KeySessions {
 
     /** @param sound whether it met no damage; otherwise it is not used again */
     static void giveBack(CodecSession session, boolean sound) {
-        if (sound) {
+        if (sound && session.pictures() < MOST_PICTURES) {
             session.forget();
             keep(session);
         } else {

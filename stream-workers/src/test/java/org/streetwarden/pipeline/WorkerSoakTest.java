@@ -43,6 +43,9 @@ class WorkerSoakTest {
     /** Less than the ring that every run takes anew. */
     private static final long SLACK_BYTES = 12L << 20;
 
+    /** The JVM's own, for compiling and for virtual threads, come and go. */
+    private static final int SLACK_THREADS = 2;
+
     private static final Path ROOT =
             Path.of(System.getProperty("streetwarden.root", ".")).toAbsolutePath().normalize();
 
@@ -101,7 +104,7 @@ class WorkerSoakTest {
         Vitals after = Vitals.of(worker);
         assertThat(recoveries).allMatch(recovery -> recovery.compareTo(LONGEST_RECOVERY) <= 0);
         assertThat(after.residentBytes()).isLessThan(before.residentBytes() + SLACK_BYTES);
-        assertThat(after.threads()).isLessThanOrEqualTo(before.threads());
+        assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + SLACK_THREADS);
     }
 
     private Process start(RedisEngine redis, S3Engine s3, GstRtspServer server) throws IOException {
