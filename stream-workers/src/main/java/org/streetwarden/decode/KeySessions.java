@@ -17,7 +17,7 @@ import org.streetwarden.media.StreamInfo;
 final class KeySessions {
 
     /** Then a session is replaced, and what its buffers grew to while many pictures were waiting is freed. */
-    private static final int MOST_PICTURES = 100;
+    private static final int MOST_PICTURES = 25;
 
     private static final Semaphore FREE = new Semaphore(Runtime.getRuntime().availableProcessors());
     private static final Deque<CodecSession> IDLE = new ArrayDeque<>();
