@@ -65,7 +65,7 @@ final class Contender implements AutoCloseable {
                     Desks.judge("golden", clip.zones(), set.rules()),
                     noting(incidents),
                     new PipelineMetrics(new SimpleMeterRegistry()));
-            analyst = new Analyst(model, desk, incidents, true, mediaUs -> {});
+            analyst = new Analyst(model, desk, null, incidents, true, mediaUs -> {});
         }
 
         void opened(GopRing ring) {

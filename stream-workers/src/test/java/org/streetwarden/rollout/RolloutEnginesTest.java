@@ -86,8 +86,10 @@ class RolloutEnginesTest {
                 new EvidenceStoreConfig(s3.endpoint(), BUCKET, ACCESS, SECRET),
                 1L << 30,
                 new ModelConfig(Packages.patches(), "onnxruntime", 1),
+                null,
                 new ModelsConfig(List.of(), Duration.ofMillis(300), 10),
                 new WatchConfig(second, second, 1 << 20, second, second),
+                null,
                 Map.of(),
                 List.of(new CameraConfig(
                         "cam-1",
