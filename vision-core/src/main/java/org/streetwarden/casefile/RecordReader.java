@@ -77,15 +77,16 @@ final class RecordReader {
                 fields.digest("manifestSha256"),
                 parts(),
                 fields.has("basis")
-                        ? fields.parsed("basis", "a known basis", id -> Basis.of(id).orElseThrow())
+                        ? fields.parsed(
+                                "basis", "a known basis", id -> Basis.of(id).orElseThrow())
                         : Basis.DETECTOR,
                 fields.hasAny("verifier") ? verification() : null);
     }
 
     private Verification verification() {
         return new Verification(
-                fields.parsed(
-                        "verifierVerdict", "a known verdict", id -> Verdict.of(id).orElseThrow()),
+                fields.parsed("verifierVerdict", "a known verdict", id -> Verdict.of(id)
+                        .orElseThrow()),
                 new ModelIdentity(
                         fields.text("verifierName", 64),
                         fields.text("verifierVersion", 64),

@@ -47,7 +47,8 @@ final class Candidate {
     /** How well a sighting fits: 0 not at all; its own track counts more than any other. */
     double fit(Sighting sighting) {
         Track track = sighting.track();
-        boolean sameObject = object != null && sighting.object() != null && sighting.object().id() == object.id();
+        boolean sameObject =
+                object != null && sighting.object() != null && sighting.object().id() == object.id();
         boolean own = track.id() == trackId || sameObject;
         double iou = place.iou(sighting.box());
         if (!sameObject && (iou < SAME_PLACE || (!own && track.arrived()))) {

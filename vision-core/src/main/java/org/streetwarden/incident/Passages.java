@@ -26,7 +26,8 @@ final class Passages {
         for (Track track : tracks) {
             String label = track.seen().label();
             if (isMover(label) && taken++ < EACH_LOOK) {
-                sightings.addLast(new Placer(track.id(), label, ptsUs, at, track.seen().box()));
+                sightings.addLast(
+                        new Placer(track.id(), label, ptsUs, at, track.seen().box()));
             }
         }
         while (sightings.size() > KEPT) {

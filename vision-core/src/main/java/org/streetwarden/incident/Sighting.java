@@ -26,7 +26,15 @@ record Sighting(Track track, Detection subject, Sight sight, StaticObject object
     static Sighting of(StaticObject object, Sight sight, boolean attended) {
         Detection subject = new Detection(Evidence.STATIC_OBJECT, (float) object.score(), object.box());
         Track track = new Track(
-                -object.id(), subject.label(), subject, object.box(), true, object.sinceUs(), object.sinceUs(), 0, false);
+                -object.id(),
+                subject.label(),
+                subject,
+                object.box(),
+                true,
+                object.sinceUs(),
+                object.sinceUs(),
+                0,
+                false);
         return new Sighting(track, subject, sight, object, attended);
     }
 

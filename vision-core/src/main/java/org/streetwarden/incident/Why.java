@@ -74,10 +74,13 @@ final class Why {
                 candidate.object().score(),
                 text(Math.max(0, candidate.first.ptsUs() - candidate.object().sinceUs()))));
         if (candidate.basis() == Basis.STATIC_OBJECT && candidate.attended() > 0) {
-            rest.append("; somebody stood at it in ").append(candidate.attended()).append(" looks");
+            rest.append("; somebody stood at it in ")
+                    .append(candidate.attended())
+                    .append(" looks");
         }
         candidate.placer.ifPresent(placer -> rest.append("; a %s was at the place %s"
-                .formatted(placer.label(), ago(placer.ptsUs() - candidate.object().sinceUs()))));
+                .formatted(
+                        placer.label(), ago(placer.ptsUs() - candidate.object().sinceUs()))));
         return rest.toString();
     }
 

@@ -75,8 +75,8 @@ final class ZoneJudge {
 
     private void forget(List<Sighting> sightings) {
         refusals.removeIf(refusal -> refusal.untilUs() <= nowUs);
-        sightings.removeIf(sighting -> refusals.stream()
-                .anyMatch(refusal -> refusal.place().iou(sighting.place()) >= Candidate.SAME_PLACE));
+        sightings.removeIf(sighting ->
+                refusals.stream().anyMatch(refusal -> refusal.place().iou(sighting.place()) >= Candidate.SAME_PLACE));
     }
 
     void look(Look look, List<Track> tracks, Surroundings around, long intervalUs, List<Verdict> verdicts) {
@@ -196,8 +196,7 @@ final class ZoneJudge {
         });
     }
 
-    private void consider(
-            Sighting sighting, Look look, Surroundings around, long intervalUs, List<Verdict> verdicts) {
+    private void consider(Sighting sighting, Look look, Surroundings around, long intervalUs, List<Verdict> verdicts) {
         Track track = sighting.track();
         if (!sighting.seen() || !track.fits() || track.speed() > settings.maxSpeed()) {
             return;

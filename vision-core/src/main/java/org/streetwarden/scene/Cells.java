@@ -29,11 +29,7 @@ final class Cells {
         double top = fromRow * STEP + INSET;
         double right = toColumn * STEP + INSET + STEP;
         double bottom = toRow * STEP + INSET + STEP;
-        return new Box(
-                left / LumaGrid.WIDTH,
-                top / LumaGrid.HEIGHT,
-                right / LumaGrid.WIDTH,
-                bottom / LumaGrid.HEIGHT);
+        return new Box(left / LumaGrid.WIDTH, top / LumaGrid.HEIGHT, right / LumaGrid.WIDTH, bottom / LumaGrid.HEIGHT);
     }
 
     /** Sets a flag for every cell whose window's middle lies in the box. */

@@ -43,9 +43,9 @@ public final class CleanReference {
     /** What has just gone is no longer unlike the reference, though it has votes left. */
     private static final double LEAST_SCORE = 0.2;
 
-    private static final Comparator<StaticObject> LARGEST_FIRST =
-            Comparator.comparingDouble((StaticObject object) -> -object.box().area())
-                    .thenComparingLong(StaticObject::id);
+    private static final Comparator<StaticObject> LARGEST_FIRST = Comparator.comparingDouble(
+                    (StaticObject object) -> -object.box().area())
+            .thenComparingLong(StaticObject::id);
 
     private final Signature signature;
     private final long learnUs;

@@ -21,7 +21,6 @@ import org.streetwarden.zone.Zone;
 /** A look every 10 s; the first 2 minutes show the place itself. Vending is raised after 5 minutes, dumping after 10. */
 class StaticEvidenceTest {
 
-    private static final Box PLACE = new Box(0.4, 0.5, 0.55, 0.8);
     private static final Detection SELLER = new Detection("person", 0.8f, new Box(0.56, 0.4, 0.62, 0.8));
     private static final Detection STALL = new Detection("stall", 0.8f, new Box(0.4, 0.48, 0.56, 0.81));
     private static final Detection BIN = new Detection("bin", 0.8f, new Box(0.39, 0.49, 0.56, 0.81));
@@ -115,7 +114,8 @@ class StaticEvidenceTest {
     @Test
     void raisesWhatLiesAloneWithoutAnActor() {
         of(Kind.DUMPING).watch(90, true);
-        assertThat(raised()).singleElement().satisfies(incident -> assertThat(incident.placer()).isEmpty());
+        assertThat(raised()).singleElement().satisfies(incident -> assertThat(incident.placer())
+                .isEmpty());
     }
 
     /** Goods being loaded are no rubbish. */

@@ -43,7 +43,10 @@ class CleanReferenceTest {
             assertThat(object.box().iou(STALL)).isGreaterThan(0.7);
             assertThat(object.score()).isGreaterThan(0.5);
         });
-        assertThat(place.views.stream().flatMap(view -> view.objects().stream()).map(StaticObject::id).distinct())
+        assertThat(place.views.stream()
+                        .flatMap(view -> view.objects().stream())
+                        .map(StaticObject::id)
+                        .distinct())
                 .hasSize(1);
     }
 
@@ -113,9 +116,9 @@ class CleanReferenceTest {
         assertThat(place.now().state()).isEqualTo(SceneState.CHANGED);
         place.look(10).put(STALL, 2).look(6);
         assertThat(place.now().state()).isEqualTo(SceneState.TRUSTED);
-        assertThat(place.now().objects()).singleElement().satisfies(object -> assertThat(
-                        object.box().iou(STALL))
-                .isGreaterThan(0.6));
+        assertThat(place.now().objects())
+                .singleElement()
+                .satisfies(object -> assertThat(object.box().iou(STALL)).isGreaterThan(0.6));
     }
 
     @Test
