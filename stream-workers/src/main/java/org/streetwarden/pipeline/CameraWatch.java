@@ -118,8 +118,8 @@ final class CameraWatch implements Runnable {
     private StreamFailure failureOf(Throwable defect) {
         StackTraceElement[] trace = defect.getStackTrace();
         String place = trace.length == 0 ? "" : " at " + trace[0];
-        String sentence = Scrub.text(
-                "camera %s: expected pictures, found a defect: %s%s".formatted(camera.id(), defect, place));
+        String sentence =
+                Scrub.text("camera %s: expected pictures, found a defect: %s%s".formatted(camera.id(), defect, place));
         complaint.say(sentence);
         return new StreamFailure(Reason.DEFECT, sentence);
     }

@@ -130,8 +130,8 @@ class KeySessionsTest {
 
     @Test
     void servesManyThreadsAtOnce() throws Exception {
-        List<Stream> streams = List.of(
-                Stream.ofClip("vending"), Stream.ofClip("dumping").withStartCodes(), Stream.ofClip("bin"));
+        List<Stream> streams =
+                List.of(Stream.ofClip("vending"), Stream.ofClip("dumping").withStartCodes(), Stream.ofClip("bin"));
         try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
             List<Callable<Boolean>> cameras = IntStream.range(0, 6)
                     .mapToObj(i -> (Callable<Boolean>) () -> decodesTheSameTwentyTimes(streams.get(i % 3)))

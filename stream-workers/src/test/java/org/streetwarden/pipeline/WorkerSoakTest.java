@@ -46,8 +46,9 @@ class WorkerSoakTest {
     /** The JVM's own, for compiling and for virtual threads, come and go. */
     private static final int SLACK_THREADS = 2;
 
-    private static final Path ROOT =
-            Path.of(System.getProperty("streetwarden.root", ".")).toAbsolutePath().normalize();
+    private static final Path ROOT = Path.of(System.getProperty("streetwarden.root", "."))
+            .toAbsolutePath()
+            .normalize();
 
     @TempDir
     Path folder;
@@ -108,23 +109,20 @@ class WorkerSoakTest {
     }
 
     private Process start(RedisEngine redis, S3Engine s3, GstRtspServer server) throws IOException {
-        Path config = Files.writeString(
-                folder.resolve("worker.yaml"),
-                """
+        Path config = Files.writeString(folder.resolve("worker.yaml"), """
                 worker: {id: soak, data: %s, port: %d}
                 redis: {url: "%s"}
                 evidence: {endpoint: "%s", bucket: soak, access-key: street-soak, secret-key: secret-of-this-soak}
                 model: {package: %s}
                 watch: {interval: 1s}
                 cameras: [{id: cam, name: Highway, url: "%s", whole-picture: true}]
-                """
-                        .formatted(
-                                folder.resolve("data"),
-                                port,
-                                redis.url(),
-                                s3.endpoint(),
-                                ROOT.resolve("models/zoo/street-nano-0.1"),
-                                server.url("cam")));
+                """.formatted(
+                        folder.resolve("data"),
+                        port,
+                        redis.url(),
+                        s3.endpoint(),
+                        ROOT.resolve("models/zoo/street-nano-0.1"),
+                        server.url("cam")));
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms384m",

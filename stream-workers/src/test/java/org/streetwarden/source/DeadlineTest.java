@@ -104,8 +104,9 @@ class DeadlineTest {
     void letsGoOfAPeerThatSaysNothing() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             SourceSettings impatient = SourceSettings.DEFAULT.withTimeouts(SHORT, SHORT);
-            StreamFailure failure = catchThrowableOfType(
-                    StreamFailure.class, () -> FfmpegSource.open(urlOf(silent), impatient).close());
+            StreamFailure failure =
+                    catchThrowableOfType(StreamFailure.class, () -> FfmpegSource.open(urlOf(silent), impatient)
+                            .close());
             assertThat(failure.reason()).isEqualTo(Reason.STALLED);
             assertThat(failure).hasMessageContaining("expected an answer within 0.3 s, found nothing");
         }
@@ -116,8 +117,10 @@ class DeadlineTest {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             SourceSettings patient = SourceSettings.DEFAULT.withTimeouts(LONG, LONG);
             CompletableFuture<StreamFailure> ended = new CompletableFuture<>();
-            Thread opening = Thread.ofPlatform().start(() -> ended.complete(catchThrowableOfType(
-                    StreamFailure.class, () -> FfmpegSource.open(urlOf(silent), patient).close())));
+            Thread opening = Thread.ofPlatform()
+                    .start(() -> ended.complete(
+                            catchThrowableOfType(StreamFailure.class, () -> FfmpegSource.open(urlOf(silent), patient)
+                                    .close())));
             silent.accept().getInputStream().read();
             opening.interrupt();
             assertThat(ended.get().reason()).isEqualTo(Reason.CANCELLED);
@@ -131,11 +134,12 @@ class DeadlineTest {
     @Test
     void leavesNothingBehindAfterAThousandOpens() throws Exception {
         CameraUrl garbage = CameraUrl.of(Files.write(folder.resolve("garbage.mp4"), new byte[1000]));
-        CameraUrl sound = CameraUrl.of(Path.of(System.getProperty("streetwarden.root", "."))
-                .resolve("models/scenes/clips/vending.mp4"));
+        CameraUrl sound = CameraUrl.of(
+                Path.of(System.getProperty("streetwarden.root", ".")).resolve("models/scenes/clips/vending.mp4"));
         for (int i = 0; i < 500; i++) {
-            assertThat(catchThrowableOfType(StreamFailure.class, () -> FfmpegSource.open(garbage, SourceSettings.DEFAULT)
-                            .close()))
+            assertThat(catchThrowableOfType(
+                            StreamFailure.class, () -> FfmpegSource.open(garbage, SourceSettings.DEFAULT)
+                                    .close()))
                     .isNotNull();
             try (FfmpegSource source = FfmpegSource.open(sound, SourceSettings.DEFAULT)) {
                 assertThat(source.next()).isNotNull();

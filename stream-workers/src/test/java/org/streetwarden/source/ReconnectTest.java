@@ -41,8 +41,7 @@ class ReconnectTest {
         assertThat(unluckyAmong(10_000).first()).isEqualTo(Duration.ofSeconds(10));
         Random chance = new Random(5);
         long early = IntStream.range(0, 1000)
-                .filter(camera ->
-                        new Reconnect(chance, 1000).first().compareTo(Duration.ofSeconds(5)) < 0)
+                .filter(camera -> new Reconnect(chance, 1000).first().compareTo(Duration.ofSeconds(5)) < 0)
                 .count();
         assertThat(early).isBetween(400L, 600L);
     }

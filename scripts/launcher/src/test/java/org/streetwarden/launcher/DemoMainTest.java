@@ -67,12 +67,21 @@ class DemoMainTest {
     @Test
     void takesCamerasOutOfTheArgumentList() throws Exception {
         Path common = ModuleProcess.ofThisProject().root().resolve("scripts/lib/common.sh");
-        String script = ". '%s'; hide_cameras \"$@\"; printf '%%s\\n' \"${arguments[@]}\" \"$STREETWARDEN_CAMERAS\"".formatted(common);
+        String script = ". '%s'; hide_cameras \"$@\"; printf '%%s\\n' \"${arguments[@]}\" \"$STREETWARDEN_CAMERAS\""
+                .formatted(common);
         Process bash = new ProcessBuilder(
-                        "bash", "-c", script, "bash", "demo", "--camera", "rtsp://a:b@c/d", "--port", "1", "--camera=e f")
+                        "bash",
+                        "-c",
+                        script,
+                        "bash",
+                        "demo",
+                        "--camera",
+                        "rtsp://a:b@c/d",
+                        "--port",
+                        "1",
+                        "--camera=e f")
                 .start();
-        assertThat(bash.inputReader().lines())
-                .containsExactly("demo", "--port", "1", "rtsp://a:b@c/d", "e f");
+        assertThat(bash.inputReader().lines()).containsExactly("demo", "--port", "1", "rtsp://a:b@c/d", "e f");
     }
 
     private static List<String> argumentListsWith(String text) {
@@ -163,8 +172,7 @@ class DemoMainTest {
 
     private static Process watching(String camera, Path out, String... arguments) throws IOException {
         ModuleProcess modules = ModuleProcess.ofThisProject();
-        ProcessBuilder builder =
-                modules.command("scripts/launcher", DemoMain.class.getName(), 128, List.of(arguments));
+        ProcessBuilder builder = modules.command("scripts/launcher", DemoMain.class.getName(), 128, List.of(arguments));
         builder.environment().put(DemoMain.CAMERAS, camera);
         return builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
     }
