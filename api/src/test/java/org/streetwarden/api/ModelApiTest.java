@@ -117,7 +117,8 @@ class ModelApiTest {
 
     private static ModelIdentity identity(String sha256) {
         JsonNode model = web.json("/api/v1/models/" + sha256);
-        return new ModelIdentity(model.get("name").asText(), model.get("version").asText(), sha256);
+        return new ModelIdentity(
+                model.get("name").asText(), model.get("version").asText(), sha256);
     }
 
     private static ModelEvent left(String id, String group, ModelRole role, String sha256, Instant at) {
@@ -150,29 +151,45 @@ class ModelApiTest {
         assertThat(group("life").at("/active/sha256").asText()).isEqualTo(first);
         assertThat(group("life").get("previous").isNull()).isTrue();
         JsonNode steps = web.json("/api/v1/models/" + second).get("steps");
-        assertThat(steps.findValuesAsText("step"))
-                .containsExactly("import", "check", "canary", "activate", "rollback");
+        assertThat(steps.findValuesAsText("step")).containsExactly("import", "check", "canary", "activate", "rollback");
         assertThat(steps.get(0).get("who").asText()).isEqualTo("王");
         assertThat(steps.get(2).get("skipped").asText()).isEqualTo("small change");
-        assertThat(steps.get(3).get("gate").asText()).isEqualTo("passed on streets, 1 checks, against " + first.substring(0, 12));
+        assertThat(steps.get(3).get("gate").asText())
+                .isEqualTo("passed on streets, 1 checks, against " + first.substring(0, 12));
         assertThat(steps.findValuesAsText("to")).containsExactly("IMPORTED", "CHECKED", "CANARY", "ACTIVE", "CHECKED");
     }
 
     @Test
     void refusesStepsThatTheTableDoesNotHaveAndSaysWhichItHas() {
         String sha256 = pushed("table", "1");
-        assertThat(problems(step(sha256, "activate"), 409)).singleElement().asString().contains("table 1 is IMPORTED", "CANARY", "CHECKED (with a reason to skip)");
-        assertThat(problems(step(sha256, "check"), 409)).containsExactly("gate: expected a report of table 1, found none");
+        assertThat(problems(step(sha256, "activate"), 409))
+                .singleElement()
+                .asString()
+                .contains("table 1 is IMPORTED", "CANARY", "CHECKED (with a reason to skip)");
+        assertThat(problems(step(sha256, "check"), 409))
+                .containsExactly("gate: expected a report of table 1, found none");
         gate(sha256, null, false);
-        assertThat(problems(step(sha256, "check"), 409)).singleElement().asString().contains("Recall of bin fell");
+        assertThat(problems(step(sha256, "check"), 409))
+                .singleElement()
+                .asString()
+                .contains("Recall of bin fell");
         gate(sha256, null, true);
         taken(step(sha256, "check"));
-        assertThat(problems(step(sha256, "activate", "group", "table"), 409)).singleElement().asString().contains("skip: expected a reason");
+        assertThat(problems(step(sha256, "activate", "group", "table"), 409))
+                .singleElement()
+                .asString()
+                .contains("skip: expected a reason");
         taken(step(sha256, "activate", "group", "table", "skip", "first model"));
-        assertThat(problems(step(sha256, "retire"), 409)).singleElement().asString().contains("is ACTIVE");
+        assertThat(problems(step(sha256, "retire"), 409))
+                .singleElement()
+                .asString()
+                .contains("is ACTIVE");
         taken(step(sha256, "rollback", "group", "table"));
         taken(step(sha256, "retire"));
-        assertThat(problems(step(sha256, "check"), 409)).singleElement().asString().contains("is RETIRED");
+        assertThat(problems(step(sha256, "check"), 409))
+                .singleElement()
+                .asString()
+                .contains("is RETIRED");
     }
 
     @Test
@@ -180,14 +197,23 @@ class ModelApiTest {
         String first = checked("places", "1");
         String second = checked("places", "2");
         taken(step(first, "shadow", "group", "places"));
-        assertThat(problems(step(second, "shadow", "group", "places"), 409)).singleElement().asString().contains(first);
+        assertThat(problems(step(second, "shadow", "group", "places"), 409))
+                .singleElement()
+                .asString()
+                .contains(first);
         taken(step(second, "shadow", "group", "places-2"));
-        assertThat(problems(step(second, "canary", "group", "places-2"), 409)).singleElement().asString().contains("share");
+        assertThat(problems(step(second, "canary", "group", "places-2"), 409))
+                .singleElement()
+                .asString()
+                .contains("share");
         HttpResponse<byte[]> verifier = push(web, Packages.sound("verifier", "1", Map.of("role", "\"verifier\"")));
         String sha256 = Web.json(verifier).get("sha256").asText();
         gate(sha256, null, true);
         taken(step(sha256, "check"));
-        assertThat(problems(step(sha256, "shadow", "group", "places-3"), 409)).singleElement().asString().contains("expected a detector");
+        assertThat(problems(step(sha256, "shadow", "group", "places-3"), 409))
+                .singleElement()
+                .asString()
+                .contains("expected a detector");
     }
 
     @Test
@@ -197,7 +223,10 @@ class ModelApiTest {
         String second = checked("kept", "2");
         gate(second, first, true);
         taken(step(second, "activate", "group", "kept", "skip", "x"));
-        assertThat(problems(step(first, "retire"), 409)).singleElement().asString().contains("go back to");
+        assertThat(problems(step(first, "retire"), 409))
+                .singleElement()
+                .asString()
+                .contains("go back to");
     }
 
     @Test
@@ -218,7 +247,8 @@ class ModelApiTest {
         Rollout.Group group = rollout().group("published");
         assertThat(group.canary()).hasValue(new Rollout.Canary(identity(sha256), 0.25));
         assertThat(group.band().maxLatency().toMillis()).isEqualTo(50);
-        assertThat(rollout().revision()).isEqualTo(web.json("/api/v1/rollout").get("revision").asLong());
+        assertThat(rollout().revision())
+                .isEqualTo(web.json("/api/v1/rollout").get("revision").asLong());
         peers.redis().hset(Rollout.KEY, "revision", "0");
         peers.redis().hset(Rollout.KEY, "nonsense", "1");
         Peers.await("mended", () -> !peers.redis().hgetall(Rollout.KEY).containsKey("nonsense"));
@@ -309,22 +339,35 @@ class ModelApiTest {
         assertThat(web.json("/api/v1/models/" + sha256).get("steps")).hasSize(1);
         byte[] other = Packages.sound("once", "1", Map.of("licence", "\"MIT\""));
         assertThat(problems(push(web, other), 409)).singleElement().asString().contains(sha256, Records.sha256(other));
-        assertThat(web.get("/api/v1/models/" + Records.sha256(other)).statusCode()).isEqualTo(404);
+        assertThat(web.get("/api/v1/models/" + Records.sha256(other)).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
     void refusesWhatIsNoPackageAndStaysUp() {
-        assertThat(problems(push(web, "no zip at all, but more than twenty-two bytes".getBytes(UTF_8)), 422)).hasSize(1);
+        assertThat(problems(push(web, "no zip at all, but more than twenty-two bytes".getBytes(UTF_8)), 422))
+                .hasSize(1);
         assertThat(problems(push(web, new byte[0]), 422)).hasSize(1);
         String elsewhere = "sha-256=:" + Base64.getEncoder().encodeToString(new byte[32]) + ":";
-        assertThat(problems(push(web, Packages.sound("digest", "1"), "Content-Digest", elsewhere), 422)).singleElement().asString().contains("changed on its way");
+        assertThat(problems(push(web, Packages.sound("digest", "1"), "Content-Digest", elsewhere), 422))
+                .singleElement()
+                .asString()
+                .contains("changed on its way");
         byte[] archive = Packages.sound("headers", "1");
-        assertThat(web.send("POST", "/api/v1/models", archive, "Content-Type", "application/zip").statusCode()).isEqualTo(400);
-        assertThat(web.send("POST", "/api/v1/models", archive, "Content-Type", "text/plain", "X-Who", "w", "X-Why", "y").statusCode()).isEqualTo(415);
-        assertThat(push(web, archive, "Origin", "http://elsewhere.example").statusCode()).isEqualTo(403);
-        assertThat(push(web, archive, "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
-        assertThat(web.send("PUT", "/api/v1/models").headers().firstValue("allow")).hasValue("GET, HEAD, POST");
-        assertThat(web.get("/api/v1/models/" + Records.sha256(archive)).statusCode()).isEqualTo(404);
+        assertThat(web.send("POST", "/api/v1/models", archive, "Content-Type", "application/zip")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(web.send("POST", "/api/v1/models", archive, "Content-Type", "text/plain", "X-Who", "w", "X-Why", "y")
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(push(web, archive, "Origin", "http://elsewhere.example").statusCode())
+                .isEqualTo(403);
+        assertThat(push(web, archive, "Sec-Fetch-Site", "cross-site").statusCode())
+                .isEqualTo(403);
+        assertThat(web.send("PUT", "/api/v1/models").headers().firstValue("allow"))
+                .hasValue("GET, HEAD, POST");
+        assertThat(web.get("/api/v1/models/" + Records.sha256(archive)).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -338,7 +381,15 @@ class ModelApiTest {
         assertThat(step(sha256, "check", "surprise", 1).statusCode()).isEqualTo(400);
         assertThat(step("ab".repeat(32), "check").statusCode()).isEqualTo(404);
         assertThat(gate(sha256, "zz", true).statusCode()).isEqualTo(422);
-        assertThat(web.send("PUT", "/api/v1/models/" + sha256 + "/gate.json", Packages.gate("cd".repeat(32), null, true), "Content-Type", "application/json", "X-Who", "w").statusCode())
+        assertThat(web.send(
+                                "PUT",
+                                "/api/v1/models/" + sha256 + "/gate.json",
+                                Packages.gate("cd".repeat(32), null, true),
+                                "Content-Type",
+                                "application/json",
+                                "X-Who",
+                                "w")
+                        .statusCode())
                 .isEqualTo(422);
     }
 
@@ -348,7 +399,8 @@ class ModelApiTest {
         String path = "/api/v1/models/" + sha256 + "/gate.html";
         assertThat(web.get(path).statusCode()).isEqualTo(404);
         byte[] page = "<script>alert(1)</script>".getBytes(UTF_8);
-        assertThat(web.send("PUT", path, page, "Content-Type", "text/html").statusCode()).isEqualTo(204);
+        assertThat(web.send("PUT", path, page, "Content-Type", "text/html").statusCode())
+                .isEqualTo(204);
         HttpResponse<byte[]> shown = web.get(path);
         assertThat(shown.body()).isEqualTo(page);
         assertThat(shown.headers().firstValue("content-security-policy").orElse(""))
@@ -359,14 +411,21 @@ class ModelApiTest {
     void takesOnlySignedPackagesWhereKeysAreGivenAndNoneTooLong() throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Map<String, String> environment = peers.environment();
-        environment.put("STREETWARDEN_MODEL_KEYS", Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()));
+        environment.put(
+                "STREETWARDEN_MODEL_KEYS",
+                Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()));
         environment.put("STREETWARDEN_MODEL_MAX_BYTES", "100000");
         try (Api strict = Api.start(ApiSettings.from(environment), Clock.systemUTC())) {
             Web to = new Web(strict.port());
             byte[] archive = Packages.sound("signed", "1");
-            assertThat(problems(push(to, archive), 422)).singleElement().asString().contains("only signed packages");
+            assertThat(problems(push(to, archive), 422))
+                    .singleElement()
+                    .asString()
+                    .contains("only signed packages");
             assertThat(problems(push(to, archive, "X-Signature", signature(keys, "other".getBytes(UTF_8))), 422))
-                    .singleElement().asString().contains("by a known key");
+                    .singleElement()
+                    .asString()
+                    .contains("by a known key");
             HttpResponse<byte[]> signed = push(to, archive, "X-Signature", signature(keys, archive));
             assertThat(signed.statusCode()).isEqualTo(201);
             assertThat(Web.json(signed).get("signedBy").asText()).matches("[0-9a-f]{16}");

@@ -49,7 +49,9 @@ class PackageArchiveTest {
         assertThat(manifest.name()).isEqualTo("street");
         assertThat(manifest.role()).isEqualTo("detector");
         assertThat(manifest.experimental()).isTrue();
-        assertThat(manifest.classes()).extracting(PackageManifest.ClassEntry::label).containsExactly("stall", "vehicle");
+        assertThat(manifest.classes())
+                .extracting(PackageManifest.ClassEntry::label)
+                .containsExactly("stall", "vehicle");
     }
 
     @Test
@@ -98,7 +100,8 @@ class PackageArchiveTest {
             zip.putNextEntry(new ZipEntry("manifest.json"));
             zip.write(new byte[1000]);
         }
-        assertThat(problems(Files.readAllBytes(file))).containsExactly("manifest.json: expected it stored as it is, found it compressed");
+        assertThat(problems(Files.readAllBytes(file)))
+                .containsExactly("manifest.json: expected it stored as it is, found it compressed");
     }
 
     @Test
@@ -139,7 +142,9 @@ class PackageArchiveTest {
             }
             Files.write(file, turned);
             Refusal refusal = catchThrowableOfType(Refusal.class, () -> readWhole(file));
-            assertThat(refusal != null || Arrays.equals(turned, sound)).as("turn " + i).isTrue();
+            assertThat(refusal != null || Arrays.equals(turned, sound))
+                    .as("turn " + i)
+                    .isTrue();
         }
     }
 }

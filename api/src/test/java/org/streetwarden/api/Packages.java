@@ -74,7 +74,8 @@ final class Packages {
         for (File file : files) {
             byte[] name = file.name.getBytes(UTF_8);
             int offset = out.size();
-            out.writeBytes(header(30 + name.length, 0x04034b50, file, 0).put(name).array());
+            out.writeBytes(
+                    header(30 + name.length, 0x04034b50, file, 0).put(name).array());
             out.writeBytes(file.content);
             ByteBuffer central = header(46 + name.length, 0x02014b50, file, 2);
             central.putShort((short) 0).putShort((short) 0).putShort((short) 0).putInt(file.attributes);
@@ -91,7 +92,8 @@ final class Packages {
     private static ByteBuffer header(int bytes, int signature, File file, int versionBytes) {
         CRC32 crc = new CRC32();
         crc.update(file.content);
-        ByteBuffer header = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(signature);
+        ByteBuffer header =
+                ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(signature);
         if (versionBytes > 0) {
             header.putShort((short) 10);
         }
@@ -102,11 +104,13 @@ final class Packages {
 
     /** A gate report as {@code streetwarden model gate} writes it. */
     static byte[] gate(String candidate, String baseline, boolean passed) {
-        String against = baseline == null ? "null" : "{\"name\":\"b\",\"version\":\"1\",\"sha256\":\"" + baseline + "\"}";
+        String against =
+                baseline == null ? "null" : "{\"name\":\"b\",\"version\":\"1\",\"sha256\":\"" + baseline + "\"}";
         return """
                 {"schema":1,"candidate":{"name":"c","version":"1","sha256":"%s"},"baseline":%s,
                  "golden":{"name":"streets","sha256":"%s"},"at":"2026-11-21T04:00:00Z","passed":%s,
                  "checks":[{"name":"recall bin","unit":"share","baseline":0.8,"candidate":0.7,"limit":0.79,"passed":%s,
-                   "why":"Recall of bin fell from 0.80 to 0.70."}]}""".formatted(candidate, against, "ab".repeat(32), passed, passed).getBytes(UTF_8);
+                   "why":"Recall of bin fell from 0.80 to 0.70."}]}""".formatted(candidate, against, "ab".repeat(32), passed, passed)
+                .getBytes(UTF_8);
     }
 }

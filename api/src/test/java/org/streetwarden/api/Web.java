@@ -41,8 +41,7 @@ final class Web {
         return send(method, path, HttpRequest.BodyPublishers.ofByteArray(body), headers);
     }
 
-    private HttpResponse<byte[]> send(
-            String method, String path, HttpRequest.BodyPublisher body, String... headers) {
+    private HttpResponse<byte[]> send(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body);

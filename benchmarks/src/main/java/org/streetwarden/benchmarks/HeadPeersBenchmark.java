@@ -102,11 +102,14 @@ public class HeadPeersBenchmark {
         Arrays.fill(thresholds, THRESHOLD);
         candidates = new Candidates(thresholds);
         suppression = new Suppression(IOU);
-        List<String> names = IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
+        List<String> names =
+                IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
         djl = new DjlYolov8((YoloV8Translator.Builder)
                 YoloV8Translator.builder().optNmsThreshold(IOU).optSynset(names).optThreshold(THRESHOLD));
         djl.prepare((TranslatorContext) Proxy.newProxyInstance(
-                NDArray.class.getClassLoader(), new Class<?>[] {TranslatorContext.class}, (self, method, args) -> null));
+                NDArray.class.getClassLoader(),
+                new Class<?>[] {TranslatorContext.class},
+                (self, method, args) -> null));
         arrays = new NDList(array(false));
         decodeForOpencv();
         System.out.printf("# ours %d boxes, DJL %d, OpenCV %d%n", ours(), djl().getNumberOfObjects(), opencv());
@@ -115,13 +118,14 @@ public class HeadPeersBenchmark {
     /** {@code [84, 8400]}, or the other way round. */
     private NDArray array(boolean transposed) {
         return (NDArray) Proxy.newProxyInstance(
-                NDArray.class.getClassLoader(), new Class<?>[] {NDArray.class}, (self, method, args) ->
-                        switch (method.getName()) {
-                            case "transpose" -> array(true);
-                            case "getShape" -> transposed ? new Shape(places, 4 + CLASSES) : new Shape(4 + CLASSES, places);
-                            case "toFloatArray" -> transposed();
-                            default -> throw new UnsupportedOperationException(method.toString());
-                        });
+                NDArray.class.getClassLoader(),
+                new Class<?>[] {NDArray.class},
+                (self, method, args) -> switch (method.getName()) {
+                    case "transpose" -> array(true);
+                    case "getShape" -> transposed ? new Shape(places, 4 + CLASSES) : new Shape(4 + CLASSES, places);
+                    case "toFloatArray" -> transposed();
+                    default -> throw new UnsupportedOperationException(method.toString());
+                });
     }
 
     private float[] transposed() {
@@ -142,7 +146,8 @@ public class HeadPeersBenchmark {
         float[] box = new float[4];
         for (int place = 0; place < n; place++) {
             head.box(outputs, 0, place, box);
-            rects.put(place, new Rect((int) (box[0] - box[2] / 2), (int) (box[1] - box[3] / 2), (int) box[2], (int) box[3]));
+            rects.put(place, new Rect((int) (box[0] - box[2] / 2), (int) (box[1] - box[3] / 2), (int) box[2], (int)
+                    box[3]));
             for (int c = 0; c < CLASSES; c++) {
                 float score = outputs.getFirst().get((4 + c) * places + place);
                 if (score >= THRESHOLD) {

@@ -40,8 +40,7 @@ public final class ModelCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "expected a subcommand: "
-                        + String.join(", ", spec.subcommands().keySet()));
+                "expected a subcommand: " + String.join(", ", spec.subcommands().keySet()));
     }
 
     /** The command with its subcommands; the caller may add more before it runs. */

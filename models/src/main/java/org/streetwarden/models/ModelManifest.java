@@ -102,6 +102,7 @@ public record ModelManifest(
                 .map(c -> new ModelClass(c.name(), c.label(), score, c.experimental()))
                 .toList();
         return new ModelManifest(
-                name, version, role, engine, head, file, sha256, input, outputs, lowered, anchors, nmsIou, licence, card);
+                name, version, role, engine, head, file, sha256, input, outputs, lowered, anchors, nmsIou, licence,
+                card);
     }
 }

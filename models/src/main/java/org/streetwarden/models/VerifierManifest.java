@@ -35,5 +35,4 @@ public record VerifierManifest(
     public VerifierManifest {
         classes = List.copyOf(classes);
     }
-
 }

@@ -56,7 +56,9 @@ class PublicModelsTest {
                 try (PictureFrame frame = PictureFrame.read(picture.file())) {
                     List<Detection> seen = detector.detect(List.of(frame)).getFirst();
                     faces += seen.size();
-                    onPeople += (int) seen.stream().filter(face -> isOnAPerson(face, picture)).count();
+                    onPeople += (int) seen.stream()
+                            .filter(face -> isOnAPerson(face, picture))
+                            .count();
                 }
             }
         }
@@ -67,6 +69,7 @@ class PublicModelsTest {
 
     private static boolean isOnAPerson(Detection face, LabelledPicture picture) {
         return picture.truths().stream()
-                .anyMatch(t -> t.label().equals("person") && t.box().intersection(face.box()) > face.box().area() / 2);
+                .anyMatch(t -> t.label().equals("person")
+                        && t.box().intersection(face.box()) > face.box().area() / 2);
     }
 }

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.streetwarden.cli.Analysis.Found;
-import org.streetwarden.config.ConfigFile.ZoneFile;
 import org.streetwarden.config.ConfigFile;
+import org.streetwarden.config.ConfigFile.ZoneFile;
 import org.streetwarden.config.ConfigProblems;
 import org.streetwarden.decode.Decoder;
 import org.streetwarden.decode.SampledDecoder;
@@ -137,8 +137,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         return model == null ? Path.of(root, "models", "zoo", "street-nano-0.1") : model;
     }
 
-    private Analysis run(
-            FfmpegSource source, LoadedModel looking, ZoneFile zones, EvidenceFolder evidence)
+    private Analysis run(FfmpegSource source, LoadedModel looking, ZoneFile zones, EvidenceFolder evidence)
             throws StreamFailure, DetectorFailure, IOException, InterruptedException {
         List<Found> incidents = new ArrayList<>();
         CameraDesk desk = new CameraDesk(

@@ -109,9 +109,7 @@ final class Contender implements AutoCloseable {
 
     /** The middle one of its looks, milliseconds of this thread's CPU time; 0 where there was none. */
     double cpuMs() {
-        return cpuNanos.isEmpty()
-                ? 0
-                : cpuNanos.stream().sorted().toList().get(cpuNanos.size() / 2) / 1e6;
+        return cpuNanos.isEmpty() ? 0 : cpuNanos.stream().sorted().toList().get(cpuNanos.size() / 2) / 1e6;
     }
 
     private static CameraDesk.Outcome noting(List<Found> incidents) {

@@ -57,8 +57,7 @@ final class Gate {
     }
 
     /** @throws DetectorFailure where the candidate failed */
-    Pair run(GoldenSet set)
-            throws IOException, StreamFailure, DetectorFailure, BaselineFailure, InterruptedException {
+    Pair run(GoldenSet set) throws IOException, StreamFailure, DetectorFailure, BaselineFailure, InterruptedException {
         Trial now = new Trial(new ArrayList<>(), new ArrayList<>());
         Trial before = baseline == null ? null : new Trial(new ArrayList<>(), new ArrayList<>());
         for (GoldenPictures pictures : set.pictures()) {
@@ -94,8 +93,7 @@ final class Gate {
 
     private JudgedPictures judged(Contender contender, List<LabelledPicture> pictures)
             throws IOException, DetectorFailure, InterruptedException {
-        return JudgedPictures.run(
-                contender.pack(), pictures, new JudgedPictures.Effort(false, threads), steps::done);
+        return JudgedPictures.run(contender.pack(), pictures, new JudgedPictures.Effort(false, threads), steps::done);
     }
 
     private void show(GoldenSet set, GoldenClip clip, Trial now, Trial before)

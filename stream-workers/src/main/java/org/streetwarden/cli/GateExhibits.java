@@ -14,15 +14,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.streetwarden.cli.Analysis.Found;
 import org.streetwarden.cli.Analysis.LookSeen;
-import org.streetwarden.config.GoldenSet;
 import org.streetwarden.config.GoldenSet.Expected;
 import org.streetwarden.config.GoldenSet.GoldenClip;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.media.Frame;
 import org.streetwarden.media.StreamFailure;
-import org.streetwarden.models.evaluate.Judgement;
 import org.streetwarden.models.evaluate.JudgedPictures;
+import org.streetwarden.models.evaluate.Judgement;
 import org.streetwarden.models.pixels.PictureCrop;
 import org.streetwarden.models.pixels.PictureFrame;
 import org.streetwarden.models.report.Exhibit;
@@ -78,7 +77,9 @@ final class GateExhibits {
 
     private static Optional<Judgement> judgement(JudgedPictures judged, int picture, String label) {
         int kind = judged.kind(label);
-        return kind < 0 ? Optional.empty() : Optional.of(judged.judgements().get(picture).get(kind));
+        return kind < 0
+                ? Optional.empty()
+                : Optional.of(judged.judgements().get(picture).get(kind));
     }
 
     /** One label in one picture. */
@@ -101,10 +102,12 @@ final class GateExhibits {
         void compare(Judgement own) {
             for (Box box : own.missed()) {
                 boolean worse = other != null && !other.missed().contains(box);
-                missed.add(spot(box, new Outline(box, Owner.TRUTH, label), worse ? "the other found it" : "", !worse, 0));
+                missed.add(
+                        spot(box, new Outline(box, Owner.TRUTH, label), worse ? "the other found it" : "", !worse, 0));
             }
             for (Detection box : own.wrong()) {
-                boolean worse = other != null && other.wrong().stream().noneMatch(o -> o.box().iou(box.box()) > 0.5);
+                boolean worse = other != null
+                        && other.wrong().stream().noneMatch(o -> o.box().iou(box.box()) > 0.5);
                 String words = String.format(Locale.ROOT, "%s %.2f", label, box.score());
                 wrong.add(spot(
                         box.box(),
@@ -137,7 +140,9 @@ final class GateExhibits {
 
     private void clip(Trial.Clip trial) {
         for (Expected expected : trial.missed()) {
-            long middleUs = (expected.fromUs() + Math.min(expected.toUs(), trial.analysis().endUs())) / 2;
+            long middleUs = (expected.fromUs()
+                            + Math.min(expected.toUs(), trial.analysis().endUs()))
+                    / 2;
             trial.analysis().detections().stream()
                     .min(Comparator.comparingLong(look -> Math.abs(look.ptsUs() - middleUs)))
                     .ifPresent(look -> incidents.add(spot(
@@ -155,7 +160,10 @@ final class GateExhibits {
                     box,
                     List.of(new Outline(box, Owner.CANDIDATE, found.label())),
                     "raised, but nobody expects it: %s%s, %s"
-                            .formatted(found.kind(), at(found.raisedUs()), trial.clip().video().getFileName()),
+                            .formatted(
+                                    found.kind(),
+                                    at(found.raisedUs()),
+                                    trial.clip().video().getFileName()),
                     false,
                     0));
         }
@@ -240,9 +248,8 @@ final class GateExhibits {
     }
 
     private static Exhibit exhibit(Frame frame, Spot spot) {
-        PictureCrop crop = spot.box().equals(PICTURE)
-                ? PictureCrop.of(frame, PICTURE)
-                : PictureCrop.around(frame, spot.box());
+        PictureCrop crop =
+                spot.box().equals(PICTURE) ? PictureCrop.of(frame, PICTURE) : PictureCrop.around(frame, spot.box());
         return new Exhibit(crop, spot.outlines(), spot.caption());
     }
 }

@@ -36,9 +36,7 @@ final class GateProgress implements Gate.Steps {
         if (terminal != null && now - drawnNanos > REDRAW_NANOS) {
             drawnNanos = now;
             long spentSeconds = (now - beganNanos) / 1_000_000_000;
-            String left = clip < 2
-                    ? ""
-                    : ", about %d s left".formatted(spentSeconds * (clips - clip + 1) / (clip - 1));
+            String left = clip < 2 ? "" : ", about %d s left".formatted(spentSeconds * (clips - clip + 1) / (clip - 1));
             terminal.print("\r%s (clip %d of %d), %d looks%s \033[K".formatted(at, clip, clips, done, left));
             terminal.flush();
         }

@@ -17,8 +17,8 @@ import org.streetwarden.config.GoldenSet.Thing;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.models.ModelPackage;
-import org.streetwarden.models.evaluate.Judgement;
 import org.streetwarden.models.evaluate.JudgedPictures;
+import org.streetwarden.models.evaluate.Judgement;
 import org.streetwarden.models.evaluate.LabelledPicture;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.Zone;
@@ -166,19 +166,21 @@ record Trial(List<Stills> stills, List<Clip> clips) {
             Set<Kind> here = new HashSet<>();
             each.clip().zones().stream().map(Zone::kind).forEach(here::add);
             each.clip().expected().stream().map(Expected::kind).forEach(here::add);
-            here.stream().sorted(Comparator.naturalOrder()).forEach(kind -> kinds.merge(
-                    kind,
-                    new KindCount(
-                            (int) each.clip().expected().stream()
-                                    .filter(e -> e.kind() == kind)
-                                    .count(),
-                            (int) each.missed().stream()
-                                    .filter(e -> e.kind() == kind)
-                                    .count(),
-                            (int) each.wrong().stream()
-                                    .filter(f -> f.kind().equals(kind.id()))
-                                    .count()),
-                    KindCount::plus));
+            here.stream()
+                    .sorted(Comparator.naturalOrder())
+                    .forEach(kind -> kinds.merge(
+                            kind,
+                            new KindCount(
+                                    (int) each.clip().expected().stream()
+                                            .filter(e -> e.kind() == kind)
+                                            .count(),
+                                    (int) each.missed().stream()
+                                            .filter(e -> e.kind() == kind)
+                                            .count(),
+                                    (int) each.wrong().stream()
+                                            .filter(f -> f.kind().equals(kind.id()))
+                                            .count()),
+                            KindCount::plus));
         }
         return kinds;
     }

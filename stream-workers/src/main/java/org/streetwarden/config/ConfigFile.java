@@ -194,7 +194,8 @@ public final class ConfigFile {
                 byte[] encoded = Base64.getDecoder().decode(key.asText());
                 keys.add(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
             } catch (IllegalArgumentException | GeneralSecurityException unfit) {
-                section.problem("trusted-keys", "Ed25519 public keys in base64, as model keygen makes them", key.asText());
+                section.problem(
+                        "trusted-keys", "Ed25519 public keys in base64, as model keygen makes them", key.asText());
             }
         }
         ModelsConfig models = new ModelsConfig(
@@ -202,7 +203,8 @@ public final class ConfigFile {
                 section.span("report-every", Duration.ofSeconds(30)),
                 section.whole("least-looks", 50, 1, 1_000_000));
         if (models.reportEvery().isZero() || models.reportEvery().isNegative()) {
-            section.problem("report-every", "a span above 0", models.reportEvery().toString());
+            section.problem(
+                    "report-every", "a span above 0", models.reportEvery().toString());
         }
         section.refuseUnknown();
         return models;

@@ -136,8 +136,8 @@ public final class GoldenFile {
     private static List<Expected> events(Section truth) {
         List<Expected> expected = new ArrayList<>();
         for (Section each : truth.sections("events")) {
-            expected.add(new Expected(
-                    kind(each), Optional.empty(), us(each, "fromUs"), us(each, "toUs"), micros(SLACK)));
+            expected.add(
+                    new Expected(kind(each), Optional.empty(), us(each, "fromUs"), us(each, "toUs"), micros(SLACK)));
         }
         return expected;
     }

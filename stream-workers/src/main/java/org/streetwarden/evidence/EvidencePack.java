@@ -84,8 +84,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
                 .orElse(null);
     }
 
-    private static EvidenceManifest manifest(
-            Raise raise, Verification verification, Span span, List<Part> parts) {
+    private static EvidenceManifest manifest(Raise raise, Verification verification, Span span, List<Part> parts) {
         Incident incident = raise.incident();
         return new EvidenceManifest(
                 EvidenceManifest.SCHEMA,

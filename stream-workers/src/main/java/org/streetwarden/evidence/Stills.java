@@ -44,15 +44,18 @@ final class Stills {
 
     /** Whoever was at the place, as the moment's subject; empty where nobody was or his picture is gone. */
     private static Optional<Moment> placed(Raise raise) {
-        return raise.incident().placer().filter(placer -> raise.placed().isPresent()).map(placer -> {
-            Detection subject = new Detection(placer.label(), 1, placer.box());
-            return new Moment(
-                    placer.ptsUs(),
-                    placer.at(),
-                    subject,
-                    List.of(subject),
-                    raise.incident().first().model());
-        });
+        return raise.incident()
+                .placer()
+                .filter(placer -> raise.placed().isPresent())
+                .map(placer -> {
+                    Detection subject = new Detection(placer.label(), 1, placer.box());
+                    return new Moment(
+                            placer.ptsUs(),
+                            placer.at(),
+                            subject,
+                            List.of(subject),
+                            raise.incident().first().model());
+                });
     }
 
     private void add(String name, Optional<Clip> picture, Moment moment, Raise raise, List<PackFile> files) {

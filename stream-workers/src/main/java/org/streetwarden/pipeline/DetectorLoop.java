@@ -20,8 +20,8 @@ import org.streetwarden.models.Detectors;
 import org.streetwarden.models.pixels.LumaShrinker;
 import org.streetwarden.rollout.Eye;
 import org.streetwarden.rollout.ModelCurator;
-import org.streetwarden.rollout.ModelsAtWork.Sight;
 import org.streetwarden.rollout.ModelsAtWork;
+import org.streetwarden.rollout.ModelsAtWork.Sight;
 
 /** The models on one thread: sweeps the mailboxes of all cameras in turn, so that none waits behind a busier one. */
 public final class DetectorLoop implements Runnable, ModelCurator.Seam {

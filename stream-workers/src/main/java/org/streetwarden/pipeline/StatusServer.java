@@ -22,7 +22,8 @@ final class StatusServer implements AutoCloseable {
      * @param looking which models look, one a line
      * @throws IOException where the port is taken
      */
-    StatusServer(int port, PrometheusMeterRegistry registry, Supplier<String> ill, Supplier<String> looking) throws IOException {
+    StatusServer(int port, PrometheusMeterRegistry registry, Supplier<String> ill, Supplier<String> looking)
+            throws IOException {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
         } catch (java.net.BindException taken) {

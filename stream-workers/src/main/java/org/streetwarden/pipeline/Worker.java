@@ -121,8 +121,8 @@ public final class Worker implements AutoCloseable {
         }
         judge.execute(() -> watches.stream()
                 .filter(watch -> watch.camera().id().equals(incident.cameraId()))
-                .forEach(watch -> watch.desk()
-                        .refuse(incident.id(), config.verifier().again())));
+                .forEach(watch ->
+                        watch.desk().refuse(incident.id(), config.verifier().again())));
     }
 
     private static CutterSettings cutting(WorkerConfig config) {
@@ -155,9 +155,7 @@ public final class Worker implements AutoCloseable {
                 metrics,
                 clock);
         loop.serve(new DetectorLoop.Lane(
-                camera.id(),
-                mailbox,
-                (look, eye) -> judge.execute(() -> judged(watch, look, eye))));
+                camera.id(), mailbox, (look, eye) -> judge.execute(() -> judged(watch, look, eye))));
         return watch;
     }
 

@@ -19,9 +19,6 @@ public record Counts(long looks, long failures, long totalUs, long raises) {
     /** What came after {@code earlier}. */
     Counts since(Counts earlier) {
         return new Counts(
-                looks - earlier.looks,
-                failures - earlier.failures,
-                totalUs - earlier.totalUs,
-                raises - earlier.raises);
+                looks - earlier.looks, failures - earlier.failures, totalUs - earlier.totalUs, raises - earlier.raises);
     }
 }

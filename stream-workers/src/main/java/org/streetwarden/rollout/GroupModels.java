@@ -9,11 +9,7 @@ import org.streetwarden.casefile.Rollout.Band;
  * @param before totals of the model whose place {@code active} took; empty where there is none to go back to
  */
 record GroupModels(
-        LoadedModel active,
-        Optional<Counts> before,
-        Optional<Trial> canary,
-        Optional<LoadedModel> shadow,
-        Band band) {
+        LoadedModel active, Optional<Counts> before, Optional<Trial> canary, Optional<LoadedModel> shadow, Band band) {
 
     /**
      * A model on trial.

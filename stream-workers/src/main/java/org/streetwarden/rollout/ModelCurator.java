@@ -55,11 +55,7 @@ public final class ModelCurator implements AutoCloseable {
      * @param leastLooks pictures before which a band says nothing
      */
     public record Setting(
-            String workerId,
-            Map<String, String> groupOfCamera,
-            Path folder,
-            Duration repeat,
-            int leastLooks) {
+            String workerId, Map<String, String> groupOfCamera, Path folder, Duration repeat, int leastLooks) {
         public Setting {
             groupOfCamera = Map.copyOf(groupOfCamera);
         }
@@ -82,6 +78,7 @@ public final class ModelCurator implements AutoCloseable {
     private final Map<String, ModelIdentity> homes = new HashMap<>();
     /** Seats that were given up while their model still looked elsewhere. */
     private final Set<Seat> left = new HashSet<>();
+
     private final Queue<Alarm> alarms = new ArrayDeque<>();
     private final Complaint complaint;
     private final Thread thread = new Thread(this::work, "models");
@@ -242,9 +239,7 @@ public final class ModelCurator implements AutoCloseable {
         Optional<Counts> before = now.before();
         if (looks != now.active()) {
             boolean promoted = decided.active().equals(Optional.of(wanted));
-            before = promoted
-                    ? Optional.of(tallies.total(new Seat(name, ModelRole.ACTIVE, active)))
-                    : Optional.empty();
+            before = promoted ? Optional.of(tallies.total(new Seat(name, ModelRole.ACTIVE, active))) : Optional.empty();
             if (promoted) {
                 homes.put(name, active);
             }
@@ -286,8 +281,7 @@ public final class ModelCurator implements AutoCloseable {
     }
 
     private void load(ModelIdentity model, Set<ModelIdentity> missing) {
-        Optional<Path> folder =
-                model.equals(configured) ? Optional.of(setting.folder()) : supply.folder(model);
+        Optional<Path> folder = model.equals(configured) ? Optional.of(setting.folder()) : supply.folder(model);
         Optional<String> refusal = supply.refusal(model);
         if (refusal.isPresent()) {
             broken.put(model, refusal.get());
@@ -349,7 +343,6 @@ public final class ModelCurator implements AutoCloseable {
             }
         }
     }
-
 
     private ModelEvent event(Seat seat, Step step, String why) {
         return new ModelEvent(

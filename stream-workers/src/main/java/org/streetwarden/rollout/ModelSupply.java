@@ -199,8 +199,8 @@ public final class ModelSupply implements AutoCloseable {
         }
         long bytes = size.getAsLong();
         if (bytes > ModelArchive.MOST_BYTES) {
-            throw new BrokenPackage(List.of(
-                    "%s: expected at most %d bytes, found %d".formatted(key, ModelArchive.MOST_BYTES, bytes)));
+            throw new BrokenPackage(
+                    List.of("%s: expected at most %d bytes, found %d".formatted(key, ModelArchive.MOST_BYTES, bytes)));
         }
         long here = Files.exists(part) ? Files.size(part) : 0;
         if (here > bytes) {
@@ -215,8 +215,7 @@ public final class ModelSupply implements AutoCloseable {
     private void append(String key, long from, long bytes, Path part) throws DeliveryFailure, IOException {
         long left = bytes - from;
         try (InputStream in = source.open(key, from);
-                OutputStream out =
-                        Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             byte[] chunk = new byte[CHUNK_BYTES];
             for (int n; left > 0 && (n = in.read(chunk, 0, (int) Math.min(chunk.length, left))) > 0; ) {
                 out.write(chunk, 0, n);
@@ -224,7 +223,8 @@ public final class ModelSupply implements AutoCloseable {
             }
         }
         if (left > 0) {
-            throw new DeliveryFailure("%s: expected %d bytes, found the end after %d".formatted(key, bytes, bytes - left));
+            throw new DeliveryFailure(
+                    "%s: expected %d bytes, found the end after %d".formatted(key, bytes, bytes - left));
         }
     }
 

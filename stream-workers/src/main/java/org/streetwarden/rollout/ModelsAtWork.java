@@ -109,8 +109,8 @@ public final class ModelsAtWork {
     /** Batch by model; then the shadows of those that an active model judged. */
     private int judge(List<Turn> turns, List<Turn> failed) {
         Map<LoadedModel, List<Turn>> batches = new LinkedHashMap<>();
-        turns.forEach(turn -> batches.computeIfAbsent(modelOf(turn), key -> new ArrayList<>())
-                .add(turn));
+        turns.forEach(turn ->
+                batches.computeIfAbsent(modelOf(turn), key -> new ArrayList<>()).add(turn));
         Map<Turn, List<Detection>> judged = new LinkedHashMap<>();
         batches.forEach((model, batch) -> {
             Map<Turn, List<Detection>> seen = see(model, batch);
@@ -218,7 +218,8 @@ public final class ModelsAtWork {
             Seat seat = entry.getKey();
             GroupModels group = roster.groups().get(seat.group());
             Counts reference = seat.role() == ModelRole.CANARY
-                    ? tallies.total(new Seat(seat.group(), ModelRole.ACTIVE, group.active().identity()))
+                    ? tallies.total(new Seat(
+                            seat.group(), ModelRole.ACTIVE, group.active().identity()))
                     : group.before().orElse(Counts.NONE);
             Optional<String> why = entry.getValue().outside(group.band(), tallies.total(seat), reference);
             if (why.isPresent()) {

@@ -80,7 +80,8 @@ public final class RolloutReader implements AutoCloseable {
             }
         } catch (MalformedRecord strange) {
             malformed.incrementAndGet();
-            complaint.say("rollout: not followed, revision %d stays: %s".formatted(last.revision(), strange.getMessage()));
+            complaint.say(
+                    "rollout: not followed, revision %d stays: %s".formatted(last.revision(), strange.getMessage()));
         } catch (DeliveryFailure later) {
             complaint.say("rollout: revision %d stays: %s".formatted(last.revision(), later.getMessage()));
         } catch (IOException kept) {

@@ -85,8 +85,8 @@ final class Roster {
         groups.forEach((name, group) -> {
             seats.add(new Seat(name, ModelRole.ACTIVE, group.active().identity()));
             group.canary()
-                    .ifPresent(trial ->
-                            seats.add(new Seat(name, ModelRole.CANARY, trial.model().identity())));
+                    .ifPresent(trial -> seats.add(
+                            new Seat(name, ModelRole.CANARY, trial.model().identity())));
             group.shadow().ifPresent(shadow -> seats.add(new Seat(name, ModelRole.SHADOW, shadow.identity())));
         });
         return seats;

@@ -30,8 +30,12 @@ class GateCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int gate(Path candidate, Object... more) {
-        List<String> words = new ArrayList<>(
-                List.of("model", "gate", candidate.toString(), "--out", folder.resolve("out").toString()));
+        List<String> words = new ArrayList<>(List.of(
+                "model",
+                "gate",
+                candidate.toString(),
+                "--out",
+                folder.resolve("out").toString()));
         for (Object each : more) {
             words.add(each.toString());
         }
@@ -45,7 +49,8 @@ class GateCommandTest {
     private Path golden() throws IOException {
         Path golden = Files.createDirectories(folder.resolve("golden"));
         Path clip = Scenes.clip("vending");
-        Files.writeString(golden.resolve("golden.yaml"), """
+        Files.writeString(
+                golden.resolve("golden.yaml"), """
                 name: one-stall
                 interval: 2s
                 rules:
@@ -144,7 +149,8 @@ class GateCommandTest {
     void tellsWrongUseFromRefusal() throws Exception {
         Path golden = golden();
         assertThat(gate(Scenes.model(), "--golden", folder.resolve("none"))).isEqualTo(GateCommand.UNUSABLE);
-        assertThat(gate(Scenes.model(), "--against", folder, "--golden", golden)).isEqualTo(GateCommand.UNUSABLE);
+        assertThat(gate(Scenes.model(), "--against", folder, "--golden", golden))
+                .isEqualTo(GateCommand.UNUSABLE);
         assertThat(gate(Scenes.model(), "--golden", golden, "--threads", "0")).isEqualTo(GateCommand.UNUSABLE);
         assertThat(err.toString()).contains("golden.yaml: expected", "the model compared against: ");
     }

@@ -36,10 +36,12 @@ class TrialTest {
 
     private static Trial.Clip trial(Found... incidents) {
         GoldenClip clip = new GoldenClip(
-                Path.of("x.mp4"), List.of(new Zone("kerb", Kind.VENDING, Polygon.PICTURE)), List.of(STALL), Optional.empty());
+                Path.of("x.mp4"),
+                List.of(new Zone("kerb", Kind.VENDING, Polygon.PICTURE)),
+                List.of(STALL),
+                Optional.empty());
         return Trial.Clip.of(
-                clip,
-                new Analysis("x.mp4", "", null, 40, 40_000_000, Map.of(), List.of(incidents), List.of()));
+                clip, new Analysis("x.mp4", "", null, 40, 40_000_000, Map.of(), List.of(incidents), List.of()));
     }
 
     @Test

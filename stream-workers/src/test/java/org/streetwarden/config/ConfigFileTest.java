@@ -13,9 +13,9 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.config.ConfigFile.ZoneFile;
-import org.streetwarden.source.CameraUrl;
 import org.streetwarden.config.WorkerConfig.VerifierConfig;
 import org.streetwarden.scene.SceneSettings;
+import org.streetwarden.source.CameraUrl;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.Zone;
 

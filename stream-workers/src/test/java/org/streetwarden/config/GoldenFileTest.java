@@ -20,8 +20,7 @@ class GoldenFileTest {
 
     private List<String> problems(String yaml) throws Exception {
         Files.writeString(folder.resolve(GoldenFile.NAME), yaml);
-        ConfigProblems problems =
-                catchThrowableOfType(ConfigProblems.class, () -> GoldenFile.read(folder, null));
+        ConfigProblems problems = catchThrowableOfType(ConfigProblems.class, () -> GoldenFile.read(folder, null));
         assertThat(problems).as("refused").isNotNull();
         return problems.problems();
     }
@@ -36,8 +35,8 @@ class GoldenFileTest {
         assertThat(set.limits()).isEqualTo(GateLimits.DEFAULT);
         GoldenClip vending = set.clips().getFirst();
         assertThat(vending.expected())
-                .containsExactly(new Expected(
-                        Kind.VENDING, java.util.Optional.empty(), 7_000_000, 40_000_000, 5_000_000));
+                .containsExactly(
+                        new Expected(Kind.VENDING, java.util.Optional.empty(), 7_000_000, 40_000_000, 5_000_000));
         assertThat(vending.zones()).hasSize(1);
         assertThat(vending.truths().orElseThrow().byPtsUs()).hasSize(80);
         assertThat(set.clips().getLast().expected()).isEmpty();
@@ -66,8 +65,8 @@ class GoldenFileTest {
         assertThat(set.limits().moreMissed()).isEqualTo(2);
         assertThat(set.limits().mostFalse()).contains(0.1);
         assertThat(set.clips().getFirst().expected())
-                .containsExactly(new Expected(
-                        Kind.DUMPING, java.util.Optional.of("kerb"), 3_000_000, 60_000_000, 1_000_000));
+                .containsExactly(
+                        new Expected(Kind.DUMPING, java.util.Optional.of("kerb"), 3_000_000, 60_000_000, 1_000_000));
         assertThat(set.clips().getFirst().truths()).isEmpty();
         assertThat(set.pictures().getFirst().classes()).containsEntry("garbage", "rubbish");
         assertThat(set.pictures().getFirst().ignored()).containsExactly("3");
@@ -94,7 +93,10 @@ class GoldenFileTest {
                 .anyMatch(p -> p.contains("clips[0].zones: expected at least one zone"))
                 .anyMatch(p -> p.contains("pictures[0].folder: expected a folder with images/"))
                 .hasSize(8);
-        assertThat(problems("name: empty")).singleElement().asString().contains("expected clips or pictures, found neither");
+        assertThat(problems("name: empty"))
+                .singleElement()
+                .asString()
+                .contains("expected clips or pictures, found neither");
         assertThat(problems("[")).singleElement().asString().contains("expected YAML");
     }
 }

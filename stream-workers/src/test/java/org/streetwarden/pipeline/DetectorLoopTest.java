@@ -55,25 +55,25 @@ class DetectorLoopTest {
 
     private void start(int maxBatch, Batch batch, String... cameras) {
         Detector detector = new Detector() {
-                    @Override
-                    public ModelIdentity model() {
-                        return MODEL;
-                    }
+            @Override
+            public ModelIdentity model() {
+                return MODEL;
+            }
 
-                    @Override
-                    public int maxBatch() {
-                        return maxBatch;
-                    }
+            @Override
+            public int maxBatch() {
+                return maxBatch;
+            }
 
-                    @Override
-                    public List<List<Detection>> detect(List<? extends Frame> frames) throws DetectorFailure {
-                        assertThat(frames).hasSizeBetween(1, maxBatch);
-                        return batch.seen(frames);
-                    }
+            @Override
+            public List<List<Detection>> detect(List<? extends Frame> frames) throws DetectorFailure {
+                assertThat(frames).hasSizeBetween(1, maxBatch);
+                return batch.seen(frames);
+            }
 
-                    @Override
-                    public void close() {}
-                };
+            @Override
+            public void close() {}
+        };
         loop = new DetectorLoop(models(new LoadedModel(detector, Set.of()), cameras), metrics);
         for (String camera : cameras) {
             LatestFrame mailbox = loop.mailbox();

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,8 +125,12 @@ class SwapTest {
         loop.stop();
         detector.join();
 
-        assertThat(metrics.value(PipelineCounter.INFERENCE_FAILED)).as("failed inferences").isZero();
-        assertThat(events).as("refused or rolled back").extracting(ModelEvent::step)
+        assertThat(metrics.value(PipelineCounter.INFERENCE_FAILED))
+                .as("failed inferences")
+                .isZero();
+        assertThat(events)
+                .as("refused or rolled back")
+                .extracting(ModelEvent::step)
                 .containsOnly(ModelEvent.Step.LOADED, ModelEvent.Step.UNLOADED);
         assertEveryPictureTakenWasLookedAt();
         assertThat(raises).extracting(raise -> raise.incident().cameraId()).containsExactlyInAnyOrder("a", "b", "c");
@@ -179,7 +182,8 @@ class SwapTest {
         for (String camera : groups.keySet()) {
             mailboxes.put(camera, loop.mailbox());
             CameraDesk desk = desk(camera);
-            loop.serve(new DetectorLoop.Lane(camera, mailboxes.get(camera), (look, eye) -> judged(camera, desk, look, eye)));
+            loop.serve(new DetectorLoop.Lane(
+                    camera, mailboxes.get(camera), (look, eye) -> judged(camera, desk, look, eye)));
         }
     }
 
@@ -257,9 +261,7 @@ class SwapTest {
     private void swap(int swap) throws Exception {
         ModelIdentity street = streets.get(swap % 2);
         ModelIdentity small = smalls.get(swap % 2);
-        curator.follow(new Rollout(
-                swap + 1,
-                Map.of("street", only(street), "small", only(small))));
+        curator.follow(new Rollout(swap + 1, Map.of("street", only(street), "small", only(small))));
         int freed = 2 + 2 * swap;
         Polling.until("the old models are freed", () -> count(ModelEvent.Step.UNLOADED) >= freed);
         for (String camera : mailboxes.keySet()) {
@@ -278,9 +280,12 @@ class SwapTest {
     }
 
     private void assertEveryPictureTakenWasLookedAt() {
-        long replaced = mailboxes.values().stream().mapToLong(LatestFrame::replaced).sum();
+        long replaced =
+                mailboxes.values().stream().mapToLong(LatestFrame::replaced).sum();
         assertThat(framesAlive).as("pictures that nobody closed").hasValueLessThanOrEqualTo(mailboxes.size());
-        assertThat(looks.get() + replaced + framesAlive.get()).as("pictures looked at, replaced, not yet taken").isEqualTo(shown.get());
+        assertThat(looks.get() + replaced + framesAlive.get())
+                .as("pictures looked at, replaced, not yet taken")
+                .isEqualTo(shown.get());
         loop.closeMailboxes();
         assertThat(framesAlive).hasValue(0);
     }

@@ -43,9 +43,13 @@ class WorkerRefusalsTest {
                 null,
                 Map.of(),
                 List.of());
-        return new Worker(config, new LoadedModel(new ScriptedDetector(ptsUs -> List.of()), Set.of()), folder -> {
-            throw new AssertionError("nothing was to be loaded from " + folder);
-        }, null);
+        return new Worker(
+                config,
+                new LoadedModel(new ScriptedDetector(ptsUs -> List.of()), Set.of()),
+                folder -> {
+                    throw new AssertionError("nothing was to be loaded from " + folder);
+                },
+                null);
     }
 
     @Test

@@ -286,9 +286,13 @@ class WorkerTest {
                 Map.of(Kind.VENDING, QUICK),
                 cameras);
         ScriptedDetector detector = new ScriptedDetector(ptsUs -> List.of(STALL));
-        return new Worker(config, new LoadedModel(detector, Set.of()), folder -> {
-            throw new AssertionError("nothing was to be loaded from " + folder);
-        }, null);
+        return new Worker(
+                config,
+                new LoadedModel(detector, Set.of()),
+                folder -> {
+                    throw new AssertionError("nothing was to be loaded from " + folder);
+                },
+                null);
     }
 
     private static <T extends WorkerRecord> List<T> records(Class<T> type) {

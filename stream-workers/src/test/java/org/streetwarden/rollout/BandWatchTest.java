@@ -32,7 +32,9 @@ class BandWatchTest {
 
     @Test
     void findsFailures() {
-        assertThat(outside(counts(46, 3, 1_000, 0))).as("49 pictures say nothing").isEmpty();
+        assertThat(outside(counts(46, 3, 1_000, 0)))
+                .as("49 pictures say nothing")
+                .isEmpty();
         assertThat(outside(counts(47, 3, 1_000, 0)))
                 .contains("failures: expected at most 0.02000 of pictures, found 0.06000 (3 of 50)");
     }
@@ -78,14 +80,16 @@ class BandWatchTest {
 
     @Test
     void takesRaisesAsUsualWhereTheReferenceRaisesAsMuch() {
-        assertThat(watch.outside(BAND, counts(1_000, 0, 1_000, 50), counts(1_000, 0, 0, 20))).isEmpty();
+        assertThat(watch.outside(BAND, counts(1_000, 0, 1_000, 50), counts(1_000, 0, 0, 20)))
+                .isEmpty();
         assertThat(watch.outside(BAND, counts(1_000, 0, 1_000, 70), counts(1_000, 0, 0, 20)))
                 .isPresent();
     }
 
     @Test
     void comparesRaisesWithNothingWhereNothingWasLookedAt() {
-        assertThat(watch.outside(BAND, counts(1_000, 0, 1_000, 500), Counts.NONE)).isEmpty();
+        assertThat(watch.outside(BAND, counts(1_000, 0, 1_000, 500), Counts.NONE))
+                .isEmpty();
     }
 
     /** What both did before the trial began says nothing of it. */

@@ -46,7 +46,8 @@ final class FakeModel implements Detector {
     }
 
     static ModelIdentity identity(String version) {
-        return new ModelIdentity("fake", version, Digests.sha256(version.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        return new ModelIdentity(
+                "fake", version, Digests.sha256(version.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     LoadedModel loaded() {

@@ -98,8 +98,8 @@ class ModelCuratorTest {
     private LoadedModel open(Path folder) throws DetectorFailure {
         try {
             ModelIdentity identity = Packages.identity(folder);
-            FakeModel model = new FakeModel(
-                    identity, frame -> sights.getOrDefault(identity.version(), any -> List.of()).seen(frame));
+            FakeModel model = new FakeModel(identity, frame -> sights.getOrDefault(identity.version(), any -> List.of())
+                    .seen(frame));
             opened.put(identity.version(), model);
             return model.loaded();
         } catch (BrokenPackage broken) {
@@ -136,7 +136,8 @@ class ModelCuratorTest {
                             .map(camera -> new Sight(
                                     camera,
                                     TestPicture.grey(),
-                                    (Look look, Eye eye) -> versions.add(look.model().version())))
+                                    (Look look, Eye eye) ->
+                                            versions.add(look.model().version())))
                             .toList());
             assertThat(looked).isEqualTo(versions.size());
         }
@@ -162,8 +163,9 @@ class ModelCuratorTest {
     @Test
     void looksWithWhatIsConfiguredWhereNothingIsDecided() {
         assertThat(sweep()).containsExactly("1", "1", "1");
-        assertThat(curator.shown()).isEqualTo("group market, active patches 1 (%s)"
-                .formatted(identities.get("1").sha256().substring(0, 12)));
+        assertThat(curator.shown())
+                .isEqualTo("group market, active patches 1 (%s)"
+                        .formatted(identities.get("1").sha256().substring(0, 12)));
     }
 
     @Test
@@ -231,10 +233,12 @@ class ModelCuratorTest {
             assertThat(sweep()).containsExactly("1", "1", "1");
             return events(Step.ROLLED_BACK, "2").size() >= 3;
         });
-        assertThat(events(Step.ROLLED_BACK, "2").stream().distinct()).singleElement().satisfies(event -> {
-            assertThat(event.role()).isEqualTo(ModelRole.CANARY);
-            assertThat(event.why()).startsWith("failures: expected at most 0.1000 of pictures, found 1.000");
-        });
+        assertThat(events(Step.ROLLED_BACK, "2").stream().distinct())
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.role()).isEqualTo(ModelRole.CANARY);
+                    assertThat(event.why()).startsWith("failures: expected at most 0.1000 of pictures, found 1.000");
+                });
         awaitEvent(Step.UNLOADED, "2");
 
         decide(null, null, null);

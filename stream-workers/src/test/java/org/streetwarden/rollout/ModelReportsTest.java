@@ -35,8 +35,8 @@ class ModelReportsTest {
     private Instant now = START;
     private final InstantSource clock = () -> now;
     private final Tallies tallies = new Tallies(new SimpleMeterRegistry(), clock);
-    private final ModelReports reports = new ModelReports(
-            "worker-1", tallies, new Stream(), Duration.ofSeconds(30), backOff(), clock);
+    private final ModelReports reports =
+            new ModelReports("worker-1", tallies, new Stream(), Duration.ofSeconds(30), backOff(), clock);
 
     /** Takes a record and may still say that it did not. */
     private final class Stream implements RecordBus {
@@ -87,8 +87,7 @@ class ModelReportsTest {
         assertThat(report.maxUs()).isEqualTo(1_002);
         assertThat(report.raises()).isEqualTo(2);
         assertThat(report.detections()).isEqualTo(Map.of("stall", 3L));
-        assertThat(of(ModelRole.SHADOW).getFirst().agreement())
-                .isEqualTo(Map.of("stall", new Agreement(1, 2, 3)));
+        assertThat(of(ModelRole.SHADOW).getFirst().agreement()).isEqualTo(Map.of("stall", new Agreement(1, 2, 3)));
     }
 
     /** The stream is away half of the time, and half of what it says it did not take it took. */
@@ -109,7 +108,9 @@ class ModelReportsTest {
 
         List<ModelReport> distinct = of(ModelRole.ACTIVE).stream().distinct().toList();
         assertThat(distinct).extracting(ModelReport::reportId).doesNotHaveDuplicates();
-        assertThat(distinct.size()).as("some were sent twice").isLessThan(of(ModelRole.ACTIVE).size());
+        assertThat(distinct.size())
+                .as("some were sent twice")
+                .isLessThan(of(ModelRole.ACTIVE).size());
         assertThat(distinct.stream().mapToLong(ModelReport::looks).sum()).isEqualTo(looks);
         for (int i = 1; i < distinct.size(); i++) {
             assertThat(distinct.get(i).from()).isEqualTo(distinct.get(i - 1).to());
@@ -119,8 +120,14 @@ class ModelReportsTest {
     @Test
     void sendsEventsFirstAndEachOnce() throws Exception {
         ModelEvent event = new ModelEvent(
-                reports.newId(), "worker-1", "market", ModelRole.CANARY, SHADOW.model(),
-                ModelEvent.Step.ROLLED_BACK, "failures", now);
+                reports.newId(),
+                "worker-1",
+                "market",
+                ModelRole.CANARY,
+                SHADOW.model(),
+                ModelEvent.Step.ROLLED_BACK,
+                "failures",
+                now);
         look(ACTIVE, 1);
         reports.post(event);
         reports.post(event);

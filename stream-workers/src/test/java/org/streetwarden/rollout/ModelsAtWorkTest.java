@@ -56,7 +56,9 @@ class ModelsAtWorkTest {
 
     private Sight sight(String camera) {
         return new Sight(camera, TestPicture.grey(), (look, eye) -> {
-            assertThat(looks.put(camera, look)).as("a second look at one picture").isNull();
+            assertThat(looks.put(camera, look))
+                    .as("a second look at one picture")
+                    .isNull();
             eyes.put(camera, eye);
         });
     }
@@ -85,7 +87,8 @@ class ModelsAtWorkTest {
 
     @Test
     void comparesAShadowAndTellsNoJudge() {
-        FakeModel shadow = FakeModel.seeing("shadow", new Detection("bin", 0.5f, FakeModel.STALL.box()), FakeModel.STALL);
+        FakeModel shadow =
+                FakeModel.seeing("shadow", new Detection("bin", 0.5f, FakeModel.STALL.box()), FakeModel.STALL);
         work(null, 0, shadow);
 
         assertThat(sweep()).isEqualTo(6);
@@ -96,8 +99,7 @@ class ModelsAtWorkTest {
         });
         Tally.Cut cut = tallies.cut(seat -> seat.role() == ModelRole.SHADOW).getFirst();
         assertThat(cut.counts().looks()).isEqualTo(6);
-        assertThat(cut.agreement())
-                .isEqualTo(Map.of("bin", new Agreement(0, 0, 6), "stall", new Agreement(6, 0, 0)));
+        assertThat(cut.agreement()).isEqualTo(Map.of("bin", new Agreement(0, 0, 6), "stall", new Agreement(6, 0, 0)));
     }
 
     @Test
@@ -146,8 +148,7 @@ class ModelsAtWorkTest {
             }
             return List.of();
         });
-        GroupModels all = new GroupModels(
-                choking.loaded(), Optional.empty(), Optional.empty(), Optional.empty(), BAND);
+        GroupModels all = new GroupModels(choking.loaded(), Optional.empty(), Optional.empty(), Optional.empty(), BAND);
         models = new ModelsAtWork(new Roster(Map.of("a", "market"), Map.of("market", all)), tallies, 10);
         List<Sight> sights = new ArrayList<>();
         List<Long> seen = new ArrayList<>();

@@ -31,7 +31,8 @@ class ProvenModelsTest {
     void refusesAModelThatSaysZeroWhateverItIsShown() throws Exception {
         assertThatThrownBy(() -> opener.open(saying(0)))
                 .isInstanceOf(DetectorFailure.class)
-                .hasMessageEndingWith("expected different answers to a grey and a noisy picture, found the same to both");
+                .hasMessageEndingWith(
+                        "expected different answers to a grey and a noisy picture, found the same to both");
     }
 
     @Test

@@ -37,11 +37,11 @@ import org.streetwarden.engines.RedisEngine;
 import org.streetwarden.engines.S3Engine;
 import org.streetwarden.filing.S3EvidenceStore;
 import org.streetwarden.filing.S3Settings;
+import org.streetwarden.geometry.Polygon;
 import org.streetwarden.rollout.ModelsAtWork.Sight;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.Zone;
-import org.streetwarden.geometry.Polygon;
 
 /** A worker's model desk with a real Redis and a real S3 server, which go away and come back. */
 class RolloutEnginesTest {

@@ -56,8 +56,8 @@ class RosterTest {
 
     @Test
     void seatsEachModelOnce() {
-        GroupModels models = new GroupModels(
-                old, Optional.empty(), Optional.empty(), Optional.of(young), Band.DEFAULTS);
+        GroupModels models =
+                new GroupModels(old, Optional.empty(), Optional.empty(), Optional.of(young), Band.DEFAULTS);
         Roster roster = new Roster(Map.of("a", "x", "b", "y"), Map.of("x", models, "y", models));
         assertThat(roster.models()).containsExactly(old, young);
         assertThat(roster.seats()).hasSize(4);

@@ -20,8 +20,8 @@ final class TinyOnnx {
         float[] values = new float[VALUES];
         Arrays.fill(values, value);
         byte[] node = join(text(1, "values"), text(2, "output0"), text(4, "Identity"));
-        byte[] initializer = join(
-                number(1, 1), number(1, 6), number(1, 42), number(2, 1), text(8, "values"), bytes(9, raw(values)));
+        byte[] initializer =
+                join(number(1, 1), number(1, 6), number(1, 42), number(2, 1), text(8, "values"), bytes(9, raw(values)));
         byte[] graph = join(
                 bytes(1, node),
                 text(2, "constant"),

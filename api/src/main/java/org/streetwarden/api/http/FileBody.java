@@ -64,11 +64,10 @@ final class FileBody {
             return RequestBody.refused(context, RequestBody.tooLong(maxBytes));
         }
         request.pause();
-        return workers.run(() -> Files.createTempFile("streetwarden-", ".part"))
-                .compose(path -> vertx.fileSystem()
-                        .open(path.toString(), new OpenOptions().setWrite(true).setTruncateExisting(true))
-                        .compose(file -> new FileBody(request, file, maxBytes).receive(context, path))
-                        .onFailure(failure -> workers.run(() -> Files.deleteIfExists(path))));
+        return workers.run(() -> Files.createTempFile("streetwarden-", ".part")).compose(path -> vertx.fileSystem()
+                .open(path.toString(), new OpenOptions().setWrite(true).setTruncateExisting(true))
+                .compose(file -> new FileBody(request, file, maxBytes).receive(context, path))
+                .onFailure(failure -> workers.run(() -> Files.deleteIfExists(path))));
     }
 
     private static long statedBytes(HttpServerRequest request) {

@@ -66,7 +66,8 @@ final class ModelUpload {
     }
 
     private static void answer(RoutingContext context, Known known) {
-        context.response().putHeader("Location", "/api/v1/models/" + known.model().sha256());
+        context.response()
+                .putHeader("Location", "/api/v1/models/" + known.model().sha256());
         Answers.json(context, known.added() ? 201 : 200, ModelJson.summary(known.model()));
     }
 
@@ -124,8 +125,7 @@ final class ModelUpload {
                 store.put("models/" + sha256 + ".sig", "application/octet-stream", label.signature());
             }
             boolean added = models.registry()
-                    .add(new Arrival(
-                            sha256, manifest, manifestText, body.bytes(), signer, label.who(), label.why()));
+                    .add(new Arrival(sha256, manifest, manifestText, body.bytes(), signer, label.who(), label.why()));
             return new Known(models.registry().find(sha256).orElseThrow(), added);
         } finally {
             body.delete();
@@ -147,8 +147,8 @@ final class ModelUpload {
         }
         return models.keys()
                 .signer(body.sha256(), label.signature())
-                .orElseThrow(() -> refused(
-                        "X-Signature: expected a signature of this archive by a known key, found another"));
+                .orElseThrow(() ->
+                        refused("X-Signature: expected a signature of this archive by a known key, found another"));
     }
 
     private static Refusal refused(String problem) {

@@ -82,7 +82,9 @@ final class StepJson {
         node.fieldNames().forEachRemaining(name -> {
             if (!fields.contains(name)) {
                 throw Problem.badParameter(
-                        "body", "only " + String.join(", ", fields.stream().sorted().toList()), name);
+                        "body",
+                        "only " + String.join(", ", fields.stream().sorted().toList()),
+                        name);
             }
         });
     }
@@ -114,7 +116,11 @@ final class StepJson {
         known(node, BAND_FIELDS);
         double failures = number(node, "maxFailureShare", 0, 1, Band.DEFAULTS.maxFailureShare());
         double latencyMs = number(
-                node, "maxLatencyMs", 1, MAX_LATENCY_MS, Band.DEFAULTS.maxLatency().toMillis());
+                node,
+                "maxLatencyMs",
+                1,
+                MAX_LATENCY_MS,
+                Band.DEFAULTS.maxLatency().toMillis());
         double raises = number(node, "maxRaiseRatio", 1, 1e6, Band.DEFAULTS.maxRaiseRatio());
         return Optional.of(new Band(failures, Duration.ofMillis((long) latencyMs), raises));
     }

@@ -36,8 +36,7 @@ public final class RolloutPublisher implements AutoCloseable {
     private final RedisClient client;
     private final AtomicLong revision;
     private final Semaphore wake = new Semaphore(0);
-    private final Thread thread =
-            Thread.ofPlatform().name("rollout").daemon().unstarted(this::run);
+    private final Thread thread = Thread.ofPlatform().name("rollout").daemon().unstarted(this::run);
     private volatile boolean stopping;
     private StatefulRedisConnection<String, String> connection;
     private boolean failing;

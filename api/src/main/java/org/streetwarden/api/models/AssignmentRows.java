@@ -81,10 +81,7 @@ final class AssignmentRows {
     private void leave(String sha256) {
         handle.createUpdate("""
                         DELETE FROM model_assignments
-                        WHERE group_name = :group AND sha256 = :sha256 AND role <> 'PREVIOUS'""")
-                .bind("group", group)
-                .bind("sha256", sha256)
-                .execute();
+                        WHERE group_name = :group AND sha256 = :sha256 AND role <> 'PREVIOUS'""").bind("group", group).bind("sha256", sha256).execute();
     }
 
     private void clear(String role) {

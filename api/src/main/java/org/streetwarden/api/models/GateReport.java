@@ -22,7 +22,13 @@ import java.util.List;
  * @param failed sentences of those that did not hold
  */
 public record GateReport(
-        String candidate, String baseline, String golden, Instant madeAt, boolean passed, int checks, List<String> failed) {
+        String candidate,
+        String baseline,
+        String golden,
+        Instant madeAt,
+        boolean passed,
+        int checks,
+        List<String> failed) {
 
     /** The longest report. */
     public static final int MAX_BYTES = 1 << 20;
@@ -105,7 +111,8 @@ public record GateReport(
         List<String> failed = new ArrayList<>();
         for (JsonNode check : checks) {
             if (!check.path("passed").asBoolean()) {
-                failed.add(check.path("name").asText() + ": " + check.path("why").asText());
+                failed.add(
+                        check.path("name").asText() + ": " + check.path("why").asText());
             }
         }
         return failed;

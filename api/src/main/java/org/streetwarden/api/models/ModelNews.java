@@ -45,8 +45,8 @@ public final class ModelNews {
     public boolean add(ModelReport report) {
         Instant now = clock.instant();
         removeOld(now);
-        boolean timely = report.to().isAfter(now.minus(KEEP_REPORTS))
-                && report.to().isBefore(now.plus(CLOCK_ERROR));
+        boolean timely =
+                report.to().isAfter(now.minus(KEEP_REPORTS)) && report.to().isBefore(now.plus(CLOCK_ERROR));
         boolean added = timely && database.write(handle -> addOnce(handle, report, now));
         if (added) {
             count(report);
@@ -61,7 +61,8 @@ public final class ModelNews {
                         .execute()
                 > 0;
         if (fresh) {
-            ReportTotals.add(handle, report, report.to().atOffset(ZoneOffset.UTC).toLocalDate());
+            ReportTotals.add(
+                    handle, report, report.to().atOffset(ZoneOffset.UTC).toLocalDate());
             WorkerRows.looking(handle, report);
         }
         return fresh;
@@ -130,7 +131,11 @@ public final class ModelNews {
         }
         removeAt = now.plus(REMOVE_EVERY);
         database.write(handle -> {
-            remove(handle, "model_reports", "received_at", now.minus(KEEP_REPORTS).minus(CLOCK_ERROR));
+            remove(
+                    handle,
+                    "model_reports",
+                    "received_at",
+                    now.minus(KEEP_REPORTS).minus(CLOCK_ERROR));
             remove(handle, "model_events", "received_at", now.minus(KEEP_EVENTS));
             remove(handle, "model_totals", "day", now.minus(KEEP_TOTALS));
             remove(handle, "model_workers", "seen_at", now.minus(KEEP_EVENTS));

@@ -29,7 +29,13 @@ public final class ModelRegistry {
      * @param signedBy null where no known key signed it
      */
     public record Arrival(
-            String sha256, PackageManifest manifest, String manifestText, long bytes, String signedBy, String who, String why) {}
+            String sha256,
+            PackageManifest manifest,
+            String manifestText,
+            long bytes,
+            String signedBy,
+            String who,
+            String why) {}
 
     /** @throws Refusal where another package has the same name and version */
     public void refuseNamesake(String sha256, PackageManifest manifest) {
@@ -40,8 +46,7 @@ public final class ModelRegistry {
     }
 
     private static void refuseNamesake(Handle handle, String sha256, PackageManifest manifest) {
-        handle.createQuery(
-                        "SELECT sha256 FROM models WHERE name = :name AND version = :version AND sha256 <> :sha256")
+        handle.createQuery("SELECT sha256 FROM models WHERE name = :name AND version = :version AND sha256 <> :sha256")
                 .bind("name", manifest.name())
                 .bind("version", manifest.version())
                 .bind("sha256", sha256)
@@ -105,8 +110,8 @@ public final class ModelRegistry {
      */
     public void addGate(String sha256, GateReport report, byte[] json, String who) {
         if (!report.candidate().equals(sha256)) {
-            throw Refusal.unusable("gate.json: candidate.sha256: expected %s, found %s"
-                    .formatted(sha256, report.candidate()));
+            throw Refusal.unusable(
+                    "gate.json: candidate.sha256: expected %s, found %s".formatted(sha256, report.candidate()));
         }
         database.write(handle -> {
             ModelRows.find(handle, sha256).orElseThrow(() -> Refusal.unknown(sha256));

@@ -32,17 +32,21 @@ final class ModelRows {
 
     /** The newest first; at most {@code limit}. */
     static List<ModelEntry> newest(Handle handle, int limit) {
-        return withDuties(handle, handle.createQuery("SELECT * FROM models ORDER BY imported_at DESC, sha256 LIMIT :n")
-                .bind("n", limit)
-                .map((row, context) -> entry(row, Map.of()))
-                .list());
+        return withDuties(
+                handle,
+                handle.createQuery("SELECT * FROM models ORDER BY imported_at DESC, sha256 LIMIT :n")
+                        .bind("n", limit)
+                        .map((row, context) -> entry(row, Map.of()))
+                        .list());
     }
 
     static List<ModelEntry> some(Handle handle, List<String> digests) {
-        return withDuties(handle, handle.createQuery("SELECT * FROM models WHERE sha256 = ANY(:digests)")
-                .bind("digests", digests.toArray(String[]::new))
-                .map((row, context) -> entry(row, Map.of()))
-                .list());
+        return withDuties(
+                handle,
+                handle.createQuery("SELECT * FROM models WHERE sha256 = ANY(:digests)")
+                        .bind("digests", digests.toArray(String[]::new))
+                        .map((row, context) -> entry(row, Map.of()))
+                        .list());
     }
 
     private static List<ModelEntry> withDuties(Handle handle, List<ModelEntry> bare) {

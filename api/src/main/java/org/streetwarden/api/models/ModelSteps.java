@@ -100,7 +100,9 @@ public final class ModelSteps {
     /** The model itself, and those it moved out of or into the active one's place. */
     private static void announce(Handle handle, String sha256, Map<String, Slot> slots, Instant now) {
         List<String> changed = new ArrayList<>(List.of(sha256));
-        Optional.ofNullable(slots.get(ModelRole.ACTIVE.name())).map(Slot::sha256).ifPresent(changed::add);
+        Optional.ofNullable(slots.get(ModelRole.ACTIVE.name()))
+                .map(Slot::sha256)
+                .ifPresent(changed::add);
         Optional.ofNullable(slots.get(ModelRows.PREVIOUS)).map(Slot::sha256).ifPresent(changed::add);
         changed.stream().distinct().forEach(each -> Announcement.write(handle, "model-changed", each, now));
     }

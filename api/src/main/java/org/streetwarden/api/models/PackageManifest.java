@@ -105,14 +105,12 @@ public record PackageManifest(
         List<JsonNode> nodes = new ArrayList<>(List.of(root));
         root.path("variants").forEach(nodes::add);
         if (nodes.size() > MAX_VARIANTS + 1) {
-            problems.add("manifest.json: variants: expected at most %d, found %d"
-                    .formatted(MAX_VARIANTS, nodes.size() - 1));
+            problems.add(
+                    "manifest.json: variants: expected at most %d, found %d".formatted(MAX_VARIANTS, nodes.size() - 1));
             return files;
         }
         for (JsonNode node : nodes) {
-            files.put(
-                    text(node, "file", PackageArchive.NAME, problems),
-                    text(node, "sha256", SHA256, problems));
+            files.put(text(node, "file", PackageArchive.NAME, problems), text(node, "sha256", SHA256, problems));
         }
         return files;
     }
@@ -120,8 +118,8 @@ public record PackageManifest(
     private static List<ClassEntry> classes(JsonNode node, List<String> problems) {
         List<ClassEntry> classes = new ArrayList<>();
         if (!node.isArray() || node.isEmpty() || node.size() > MAX_CLASSES) {
-            problems.add("manifest.json: classes: expected 1 to %d classes, found %s"
-                    .formatted(MAX_CLASSES, shown(node)));
+            problems.add(
+                    "manifest.json: classes: expected 1 to %d classes, found %s".formatted(MAX_CLASSES, shown(node)));
             return classes;
         }
         for (JsonNode each : node) {
@@ -132,7 +130,8 @@ public record PackageManifest(
                 problems.add("manifest.json: threshold of %s: expected a number above 0 and at most 1, found %s"
                         .formatted(name, shown(each.path("threshold"))));
             }
-            classes.add(new ClassEntry(name, label, threshold, each.path("experimental").asBoolean()));
+            classes.add(new ClassEntry(
+                    name, label, threshold, each.path("experimental").asBoolean()));
         }
         return classes;
     }

@@ -35,7 +35,13 @@ public final class RolloutIndex {
      * @param seenAt worker's clock
      */
     public record AtWork(
-            String workerId, String group, String role, ModelIdentity model, String state, String why, Instant seenAt) {}
+            String workerId,
+            String group,
+            String role,
+            ModelIdentity model,
+            String state,
+            String why,
+            Instant seenAt) {}
 
     /**
      * What a shadow and the active model saw, over all of its reports.
@@ -43,7 +49,14 @@ public final class RolloutIndex {
      * @param meanUs mean time of one picture, microseconds
      */
     public record Totals(
-            String group, ModelRole role, long looks, long failures, long meanUs, long maxUs, long raises, List<LabelTotals> labels) {
+            String group,
+            ModelRole role,
+            long looks,
+            long failures,
+            long meanUs,
+            long maxUs,
+            long raises,
+            List<LabelTotals> labels) {
         public Totals {
             labels = List.copyOf(labels);
         }
@@ -87,13 +100,13 @@ public final class RolloutIndex {
         return new Group(
                 model(handle, slots, ModelRole.ACTIVE),
                 model(handle, slots, ModelRole.CANARY)
-                        .map(model -> new Canary(model, slots.get(ModelRole.CANARY.name()).share())),
+                        .map(model -> new Canary(
+                                model, slots.get(ModelRole.CANARY.name()).share())),
                 model(handle, slots, ModelRole.SHADOW),
                 band);
     }
 
-    private static Optional<ModelIdentity> model(
-            Handle handle, Map<String, ModelRows.Slot> slots, ModelRole role) {
+    private static Optional<ModelIdentity> model(Handle handle, Map<String, ModelRows.Slot> slots, ModelRole role) {
         return Optional.ofNullable(slots.get(role.name()))
                 .flatMap(slot -> ModelRows.find(handle, slot.sha256()))
                 .map(entry -> new ModelIdentity(entry.name(), entry.version(), entry.sha256()));
@@ -111,7 +124,8 @@ public final class RolloutIndex {
     }
 
     private static List<AtWork> workers(Handle handle) {
-        return handle.createQuery("SELECT * FROM model_workers ORDER BY worker_id, group_name, role LIMIT " + MAX_WORKERS)
+        return handle.createQuery(
+                        "SELECT * FROM model_workers ORDER BY worker_id, group_name, role LIMIT " + MAX_WORKERS)
                 .map((row, context) -> new AtWork(
                         row.getString("worker_id"),
                         row.getString("group_name"),

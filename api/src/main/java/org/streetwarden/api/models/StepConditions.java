@@ -72,8 +72,8 @@ final class StepConditions {
         String against = baseline == null ? "" : " against the group's active model " + baseline;
         Optional<GateReport> gate = GateRows.against(handle, model.sha256(), baseline);
         if (gate.isEmpty()) {
-            problems.add("gate: expected a report of %s %s%s, found none"
-                    .formatted(model.name(), model.version(), against));
+            problems.add(
+                    "gate: expected a report of %s %s%s, found none".formatted(model.name(), model.version(), against));
             return null;
         }
         if (!gate.get().passed()) {
@@ -86,7 +86,8 @@ final class StepConditions {
     /** Only detectors are rolled out, and only into an empty place; an active one gives its place up. */
     private String placed(ModelRole role) {
         if (!model.role().equals("detector")) {
-            problems.add("role: expected a detector, found a " + model.role() + ", which the workers' configuration names");
+            problems.add(
+                    "role: expected a detector, found a " + model.role() + ", which the workers' configuration names");
         }
         Slot there = slots.get(role.name());
         if (role != ModelRole.ACTIVE && there != null && !there.sha256().equals(model.sha256())) {

@@ -165,8 +165,7 @@ public final class SceneMeasure {
 
     /** The picture's first labelled box; null where it has none. */
     private static Box firstBox(Path picture) throws IOException {
-        Path labels = Path.of(
-                picture.toString().replace("/images/", "/labels/").replaceFirst("\\.jpg$", ".txt"));
+        Path labels = Path.of(picture.toString().replace("/images/", "/labels/").replaceFirst("\\.jpg$", ".txt"));
         List<String> lines = Files.exists(labels) ? Files.readAllLines(labels) : List.of();
         if (lines.isEmpty()) {
             return null;

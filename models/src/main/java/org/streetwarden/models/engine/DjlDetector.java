@@ -77,8 +77,7 @@ public final class DjlDetector extends TensorDetector {
             }
         } catch (EngineException e) {
             throw new DetectorFailure(
-                    "DJL engine %s: expected to start, found: %s".formatted(engine, OnnxSessions.firstLine(e)),
-                    e);
+                    "DJL engine %s: expected to start, found: %s".formatted(engine, OnnxSessions.firstLine(e)), e);
         }
     }
 
@@ -157,8 +156,8 @@ public final class DjlDetector extends TensorDetector {
             picture.setName(input.name());
             NDList inputs = new NDList(picture);
             if (input.sizes().isPresent()) {
-                NDArray sizes = manager.create(
-                        new long[] {input.width(), input.height()}, new Shape(OnnxSessions.SIZES));
+                NDArray sizes =
+                        manager.create(new long[] {input.width(), input.height()}, new Shape(OnnxSessions.SIZES));
                 sizes.setName(input.sizes().get());
                 inputs.add(sizes);
             }

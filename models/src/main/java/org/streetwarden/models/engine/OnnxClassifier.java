@@ -90,8 +90,8 @@ public final class OnnxClassifier implements AutoCloseable {
             sum += score;
         }
         if (!sound || Math.abs(sum - 1) > ROUNDING) {
-            throw new DetectorFailure("%s: expected probabilities that add up to 1, found a sum of %s"
-                    .formatted(manifest.file(), sum));
+            throw new DetectorFailure(
+                    "%s: expected probabilities that add up to 1, found a sum of %s".formatted(manifest.file(), sum));
         }
         return scores;
     }

@@ -80,7 +80,8 @@ public final class OnnxDetector extends TensorDetector {
         boundInputs.put(input.name(), OnnxTensor.createTensor(environment, tensor().firstSlots(1), picture));
         if (input.sizes().isPresent()) {
             String name = input.sizes().get();
-            LongBuffer values = sizes.put(new long[] {input.width(), input.height()}).asBuffer();
+            LongBuffer values =
+                    sizes.put(new long[] {input.width(), input.height()}).asBuffer();
             long[] shape = OnnxSessions.fed(declared(name), OnnxSessions.SIZES);
             boundInputs.put(name, OnnxTensor.createTensor(environment, values, shape));
         }
@@ -93,7 +94,8 @@ public final class OnnxDetector extends TensorDetector {
     /** Lets the engine allocate the outputs once, to learn what they are. */
     private List<TensorInfo> trial() throws OrtException, DetectorFailure {
         List<TensorInfo> infos = new ArrayList<>();
-        try (OrtSession.Result result = session.run(boundInputs, Set.copyOf(manifest().outputs()))) {
+        try (OrtSession.Result result =
+                session.run(boundInputs, Set.copyOf(manifest().outputs()))) {
             for (String name : manifest().outputs()) {
                 if (!(result.get(name).orElseThrow().getInfo() instanceof TensorInfo info)) {
                     throw new DetectorFailure("%s: output %s: expected a tensor, found another type"
@@ -121,7 +123,8 @@ public final class OnnxDetector extends TensorDetector {
         boolean same = true;
         for (int i = 0; i < infos.size(); i++) {
             long[] shape = infos.get(i).getShape();
-            same &= Shapes.numbers(shape) > 0 && java.util.Arrays.equals(shape, others.get(i).getShape());
+            same &= Shapes.numbers(shape) > 0
+                    && java.util.Arrays.equals(shape, others.get(i).getShape());
         }
         return same;
     }
@@ -154,7 +157,8 @@ public final class OnnxDetector extends TensorDetector {
 
     private void inferFreely() throws OrtException, DetectorFailure {
         List<TensorInfo> infos = new ArrayList<>();
-        try (OrtSession.Result result = session.run(boundInputs, Set.copyOf(manifest().outputs()))) {
+        try (OrtSession.Result result =
+                session.run(boundInputs, Set.copyOf(manifest().outputs()))) {
             List<OnnxTensor> tensors = new ArrayList<>();
             for (String name : manifest().outputs()) {
                 OnnxTensor tensor = (OnnxTensor) result.get(name).orElseThrow();

@@ -110,7 +110,8 @@ abstract sealed class TensorDetector implements Detector permits OnnxDetector, D
 
     private void check(List<? extends Frame> frames) throws DetectorFailure {
         if (closed) {
-            throw new IllegalStateException("detector %s: used after it was closed".formatted(manifest().name()));
+            throw new IllegalStateException(
+                    "detector %s: used after it was closed".formatted(manifest().name()));
         }
         if (frames.isEmpty() || frames.size() > maxBatch) {
             throw new IllegalArgumentException("frames: expected 1 to %d, found %d".formatted(maxBatch, frames.size()));

@@ -45,7 +45,8 @@ public record ClassScore(
         ModelClass asked = judged.kinds().get(kind);
         String label = asked.label();
         List<Judgement> all = judged.of(kind);
-        LabelFigures figures = new LabelFigures(Arrays.stream(some).mapToObj(all::get).toList());
+        LabelFigures figures =
+                new LabelFigures(Arrays.stream(some).mapToObj(all::get).toList());
         boolean labelled = known.labels(label);
         List<Judgement> free = Arrays.stream(some)
                 .filter(i -> known.freeOf(label, judged.pictures().get(i)))

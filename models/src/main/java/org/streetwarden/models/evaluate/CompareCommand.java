@@ -42,8 +42,9 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "sets (folders with images/, a folder of labels and classes.txt), or the data folder that holds"
-                    + " the described sets (default: $$STREETWARDEN_DATA, else ../shared/data)")
+            description =
+                    "sets (folders with images/, a folder of labels and classes.txt), or the data folder that holds"
+                            + " the described sets (default: $$STREETWARDEN_DATA, else ../shared/data)")
     private List<Path> data = List.of();
 
     @Option(
@@ -146,7 +147,8 @@ public final class CompareCommand implements Callable<Integer> {
 
     private void say(Comparison comparison) {
         PrintWriter to = spec.commandLine().getOut();
-        to.printf("%-26s %-16s %7s  %-19s  %-19s  %s%n", "group", "class", "objects", "AP50 of A", "AP50 of B", "B - A");
+        to.printf(
+                "%-26s %-16s %7s  %-19s  %-19s  %s%n", "group", "class", "objects", "AP50 of A", "AP50 of B", "B - A");
         for (Comparison.Row row : comparison.rows()) {
             to.printf(
                     "%-26s %-16s %7d  %-19s  %-19s  %s%s%n",

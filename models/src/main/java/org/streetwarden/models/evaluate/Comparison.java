@@ -23,7 +23,8 @@ record Comparison(List<Row> rows, List<Disagreement> disagreements) {
     record Both(Figure first, Figure second, Figure difference) {}
 
     /** One label in one group. */
-    record Row(String group, String label, int pictures, int truths, Both ap50, Both recall, Both precision, Both wrong) {}
+    record Row(
+            String group, String label, int pictures, int truths, Both ap50, Both recall, Both precision, Both wrong) {}
 
     /** Who is right about a place. */
     enum Sort {
@@ -38,8 +39,7 @@ record Comparison(List<Row> rows, List<Disagreement> disagreements) {
      *
      * @param score of the one box that tells
      */
-    record Disagreement(
-            Sort sort, LabelledPicture picture, String label, Box box, float score) {}
+    record Disagreement(Sort sort, LabelledPicture picture, String label, Box box, float score) {}
 
     /**
      * @param first judged the same pictures as {@code second}
@@ -109,23 +109,28 @@ record Comparison(List<Row> rows, List<Disagreement> disagreements) {
     }
 
     private static void finds(
-            LabelledPicture picture, String label, Judgement one, Judgement other, Sort sort, List<Disagreement> found) {
+            LabelledPicture picture,
+            String label,
+            Judgement one,
+            Judgement other,
+            Sort sort,
+            List<Disagreement> found) {
         other.missed().stream()
                 .filter(box -> !one.missed().contains(box))
-                .forEach(box -> found.add(new Disagreement(
-                        sort,
-                        picture,
-                        label,
-                        box,
-                        (float) one.right().stream()
-                                .filter(d -> d.box().iou(box) >= SAME_IOU)
-                                .mapToDouble(d -> d.score())
-                                .max()
-                                .orElse(0))));
+                .forEach(box -> found.add(new Disagreement(sort, picture, label, box, (float) one.right().stream()
+                        .filter(d -> d.box().iou(box) >= SAME_IOU)
+                        .mapToDouble(d -> d.score())
+                        .max()
+                        .orElse(0))));
     }
 
     private static void draws(
-            LabelledPicture picture, String label, Judgement one, Judgement other, Sort sort, List<Disagreement> found) {
+            LabelledPicture picture,
+            String label,
+            Judgement one,
+            Judgement other,
+            Sort sort,
+            List<Disagreement> found) {
         one.wrong().stream()
                 .filter(d -> other.wrong().stream().noneMatch(o -> o.box().iou(d.box()) >= SAME_IOU))
                 .forEach(d -> found.add(new Disagreement(sort, picture, label, d.box(), d.score())));
@@ -140,9 +145,8 @@ record Comparison(List<Row> rows, List<Disagreement> disagreements) {
 
     /** The surest of a sort, at most so many. */
     List<Disagreement> worst(Sort sort, int most) {
-        Disagreement[] surest = disagreements.stream()
-                .filter(each -> each.sort() == sort)
-                .toArray(Disagreement[]::new);
+        Disagreement[] surest =
+                disagreements.stream().filter(each -> each.sort() == sort).toArray(Disagreement[]::new);
         Arrays.sort(surest, (a, b) -> Float.compare(b.score(), a.score()));
         return List.of(surest).subList(0, Math.min(most, surest.length));
     }

@@ -65,16 +65,7 @@ final class ComparisonPage {
                     new Cell(both.difference().toString(), tone(both, moreIsBetter))));
         }
         page.heading(chinese, english)
-                .table(
-                        List.of(
-                                "分组 group",
-                                "类别 class",
-                                "图片 pictures",
-                                "目标数 objects",
-                                "A",
-                                "B",
-                                "差值 difference"),
-                        rows);
+                .table(List.of("分组 group", "类别 class", "图片 pictures", "目标数 objects", "A", "B", "差值 difference"), rows);
     }
 
     private static Tone tone(Both both, boolean moreIsBetter) {

@@ -15,7 +15,9 @@ final class DataFolder {
     /** {@code $STREETWARDEN_DATA}, or {@code shared/data} beside the project. */
     static Path standard() {
         String given = System.getenv("STREETWARDEN_DATA");
-        return given == null || given.isBlank() ? root().resolve("../shared/data").normalize() : Path.of(given);
+        return given == null || given.isBlank()
+                ? root().resolve("../shared/data").normalize()
+                : Path.of(given);
     }
 
     /** The description of the sets in it. */

@@ -47,11 +47,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     + " holds the described sets (default: $$STREETWARDEN_DATA, else ../shared/data)")
     private Path data;
 
-    @Option(
-            names = "--set",
-            split = ",",
-            paramLabel = "NAME",
-            description = "only these of the described sets")
+    @Option(names = "--set", split = ",", paramLabel = "NAME", description = "only these of the described sets")
     private List<String> names = List.of();
 
     @Option(
@@ -129,7 +125,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(),
                         "--set: expected one of %s, found %s"
-                                .formatted(all.sets().stream().map(TestSet::name).toList(), name));
+                                .formatted(
+                                        all.sets().stream().map(TestSet::name).toList(), name));
             }
         }
         List<Filled> filled = new ArrayList<>();
@@ -149,10 +146,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         return measure(folder, opened, filled, all.targets());
     }
 
-    private List<ModelScore> measure(
-            Path folder, List<ModelPackage> opened, List<Filled> sets, List<Target> targets)
+    private List<ModelScore> measure(Path folder, List<ModelPackage> opened, List<Filled> sets, List<Target> targets)
             throws IOException, DetectorFailure, InterruptedException {
-        int total = opened.size() * sets.stream().mapToInt(each -> each.pictures().size()).sum();
+        int total = opened.size()
+                * sets.stream().mapToInt(each -> each.pictures().size()).sum();
         ProgressLine line =
                 new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal(), total, System::nanoTime);
         List<ModelScore> scores = new ArrayList<>();

@@ -24,10 +24,7 @@ import org.streetwarden.models.ModelPackage;
  * @param judgements for every picture one list, in it one judgement per kind
  */
 public record JudgedPictures(
-        ModelIdentity model,
-        List<ModelClass> kinds,
-        List<LabelledPicture> pictures,
-        List<List<Judgement>> judgements) {
+        ModelIdentity model, List<ModelClass> kinds, List<LabelledPicture> pictures, List<List<Judgement>> judgements) {
 
     public JudgedPictures {
         kinds = List.copyOf(kinds);
@@ -48,7 +45,8 @@ public record JudgedPictures(
      *
      * @param progress told after every picture, from any thread
      */
-    public static JudgedPictures run(ModelPackage pack, List<LabelledPicture> pictures, Effort effort, Runnable progress)
+    public static JudgedPictures run(
+            ModelPackage pack, List<LabelledPicture> pictures, Effort effort, Runnable progress)
             throws IOException, DetectorFailure, InterruptedException {
         List<List<Judgement>> judgements = new ArrayList<>(Collections.nCopies(pictures.size(), null));
         AtomicInteger next = new AtomicInteger();

@@ -18,8 +18,7 @@ import org.streetwarden.models.ModelPackage;
  * @param sets whole sets and their parts
  * @param outcomes of the targets that speak of it
  */
-public record ModelScore(
-        ModelIdentity model, List<String> labels, List<SetScore> sets, List<Target.Outcome> outcomes) {
+public record ModelScore(ModelIdentity model, List<String> labels, List<SetScore> sets, List<Target.Outcome> outcomes) {
 
     public ModelScore {
         labels = List.copyOf(labels);
@@ -35,8 +34,8 @@ public record ModelScore(
                 throws IOException {
             YoloFolder yolo = new YoloFolder(folder, labels, renamed, ignored);
             String name = folder.toAbsolutePath().normalize().getFileName().toString();
-            TestSet set = new TestSet(
-                    name, "", "", labels, renamed, ignored, yolo.labels(), Map.of(), List.of(), null, "");
+            TestSet set =
+                    new TestSet(name, "", "", labels, renamed, ignored, yolo.labels(), Map.of(), List.of(), null, "");
             return new Filled(set, yolo.pictures());
         }
     }
@@ -52,8 +51,8 @@ public record ModelScore(
         for (Filled filled : sets) {
             boolean curve = filled.set().alarm() != null
                     || filled.set().complete().stream().anyMatch(labels::contains);
-            JudgedPictures judged = JudgedPictures.run(
-                    pack, filled.pictures(), new JudgedPictures.Effort(curve, threads), progress);
+            JudgedPictures judged =
+                    JudgedPictures.run(pack, filled.pictures(), new JudgedPictures.Effort(curve, threads), progress);
             model = judged.model();
             scores.addAll(SetScore.of(filled.set(), data, judged));
         }

@@ -37,7 +37,8 @@ final class PictureGroups {
             if (comma < 1 || comma == line.length() - 1) {
                 throw new IOException(file + ":" + (i + 1) + ": expected picture,group, found " + line);
             }
-            groups.put(line.substring(0, comma).strip(), line.substring(comma + 1).strip());
+            groups.put(
+                    line.substring(0, comma).strip(), line.substring(comma + 1).strip());
         }
         return new PictureGroups(groups);
     }

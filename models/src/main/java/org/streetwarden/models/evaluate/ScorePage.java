@@ -16,7 +16,9 @@ final class ScorePage {
         HtmlReport page = new HtmlReport("模型评测", "Model evaluation");
         page.text("区间为按图片自助抽样的 95 % 区间。 Intervals are 95 %, from drawing pictures anew (bootstrap, seeded).");
         for (ModelScore score : scores) {
-            page.heading(score.model().name() + " " + score.model().version(), "sha256 " + score.model().sha256());
+            page.heading(
+                    score.model().name() + " " + score.model().version(),
+                    "sha256 " + score.model().sha256());
             targets(page, score);
             sets(page, score);
             cross(page, score);

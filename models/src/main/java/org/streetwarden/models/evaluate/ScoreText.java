@@ -14,7 +14,9 @@ final class ScoreText {
     }
 
     void print(ModelScore score) {
-        out.printf("%s %s  sha256 %s%n", score.model().name(), score.model().version(), score.model().sha256());
+        out.printf(
+                "%s %s  sha256 %s%n",
+                score.model().name(), score.model().version(), score.model().sha256());
         score.sets().forEach(this::set);
         cross(score);
         targets(score.outcomes());
@@ -68,7 +70,11 @@ final class ScoreText {
                         " %14s%s",
                         c.freePictures() == 0
                                 ? "–"
-                                : String.format(Locale.ROOT, "%.3f of %d", c.falsePerFree().value(), c.freePictures()),
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%.3f of %d",
+                                        c.falsePerFree().value(),
+                                        c.freePictures()),
                         mark);
             }
             out.println();
@@ -101,11 +107,12 @@ final class ScoreText {
     }
 
     static String what(Target.Outcome o) {
-        String figure = switch (o.target().figure()) {
-            case AP50 -> "AP50";
-            case AUROC -> "AUROC alarm";
-            case FALSE -> "false boxes per picture";
-        };
+        String figure =
+                switch (o.target().figure()) {
+                    case AP50 -> "AP50";
+                    case AUROC -> "AUROC alarm";
+                    case FALSE -> "false boxes per picture";
+                };
         return "%s %s %s".formatted(o.set(), o.label(), figure).replaceAll(" +", " ");
     }
 

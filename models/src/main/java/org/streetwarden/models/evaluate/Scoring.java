@@ -24,9 +24,7 @@ final class Scoring {
     private final int truths;
 
     private Scoring(String label, LabelledPicture picture, List<Detection> seen) {
-        picture.truths().stream()
-                .filter(truth -> truth.label().equals(label))
-                .forEach(truth -> free.add(truth.box()));
+        picture.truths().stream().filter(truth -> truth.label().equals(label)).forEach(truth -> free.add(truth.box()));
         truths = free.size();
         ignored = picture.ignored();
         seen.stream()

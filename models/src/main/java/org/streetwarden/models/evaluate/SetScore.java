@@ -61,8 +61,7 @@ public record SetScore(String set, String part, String view, int pictures, List<
     }
 
     private static Figure auroc(TestSet set, JudgedPictures judged) {
-        if (set.alarm() == null
-                || set.alarm().labels().stream().noneMatch(label -> judged.kind(label) >= 0)) {
+        if (set.alarm() == null || set.alarm().labels().stream().noneMatch(label -> judged.kind(label) >= 0)) {
             return Figure.NONE;
         }
         int pictures = judged.pictures().size();

@@ -110,8 +110,8 @@ public record TestSet(
                     .forEach(named::addAll);
         }
         if (named.isEmpty()) {
-            throw new IOException(list + ": expected a line of pictures' names under '## " + part.under()
-                    + "', found none");
+            throw new IOException(
+                    list + ": expected a line of pictures' names under '## " + part.under() + "', found none");
         }
         return named;
     }

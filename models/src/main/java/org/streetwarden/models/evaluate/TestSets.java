@@ -38,7 +38,8 @@ public record TestSets(int schema, List<TestSet> sets, List<Target> targets) {
         try {
             read = JSON.readValue(Files.readAllBytes(file), TestSets.class);
         } catch (JsonProcessingException e) {
-            String line = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
+            String line =
+                    e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
             throw new IOException(file + ":" + line + ": expected test sets, found: " + e.getOriginalMessage(), e);
         }
         read.check(file);

@@ -18,14 +18,16 @@ final class CalibrationOptions {
             names = "--calibrate",
             required = true,
             paramLabel = "FOLDER|CLIP",
-            description = "pictures or a video with things the model knows: every convention that has not been stated is"
-                    + " tried on them")
+            description =
+                    "pictures or a video with things the model knows: every convention that has not been stated is"
+                            + " tried on them")
     private Path source;
 
     @Option(
             names = "--reference",
             paramLabel = "PACKAGE_DIR",
-            description = "a package that is known to be right and shares labels with this one: agreement with it decides")
+            description =
+                    "a package that is known to be right and shares labels with this one: agreement with it decides")
     private Path reference;
 
     @Option(
@@ -52,14 +54,16 @@ final class CalibrationOptions {
     Statement find(ForeignModel model, Statement stated, List<String> evidence, PrintWriter progress)
             throws BrokenPackage, IOException, DetectorFailure {
         List<Convention> conventions = Convention.allowedBy(stated.pixels());
-        List<String> gaps = Gaps.in(model, stated.withPixels(conventions.getFirst().pixels()));
+        List<String> gaps =
+                Gaps.in(model, stated.withPixels(conventions.getFirst().pixels()));
         if (!gaps.isEmpty()) {
             throw ForeignModel.refusal(model.file(), gaps);
         }
         ModelPackage known = reference == null ? null : ModelPackage.open(reference);
         try (Calibration calibration = Calibration.open(model, stated, conventions, known)) {
             show(calibration, progress);
-            return stated.withPixels(Verdict.on(calibration.tallies(), margin, evidence, model.file()).pixels());
+            return stated.withPixels(Verdict.on(calibration.tallies(), margin, evidence, model.file())
+                    .pixels());
         }
     }
 
@@ -69,7 +73,8 @@ final class CalibrationOptions {
         FrameSupply supply = supplies.stream()
                 .filter(s -> s.reads(source))
                 .findFirst()
-                .orElseThrow(() -> new IOException(source + ": expected a folder of pictures or a video, found neither"));
+                .orElseThrow(
+                        () -> new IOException(source + ": expected a folder of pictures or a video, found neither"));
         int[] seen = {0};
         try {
             supply.show(source, frames, frame -> {

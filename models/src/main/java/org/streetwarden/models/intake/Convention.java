@@ -37,7 +37,8 @@ record Convention(Colour colour, Range range, Placement placement, int pad) {
         for (Colour colour : Colour.values()) {
             for (Range range : ranges(stated)) {
                 for (Placement placement : Placement.values()) {
-                    Convention one = new Convention(colour, range, placement, stated.pad().orElse(USUAL_PAD));
+                    Convention one = new Convention(
+                            colour, range, placement, stated.pad().orElse(USUAL_PAD));
                     if (one.agrees(stated)) {
                         allowed.add(one);
                     }
@@ -49,7 +50,9 @@ record Convention(Colour colour, Range range, Placement placement, int pad) {
 
     /** The usual ones, unless one has been stated in full; half a statement keeps those that agree with it. */
     private static List<Range> ranges(Pixels stated) {
-        if (stated.scale().isPresent() && stated.mean().isPresent() && stated.std().isPresent()) {
+        if (stated.scale().isPresent()
+                && stated.mean().isPresent()
+                && stated.std().isPresent()) {
             return List.of(new Range(
                     "stated",
                     stated.scale().get(),
@@ -57,7 +60,8 @@ record Convention(Colour colour, Range range, Placement placement, int pad) {
                     stated.std().get()));
         }
         return Range.USUAL.stream()
-                .filter(range -> stated.scale().isEmpty() || Math.abs(stated.scale().get() - range.scale) < 1e-9)
+                .filter(range ->
+                        stated.scale().isEmpty() || Math.abs(stated.scale().get() - range.scale) < 1e-9)
                 .toList();
     }
 

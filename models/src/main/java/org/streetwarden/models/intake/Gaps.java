@@ -59,7 +59,8 @@ final class Gaps {
                         .formatted(model.width(), model.height(), s.width(), s.height()));
             }
         });
-        boolean needsAnchors = stated.head().or(model::head).map(h -> h.anchorLevels() > 0).orElse(false);
+        boolean needsAnchors =
+                stated.head().or(model::head).map(h -> h.anchorLevels() > 0).orElse(false);
         if (needsAnchors && stated.anchors().isEmpty()) {
             gaps.accept("anchors: expected a known set stated by --anchors %s, found nothing"
                     .formatted(String.join("|", Anchors.names())));
@@ -80,8 +81,8 @@ final class Gaps {
         }
         stated.labels().keySet().stream()
                 .filter(name -> !names.isEmpty() && !names.contains(name))
-                .forEach(name -> gaps.accept(
-                        "label: expected one of the class names, found \"%s\" stated".formatted(name)));
+                .forEach(name ->
+                        gaps.accept("label: expected one of the class names, found \"%s\" stated".formatted(name)));
     }
 
     private static String offer(ForeignModel model) {

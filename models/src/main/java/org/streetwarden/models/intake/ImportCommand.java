@@ -20,9 +20,10 @@ import picocli.CommandLine.Spec;
 /** {@code model import}. */
 @Command(
         name = "import",
-        description = "Makes a package of a model that others made. What its graph says is read from it; what no graph can"
-                + " say has to be stated, or shown by --calibrate: nothing about its pixels is ever assumed. The package"
-                + " is loaded and run before it appears.",
+        description =
+                "Makes a package of a model that others made. What its graph says is read from it; what no graph can"
+                        + " say has to be stated, or shown by --calibrate: nothing about its pixels is ever assumed. The package"
+                        + " is loaded and run before it appears.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:imported", "1:refused, with everything that is wrong or missing", "2:wrong usage"})
 public final class ImportCommand implements Callable<Integer> {

@@ -39,7 +39,8 @@ final class Intake {
             ForeignModel model, Statement stated, List<String> evidence, Path out, List<String> warnings)
             throws BrokenPackage, IOException {
         if (Files.exists(out)) {
-            throw new BrokenPackage(List.of(out + ": expected no such folder yet, found one; packages are not overwritten"));
+            throw new BrokenPackage(
+                    List.of(out + ": expected no such folder yet, found one; packages are not overwritten"));
         }
         Path whole = out.toAbsolutePath();
         Files.createDirectories(whole.getParent());

@@ -66,7 +66,18 @@ record Statement(
 
     Statement withPixels(Pixels found) {
         return new Statement(
-                name, version, licence, head, size, outputs, found, classes, labels, threshold, experimental, anchors,
+                name,
+                version,
+                licence,
+                head,
+                size,
+                outputs,
+                found,
+                classes,
+                labels,
+                threshold,
+                experimental,
+                anchors,
                 nmsIou);
     }
 }

@@ -49,7 +49,8 @@ final class StatementOptions {
             names = "--threshold",
             defaultValue = "0.4",
             paramLabel = "SCORE",
-            description = "least score of every class (default: ${DEFAULT-VALUE}; the card says it was chosen on nothing)")
+            description =
+                    "least score of every class (default: ${DEFAULT-VALUE}; the card says it was chosen on nothing)")
     private double threshold;
 
     @Option(
@@ -57,8 +58,9 @@ final class StatementOptions {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "whether its classes lack evidence on photographs like yours, so that what they raise waits for"
-                    + " a reviewer (default: they do)")
+            description =
+                    "whether its classes lack evidence on photographs like yours, so that what they raise waits for"
+                            + " a reviewer (default: they do)")
     private boolean experimental;
 
     @Option(names = "--colour", paramLabel = "RGB|BGR", description = "order of the input's channels")
@@ -71,10 +73,18 @@ final class StatementOptions {
             description = "of the samples of 0 to 255: 1, 1/255 or a number")
     private Double scale;
 
-    @Option(names = "--mean", split = ",", paramLabel = "M", description = "taken off after the scale: one or three numbers")
+    @Option(
+            names = "--mean",
+            split = ",",
+            paramLabel = "M",
+            description = "taken off after the scale: one or three numbers")
     private List<Double> mean;
 
-    @Option(names = "--std", split = ",", paramLabel = "S", description = "divided by after the mean: one or three numbers")
+    @Option(
+            names = "--std",
+            split = ",",
+            paramLabel = "S",
+            description = "divided by after the mean: one or three numbers")
     private List<Double> std;
 
     @Option(
@@ -94,7 +104,11 @@ final class StatementOptions {
             description = "how the outputs are to be read, where it is not recognised")
     private HeadLayout head;
 
-    @Option(names = "--outputs", split = ",", paramLabel = "NAME", description = "outputs in the order the head takes them")
+    @Option(
+            names = "--outputs",
+            split = ",",
+            paramLabel = "NAME",
+            description = "outputs in the order the head takes them")
     private List<String> outputs = List.of();
 
     @Option(
@@ -104,7 +118,10 @@ final class StatementOptions {
             description = "of the input, where the graph leaves it open")
     private Size size;
 
-    @Option(names = "--anchors", paramLabel = "SET", description = "a known set of anchors, for the heads that have them")
+    @Option(
+            names = "--anchors",
+            paramLabel = "SET",
+            description = "a known set of anchors, for the heads that have them")
     private String anchors;
 
     @Option(names = "--nms", paramLabel = "IOU", description = "two boxes of one label that overlap more are one thing")
@@ -184,8 +201,8 @@ final class StatementOptions {
             return Arrays.stream(Placement.values())
                     .filter(placement -> ManifestText.written(placement).equals(text))
                     .findFirst()
-                    .orElseThrow(() ->
-                            new TypeConversionException("expected centre, top-left or stretch, found " + text));
+                    .orElseThrow(
+                            () -> new TypeConversionException("expected centre, top-left or stretch, found " + text));
         }
     }
 

@@ -21,7 +21,8 @@ final class TestPicture implements Frame {
             } else {
                 noise.nextBytes(samples);
             }
-            planes[plane] = ByteBuffer.allocateDirect(samples.length).put(samples).rewind();
+            planes[plane] =
+                    ByteBuffer.allocateDirect(samples.length).put(samples).rewind();
         }
     }
 

@@ -31,8 +31,11 @@ final class Verdict {
         evidence.add(Tally.heading());
         ranked.stream().limit(SHOWN).map(Tally::line).forEach(evidence::add);
         if (best.weight() == 0) {
-            throw open(evidence, file, List.of("calibration: expected a convention under which it sees something twice"
-                    + " alike, found none: state its pixels, or show it pictures of what it knows"));
+            throw open(
+                    evidence,
+                    file,
+                    List.of("calibration: expected a convention under which it sees something twice"
+                            + " alike, found none: state its pixels, or show it pictures of what it knows"));
         }
         List<String> open = new ArrayList<>();
         for (int choice = 0; choice < CHOICES.size(); choice++) {
@@ -44,8 +47,7 @@ final class Verdict {
         return best.convention();
     }
 
-    private static void judge(
-            List<Tally> ranked, int choice, double margin, List<String> evidence, List<String> open) {
+    private static void judge(List<Tally> ranked, int choice, double margin, List<String> evidence, List<String> open) {
         Tally best = ranked.getFirst();
         String taken = best.convention().choices().get(choice);
         Tally other = ranked.stream()
@@ -58,12 +60,14 @@ final class Verdict {
         }
         double lead = (best.weight() - other.weight()) / best.weight();
         String words = "%s %s leads %s by %.1f%%"
-                .formatted(CHOICES.get(choice), taken, other.convention().choices().get(choice), 100 * lead);
+                .formatted(
+                        CHOICES.get(choice), taken, other.convention().choices().get(choice), 100 * lead);
         if (lead >= margin) {
             evidence.add(words);
         } else {
-            open.add("calibration: expected a lead of at least %.0f%%, found that %s: state it by %s, or show more pictures"
-                    .formatted(100 * margin, words, OPTIONS.get(choice)));
+            open.add(
+                    "calibration: expected a lead of at least %.0f%%, found that %s: state it by %s, or show more pictures"
+                            .formatted(100 * margin, words, OPTIONS.get(choice)));
         }
     }
 

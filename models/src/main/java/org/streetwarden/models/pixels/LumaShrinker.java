@@ -53,8 +53,7 @@ public final class LumaShrinker implements AutoCloseable {
         }
         PictureScaler found = kept[at];
         if (found == null || !found.fits(width, height)) {
-            PictureScaler made =
-                    new PictureScaler(new Letterbox(width, height, 0, 0, LumaGrid.WIDTH, LumaGrid.HEIGHT));
+            PictureScaler made = new PictureScaler(new Letterbox(width, height, 0, 0, LumaGrid.WIDTH, LumaGrid.HEIGHT));
             if (found != null) {
                 found.close();
             }

@@ -5,7 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code model activate}. */
-@Command(name = "activate", description = "Makes a model the one that judges a group's cameras; needs a gate that passed against the one before.")
+@Command(
+        name = "activate",
+        description =
+                "Makes a model the one that judges a group's cameras; needs a gate that passed against the one before.")
 public final class ActivateCommand extends StepCommand {
 
     @Mixin

@@ -15,7 +15,11 @@ public final class CanaryCommand extends StepCommand {
     @Mixin
     private BandOptions band;
 
-    @Option(names = "--share", required = true, paramLabel = "SHARE", description = "of the cameras, above 0, at most 1")
+    @Option(
+            names = "--share",
+            required = true,
+            paramLabel = "SHARE",
+            description = "of the cameras, above 0, at most 1")
     private double share;
 
     public CanaryCommand() {

@@ -20,11 +20,14 @@ import picocli.CommandLine.Parameters;
 /** {@code model push}. */
 @Command(
         name = "push",
-        description = "Brings a model package to the api. A signature that lies beside an archive, named as it with .sig for"
-                + " .zip, goes along.")
+        description =
+                "Brings a model package to the api. A signature that lies beside an archive, named as it with .sig for"
+                        + " .zip, goes along.")
 public final class PushCommand extends RemoteCommand {
 
-    @Parameters(paramLabel = "PACKAGE_DIR|ARCHIVE.zip", description = "folder of a package, or what `model pack` made of it")
+    @Parameters(
+            paramLabel = "PACKAGE_DIR|ARCHIVE.zip",
+            description = "folder of a package, or what `model pack` made of it")
     private Path source;
 
     @Option(names = "--signature", paramLabel = "FILE", description = "what `model sign` wrote")

@@ -54,8 +54,7 @@ final class RemoteApi implements AutoCloseable {
     }
 
     JsonNode post(String path, ObjectNode body) throws IOException {
-        return send(
-                "POST", path, BodyPublishers.ofString(body.toString()), Map.of("Content-Type", "application/json"));
+        return send("POST", path, BodyPublishers.ofString(body.toString()), Map.of("Content-Type", "application/json"));
     }
 
     /**
@@ -135,8 +134,7 @@ final class RemoteApi implements AutoCloseable {
         }
         if (meant.size() != 1) {
             throw new RemoteFailure("DIGEST: expected the start of one model's digest, found %s%s"
-                    .formatted(
-                            meant.isEmpty() ? "that none starts with " : "several that start with ", start));
+                    .formatted(meant.isEmpty() ? "that none starts with " : "several that start with ", start));
         }
         return meant.getFirst();
     }

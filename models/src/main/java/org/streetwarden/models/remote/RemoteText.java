@@ -29,11 +29,15 @@ final class RemoteText {
         out.printf("digest    %s%n", model.path("sha256").asText());
         out.printf("state     %s%n", model.path("state").asText());
         out.printf("groups    %s%n", groups(model));
-        out.printf("signed by %s%n", model.path("signedBy").asText("nobody known").replace("null", "nobody known"));
+        out.printf(
+                "signed by %s%n", model.path("signedBy").asText("nobody known").replace("null", "nobody known"));
         out.printf("classes   %s%n", classes(model));
         JsonNode report = model.path("gate").path("report");
         if (report.isObject()) {
-            out.printf("gate      %s on %s%n", report.path("passed").asBoolean() ? "passed" : "failed", report.path("golden").path("name").asText());
+            out.printf(
+                    "gate      %s on %s%n",
+                    report.path("passed").asBoolean() ? "passed" : "failed",
+                    report.path("golden").path("name").asText());
         }
         for (JsonNode step : model.path("steps")) {
             out.printf(
@@ -110,16 +114,14 @@ final class RemoteText {
     }
 
     private static String share(JsonNode node) {
-        return node.hasNonNull("share")
-                ? ", share " + node.path("share").asDouble()
-                : "";
+        return node.hasNonNull("share") ? ", share " + node.path("share").asDouble() : "";
     }
 
     private static String classes(JsonNode model) {
         List<String> classes = new ArrayList<>();
         model.path("classes")
-                .forEach(each -> classes.add(each.path("name").asText()
-                        + (each.path("experimental").asBoolean() ? " (experimental)" : "")));
+                .forEach(each -> classes.add(
+                        each.path("name").asText() + (each.path("experimental").asBoolean() ? " (experimental)" : "")));
         return String.join(", ", classes);
     }
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import picocli.CommandLine.Command;
 
 /** {@code model rollout}. */
-@Command(name = "rollout", description = "Shows which models look at which groups of cameras, and what workers say of them.")
+@Command(
+        name = "rollout",
+        description = "Shows which models look at which groups of cameras, and what workers say of them.")
 public final class RolloutCommand extends RemoteCommand {
 
     @Override

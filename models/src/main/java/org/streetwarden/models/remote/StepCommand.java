@@ -50,7 +50,9 @@ abstract class StepCommand extends RemoteCommand {
                         model.path("version").asText(),
                         last.path("from").asText(),
                         last.path("to").asText(),
-                        last.hasNonNull("group") ? " in group " + last.path("group").asText() : "",
+                        last.hasNonNull("group")
+                                ? " in group " + last.path("group").asText()
+                                : "",
                         last.path("revision").asLong());
     }
 }

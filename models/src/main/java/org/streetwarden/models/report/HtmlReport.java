@@ -143,7 +143,10 @@ public final class HtmlReport {
                 box.width() * x,
                 box.height() * y,
                 Math.clamp(left + 3, 2, exhibit.crop().width() - 30.0),
-                Math.clamp(outline.owner() == Exhibit.Owner.BASELINE ? top + box.height() * y - 4 : top + 13, 13, exhibit.crop().height() - 4.0),
+                Math.clamp(
+                        outline.owner() == Exhibit.Owner.BASELINE ? top + box.height() * y - 4 : top + 13,
+                        13,
+                        exhibit.crop().height() - 4.0),
                 escaped(outline.words())));
     }
 
@@ -172,6 +175,9 @@ public final class HtmlReport {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

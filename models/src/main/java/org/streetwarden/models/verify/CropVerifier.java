@@ -57,7 +57,8 @@ public final class CropVerifier implements Verifier {
     public Verification verify(Frame frame, Box box, String label) {
         List<VerifierClass> classes = manifest.classes();
         for (int i = 0; i < classes.size(); i++) {
-            if (classes.get(i).name().equals(label) && classes.get(i).threshold().isPresent()) {
+            if (classes.get(i).name().equals(label)
+                    && classes.get(i).threshold().isPresent()) {
                 return judge(frame, box, i, classes.get(i).threshold().get());
             }
         }

@@ -26,7 +26,8 @@ class TorchDetectorTest extends DetectorContract {
     /** The engine unpacks its library; that belongs to the build, not to the user's home. */
     @BeforeAll
     static void unpackIntoTheBuild() {
-        System.setProperty("DJL_CACHE_DIR", Fixtures.root().resolve("models/target/djl").toString());
+        System.setProperty(
+                "DJL_CACHE_DIR", Fixtures.root().resolve("models/target/djl").toString());
     }
 
     @Override
@@ -67,7 +68,10 @@ class TorchDetectorTest extends DetectorContract {
     void refusesTheWrongNumberOfClasses() throws Exception {
         byte[] model = Files.readAllBytes(Fixtures.torchPatches().resolve("model.pt"));
         assertThat(refusal(
-                        "model.pt", model, ",\n    {\"name\": \"red\", \"threshold\": 0.5, \"experimental\": true}", ""))
+                        "model.pt",
+                        model,
+                        ",\n    {\"name\": \"red\", \"threshold\": 0.5, \"experimental\": true}",
+                        ""))
                 .contains("4 + 1 classes", "found [1, 6, 42]");
     }
 }

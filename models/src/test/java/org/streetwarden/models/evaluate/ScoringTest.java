@@ -146,8 +146,8 @@ class ScoringTest {
     @Test
     void findsWhereJustOneModelIsRight() {
         add(List.of(A), List.of(), bin(0.9, A));
-        List<List<Judgement>> other = List.of(List.of(
-                Scoring.judge("bin", pictures.getFirst(), List.of(bin(0.7, ELSEWHERE)), List.of())));
+        List<List<Judgement>> other =
+                List.of(List.of(Scoring.judge("bin", pictures.getFirst(), List.of(bin(0.7, ELSEWHERE)), List.of())));
         List<ModelClass> kinds = List.of(new ModelClass("bin", THRESHOLD, false));
         ModelIdentity model = new ModelIdentity("m", "1", "0");
         Comparison comparison = Comparison.of(

@@ -36,10 +36,11 @@ class TestSetsTest {
                 .sets()) {
             List<LabelledPicture> pictures = set.pictures(data);
             assertThat(pictures).as(set.name()).isNotEmpty();
-            Set<String> names = pictures.stream()
-                    .map(LabelledPicture::name)
-                    .collect(java.util.stream.Collectors.toSet());
-            set.free().forEach((label, holding) -> assertThat(names).as(set.name()).containsAll(holding));
+            Set<String> names =
+                    pictures.stream().map(LabelledPicture::name).collect(java.util.stream.Collectors.toSet());
+            set.free()
+                    .forEach(
+                            (label, holding) -> assertThat(names).as(set.name()).containsAll(holding));
             for (TestSet.Part part : set.parts()) {
                 assertThat(set.leftOut(data, part, pictures)).hasSize(24);
             }
@@ -72,8 +73,8 @@ class TestSetsTest {
                 c_jpg
                 """);
         TestSet.Part part = new TestSet.Part("hard", "notes.md", "easy");
-        TestSet set = new TestSet(
-                "s", "", "street", null, Map.of(), Set.of(), Set.of(), Map.of(), List.of(part), null, "");
+        TestSet set =
+                new TestSet("s", "", "street", null, Map.of(), Set.of(), Set.of(), Map.of(), List.of(part), null, "");
         List<LabelledPicture> pictures = List.of("a_jpg", "b_jpg", "c_jpg").stream()
                 .map(name -> new LabelledPicture(Path.of(name + ".jpg"), List.of(), List.of()))
                 .toList();

@@ -51,7 +51,8 @@ class RemoteCommandsTest {
                 "{\"models\":[{\"sha256\":\"%s\",\"name\":\"street\",\"version\":\"2\",\"role\":\"detector\",\"state\":\"ACTIVE\","
                                 .formatted(FIRST)
                         + "\"experimental\":true,\"groups\":[{\"group\":\"north\",\"role\":\"active\",\"share\":null}]},"
-                        + "{\"sha256\":\"%s\",\"name\":\"street\",\"version\":\"1\",\"groups\":[]}]}".formatted(SECOND));
+                        + "{\"sha256\":\"%s\",\"name\":\"street\",\"version\":\"1\",\"groups\":[]}]}"
+                                .formatted(SECOND));
     }
 
     @AfterEach
@@ -88,11 +89,28 @@ class RemoteCommandsTest {
 
     @Test
     void asksForAStepWithWhoWhyAndWhatItNeeds() {
-        assertThat(run("canary", "aaaaaaaa1", "--share", "0.25", "--group", "north", "--who", "王", "--why", "试用", "--skip",
-                        "x", "--max-latency", "80"))
+        assertThat(run(
+                        "canary",
+                        "aaaaaaaa1",
+                        "--share",
+                        "0.25",
+                        "--group",
+                        "north",
+                        "--who",
+                        "王",
+                        "--why",
+                        "试用",
+                        "--skip",
+                        "x",
+                        "--max-latency",
+                        "80"))
                 .isZero();
-        assertThat(asked).containsExactly("GET /models", ("POST /models/%s/steps {\"step\":\"canary\",\"who\":\"王\","
-                + "\"why\":\"试用\",\"group\":\"north\",\"skip\":\"x\",\"band\":{\"maxLatencyMs\":80},\"share\":0.25}").formatted(FIRST));
+        assertThat(asked)
+                .containsExactly(
+                        "GET /models",
+                        ("POST /models/%s/steps {\"step\":\"canary\",\"who\":\"王\","
+                                        + "\"why\":\"试用\",\"group\":\"north\",\"skip\":\"x\",\"band\":{\"maxLatencyMs\":80},\"share\":0.25}")
+                                .formatted(FIRST));
     }
 
     @Test
@@ -110,7 +128,9 @@ class RemoteCommandsTest {
     @Test
     void saysEveryReasonOfARefusal() {
         status = 409;
-        answers.put("POST /models/" + FIRST + "/steps", "{\"detail\":\"a; b\",\"problems\":[\"gate: none\",\"skip: none\"]}");
+        answers.put(
+                "POST /models/" + FIRST + "/steps",
+                "{\"detail\":\"a; b\",\"problems\":[\"gate: none\",\"skip: none\"]}");
         assertThat(run("activate", FIRST, "--why", "x")).isEqualTo(1);
         assertThat(err.toString().lines()).containsExactly("gate: none", "skip: none");
     }
@@ -130,7 +150,8 @@ class RemoteCommandsTest {
         Files.writeString(gate.resolve("gate.json"), "{}");
         Files.writeString(gate.resolve("gate.html"), "<p>");
         answers.put("POST /models", "{\"sha256\":\"" + ModelPackage.sha256(archive) + "\"}");
-        assertThat(run("push", archive.toString(), "--gate", gate.toString(), "--who", "王", "--why", "new")).isZero();
+        assertThat(run("push", archive.toString(), "--gate", gate.toString(), "--who", "王", "--why", "new"))
+                .isZero();
         assertThat(asked).hasSize(3).last().asString().contains("/gate.json");
         assertThat(headers.get("Content-digest")).isEqualTo("sha-256=:A5BYxvLAy0ksUzsKTRTvd8wPeKvMztUofYShogEc+4E=:");
         assertThat(headers.get("X-signature")).hasSize(88);
@@ -139,7 +160,8 @@ class RemoteCommandsTest {
 
     @Test
     void saysThatThereIsNothingToPush() {
-        assertThat(run("push", dir.resolve("none.zip").toString(), "--why", "x")).isEqualTo(1);
+        assertThat(run("push", dir.resolve("none.zip").toString(), "--why", "x"))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("expected a package folder or an archive, found neither");
     }
 }

@@ -24,9 +24,7 @@ class HtmlReportTest {
         Painting frame = new Painting(0, 640, 320, Painting.Colour.RED);
         Box box = new Box(0.4, 0.4, 0.6, 0.6);
         Exhibit exhibit = new Exhibit(
-                PictureCrop.around(frame, box),
-                List.of(new Exhibit.Outline(box, Exhibit.Owner.TRUTH, nasty)),
-                nasty);
+                PictureCrop.around(frame, box), List.of(new Exhibit.Outline(box, Exhibit.Owner.TRUTH, nasty)), nasty);
         String page = new HtmlReport(nasty, nasty)
                 .heading(nasty, nasty)
                 .text(nasty)
@@ -48,8 +46,7 @@ class HtmlReportTest {
         String page = new HtmlReport("中", "en").toString();
         String style = page.substring(page.indexOf("<style>") + 7, page.indexOf("</style>"));
         String digest = Base64.getEncoder()
-                .encodeToString(
-                        MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(page).contains("default-src 'none'; img-src data:; style-src 'sha256-" + digest + "'");
     }

@@ -87,8 +87,7 @@ class CropVerifierTest {
     @Test
     void refusesAModelThatIsNotWhatItsManifestSays(@TempDir Path folder) throws IOException {
         Files.copy(PACKAGE.resolve("model.onnx"), folder.resolve("model.onnx"));
-        String manifest = Files.readString(PACKAGE.resolve("manifest.json"))
-                .replace(", {\"name\": \"other\"}", "");
+        String manifest = Files.readString(PACKAGE.resolve("manifest.json")).replace(", {\"name\": \"other\"}", "");
         Files.writeString(folder.resolve("manifest.json"), manifest);
         assertThatThrownBy(() -> CropVerifier.open(folder))
                 .isInstanceOf(DetectorFailure.class)
