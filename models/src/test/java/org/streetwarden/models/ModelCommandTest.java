@@ -132,7 +132,10 @@ class ModelCommandTest {
 
     @Test
     void describesABareFileAsJson() throws IOException {
-        assertThat(run("inspect", "--json", Fixtures.patches().resolve("model.onnx").toString()))
+        assertThat(run(
+                        "inspect",
+                        "--json",
+                        Fixtures.patches().resolve("model.onnx").toString()))
                 .isZero();
 
         JsonNode json = JsonMapper.builder().build().readTree(out.toString());

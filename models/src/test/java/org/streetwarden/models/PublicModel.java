@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 
 /** A detector that others made and trained on COCO (one: on faces), with what its makers say of its pixels and outputs. */
 public enum PublicModel {
-    DEIMV2_FEMTO("deimv2_femto_416_coco", "detr", 416, "images", "rgb", Pixels.UNIT, "stretch", 1, "labels boxes scores"),
+    DEIMV2_FEMTO(
+            "deimv2_femto_416_coco", "detr", 416, "images", "rgb", Pixels.UNIT, "stretch", 1, "labels boxes scores"),
     DEIMV2_ATTO("deimv2_atto_320_coco", "detr", 320, "images", "rgb", Pixels.UNIT, "stretch", 1, "labels boxes scores"),
     DEIMV2_ATTO_INT8(
             "deimv2_atto_320_coco_int8_unbatched",

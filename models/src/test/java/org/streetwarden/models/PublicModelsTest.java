@@ -26,6 +26,7 @@ class PublicModelsTest {
 
     private static final boolean ALL = Boolean.getBoolean("streetwarden.coco");
     private static final int FEW = 16;
+    private static final int CROWD = 20;
 
     @TempDir
     Path folder;
@@ -51,12 +52,14 @@ class PublicModelsTest {
         YoloFolder coco = new YoloFolder(Fixtures.data("test/coco128"), "labels", Map.of(), Set.of());
         int faces = 0;
         int onPeople = 0;
-        try (Detector detector = Detectors.open(PublicModel.ULTRAFACE.pack(folder, 0.7), Engine.ONNXRUNTIME, 1)) {
-            for (LabelledPicture picture : coco.pictures().subList(0, 2 * FEW)) {
+        try (Detector detector = Detectors.open(PublicModel.ULTRAFACE.pack(folder, 0.9), Engine.ONNXRUNTIME, 1)) {
+            for (LabelledPicture picture : withoutCrowds(coco.pictures().subList(0, 2 * FEW))) {
                 try (PictureFrame frame = PictureFrame.read(picture.file())) {
                     List<Detection> seen = detector.detect(List.of(frame)).getFirst();
                     faces += seen.size();
-                    onPeople += (int) seen.stream().filter(face -> isOnAPerson(face, picture)).count();
+                    onPeople += (int) seen.stream()
+                            .filter(face -> isOnAPerson(face, picture))
+                            .count();
                 }
             }
         }
@@ -65,8 +68,14 @@ class PublicModelsTest {
         assertThat(onPeople).isGreaterThan(faces * 3 / 4);
     }
 
+    /** COCO labels only some people of a crowd. */
+    private static List<LabelledPicture> withoutCrowds(List<LabelledPicture> pictures) {
+        return pictures.stream().filter(p -> p.truths().size() < CROWD).toList();
+    }
+
     private static boolean isOnAPerson(Detection face, LabelledPicture picture) {
         return picture.truths().stream()
-                .anyMatch(t -> t.label().equals("person") && t.box().intersection(face.box()) > face.box().area() / 2);
+                .anyMatch(t -> t.label().equals("person")
+                        && t.box().intersection(face.box()) > face.box().area() / 2);
     }
 }

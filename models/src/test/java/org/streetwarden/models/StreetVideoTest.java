@@ -51,8 +51,7 @@ class StreetVideoTest {
 
     @Test
     void findsTheVehiclesWhereTheBestDetectorDoes() throws Exception {
-        List<Painting> pictures =
-                VideoFrames.read(Fixtures.data("videos/street_bangkok_1080p_vp9.mp4"), EVERY, LOOKS);
+        List<Painting> pictures = VideoFrames.read(Fixtures.data("videos/street_bangkok_1080p_vp9.mp4"), EVERY, LOOKS);
         assertThat(pictures).hasSize(LOOKS);
         List<List<Detection>> best = new ArrayList<>();
         for (List<Detection> seen : vehicles(PublicModel.DEIMV2_FEMTO, pictures, SURE)) {

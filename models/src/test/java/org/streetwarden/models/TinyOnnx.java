@@ -60,17 +60,20 @@ public final class TinyOnnx {
 
     /** An input or output; an axis of -1 is open. */
     private static void port(Message port, String name, int type, long... axes) {
-        port.text(1, name).message(2, t -> t.message(1, tensor -> tensor.number(1, type).message(2, shape -> {
-            for (long axis : axes) {
-                shape.message(1, dim -> {
-                    if (axis < 0) {
-                        dim.text(2, "open");
-                    } else {
-                        dim.number(1, axis);
-                    }
-                });
-            }
-        })));
+        port.text(1, name)
+                .message(
+                        2,
+                        t -> t.message(1, tensor -> tensor.number(1, type).message(2, shape -> {
+                            for (long axis : axes) {
+                                shape.message(1, dim -> {
+                                    if (axis < 0) {
+                                        dim.text(2, "open");
+                                    } else {
+                                        dim.number(1, axis);
+                                    }
+                                });
+                            }
+                        })));
     }
 
     public TinyOnnx input(String name, int type, long... axes) {

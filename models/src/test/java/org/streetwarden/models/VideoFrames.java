@@ -44,7 +44,8 @@ final class VideoFrames {
         while (format.streams(stream).codecpar().codec_type() != AVMEDIA_TYPE_VIDEO) {
             stream++;
         }
-        AVCodecContext decoder = avcodec_alloc_context3(avcodec_find_decoder(format.streams(stream).codecpar().codec_id()));
+        AVCodecContext decoder = avcodec_alloc_context3(
+                avcodec_find_decoder(format.streams(stream).codecpar().codec_id()));
         avcodec_parameters_to_context(decoder, format.streams(stream).codecpar());
         check(avcodec_open2(decoder, decoder.codec(), (AVDictionary) null), file);
         AVPacket packet = av_packet_alloc();

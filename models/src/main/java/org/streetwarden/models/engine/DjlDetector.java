@@ -149,8 +149,8 @@ public final class DjlDetector extends TensorDetector {
             picture.setName(input.name());
             NDList inputs = new NDList(picture);
             if (input.sizes().isPresent()) {
-                NDArray sizes = manager.create(
-                        new long[] {input.width(), input.height()}, new Shape(OnnxSessions.SIZES));
+                NDArray sizes =
+                        manager.create(new long[] {input.width(), input.height()}, new Shape(OnnxSessions.SIZES));
                 sizes.setName(input.sizes().get());
                 inputs.add(sizes);
             }

@@ -82,7 +82,8 @@ public final class OnnxDetector extends TensorDetector {
         boundInputs.put(input.name(), OnnxTensor.createTensor(environment, tensor().firstSlots(1), picture));
         if (input.sizes().isPresent()) {
             String name = input.sizes().get();
-            LongBuffer values = sizes.put(new long[] {input.width(), input.height()}).asBuffer();
+            LongBuffer values =
+                    sizes.put(new long[] {input.width(), input.height()}).asBuffer();
             long[] shape = OnnxSessions.fed(declared(name), OnnxSessions.SIZES);
             boundInputs.put(name, OnnxTensor.createTensor(environment, values, shape));
         }
@@ -98,8 +99,8 @@ public final class OnnxDetector extends TensorDetector {
         try (OrtSession.Result result = session.run(boundInputs, Set.copyOf(manifest.outputs()))) {
             for (String name : manifest.outputs()) {
                 if (!(result.get(name).orElseThrow().getInfo() instanceof TensorInfo info)) {
-                    throw new DetectorFailure("%s: output %s: expected a tensor, found another type"
-                            .formatted(manifest.file(), name));
+                    throw new DetectorFailure(
+                            "%s: output %s: expected a tensor, found another type".formatted(manifest.file(), name));
                 }
                 BoundOutput.checkType(manifest.file(), name, info);
                 infos.add(info);
@@ -123,7 +124,8 @@ public final class OnnxDetector extends TensorDetector {
         boolean same = true;
         for (int i = 0; i < infos.size(); i++) {
             long[] shape = infos.get(i).getShape();
-            same &= Shapes.numbers(shape) > 0 && java.util.Arrays.equals(shape, others.get(i).getShape());
+            same &= Shapes.numbers(shape) > 0
+                    && java.util.Arrays.equals(shape, others.get(i).getShape());
         }
         return same;
     }

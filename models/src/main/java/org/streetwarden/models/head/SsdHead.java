@@ -25,8 +25,9 @@ public final class SsdHead implements Head {
             places = (int) shapes.getFirst()[1];
             return List.of();
         }
-        return List.of("expected scores [batch, places, %d] (background + %d classes) and boxes [batch, places, 4], found %s"
-                .formatted(1 + scores.length, scores.length, Shapes.text(shapes)));
+        return List.of(
+                "expected scores [batch, places, %d] (background + %d classes) and boxes [batch, places, 4], found %s"
+                        .formatted(1 + scores.length, scores.length, Shapes.text(shapes)));
     }
 
     @Override
@@ -48,10 +49,6 @@ public final class SsdHead implements Head {
     public void box(List<FloatBuffer> outputs, int slot, int place, float[] box) {
         outputs.get(1).get((slot * places + place) * 4, box);
         Corners.box(
-                box[0] * input.width(),
-                box[1] * input.height(),
-                box[2] * input.width(),
-                box[3] * input.height(),
-                box);
+                box[0] * input.width(), box[1] * input.height(), box[2] * input.width(), box[3] * input.height(), box);
     }
 }

@@ -47,8 +47,10 @@ public record HeadGuess(
         GraphShape shape = graph.shape();
         Optional<Port> image =
                 shape.inputs().stream().filter(HeadGuess::isPicture).findFirst();
-        Optional<String> sizes =
-                shape.inputs().stream().filter(HeadGuess::isSizes).map(Port::name).findFirst();
+        Optional<String> sizes = shape.inputs().stream()
+                .filter(HeadGuess::isSizes)
+                .map(Port::name)
+                .findFirst();
         if (image.isEmpty() || shape.inputs().size() != (sizes.isPresent() ? 2 : 1)) {
             return none("expected a float input [batch, 3, height, width] and at most an int64 input [batch, 2], found "
                     + described(shape.inputs()));

@@ -123,11 +123,14 @@ public final class InspectCommand implements Callable<Integer> {
         ports("input", graph.shape().inputs(), out);
         ports("output", graph.shape().outputs(), out);
         out.printf("batch       %s%n", found.batch());
-        graph.metadata().forEach((key, value) -> out.printf(
-                "metadata    %s = %s%n",
-                key, value.length() <= SHOWN_METADATA ? value : value.substring(0, SHOWN_METADATA) + "…"));
+        graph.metadata()
+                .forEach((key, value) -> out.printf(
+                        "metadata    %s = %s%n",
+                        key, value.length() <= SHOWN_METADATA ? value : value.substring(0, SHOWN_METADATA) + "…"));
         out.printf("looks like  %s: %s%n", found.head(), found.guess().why());
-        out.printf("loads       %s%n", found.refusal().map(reason -> "no: " + reason).orElse("yes"));
+        out.printf(
+                "loads       %s%n",
+                found.refusal().map(reason -> "no: " + reason).orElse("yes"));
     }
 
     private static void ports(String what, List<GraphShape.Port> ports, PrintWriter out) {
@@ -158,7 +161,8 @@ public final class InspectCommand implements Callable<Integer> {
         graph.classNames().forEach(node.putArray("classNames")::add);
         graph.missingFiles().forEach(node.putArray("missingFiles")::add);
         found.unknown().forEach(node.putArray("unknown")::add);
-        return node.put("loads", found.refusal().isEmpty()).put("refusal", found.refusal().orElse(null));
+        return node.put("loads", found.refusal().isEmpty())
+                .put("refusal", found.refusal().orElse(null));
     }
 
     private static void ports(List<GraphShape.Port> ports, ArrayNode into) {

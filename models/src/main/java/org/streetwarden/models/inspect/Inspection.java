@@ -70,7 +70,9 @@ record Inspection(
                 .findFirst()
                 .map(port -> port.shape().size() < 4
                         ? "no axis"
-                        : port.shape().getFirst() < 0 ? "open" : port.shape().getFirst().toString())
+                        : port.shape().getFirst() < 0
+                                ? "open"
+                                : port.shape().getFirst().toString())
                 .orElse("unknown");
     }
 

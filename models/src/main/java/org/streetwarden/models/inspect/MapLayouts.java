@@ -42,7 +42,8 @@ final class MapLayouts {
         if (out.length != 4 || out[1] <= 5 || !covers(out[2], out[3], picture, 16)) {
             return Optional.empty();
         }
-        String why = "%s is [batch, 5 + %d classes, rows, columns] of stride 16".formatted(Shapes.text(out), out[1] - 5);
+        String why =
+                "%s is [batch, 5 + %d classes, rows, columns] of stride 16".formatted(Shapes.text(out), out[1] - 5);
         return Optional.of(new Finding(HeadLayout.FASTESTDET, (int) out[1] - 5, List.of(port), why));
     }
 
@@ -76,10 +77,11 @@ final class MapLayouts {
             }
             quantities = own;
         }
-        String why = "three maps of strides 8, 16 and 32 with 3 anchors of 5 + %d classes; YOLOv3 and YOLOv4 look the same"
-                + " but are decoded otherwise, and the anchors are not in the graph";
-        return Optional.of(new Finding(
-                HeadLayout.YOLOV5_RAW, (int) quantities - 5, sorted, why.formatted(quantities - 5)));
+        String why =
+                "three maps of strides 8, 16 and 32 with 3 anchors of 5 + %d classes; YOLOv3 and YOLOv4 look the same"
+                        + " but are decoded otherwise, and the anchors are not in the graph";
+        return Optional.of(
+                new Finding(HeadLayout.YOLOV5_RAW, (int) quantities - 5, sorted, why.formatted(quantities - 5)));
     }
 
     /** Fine to coarse, by the length of an axis (counted from the front, or for the rows of a map -2). */
@@ -138,7 +140,8 @@ final class MapLayouts {
             ordered.addAll(maps);
             classes = maps.get(2).axes()[1];
         }
-        String why = "six maps: boxes of 3 anchors, objectness and %d classes for each of strides 16 and 32".formatted(classes);
+        String why = "six maps: boxes of 3 anchors, objectness and %d classes for each of strides 16 and 32"
+                .formatted(classes);
         return Optional.of(new Finding(HeadLayout.YOLO_FASTESTV2, (int) classes, ordered, why));
     }
 }

@@ -40,7 +40,13 @@ public record OnnxGraph(
 
     /** Domains whose operators ONNX Runtime brings along. */
     private static final Set<String> KNOWN_DOMAINS = Set.of(
-            "", "ai.onnx", "ai.onnx.ml", "com.microsoft", "com.microsoft.nchwc", "com.ms.internal.nhwc", "org.pytorch.aten");
+            "",
+            "ai.onnx",
+            "ai.onnx.ml",
+            "com.microsoft",
+            "com.microsoft.nchwc",
+            "com.ms.internal.nhwc",
+            "org.pytorch.aten");
 
     private static final Pattern CLASS_NAME = Pattern.compile("(\\d{1,4}): *(?:'([^']{1,64})'|\"([^\"]{1,64})\")");
 

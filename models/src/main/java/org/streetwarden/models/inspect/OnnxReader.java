@@ -21,8 +21,23 @@ final class OnnxReader {
 
     /** Names of onnx.proto's TensorProto.DataType, by number. */
     private static final List<String> TYPES = List.of(
-            "undefined", "float", "uint8", "int8", "uint16", "int16", "int32", "int64", "string", "bool", "float16",
-            "double", "uint32", "uint64", "complex64", "complex128", "bfloat16");
+            "undefined",
+            "float",
+            "uint8",
+            "int8",
+            "uint16",
+            "int16",
+            "int32",
+            "int64",
+            "string",
+            "bool",
+            "float16",
+            "double",
+            "uint32",
+            "uint64",
+            "complex64",
+            "complex128",
+            "bfloat16");
 
     private final Path file;
     private final Protobuf in;
@@ -137,11 +152,12 @@ final class OnnxReader {
         in.each(end, bytes((field, fieldEnd) -> {
             switch (field) {
                 case 4 -> names[1] = in.text(fieldEnd, MAX_NAME);
-                case 5 -> in.each(fieldEnd, bytes((part, partEnd) -> {
-                    if (part == 5) {
-                        tensor(partEnd);
-                    }
-                }));
+                case 5 ->
+                    in.each(fieldEnd, bytes((part, partEnd) -> {
+                        if (part == 5) {
+                            tensor(partEnd);
+                        }
+                    }));
                 case 7 -> names[0] = in.text(fieldEnd, MAX_NAME);
                 default -> {}
             }

@@ -48,7 +48,8 @@ final class RowLayouts {
             String grid = out[2] < 0 ? "" : grid(picture);
             return found(HeadLayout.YOLOV8, out[1] - 4, port, why.formatted(Shapes.text(out), out[1] - 4, grid));
         }
-        boolean sameAsNames = graph.classNames().isEmpty() || columns == 5 + graph.classNames().size();
+        boolean sameAsNames = graph.classNames().isEmpty()
+                || columns == 5 + graph.classNames().size();
         return columns > 5 && columns <= 5 + MAX_CLASSES && places > 0 && sameAsNames
                 ? objectness(graph, port, picture)
                 : Optional.empty();
@@ -71,7 +72,9 @@ final class RowLayouts {
             String why = "%s%s, and the graph has an Exp: YOLOX decoded by the graph itself, which reads as yolov5";
             return found(HeadLayout.YOLOV5, classes, port, why.formatted(rows, grid(picture)));
         }
-        String anchors = out[1] == 3 * picture.places() ? "; three anchors" + grid(picture).replace(";", " on") : "";
+        String anchors = out[1] == 3 * picture.places()
+                ? "; three anchors" + grid(picture).replace(";", " on")
+                : "";
         return found(HeadLayout.YOLOV5, classes, port, rows + ", decoded by the graph" + anchors);
     }
 
@@ -102,9 +105,7 @@ final class RowLayouts {
         }
         long classes = scores[2] - 1;
         String why = shapes + "scores (background + %d classes) and boxes of as many places".formatted(classes);
-        return classes < 1
-                ? Optional.empty()
-                : Optional.of(new Finding(HeadLayout.SSD, (int) classes, sorted, why));
+        return classes < 1 ? Optional.empty() : Optional.of(new Finding(HeadLayout.SSD, (int) classes, sorted, why));
     }
 
     /** 0 for scores, 1 for what has four columns, 2 for what is called boxes as well. */

@@ -40,8 +40,21 @@ class AnyOutputTest {
             114);
     private static final Letterbox LETTERBOX = Letterbox.of(1920, 1080, INPUT);
     private static final float[] STRANGE = {
-        0, -0f, 1, -1, 2, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, Float.MIN_VALUE,
-        -Float.MAX_VALUE, 1e30f, 88, -88, 3e9f
+        0,
+        -0f,
+        1,
+        -1,
+        2,
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.MAX_VALUE,
+        Float.MIN_VALUE,
+        -Float.MAX_VALUE,
+        1e30f,
+        88,
+        -88,
+        3e9f
     };
 
     private static OutputReader reader(HeadLayout layout) {
@@ -111,9 +124,7 @@ class AnyOutputTest {
         if (random.nextInt(share) > 0) {
             return random.nextFloat();
         }
-        return random.nextBoolean()
-                ? STRANGE[random.nextInt(STRANGE.length)]
-                : Float.intBitsToFloat(random.nextInt());
+        return random.nextBoolean() ? STRANGE[random.nextInt(STRANGE.length)] : Float.intBitsToFloat(random.nextInt());
     }
 
     @ParameterizedTest
@@ -180,7 +191,8 @@ class AnyOutputTest {
                 shapes.set(0, new long[] {1});
             }
             List<long[]> wrong = List.copyOf(shapes);
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> reader(layout).expect(wrong))
+            org.assertj.core.api.Assertions.assertThatThrownBy(
+                            () -> reader(layout).expect(wrong))
                     .as("%s, change %d", layout, changed)
                     .isInstanceOf(DetectorFailure.class)
                     .hasMessageContaining("head " + layout.written() + ": expected");

@@ -77,7 +77,8 @@ class GraphFormsTest {
     private static void assertHalves(List<Detection> seen) {
         assertThat(seen)
                 .containsExactly(
-                        new Detection("a", 0.9f, new Box(0, 0, 0.5, 1)), new Detection("b", 0.8f, new Box(0.5, 0, 1, 1)));
+                        new Detection("a", 0.9f, new Box(0, 0, 0.5, 1)),
+                        new Detection("b", 0.8f, new Box(0.5, 0, 1, 1)));
     }
 
     @ParameterizedTest

@@ -27,31 +27,34 @@ public final class HeadShapes {
             case YOLOX -> List.of(new long[] {1, cells8 + cells16 + cells32, 5 + classes});
             case YOLOV8 -> List.of(new long[] {1, 4 + classes, cells8 + cells16 + cells32});
             case YOLOV5 -> List.of(new long[] {1, rows, 5 + classes});
-            case YOLOV5_RAW -> List.of(
-                    new long[] {1, 3, h / 8, w / 8, 5 + classes},
-                    new long[] {1, 3L * (5 + classes), h / 16, w / 16},
-                    new long[] {1, 3, h / 32, w / 32, 5 + classes});
+            case YOLOV5_RAW ->
+                List.of(
+                        new long[] {1, 3, h / 8, w / 8, 5 + classes},
+                        new long[] {1, 3L * (5 + classes), h / 16, w / 16},
+                        new long[] {1, 3, h / 32, w / 32, 5 + classes});
             case END_TO_END -> List.of(new long[] {1, rows, 6});
             case DETR -> List.of(new long[] {rows}, new long[] {rows, 4}, new long[] {1, rows});
             case DETR_LOGITS -> List.of(new long[] {1, rows, classes}, new long[] {1, rows, 4});
             case SSD -> List.of(new long[] {1, rows, 1 + classes}, new long[] {1, rows, 4});
-            case GFL -> List.of(
-                    new long[] {1, cells8, classes},
-                    new long[] {1, cells16, classes},
-                    new long[] {1, cells32, classes},
-                    new long[] {1, cells8, 32},
-                    new long[] {1, cells16, 32},
-                    new long[] {1, cells32, 32});
+            case GFL ->
+                List.of(
+                        new long[] {1, cells8, classes},
+                        new long[] {1, cells16, classes},
+                        new long[] {1, cells32, classes},
+                        new long[] {1, cells8, 32},
+                        new long[] {1, cells16, 32},
+                        new long[] {1, cells32, 32});
             case FASTESTDET -> List.of(new long[] {1, 5 + classes, h / 16, w / 16});
-            case YOLO_FASTESTV2 -> List.of(
-                    new long[] {1, 12, h / 16, w / 16},
-                    new long[] {1, 3, h / 16, w / 16},
-                    new long[] {1, classes, h / 16, w / 16},
-                    new long[] {1, 12, h / 32, w / 32},
-                    new long[] {1, 3, h / 32, w / 32},
-                    new long[] {1, classes, h / 32, w / 32});
-            case YOLO_FASTESTV2_NHWC -> List.of(
-                    new long[] {1, h / 16, w / 16, 15 + classes}, new long[] {1, h / 32, w / 32, 15 + classes});
+            case YOLO_FASTESTV2 ->
+                List.of(
+                        new long[] {1, 12, h / 16, w / 16},
+                        new long[] {1, 3, h / 16, w / 16},
+                        new long[] {1, classes, h / 16, w / 16},
+                        new long[] {1, 12, h / 32, w / 32},
+                        new long[] {1, 3, h / 32, w / 32},
+                        new long[] {1, classes, h / 32, w / 32});
+            case YOLO_FASTESTV2_NHWC ->
+                List.of(new long[] {1, h / 16, w / 16, 15 + classes}, new long[] {1, h / 32, w / 32, 15 + classes});
         };
     }
 

@@ -118,9 +118,18 @@ final class PlainDecoding {
                                 : take(outputs.get(level), a * n * rows * columns + y * columns + x, rows * columns, n);
                         float[] q = sigmoids(p);
                         float[] scores = times(java.util.Arrays.copyOfRange(q, 5, n), q[4]);
-                        double w = Math.pow(2 * q[2], 2) * anchors.levels().get(level).get(2 * a);
-                        double h = Math.pow(2 * q[3], 2) * anchors.levels().get(level).get(2 * a + 1);
-                        add(all, scores, thresholds, (2 * q[0] - 0.5 + x) * stride, (2 * q[1] - 0.5 + y) * stride, w, h);
+                        double w = Math.pow(2 * q[2], 2)
+                                * anchors.levels().get(level).get(2 * a);
+                        double h = Math.pow(2 * q[3], 2)
+                                * anchors.levels().get(level).get(2 * a + 1);
+                        add(
+                                all,
+                                scores,
+                                thresholds,
+                                (2 * q[0] - 0.5 + x) * stride,
+                                (2 * q[1] - 0.5 + y) * stride,
+                                w,
+                                h);
                     }
                 }
             }
@@ -217,7 +226,8 @@ final class PlainDecoding {
     }
 
     /** @param raw three maps a level before activation, otherwise one after it with the channels last */
-    static List<Found> yoloFastestV2(List<FloatBuffer> outputs, boolean raw, int width, int height, float[] thresholds) {
+    static List<Found> yoloFastestV2(
+            List<FloatBuffer> outputs, boolean raw, int width, int height, float[] thresholds) {
         double[][] anchors = {
             {12.64, 19.39, 37.88, 51.48, 55.71, 138.31}, {126.91, 78.23, 131.57, 214.55, 279.92, 258.87}
         };

@@ -70,12 +70,13 @@ class PublishedDecodingTest {
     /** Equal scores may come in either order. */
     private static void assertSame(Suppression suppression, int i, List<Found> expected) {
         assertThat((double) suppression.score(i)).isCloseTo(expected.get(i).score(), within(1e-5));
-        assertThat(expected).anyMatch(f -> f.kind() == suppression.kind(i)
-                && Math.abs(f.score() - suppression.score(i)) < 1e-5
-                && Math.abs(f.left() - suppression.left(i)) < 1e-2
-                && Math.abs(f.top() - suppression.top(i)) < 1e-2
-                && Math.abs(f.right() - suppression.right(i)) < 1e-2
-                && Math.abs(f.bottom() - suppression.bottom(i)) < 1e-2);
+        assertThat(expected)
+                .anyMatch(f -> f.kind() == suppression.kind(i)
+                        && Math.abs(f.score() - suppression.score(i)) < 1e-5
+                        && Math.abs(f.left() - suppression.left(i)) < 1e-2
+                        && Math.abs(f.top() - suppression.top(i)) < 1e-2
+                        && Math.abs(f.right() - suppression.right(i)) < 1e-2
+                        && Math.abs(f.bottom() - suppression.bottom(i)) < 1e-2);
     }
 
     private static List<long[]> shapes(HeadLayout layout) {
@@ -95,7 +96,8 @@ class PublishedDecodingTest {
                 HeadLayout.YOLOV5_RAW,
                 shapes,
                 random(shapes, seed, -4, 2),
-                o -> PlainDecoding.yolov5Raw(o, shapes, THRESHOLDS, Anchors.known("yolov5").orElseThrow()));
+                o -> PlainDecoding.yolov5Raw(
+                        o, shapes, THRESHOLDS, Anchors.known("yolov5").orElseThrow()));
     }
 
     @Property(tries = 40)

@@ -88,7 +88,8 @@ class HeadGuessTest {
 
             boolean says = layout != HeadLayout.DETR && layout != HeadLayout.END_TO_END;
             assertIs(guess, layout, says ? 7 : 0);
-            assertThat(guess.outputs()).containsExactlyElementsOf(outputs.stream().map(Port::name).toList());
+            assertThat(guess.outputs())
+                    .containsExactlyElementsOf(outputs.stream().map(Port::name).toList());
             assertThat(guess.anchors()).isEqualTo(layout.anchorLevels() > 0);
         }
     }
@@ -96,8 +97,8 @@ class HeadGuessTest {
     @Test
     void findsTheInputsByWhatTheyAre() {
         Port sizes = port("orig_target_sizes", "int64", -1, 2);
-        List<Port> outputs =
-                List.of(port("scores", "float", -1, -1), port("labels", "int64", -1, -1), port("boxes", "float", -1, -1, 4));
+        List<Port> outputs = List.of(
+                port("scores", "float", -1, -1), port("labels", "int64", -1, -1), port("boxes", "float", -1, -1, 4));
         HeadGuess guess = HeadGuess.of(graph(List.of(sizes, port("im", "float", -1, 3, -1, -1)), outputs, ""));
 
         assertIs(guess, HeadLayout.DETR, 0);
@@ -109,7 +110,8 @@ class HeadGuessTest {
 
     @Test
     void saysWhatItFoundWhereNothingFits() {
-        assertThat(guess(port("o", "float", 1, 1000)).why()).contains("no known layout has the outputs o float [1, 1000]");
+        assertThat(guess(port("o", "float", 1, 1000)).why())
+                .contains("no known layout has the outputs o float [1, 1000]");
         OnnxGraph nhwc = graph(List.of(port("in", "uint8", 1, 640, 640, 3)), List.of(port("o", "float", 1, 8)), "");
         assertThat(HeadGuess.of(nhwc).why())
                 .contains("expected a float input [batch, 3, height, width]", "found in uint8 [1, 640, 640, 3]");

@@ -27,7 +27,9 @@ class InspectionTest {
     }
 
     private static TinyOnnx tiny() {
-        return new TinyOnnx().input("images", TinyOnnx.FLOAT, -1, 3, 64, 64).output("output", TinyOnnx.FLOAT, 1, 300, 6);
+        return new TinyOnnx()
+                .input("images", TinyOnnx.FLOAT, -1, 3, 64, 64)
+                .output("output", TinyOnnx.FLOAT, 1, 300, 6);
     }
 
     @Test
@@ -35,7 +37,8 @@ class InspectionTest {
         tiny().external("w", "weights.bin", 4).node("Identity", "w", "output").write(file());
         Inspection found = Inspection.of(file());
 
-        assertThat(found.refusal()).hasValueSatisfying(r -> assertThat(r).contains("weights.bin", "found no such file"));
+        assertThat(found.refusal())
+                .hasValueSatisfying(r -> assertThat(r).contains("weights.bin", "found no such file"));
         assertThat(found.graph().missingFiles()).containsExactly("weights.bin");
     }
 
@@ -79,7 +82,9 @@ class InspectionTest {
         for (int length = 1; length < whole.length; length += 1 + length / 40) {
             Files.write(file(), Arrays.copyOf(whole, length));
             try {
-                assertThat(Inspection.of(file()).refusal()).as("%d bytes", length).isPresent();
+                assertThat(Inspection.of(file()).refusal())
+                        .as("%d bytes", length)
+                        .isPresent();
             } catch (IOException e) {
                 assertThat(e.getMessage()).startsWith(file() + ": ").doesNotContain("\n");
             }
@@ -106,7 +111,9 @@ class InspectionTest {
 
     @Test
     void refusesAFolder() {
-        assertThatThrownBy(() -> OnnxGraph.read(folder)).isInstanceOf(IOException.class).hasMessageContaining("no such file");
+        assertThatThrownBy(() -> OnnxGraph.read(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no such file");
     }
 
     @ParameterizedTest
