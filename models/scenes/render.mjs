@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { check } from './src/driver/check.mjs';
+import { VIEW_CLASSES } from './src/driver/classes.mjs';
 import { CLIPS, renderClip } from './src/driver/clip.mjs';
 import { renderSheet } from './src/driver/sheet.mjs';
 import { renderStills } from './src/driver/stills.mjs';
 
 const HELP = `Renders street scenes with exact boxes in headless Chromium. Same seed, same scenes.
 
-  render.mjs stills --seed S --count N --out DIR [--from I]
-      N random scenes, 960x540: NAME.jpg and NAME.txt (YOLO: class cx cy w h, fractions).
+  render.mjs stills --seed S --count N --out DIR [--from I] [--view pole|drone]
+      N random scenes, 960x540, from a street's pole or from a drone: NAME.jpg and NAME.txt (YOLO: class cx cy w h, fractions).
   render.mjs clip NAME... --out DIR [--seed S] [--labels-only]
       Demo stories (${CLIPS.join(', ')}): NAME.mp4 and NAME.truth.json.
   render.mjs sheet FILE.mp4|DIR [--out FILE.png] [--count N] [--columns N]
@@ -24,6 +25,7 @@ const OPTIONS = {
   seed: { type: 'string' },
   count: { type: 'string' },
   from: { type: 'string' },
+  view: { type: 'string' },
   out: { type: 'string' },
   columns: { type: 'string' },
   clips: { type: 'string' },
@@ -33,12 +35,15 @@ const OPTIONS = {
 class UsageError extends Error {}
 
 const COMMANDS = {
-  async stills({ seed, count, out, from }) {
+  async stills({ seed, count, out, from, view = 'pole' }) {
+    if (!Object.hasOwn(VIEW_CLASSES, view))
+      throw new UsageError(`--view: expected one of ${Object.keys(VIEW_CLASSES).join(', ')}, found ${view}`);
     await renderStills({
       seed: needed('--seed', seed),
       count: whole('--count', needed('--count', count)),
       out: needed('--out', out),
       from: whole('--from', from ?? '0'),
+      view,
     });
   },
   async clip({ out, seed, 'labels-only': labelsOnly }, names) {

@@ -22,6 +22,6 @@ class _Silu(torch.autograd.Function):
 
 def silu(x):
     """SiLU of a tensor; the quick ways in bfloat16, the stock kernel in float32 and in exports."""
-    if x.requires_grad and torch.is_grad_enabled():
+    if x.dtype == torch.bfloat16 and x.requires_grad and torch.is_grad_enabled():
         return _Silu.apply(x)
     return x * torch.sigmoid(x) if x.dtype == torch.bfloat16 else F.silu(x)

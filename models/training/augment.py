@@ -64,7 +64,7 @@ class Canvases:
     def _tile(self, rng, room, offset, strength):
         picture = self._pictures[rng.choice(len(self._pictures), p=self.weights)]
         image = self._read(picture)
-        place = _Place.drawn(rng, image.shape, room.shape, picture.boxes, strength)
+        place = _Place.drawn(rng, image.shape, room.shape, picture.boxes, strength, picture.source.from_above)
         place.paint(image, room, rng)
         room[:] = recoloured(room, rng, strength)
         boxes, seen = place.moved(picture.boxes)
@@ -83,14 +83,15 @@ class Canvases:
 
 
 class _Place:
-    """Where a picture lands in a room of its canvas: scales, margins and a mirror, all in room pixels."""
+    """Where a picture lands in a room of its canvas: scales, margins and mirrors, all in room pixels."""
 
-    def __init__(self, scale_x, scale_y, left, top, mirrored, picture_size, room_size):
+    def __init__(self, scale_x, scale_y, left, top, mirrored, upturned, picture_size, room_size):
         self.scale_x, self.scale_y, self.left, self.top = scale_x, scale_y, left, top
-        self.mirrored, self.picture_size, self.room_size = mirrored, picture_size, room_size
+        self.mirrored, self.upturned = mirrored, upturned
+        self.picture_size, self.room_size = picture_size, room_size
 
     @staticmethod
-    def drawn(rng, picture_shape, room_shape, boxes, strength):
+    def drawn(rng, picture_shape, room_shape, boxes, strength, from_above=False):
         """A random place; zoomed-in ones look at one of the objects half of the time."""
         height, width = picture_shape[:2]
         room_height, room_width = room_shape[:2]
@@ -106,7 +107,8 @@ class _Place:
             left = _aimed(rng, room_width, (box[0] + box[2]) / 2 * scale_x, slack_x)
             top = _aimed(rng, room_height, (box[1] + box[3]) / 2 * scale_y, slack_y)
         mirrored = rng.random() < 0.5
-        return _Place(scale_x, scale_y, left, top, mirrored, (height, width), (room_height, room_width))
+        upturned = from_above and rng.random() < 0.5
+        return _Place(scale_x, scale_y, left, top, mirrored, upturned, (height, width), (room_height, room_width))
 
     def paint(self, image, room, rng):
         """Draws the visible part of the picture into the room, mirrored with it."""
@@ -123,6 +125,8 @@ class _Place:
         room[top : top + size_y, left : left + size_x] = cv2.resize(part, (size_x, size_y), interpolation=kind)
         if self.mirrored:
             room[:] = room[:, ::-1].copy()
+        if self.upturned:
+            room[:] = room[::-1].copy()
 
     def moved(self, boxes):
         """Fraction boxes in room pixels, cut at its edges, and the share [n] still seen (0: gone or too small)."""
@@ -131,6 +135,8 @@ class _Place:
         whole = boxes * scale + np.array([self.left, self.top] * 2, np.float32)
         if self.mirrored:
             whole[:, [0, 2]] = room_width - whole[:, [2, 0]]
+        if self.upturned:
+            whole[:, [1, 3]] = room_height - whole[:, [3, 1]]
         cut = np.clip(whole, 0, np.array([room_width, room_height] * 2, np.float32)).astype(np.float32)
         sides = cut[:, 2:] - cut[:, :2]
         seen = sides.prod(1) / np.maximum((whole[:, 2:] - whole[:, :2]).prod(1), 1e-6)

@@ -9,9 +9,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from labels import BINS, CLASSES, REAL_SOURCES, SCENES, STALL, Labelled, Source, read_yolo
+from labels import STALL, STREET, Labelled, read_yolo
 
-HEIGHT, WIDTH = 320, 576
+HEIGHT, WIDTH = 384, 640
 PAD = 114
 DEFAULT_DATA = "../shared/data"
 HELD_OUT_PERCENT = 9
@@ -31,7 +31,7 @@ def data_folder(given=None):
 def read_set(folder, source, labels="labels", ignored=()):
     """All pictures of one set, sorted by name; class numbers in `ignored` become ignore boxes of every class."""
     pictures = []
-    for path in sorted(p for p in _images(folder).iterdir() if p.suffix.lower() in (".jpg", ".jpeg", ".png")):
+    for path in images_in(_images(folder)):
         boxes, classes, ignore = read_yolo(_labels(folder, labels) / f"{path.stem}.txt", source.classes, ignored)
         pictures.append(
             Labelled(path, source, boxes, classes, ignore, np.full(len(ignore), -1, np.int64))
@@ -41,13 +41,18 @@ def read_set(folder, source, labels="labels", ignored=()):
     return pictures
 
 
-def read_training_sets(data, scenes=None):
-    """Every picture that may be trained on, real ones and (where given) rendered ones."""
+def images_in(folder):
+    """The picture files of one folder, sorted by name."""
+    return sorted(p for p in folder.iterdir() if p.suffix.lower() in (".jpg", ".jpeg", ".png"))
+
+
+def read_training_sets(data, scenes=None, detector=STREET):
+    """Every picture the detector may be trained on, real ones and (where given) rendered ones."""
     pictures = []
-    for source in REAL_SOURCES:
+    for source in detector.sources:
         pictures += read_set(data / "train" / source.name, source)
     if scenes:
-        pictures += read_set(Path(scenes), SCENES)
+        pictures += read_set(Path(scenes), detector.scenes)
     return pictures
 
 

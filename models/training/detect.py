@@ -1,5 +1,7 @@
 """Running a detector over whole pictures: letterbox, network, decoding, suppression per class."""
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import torch
@@ -14,7 +16,7 @@ LOWEST_SCORE = 0.01
 
 
 class TorchRunner:
-    """Our network in torch, in bfloat16: canvas uint8 [H, W, 3] -> (boxes [N, 4] canvas pixels, scores [N, C])."""
+    """Our network in torch: canvas uint8 [H, W, 3] -> (boxes [N, 4] canvas pixels, scores [N, C])."""
 
     def __init__(self, network):
         self._network = network.eval().to(memory_format=torch.channels_last)
@@ -74,5 +76,15 @@ def detect_pixels(runner, image, canvas_size=(HEIGHT, WIDTH), lowest=LOWEST_SCOR
 @torch.no_grad()
 def _answer(network, canvas):
     images = torch.from_numpy(canvas).permute(2, 0, 1)[None].float().contiguous(memory_format=torch.channels_last)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with half_precision():
         return network(images)
+
+
+def half_precision():
+    """bfloat16 where oneDNN convolves in it (AVX-512); elsewhere it would be emulated, ten times slower than float32."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled="avx512bw" in _processor())
+
+
+def _processor():
+    path = Path("/proc/cpuinfo")
+    return path.read_text() if path.exists() else ""

@@ -3,22 +3,19 @@
 
 import argparse
 import json
-import re
 from pathlib import Path
 
 import numpy as np
 
-from data import DEFAULT_DATA, data_folder, read_set, read_training_sets, split
+from data import DEFAULT_DATA, data_folder, read_training_sets, split
 from detect import OnnxRunner, detect
-from labels import (
-    BIN, BIN_OVERFLOW, BINS, CLASSES, COCO, EVERY_CLASS, RUBBISH, STALL, STALLS, TRAFFIC_KINDS, VEHICLES,
-)
-from metrics import ClassScore, best_threshold, judged
+from labels import DETECTORS, EVERY_CLASS
+from metrics import ClassScore, auroc, best_threshold, judged
+from sets import alarm_sets, test_sets, validation_sets
 from teach import COCO_WEIGHTS, completed
 
-LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 0.25, 0.80
-MOST_FALSE_PER_PICTURE = 0.30
-BIN_IGNORED = (3,)
+LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 0.25, 0.95
+MOST_FALSE_PER_PICTURE = 0.05
 
 
 class Answers:
@@ -46,76 +43,85 @@ def score_sets(answers, pictures, kinds):
     return scores
 
 
-def score_pictures(runner, pictures):
+def score_pictures(runner, pictures, classes):
     """{class name: AP50} over held-out pictures."""
-    scores = score_sets(Answers(runner), pictures, range(len(CLASSES)))
-    return {CLASSES[kind]: score.ap50() for kind, score in scores.items()}
+    scores = score_sets(Answers(runner), pictures, range(len(classes)))
+    return {classes[kind]: score.ap50() for kind, score in scores.items()}
 
 
-def choose_thresholds(answers, validation):
+def choose_thresholds(answers, validation, detector):
     """One threshold per class, from the held-out pictures alone, real and rendered ones counting alike."""
-    sets = [score_sets(answers, pictures, kinds) for _, pictures, kinds in validation_sets(validation)]
+    sets = [score_sets(answers, pictures, kinds) for _, pictures, kinds in validation_sets(validation, detector)]
     return [
-        best_threshold([scores[kind] for scores in sets], LOWEST_THRESHOLD, HIGHEST_THRESHOLD, MOST_FALSE_PER_PICTURE)
-        for kind in range(len(CLASSES))
+        best_threshold([scores[kind] for scores in sets if kind in scores],
+                       LOWEST_THRESHOLD, HIGHEST_THRESHOLD, MOST_FALSE_PER_PICTURE)
+        for kind in range(len(detector.classes))
     ]
 
 
-def test_sets(data):
-    """(title, pictures, classes that are labelled completely there) of every test set; never trained on."""
-    test = data / "test"
-    street = (STALL, BIN, BIN_OVERFLOW, RUBBISH)
-    bins = read_set(test / BINS.name, BINS, "labels_clean", BIN_IGNORED)
-    catalogue = catalogue_names(test / BINS.name / "labels_clean.md")
-    return [
-        ("bins_garbage_cn, clean labels", bins, street),
-        ("the same without catalogue shots", [p for p in bins if p.path.stem not in catalogue], street),
-        ("vehicles_indonesia", read_set(test / VEHICLES.name, VEHICLES), (STALL, *TRAFFIC_KINDS)),
-        ("stall_travel_mit", read_set(test / STALLS.name, STALLS), (STALL,)),
-        ("coco128 (val2017)", read_set(test / COCO.name, COCO), (STALL, *TRAFFIC_KINDS)),
-    ]
-
-
-def catalogue_names(notes):
-    """File stems that the benchmark's notes list as product shots."""
-    section = notes.read_text().split("## catalogue", 1)[1].split("Borderline", 1)[0]
-    return set(re.findall(r"cn_\d+_jpg", section))
-
-
-def report(answers, thresholds, sets):
-    """Rows (set, class, pictures, objects, AP50, precision, recall, false boxes per empty picture)."""
+def report(answers, thresholds, sets, classes):
+    """Rows (set, class, pictures, objects, AP50 and its 95 % interval, precision, recall, false boxes)."""
     rows = []
     for title, pictures, kinds in sets:
         for kind, score in score_sets(answers, pictures, kinds).items():
             precision, recall, false = score.at(thresholds[kind])
             rows.append({
-                "set": title, "class": CLASSES[kind], "pictures": len(pictures), "objects": score.objects,
-                "ap50": score.ap50(), "precision": precision, "recall": recall,
+                "set": title, "class": classes[kind], "pictures": len(pictures), "objects": score.objects,
+                "ap50": score.ap50(), "interval": score.ap50_interval(), "precision": precision, "recall": recall,
                 "emptyPictures": len(score.empty), "falsePerEmptyPicture": false,
             })
     return rows
 
 
+def alarms(answers, sets):
+    """Rows (set, pictures, AUROC of the highest score of the classes that may raise an alarm, and its interval)."""
+    rows = []
+    for title, pictures, positive, kinds in sets:
+        highest = np.array([_highest(answers.of(picture), kinds) for picture in pictures])
+        value, interval = auroc(highest, np.array(positive))
+        rows.append({"set": title, "pictures": len(pictures), "positive": sum(positive), "auroc": value,
+                     "interval": interval})
+    return rows
+
+
 def as_table(rows):
-    """The rows as a Markdown table."""
-    head = "| set | class | pictures | objects | AP50 | precision | recall | false boxes per picture without one (n) |"
-    lines = [head, "|---|---|---|---|---|---|---|---|"]
+    """The rows with objects as a Markdown table."""
+    lines = ["| set | class | pictures | objects | AP50 (95 %) | precision | recall |", "|---|---|---|---|---|---|---|"]
     for r in rows:
-        some = r["objects"] > 0
-        figures = [f"{r[k]:.2f}" if some else "–" for k in ("ap50", "precision", "recall")]
-        false = f"{r['falsePerEmptyPicture']:.3f} ({r['emptyPictures']})" if r["emptyPictures"] else "–"
-        cells = [r["set"], r["class"], str(r["pictures"]), str(r["objects"]), *figures, false]
-        lines.append(f"| {' | '.join(cells)} |")
+        if r["objects"]:
+            figures = [with_interval(r["ap50"], r["interval"]), f"{r['precision']:.2f}", f"{r['recall']:.2f}"]
+            cells = [r["set"], r["class"], str(r["pictures"]), str(r["objects"]), *figures]
+            lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def validation_sets(validation):
-    """Held-out pictures as (title, pictures, classes): real and rendered apart."""
-    kinds = tuple(range(len(CLASSES)))
-    real = [p for p in validation if p.source.name != "scenes"]
-    rendered = [p for p in validation if p.source.name == "scenes"]
-    sets = [("held out, real", real, kinds)]
-    return sets + [("held out, rendered", rendered, kinds)] if rendered else sets
+def as_cross_table(rows, classes):
+    """False boxes per picture known to hold none of the class, each set against each class."""
+    lines = [f"| set | {' | '.join(classes)} |", "|---|" + "---|" * len(classes)]
+    for title in dict.fromkeys(r["set"] for r in rows):
+        own = {r["class"]: r for r in rows if r["set"] == title and r["emptyPictures"]}
+        cells = [f"{own[c]['falsePerEmptyPicture']:.3f} ({own[c]['emptyPictures']})" if c in own else "–"
+                 for c in classes]
+        lines.append(f"| {title} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def as_alarm_table(rows):
+    """The alarm rows as a Markdown table."""
+    lines = ["| set | pictures | with an alarm | AUROC (95 %) |", "|---|---|---|---|"]
+    lines += [f"| {r['set']} | {r['pictures']} | {r['positive']} | {with_interval(r['auroc'], r['interval'])} |"
+              for r in rows]
+    return "\n".join(lines)
+
+
+def with_interval(value, interval):
+    """A figure and its 95 % interval as text."""
+    return f"{value:.2f} ({interval[0]:.2f}–{interval[1]:.2f})"
+
+
+def _highest(found, kinds):
+    scores = found[2][np.isin(found[1], kinds)]
+    return float(scores.max()) if len(scores) else 0.0
 
 
 def main():
@@ -130,14 +136,17 @@ def main():
     manifest = json.loads((options.package / "manifest.json").read_text())
     data, answers = data_folder(options.data), Answers(OnnxRunner(options.package / manifest["file"]))
     thresholds = [c["threshold"] for c in manifest["classes"]]
-    sets = test_sets(data)
+    detector = DETECTORS[manifest["name"]]
+    sets = test_sets(data, detector)
     if options.scenes:
-        _, validation = split(read_training_sets(data, options.scenes))
+        _, validation = split(read_training_sets(data, options.scenes, detector))
         work = Path(options.work)
         work.mkdir(parents=True, exist_ok=True)
         validation = completed(validation, data / COCO_WEIGHTS, options.earlier, work)
-        sets = validation_sets(validation) + sets
-    print(as_table(report(answers, thresholds, sets)))
+        sets = validation_sets(validation, detector) + sets
+    rows = report(answers, thresholds, sets, detector.classes)
+    print(as_table(rows), as_cross_table(rows, detector.classes), sep="\n\n")
+    print("", as_alarm_table(alarms(answers, alarm_sets(data, detector))), sep="\n")
 
 
 if __name__ == "__main__":

@@ -34,7 +34,8 @@ class Source:
 
     coco: classes to add from the COCO network; earlier: classes to add from an earlier network of our own.
     A class in neither is labelled completely (or its absence was checked). share: part of the drawn pictures;
-    a picture holding one of the `rare` classes is drawn `rare_weight` times as often.
+    a picture holding one of the `rare` classes is drawn `rare_weight` times as often. Pictures taken from above may
+    be turned upside down.
     """
 
     name: str
@@ -44,9 +45,10 @@ class Source:
     earlier: tuple = ()
     rare: tuple = ()
     rare_weight: float = 1.0
+    from_above: bool = False
 
 
-BINS = Source("bins_garbage_cn", {0: RUBBISH, 1: BIN, 2: BIN_OVERFLOW}, 0.34, coco=TRAFFIC_KINDS)
+BINS = Source("bins_garbage_cn", {0: RUBBISH, 1: BIN, 2: BIN_OVERFLOW}, 0.54, coco=TRAFFIC_KINDS)
 VEHICLES = Source(
     "vehicles_indonesia",
     {0: VEHICLE, 1: VEHICLE, 3: PERSON, 4: VEHICLE},
@@ -57,7 +59,7 @@ VEHICLES = Source(
 STALLS = Source(
     "stall_travel_mit",
     {0: STALL},
-    0.09,
+    0.08,
     coco=TRAFFIC_KINDS,
     earlier=(BIN, BIN_OVERFLOW, RUBBISH),
     rare=(STALL,),
@@ -65,7 +67,38 @@ STALLS = Source(
 )
 COCO = Source("coco128", COCO_TO_OURS, 0.06, earlier=(BIN, BIN_OVERFLOW, RUBBISH))
 REAL_SOURCES = (BINS, VEHICLES, STALLS, COCO)
-SCENES = Source("scenes", {number: number for number in range(len(CLASSES))}, 0.44)
+SCENES = Source("scenes", {number: number for number in range(len(CLASSES))}, 0.25)
+
+CANOPY, VEHICLE_BELOW, RUBBISH_BELOW = range(3)
+BOGOTA = Source("vendor_aerial_bogota", {0: CANOPY}, 0.7, earlier=(VEHICLE_BELOW,), from_above=True)
+AERIAL_SCENES = Source("aerial-scenes", {number: number for number in range(3)}, 0.3, from_above=True)
+
+
+@dataclass(frozen=True)
+class Detector:
+    """One network of ours: its classes in output order, the COCO class each starts from, and what it learns from.
+
+    real_kinds: the classes that real pictures can be asked about. experimental: those that they hardly show.
+    """
+
+    name: str
+    version: str
+    classes: tuple
+    seeds: tuple
+    sources: tuple
+    scenes: Source
+    real_kinds: tuple
+    experimental: tuple
+
+
+STREET = Detector(
+    "street-nano", "0.2", CLASSES, COCO_SEEDS, REAL_SOURCES, SCENES, tuple(range(len(CLASSES))), ("stall",)
+)
+AERIAL = Detector(
+    "aerial-nano", "0.1", ("vendor_canopy", "vehicle", "rubbish"), (25, 2, 26), (BOGOTA,), AERIAL_SCENES, (CANOPY,),
+    ("vehicle", "rubbish"),
+)
+DETECTORS = {detector.name: detector for detector in (STREET, AERIAL)}
 
 
 @dataclass(frozen=True)
@@ -86,6 +119,11 @@ class Labelled:
     def key(self):
         """Name that is the same on every machine: source and file name."""
         return f"{self.source.name}/{self.path.name}"
+
+
+def unlabelled(paths, source):
+    """Pictures of which no box is known."""
+    return [Labelled(path, source, _boxes([]), np.zeros(0, np.int64)) for path in paths]
 
 
 def read_yolo(path, classes, ignored=()):

@@ -7,6 +7,7 @@ from boxes import covered, iou_matrix
 MATCH_IOU = 0.5
 IGNORE_COVER = 0.5
 LEAST_OBJECTS = 20
+DRAWS = 300
 
 
 def judged(found, boxes, ignore):
@@ -32,26 +33,42 @@ class ClassScore:
     """Gathers judged detections of one class over a set of pictures."""
 
     def __init__(self):
-        self._scores, self._hits, self.objects, self.empty = [], [], 0, []
+        self._scores, self._hits, self._objects, self.objects, self.empty = [], [], [], 0, []
 
     def add(self, scores, hits, objects):
         """One picture's judged detections and how many objects of the class it holds."""
         self._scores.append(scores)
         self._hits.append(hits)
+        self._objects.append(objects)
         self.objects += objects
         if not objects:
             self.empty.append(np.asarray(scores))
 
-    def ap50(self):
-        """Area under the precision envelope over recall (101 points), nan without objects."""
-        if not self.objects:
+    def ap50(self, times=None):
+        """Area under the precision envelope over recall (101 points), nan without objects.
+
+        times: how often each picture counts, in the order of adding; once where it is None.
+        """
+        times = np.ones(len(self._scores)) if times is None else times
+        objects = float(np.dot(times, self._objects)) if len(times) else 0.0
+        if not objects:
             return float("nan")
-        recall, precision, _ = self._curve()
-        if not len(recall):
+        scores, hits = self._joined()
+        order = np.argsort(-scores, kind="stable")
+        weights = np.repeat(times, [len(s) for s in self._scores])[order]
+        right, all_ = np.cumsum(weights * hits[order]), np.cumsum(weights)
+        right, all_ = right[all_ > 0], all_[all_ > 0]
+        if not len(right):
             return 0.0
-        envelope = np.maximum.accumulate(precision[::-1])[::-1]
+        envelope = np.maximum.accumulate((right / all_)[::-1])[::-1]
         grid = np.linspace(0, 1, 101)
-        return float(np.interp(grid, recall, envelope, left=envelope[0], right=0.0).mean())
+        return float(np.interp(grid, right / objects, envelope, left=envelope[0], right=0.0).mean())
+
+    def ap50_interval(self):
+        """(low, high) of AP50 in 95 % of samples drawn anew from the pictures (bootstrap), nan without objects."""
+        if not self.objects:
+            return float("nan"), float("nan")
+        return _interval(len(self._scores), self.ap50)
 
     def at(self, threshold):
         """(precision, recall, false boxes per picture that holds none) of detections from `threshold` up."""
@@ -72,11 +89,25 @@ class ClassScore:
             return np.zeros(0), np.zeros(0, bool)
         return np.concatenate(self._scores), np.concatenate(self._hits).astype(bool)
 
-    def _curve(self):
-        scores, hits = self._joined()
-        order = np.argsort(-scores, kind="stable")
-        right = np.cumsum(hits[order])
-        return right / self.objects, right / np.arange(1, len(right) + 1), scores[order]
+
+def auroc(scores, positive):
+    """Chance that a positive scores above a negative (ties count half), and its 95 % interval by bootstrap."""
+
+    def of(times):
+        chosen = np.repeat(np.arange(len(scores)), times.astype(int))
+        good, bad = scores[chosen][positive[chosen]], scores[chosen][~positive[chosen]]
+        if not len(good) or not len(bad):
+            return float("nan")
+        return float(((good[:, None] > bad).mean() + (good[:, None] >= bad).mean()) / 2)
+
+    return of(np.ones(len(scores))), _interval(len(scores), of)
+
+
+def _interval(pictures, figure):
+    rng = np.random.default_rng(0)
+    drawn = [figure(rng.multinomial(pictures, np.full(pictures, 1 / pictures))) for _ in range(DRAWS)]
+    low, high = np.nanpercentile(drawn, (2.5, 97.5))
+    return float(low), float(high)
 
 
 def best_threshold(scores, lowest, highest, most_false):

@@ -6,33 +6,32 @@ import json
 from card import write_card
 from data import HEIGHT, PAD, WIDTH
 from detect import NMS_IOU, OnnxRunner
-from evaluate import Answers, choose_thresholds, report, test_sets, validation_sets
+from evaluate import Answers, alarms, choose_thresholds, report
 from export import INPUT, OUTPUT, write_onnx
-from labels import CLASSES
-
-EXPERIMENTAL = ("stall",)
-VERSION = "0.1"
+from sets import alarm_sets, test_sets, validation_sets
 
 
-def write_package(network, validation, data, folder, counts):
+def write_package(detector, network, validation, data, folder, counts):
     """Exports, chooses thresholds on the held-out pictures, measures, and writes manifest and card."""
     folder.mkdir(parents=True, exist_ok=True)
     model = folder / "model.onnx"
     write_onnx(network, model)
     answers = Answers(OnnxRunner(model))
-    thresholds = choose_thresholds(answers, validation)
-    manifest = describe(model, thresholds)
+    thresholds = choose_thresholds(answers, validation, detector)
+    manifest = describe(detector, model, thresholds)
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
-    rows = report(answers, thresholds, validation_sets(validation) + test_sets(data))
-    write_card(folder / "card.md", manifest, rows, counts)
+    sets = validation_sets(validation, detector) + test_sets(data, detector)
+    rows = report(answers, thresholds, sets, detector.classes)
+    raised = alarms(answers, alarm_sets(data, detector))
+    write_card(folder / "card.md", manifest, rows, raised, counts)
 
 
-def describe(model, thresholds):
+def describe(detector, model, thresholds):
     """The manifest as the Java side reads it: pixel fed = (v * scale - mean) / std per channel of `colour`."""
     return {
         "schema": 1,
-        "name": "street-nano",
-        "version": VERSION,
+        "name": detector.name,
+        "version": detector.version,
         "head": "yolov8",
         "file": model.name,
         "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
@@ -42,8 +41,8 @@ def describe(model, thresholds):
         },
         "outputs": [OUTPUT],
         "classes": [
-            {"name": name, "threshold": threshold, "experimental": name in EXPERIMENTAL}
-            for name, threshold in zip(CLASSES, thresholds)
+            {"name": name, "threshold": threshold, "experimental": name in detector.experimental}
+            for name, threshold in zip(detector.classes, thresholds)
         ],
         "nmsIou": NMS_IOU,
         "licence": "Apache-2.0",

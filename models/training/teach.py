@@ -1,9 +1,11 @@
 """Closes label gaps: asks the COCO network about traffic and an earlier round of our own about street things."""
 
+from pathlib import Path
+
 import torch
 
 from detect import CocoRunner, TorchRunner, detect
-from graph import CocoDetector, StreetDetector
+from graph import CocoDetector, StreetDetector, load_exported
 from labels import COCO_SEEDS, complete, mask, read_found, write_found
 
 COCO_WEIGHTS = "models/yolox_nano_416_coco_rawgrid.onnx"
@@ -20,16 +22,18 @@ def completed(pictures, coco, earlier, work):
     """
     from_coco = [p for p in pictures if p.source.coco]
     from_earlier = [p for p in pictures if p.source.earlier]
-    traffic = _answers(from_coco, work / "found-coco.json", lambda: CocoRunner(CocoDetector(coco)), COCO_SIZE)
+    traffic = answers(from_coco, work / "found-coco.json", lambda: CocoRunner(CocoDetector(coco)), COCO_SIZE)
     street = {}
     if earlier:
-        street = _answers(from_earlier, work / "found-earlier.json", lambda: load_runner(coco, earlier), None)
+        street = answers(from_earlier, work / "found-earlier.json", lambda: load_runner(coco, earlier), None)
     return [_closed(p, traffic, street) for p in pictures]
 
 
 def load_runner(coco, checkpoint):
     """A runner over the best network of a training checkpoint."""
     network = StreetDetector(coco, COCO_SEEDS)
+    if Path(checkpoint).suffix == ".onnx":
+        return TorchRunner(load_exported(network, checkpoint))
     network.load_state_dict(torch.load(checkpoint)["best"]["average"])
     return TorchRunner(network)
 
@@ -43,7 +47,8 @@ def _closed(picture, traffic, street):
     return mask(picture, source.earlier) if source.earlier else picture
 
 
-def _answers(pictures, path, open_runner, size):
+def answers(pictures, path, open_runner, size):
+    """What a network finds in the pictures, by picture key; kept in the file `path`, so asking again costs nothing."""
     found = read_found(path) if path.exists() else {}
     missing = [p for p in pictures if p.key not in found]
     if missing:

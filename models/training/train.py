@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains the street detector: data in, model package out.
+"""Trains one of our detectors: data in, model package out.
 
 Labels are completed, the COCO YOLOX-nano is fine-tuned, the best checkpoint on the held-out pictures is exported
 with thresholds chosen there. A run that was killed goes on from its last checkpoint when started again.
@@ -12,25 +12,26 @@ import threading
 import time
 from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
 
 from augment import LIGHT, STRONG, Canvases
 from card import count_pictures
-from data import DEFAULT_DATA, HEIGHT, WIDTH, data_folder, read_training_sets, split
-from detect import TorchRunner
+from data import DEFAULT_DATA, data_folder, read_training_sets, split
+from detect import TorchRunner, half_precision
 from evaluate import score_pictures
-from graph import StreetDetector
-from labels import COCO_SEEDS
+from graph import StreetDetector, load_exported
+from labels import DETECTORS, STREET
 from loss import detection_loss
 from package import write_package
 from teach import COCO_WEIGHTS, completed
 
-SMALL_SIZE = (256, 448)
-FULL_SIZE = (HEIGHT, WIDTH)
-SMALL_UNTIL, LIGHT_FROM = 0.45, 0.85
+SMALL_SIZES = ((256, 448), (320, 320))
+FULL_SIZES = ((320, 576), (384, 384))
+SMALL_UNTIL, LIGHT_FROM = 0.30, 0.87
 WARM_UP_STEPS = 60
-TRUNK_RATE, LAST_RATE = 0.25, 0.03
+TRUNK_RATE, LAST_RATE = 0.5, 0.02
 CHECKPOINT_STEPS = 100
 LOOKS = (0.85, 0.95, 1.0)
 
@@ -38,13 +39,15 @@ LOOKS = (0.85, 0.95, 1.0)
 def arguments():
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--detector", choices=DETECTORS, default=STREET.name, help="which one (default %(default)s)")
     parser.add_argument("--data", help=f"data folder (default $STREETWARDEN_DATA, else {DEFAULT_DATA})")
     parser.add_argument("--scenes", help="folder of rendered stills with YOLO labels beside them")
     parser.add_argument("--work", default="work", help="folder for caches and checkpoints (default %(default)s)")
     parser.add_argument("--out", help="model package to write; without it only the checkpoint is left")
     parser.add_argument("--earlier", help="checkpoint of a first round that closes label gaps of bins and rubbish")
+    parser.add_argument("--start", help="model.onnx of an earlier package of this recipe to go on from")
     parser.add_argument("--steps", type=int, default=3000, help="optimiser steps (default %(default)s)")
-    parser.add_argument("--minutes", type=float, help="anneal to be done after this time, even with steps left")
+    parser.add_argument("--minutes", type=float, help="anneal to be done after this processor time, even with steps left")
     parser.add_argument("--batch", type=int, default=16, help="canvases per step (default %(default)s)")
     parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate (default %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="seed of everything drawn (default %(default)s)")
@@ -57,22 +60,30 @@ def main():
     prepare_machine(options.seed)
     data, work = data_folder(options.data), Path(options.work)
     work.mkdir(parents=True, exist_ok=True)
-    train, validation = split(read_training_sets(data, options.scenes))
+    detector = DETECTORS[options.detector]
+    train, validation = split(read_training_sets(data, options.scenes, detector))
     coco = data / COCO_WEIGHTS
     train = completed(train, coco, options.earlier, work)
     validation = completed(validation, coco, options.earlier, work)
     print(f"{len(train)} pictures to train on, {len(validation)} held out", flush=True)
-    run = Run(StreetDetector(coco, COCO_SEEDS), options, work / "checkpoint.pt")
+    run = Run(detector, first_network(coco, detector, options.start), options, work / "checkpoint.pt")
     canvases = Canvases(train, options.seed)
     run.train(canvases, validation)
     if options.out:
-        counts = count_pictures(train, validation, canvases.weights)
-        write_package(run.best_network(), validation, data, Path(options.out), counts)
+        counts = count_pictures(train, validation, canvases.weights, detector.scenes.name)
+        write_package(detector, run.best_network(), validation, data, Path(options.out), counts)
+
+
+def first_network(coco, detector, start):
+    """The COCO network with fresh class heads, or with the weights of a model this recipe exported."""
+    network = StreetDetector(coco, detector.seeds)
+    return load_exported(network, start) if start else network
 
 
 def prepare_machine(seed):
     """One thread, no denormals, seeded."""
     torch.set_num_threads(1)
+    cv2.setNumThreads(1)
     torch.set_flush_denormal(True)
     torch.manual_seed(seed)
 
@@ -80,8 +91,8 @@ def prepare_machine(seed):
 class Run:
     """One training run: network, its moving average, optimiser, and the checkpoint they live in between starts."""
 
-    def __init__(self, network, options, checkpoint):
-        self.options, self.checkpoint = options, checkpoint
+    def __init__(self, detector, network, options, checkpoint):
+        self.detector, self.options, self.checkpoint = detector, options, checkpoint
         self.network = network.to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.network).eval()
         heads = [*network.class_heads.parameters(), *network.box_heads.parameters()]
@@ -96,11 +107,11 @@ class Run:
         """Runs to the end, looking at the held-out pictures at a few points of the way."""
         losses, ahead = [], Prefetch(canvases, self)
         while self.progress() < 1:
-            began = time.monotonic()
+            began = time.process_time()
             images, targets = ahead.next()
             losses.append(self._one_step(images, targets))
             self.step += 1
-            self.seconds += time.monotonic() - began
+            self.seconds += time.process_time() - began
             if self.step % 20 == 0:
                 self._report(losses)
                 losses = []
@@ -109,7 +120,7 @@ class Run:
             self._look(validation)
 
     def progress(self):
-        """Share of the run done, 0..1, by steps or by the time allowed, whichever is further."""
+        """Share of the run done, 0..1, by steps or by the processor time allowed, whichever is further."""
         done = self.step / self.options.steps
         if self.options.minutes:
             done = max(done, self.seconds / (60 * self.options.minutes))
@@ -125,7 +136,7 @@ class Run:
         for group in self.optimiser.param_groups:
             group["lr"] = rate * group["factor"]
         batch = torch.from_numpy(images).permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with half_precision():
             logits, boxes = self.network(batch)
         loss, class_part, box_part = detection_loss(logits.float(), boxes.float(), targets, images.shape[1:3])
         self.optimiser.zero_grad()
@@ -151,7 +162,7 @@ class Run:
         if not due:
             return
         self.looks += due
-        scores = score_pictures(TorchRunner(self.average), validation)
+        scores = score_pictures(TorchRunner(self.average), validation, self.detector.classes)
         mean = float(np.nanmean(list(scores.values())))
         shown = " ".join(f"{name} {value:.3f}" for name, value in scores.items())
         print(f"held out at step {self.step}: mean AP50 {mean:.3f}  {shown}", flush=True)
@@ -164,7 +175,7 @@ class Run:
         left = self.seconds / done - self.seconds
         class_part, box_part = np.mean(losses, axis=0)
         print(f"step {self.step} {100 * done:.1f} %  class {class_part:.3f} box {box_part:.3f}  "
-              f"{self.seconds / self.step:.2f} s/step, {left / 60:.1f} min left", flush=True)
+              f"{self.seconds / self.step:.2f} s/step, {left / 60:.1f} processor minutes left", flush=True)
 
     def _save(self):
         state = {"step": self.step, "seconds": self.seconds, "network": self.network.state_dict(),
@@ -202,7 +213,8 @@ class Prefetch:
         try:
             while True:
                 progress = self._run.progress()
-                size = SMALL_SIZE if progress < SMALL_UNTIL else FULL_SIZE
+                sizes = SMALL_SIZES if progress < SMALL_UNTIL else FULL_SIZES
+                size = sizes[step % len(sizes)]
                 strength = LIGHT if progress >= LIGHT_FROM else STRONG
                 self._waiting.put(self._canvases.batch(step, size, self._run.options.batch, strength))
                 step += 1

@@ -2,6 +2,7 @@
 
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -22,7 +23,7 @@ class LetterboxTest(unittest.TestCase):
     """Where a picture lies on the canvas."""
 
     def test_square_picture_is_centred(self):
-        box = Letterbox.of(640, 640)
+        box = Letterbox.of(2 * HEIGHT, 2 * HEIGHT)
         self.assertEqual((0.5, (WIDTH - HEIGHT) // 2, 0), (box.scale, box.left, box.top))
 
     def test_margins_are_grey(self):
@@ -30,9 +31,9 @@ class LetterboxTest(unittest.TestCase):
         self.assertEqual([114, 0, 114], [int(canvas[5, x, 0]) for x in (0, WIDTH // 2, WIDTH - 1)])
 
     def test_canvas_boxes_come_back_as_fractions(self):
-        box = Letterbox.of(640, 640)
-        canvas = np.array([[box.left + 80, 80, box.left + 160, 320]], np.float32)
-        np.testing.assert_allclose([[0.25, 0.25, 0.5, 1.0]], box.to_fractions(canvas, 640, 640))
+        box = Letterbox.of(2 * HEIGHT, 2 * HEIGHT)
+        canvas = np.array([[box.left + HEIGHT / 4, HEIGHT / 4, box.left + HEIGHT / 2, HEIGHT]], np.float32)
+        np.testing.assert_allclose([[0.25, 0.25, 0.5, 1.0]], box.to_fractions(canvas, 2 * HEIGHT, 2 * HEIGHT))
 
 
 class SplitTest(unittest.TestCase):
@@ -88,6 +89,21 @@ class CanvasesTest(unittest.TestCase):
                                        image[y2 + 3 : y2 + 6, x1:x2].reshape(-1)))
                 if ring.size:
                     self.assertGreater(inside, ring.mean())
+
+    def test_pictures_from_above_are_turned_over_with_their_boxes(self):
+        above = replace(BINS, from_above=True)
+        image = np.zeros((100, 100, 3), np.uint8)
+        image[10:30, 40:60] = 255
+        box = np.array([[0.4, 0.1, 0.6, 0.3]], np.float32)
+        picture = Labelled(Path(self.folder.name) / "above.png", above, box, np.array([PERSON]))
+        cv2.imwrite(str(picture.path), image)
+        images, targets = Canvases([picture], 1).batch(0, (100, 100), 12, LIGHT)
+        halves = set()
+        for drawn, target in zip(images, targets):
+            x1, y1, x2, y2 = target.boxes[0].round().int().tolist()
+            self.assertGreater(drawn[y1 + 3 : y2 - 3, x1 + 3 : x2 - 3].mean(), 90)
+            halves.add(y1 > 40)
+        self.assertEqual({True, False}, halves)
 
 
 if __name__ == "__main__":

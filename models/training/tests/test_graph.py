@@ -8,10 +8,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from data import DEFAULT_DATA
 from export import check_same, write_onnx
-from graph import CocoDetector, StreetDetector, points
+from graph import CocoDetector, StreetDetector, load_exported, pooled, points
 from labels import COCO_SEEDS
 from teach import COCO_WEIGHTS
 
@@ -41,8 +42,25 @@ class GraphTest(unittest.TestCase):
             path = Path(folder) / "model.onnx"
             write_onnx(network, path)
             network.class_heads[0].bias.data += 0.5
-            with self.assertRaisesRegex(ValueError, "expected 3780 rows as torch gives them"):
+            with self.assertRaisesRegex(ValueError, "expected 5040 rows as torch gives them"):
                 check_same(network, path)
+
+    def test_an_exported_file_gives_its_weights_back(self):
+        torch.manual_seed(3)
+        network = StreetDetector(WEIGHTS, COCO_SEEDS)
+        for head in network.class_heads:
+            head.bias.data += 0.1 * torch.rand(len(COCO_SEEDS))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "model.onnx"
+            write_onnx(network, path)
+            again = load_exported(StreetDetector(WEIGHTS, COCO_SEEDS), path)
+            for name, value in network.state_dict().items():
+                self.assertTrue(torch.equal(value, again.state_dict()[name]), name)
+
+    def test_pools_once_or_often_to_the_same_values(self):
+        x = torch.rand(1, 2, 20, 17)
+        for size in (5, 9, 13):
+            self.assertTrue(torch.equal(F.max_pool2d(x, size, 1, size // 2), pooled(x, size)))
 
     def test_gives_every_weight_a_slope(self):
         network = StreetDetector(WEIGHTS, COCO_SEEDS)

@@ -5,7 +5,7 @@ import unittest
 
 import numpy as np
 
-from metrics import ClassScore, best_threshold, judged
+from metrics import ClassScore, auroc, best_threshold, judged
 
 A = [0.0, 0.0, 0.2, 0.2]
 B = [0.5, 0.5, 0.9, 0.9]
@@ -61,6 +61,41 @@ class ClassScoreTest(unittest.TestCase):
         score.add(np.array([0.9]), np.array([False]), 1)
         score.add(np.array([]), np.array([], bool), 0)
         self.assertEqual(0.5, score.at(0.7)[2])
+
+
+class IntervalTest(unittest.TestCase):
+    """Intervals from pictures drawn anew."""
+
+    def test_pictures_that_all_score_alike_leave_no_doubt(self):
+        score = ClassScore()
+        for _ in range(30):
+            score.add(np.array([0.9]), np.array([True]), 1)
+        self.assertEqual((1.0, 1.0), score.ap50_interval())
+
+    def test_holds_the_figure_and_widens_with_fewer_pictures(self):
+        widths = []
+        for pictures in (20, 500):
+            score = ClassScore()
+            for number in range(pictures):
+                score.add(np.array([0.9 - 0.4 * (number % 3 == 0)]), np.array([number % 3 > 0]), 1)
+            low, high = score.ap50_interval()
+            self.assertTrue(low <= score.ap50() <= high)
+            widths.append(high - low)
+        self.assertLess(widths[1], widths[0])
+
+    def test_a_picture_counted_twice_is_two_pictures(self):
+        one, two = ClassScore(), ClassScore()
+        for score, often in ((one, 1), (two, 2)):
+            for _ in range(often):
+                score.add(np.array([0.9, 0.3]), np.array([True, False]), 2)
+            score.add(np.array([0.8]), np.array([False]), 1)
+        self.assertAlmostEqual(two.ap50(), one.ap50(np.array([2, 1])))
+
+    def test_order_of_scores_is_all_that_auroc_sees(self):
+        value, _ = auroc(np.array([0.1, 0.2, 0.3, 0.9]), np.array([False, False, True, True]))
+        self.assertEqual(1.0, value)
+        value, _ = auroc(np.array([0.5, 0.5, 0.5, 0.5]), np.array([False, True, False, True]))
+        self.assertEqual(0.5, value)
 
 
 class ThresholdTest(unittest.TestCase):

@@ -1,14 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openRenderer } from './browser.mjs';
-import { CLASSES, yoloLine } from './classes.mjs';
+import { VIEW_CLASSES, seenFrom, yoloLine } from './classes.mjs';
 
 const QUALITIES = [0.7, 0.8, 0.88, 0.93];
 
-/** Writes `count` pictures with label files into `out`; picture i is given by "seed-i" alone. */
-export async function renderStills({ seed, count, out, from = 0, log = console.log }) {
+/** Writes `count` pictures of a view with label files into `out`; picture i is given by "seed-i" alone. */
+export async function renderStills({ seed, count, out, from = 0, view = 'pole', log = console.log }) {
   await mkdir(out, { recursive: true });
-  await writeFile(join(out, 'classes.txt'), `${CLASSES.join('\n')}\n`);
+  await writeFile(join(out, 'classes.txt'), `${VIEW_CLASSES[view].join('\n')}\n`);
   const renderer = await openRenderer();
   const started = Date.now();
   try {
@@ -18,6 +18,7 @@ export async function renderStills({ seed, count, out, from = 0, log = console.l
         `${seed}-${i}`,
         QUALITIES[i % QUALITIES.length],
         join(out, `s${seed}_${String(i).padStart(5, '0')}`),
+        view,
       );
       const done = i - from + 1;
       if (done % 25 === 0 || done === count)
@@ -28,11 +29,17 @@ export async function renderStills({ seed, count, out, from = 0, log = console.l
   }
 }
 
-async function renderStill(page, seed, quality, path) {
+async function renderStill(page, seed, quality, path, view) {
   const { boxes, picture } = await page.evaluate(
-    async ([s, q]) => ({ ...window.scenes.still(s), picture: await window.scenes.jpeg(q) }),
-    [seed, quality],
+    async ([s, q, v]) => ({ ...window.scenes.still(s, false, v), picture: await window.scenes.jpeg(q) }),
+    [seed, quality, view],
   );
   await writeFile(`${path}.jpg`, Buffer.from(picture, 'base64'));
-  await writeFile(`${path}.txt`, boxes.map((box) => `${yoloLine(box)}\n`).join(''));
+  await writeFile(`${path}.txt`, lines(view, boxes));
+}
+
+function lines(view, boxes) {
+  return seenFrom(view, boxes)
+    .map((box) => `${yoloLine(box, VIEW_CLASSES[view])}\n`)
+    .join('');
 }

@@ -37,17 +37,18 @@ const MOODS = {
 /**
  * Lights the scene around `centre`.
  * @param {number|null} sunTurn where the sun stands: radians from +x towards +z; null draws one
+ * @param {number} reachM how far from the centre shadows fall, metres
  * @returns {number} the exposure to render with
  */
-export function light(scene, random, mood, centre, sunTurn = null) {
+export function light(scene, random, mood, centre, sunTurn = null, reachM = 20) {
   const m = MOODS[mood];
   const sun = new THREE.DirectionalLight(new THREE.Color().setHSL(...m.sunHue), random.between(...m.sun));
   const [drawn, height] = [random.between(0, 6.28), random.between(...m.height)];
   const turn = sunTurn ?? drawn;
   const to = new THREE.Vector3(Math.cos(turn) * Math.cos(height), Math.sin(height), Math.sin(turn) * Math.cos(height));
-  sun.position.copy(centre).addScaledVector(to, 50);
+  sun.position.copy(centre).addScaledVector(to, 30 + reachM);
   sun.target.position.copy(centre);
-  castShadows(sun);
+  castShadows(sun, reachM);
   const fill = new THREE.HemisphereLight(m.sky[1], m.ground, random.between(...m.fill));
   scene.add(sun, sun.target, fill);
   scene.background = gradient(m.sky);
@@ -55,10 +56,17 @@ export function light(scene, random, mood, centre, sunTurn = null) {
   return random.between(...m.exposure);
 }
 
-function castShadows(sun) {
+function castShadows(sun, reachM) {
   sun.castShadow = true;
   sun.shadow.mapSize.set(1536, 1536);
-  Object.assign(sun.shadow.camera, { left: -20, right: 20, bottom: -20, top: 20, near: 1, far: 110 });
+  Object.assign(sun.shadow.camera, {
+    left: -reachM,
+    right: reachM,
+    bottom: -reachM,
+    top: reachM,
+    near: 1,
+    far: 70 + 2 * reachM,
+  });
   sun.shadow.bias = -0.0006;
   sun.shadow.normalBias = 0.03;
 }

@@ -1,3 +1,4 @@
+import { composeAerial } from './aerial.js';
 import { Random } from './random.js';
 import { Stage, dispose } from './stage.js';
 import { composeStill } from './still.js';
@@ -10,9 +11,11 @@ const HEIGHT = 540;
 const stage = new Stage(WIDTH, HEIGHT);
 const art = paintTextures(new Random('textures'));
 
-/** Draws the still of `seed` (unless `labelsOnly`) and returns its labels. */
-function still(seed, labelsOnly = false) {
-  const { scene, camera, grade, mood } = composeStill(new Random(seed), art, WIDTH / HEIGHT);
+const VIEWS = { pole: composeStill, drone: composeAerial };
+
+/** Draws the still of `seed` (unless `labelsOnly`) from a street's pole or a drone and returns its labels. */
+function still(seed, labelsOnly = false, view = 'pole') {
+  const { scene, camera, grade, mood } = VIEWS[view](new Random(seed), art, WIDTH / HEIGHT);
   const boxes = stage.label(scene, camera);
   if (!labelsOnly) stage.draw(scene, camera, grade);
   dispose(scene);

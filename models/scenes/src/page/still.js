@@ -27,16 +27,22 @@ export function composeStill(random, art, aspect) {
 }
 
 /** Places objects of all kinds on free spots, most of them around x = 0. */
-class Crowd {
+export class Crowd {
   #random;
   #art;
   #layout;
+  #makeVendor;
+  #reachM;
   #taken = [];
   objects = [];
   /** Objects a camera may be aimed at. */
   subjects = [];
 
-  constructor(random, art, layout) {
+  /** @param {function(random, art): object} makeVendor builds a vendor's pitch
+   *  @param {number} reachM how far along the street things stand, metres either way */
+  constructor(random, art, layout, makeVendor = makeStall, reachM = 11) {
+    this.#makeVendor = makeVendor;
+    this.#reachM = reachM;
     this.#random = random;
     this.#art = art;
     this.#layout = layout;
@@ -75,7 +81,7 @@ class Crowd {
     for (let tries = 0; tries < 14; tries++) {
       const side = this.#random.pick(this.#layout.sides);
       const [from, to] = (strip === 'belt' && side.belt) || side.walk;
-      const x = this.#random.spread() * 11;
+      const x = this.#random.spread() * this.#reachM;
       const z = side.sign * this.#random.between(from + 0.3, to - 0.4);
       if (this.#isFree(x, z, radius)) return { x, y: KERB, z, side };
     }
@@ -92,7 +98,7 @@ class Crowd {
   #stall() {
     const spot = this.#spot(1.5);
     if (!spot) return;
-    const stall = makeStall(this.#fork(), this.#art);
+    const stall = this.#makeVendor(this.#fork(), this.#art);
     this.#put(stall, spot, (spot.side.sign > 0 ? Math.PI : 0) + this.#random.spread() * 0.8, 1.4);
     this.subjects.push(stall);
     for (let i = this.#random.whole(0, 3); i > 0; i--) this.#beside(spot);
@@ -184,7 +190,7 @@ function poleSpot(random, layout, subject) {
   return { x: subject.x + along * random.pick([-1, 1]), z };
 }
 
-function grade(random, exposure) {
+export function grade(random, exposure) {
   const colours = `saturate(${random.between(0.6, 1.15)}) contrast(${random.between(0.85, 1.12)})`;
   const filter = `${colours} brightness(${random.between(0.88, 1.1)})`;
   const softPx = random.pick([0, 0.4, 0.6, 0.8, 1.2]);

@@ -215,6 +215,8 @@ export class CaseView {
       [word.camera, `${detail.camera.name} (${detail.camera.id})`],
       [word.zone, detail.zoneId],
       [word.model, `${detail.model.name} ${detail.model.version}`, detail.model.sha256],
+      [word.basis, word.bases[detail.basis] ?? detail.basis],
+      ...this.verifier(),
       [word.rule, detail.ruleVersion],
       [word.zoneVersion, detail.zoneVersion],
       [word.worker, detail.workerId],
@@ -224,6 +226,15 @@ export class CaseView {
     return el('section', { class: 'panel facts' }, el('h2', { text: word.facts }),
       el('dl', {}, ...rows.map(([name, value, title]) => el('div', {},
         el('dt', { text: name }), el('dd', { title, text: title ? `${value} · ${title.slice(0, 12)}…` : value })))));
+  }
+
+  /** What the second model said; no row where none was configured. */
+  verifier() {
+    const word = words();
+    const { verifier } = this.detail;
+    if (!verifier) return [];
+    const judged = verifier.verdict === 'real' ? ` ${percent(verifier.score)}` : '';
+    return [[word.verifier, `${verifier.name} ${verifier.version}: ${word.verdicts[verifier.verdict] ?? verifier.verdict}${judged}`, verifier.sha256]];
   }
 
   files() {

@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.streetwarden.detect.Detection;
+import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.geometry.Polygon;
 import org.streetwarden.incident.CameraJudge;
@@ -43,6 +44,8 @@ public class JudgeBenchmark {
 
     private static final int LOOKS = 512;
     private static final String[] LABELS = {"stall", "bin", "bin_overflow", "rubbish", "vehicle", "person"};
+
+    private static final ModelIdentity MODEL = new ModelIdentity("bench", "1", "0".repeat(64));
 
     @Param({"5", "50", "200"})
     int detections;
@@ -86,6 +89,6 @@ public class JudgeBenchmark {
     @Benchmark
     public List<Verdict> look() {
         long ptsUs = ++looks * 1_000_000;
-        return judge.look(new Look(ptsUs, Instant.EPOCH, script.get((int) (looks % LOOKS))));
+        return judge.look(new Look(ptsUs, Instant.EPOCH, script.get((int) (looks % LOOKS)), MODEL));
     }
 }

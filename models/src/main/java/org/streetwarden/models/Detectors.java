@@ -1,6 +1,7 @@
 package org.streetwarden.models;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.streetwarden.detect.Detector;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.models.engine.DjlDetector;
@@ -30,8 +31,15 @@ public final class Detectors {
         return open(checked(packageFolder), engine, threads);
     }
 
-    /** A package already read; otherwise as {@link #open(Path, Engine, int)}. */
+    /**
+     * A package already read; otherwise as {@link #open(Path, Engine, int)}. One that needs an engine of DJL's gets it,
+     * whatever is asked for.
+     */
     public static Detector open(ModelPackage pack, Engine engine, int threads) throws DetectorFailure {
+        Optional<String> djlEngine = pack.manifest().djlEngine();
+        if (djlEngine.isPresent()) {
+            return DjlDetector.open(pack, djlEngine.get(), DEFAULT_MAX_BATCH, threads);
+        }
         return switch (engine) {
             case ONNXRUNTIME -> OnnxDetector.open(pack, DEFAULT_MAX_BATCH, threads);
             case DJL -> DjlDetector.open(pack, DjlDetector.ONNX_RUNTIME, DEFAULT_MAX_BATCH, threads);

@@ -51,6 +51,11 @@ final class Fields {
         return "";
     }
 
+    /** As {@link #text(String, Pattern, String)} where the field is there, otherwise {@code absent}. */
+    String text(String name, Pattern pattern, String expected, String absent) {
+        return node(name).isMissingNode() ? absent : text(name, pattern, expected);
+    }
+
     int integer(String name, int min, int max, String expected) {
         JsonNode node = node(name);
         if (node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= min && node.intValue() <= max) {
@@ -91,6 +96,11 @@ final class Fields {
                 Arrays.stream(type.getEnumConstants()).map(Fields::written).toList();
         wrong(name, "one of " + String.join(", ", known), node);
         return type.getEnumConstants()[0];
+    }
+
+    /** As {@link #choice(String, Class)} where the field is there, otherwise {@code absent}. */
+    <E extends Enum<E>> E choice(String name, Class<E> type, E absent) {
+        return node(name).isMissingNode() ? absent : choice(name, type);
     }
 
     /** Reports the fields that nobody asked for. */

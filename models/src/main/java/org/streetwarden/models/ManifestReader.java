@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.streetwarden.models.VerifierManifest.VerifierClass;
 import org.streetwarden.models.head.Anchors;
 import org.streetwarden.models.head.HeadLayout;
 
@@ -34,8 +35,11 @@ public final class ManifestReader {
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final String FILE_RULE = "a plain file name in the package folder";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern ENGINE = Pattern.compile("onnxruntime|djl:[A-Za-z][A-Za-z0-9]{0,31}");
+    private static final String ENGINE_RULE = "onnxruntime, or djl: and the name of an engine, as in djl:PyTorch";
     private static final Pattern TENSOR = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,64}");
+    private static final String LABEL_RULE = "1 to 64 printable characters";
     private static final Pattern LICENCE = Pattern.compile("[A-Za-z0-9 .()+-]{1,120}");
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -64,6 +68,21 @@ public final class ManifestReader {
         ManifestReader reader = new ManifestReader(packageFolder.resolve(ModelManifest.FILE_NAME));
         JsonNode root = reader.parse();
         ModelManifest manifest = reader.manifest(root);
+        if (!reader.problems.isEmpty()) {
+            throw new BrokenPackage(reader.problems);
+        }
+        return manifest;
+    }
+
+    /**
+     * Reads the manifest of a package of role {@code verifier}. Looks at no other file of the package.
+     *
+     * @throws BrokenPackage naming every wrong field
+     */
+    public static VerifierManifest readVerifier(Path packageFolder) throws BrokenPackage {
+        ManifestReader reader = new ManifestReader(packageFolder.resolve(ModelManifest.FILE_NAME));
+        JsonNode root = reader.parse();
+        VerifierManifest manifest = reader.verifier(root);
         if (!reader.problems.isEmpty()) {
             throw new BrokenPackage(reader.problems);
         }
@@ -111,6 +130,8 @@ public final class ManifestReader {
         ModelManifest manifest = new ModelManifest(
                 in.text("name", NAME, NAME_RULE),
                 in.text("version", NAME, NAME_RULE),
+                in.choice("role", ModelManifest.Role.class, ModelManifest.Role.DETECTOR),
+                in.text("engine", ENGINE, ENGINE_RULE, ModelManifest.ONNXRUNTIME),
                 head,
                 in.text("file", FILE, FILE_RULE),
                 in.text("sha256", SHA256, "64 lower-case hexadecimal digits"),
@@ -124,6 +145,50 @@ public final class ManifestReader {
         in.node("card");
         in.refuseOthers();
         return manifest;
+    }
+
+    private VerifierManifest verifier(JsonNode root) {
+        Fields in = fields(root, "");
+        in.integer("schema", 1, 1, "1");
+        in.text("role", Pattern.compile("verifier"), "verifier");
+        VerifierManifest manifest = new VerifierManifest(
+                in.text("name", NAME, NAME_RULE),
+                in.text("version", NAME, NAME_RULE),
+                in.text("file", FILE, FILE_RULE),
+                in.text("sha256", SHA256, "64 lower-case hexadecimal digits"),
+                input(in.node("input"), InputFormat.MIN_SIDE),
+                in.text("output", TENSOR, "the graph output's name"),
+                verifierClasses(in),
+                in.number("margin", -1e-9, 4, "a number from 0 to 4"),
+                in.text("licence", LICENCE, "an SPDX licence expression"),
+                in.has("card") ? Optional.of(in.text("card", FILE, FILE_RULE)) : Optional.empty());
+        in.node("card");
+        in.refuseOthers();
+        return manifest;
+    }
+
+    private List<VerifierClass> verifierClasses(Fields in) {
+        JsonNode node = in.node("classes");
+        List<VerifierClass> classes = new ArrayList<>();
+        if (!node.isArray() || node.size() < 2 || node.size() > MAX_CLASSES) {
+            in.wrong("classes", "an array of 2 to %d classes".formatted(MAX_CLASSES), node);
+            return classes;
+        }
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < node.size(); i++) {
+            Fields one = fields(node.get(i), "classes[%d].".formatted(i));
+            String name = one.text("name", LABEL, "1 to 64 printable characters");
+            Optional<Double> threshold = one.has("threshold")
+                    ? Optional.of(one.number("threshold", 0, 1, "a number above 0 and at most 1"))
+                    : Optional.empty();
+            one.node("threshold");
+            one.refuseOthers();
+            classes.add(new VerifierClass(name, threshold));
+            if (!names.add(name) && !name.isEmpty()) {
+                one.wrong("name", "a name no other class has", node.get(i).path("name"));
+            }
+        }
+        return classes;
     }
 
     private InputFormat input(JsonNode node, int step) {
@@ -234,13 +299,14 @@ public final class ManifestReader {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < node.size(); i++) {
             Fields one = fields(node.get(i), "classes[%d].".formatted(i));
+            String name = one.text("name", LABEL, LABEL_RULE);
             classes.add(new ModelClass(
-                    one.text("name", LABEL, "1 to 64 printable characters"),
+                    name,
+                    one.text("label", LABEL, LABEL_RULE, name),
                     (float) one.number("threshold", 0, 1, "a number above 0 and at most 1"),
                     one.flag("experimental", false)));
             one.refuseOthers();
-            if (!names.add(classes.getLast().name())
-                    && !classes.getLast().name().isEmpty()) {
+            if (!names.add(name) && !name.isEmpty()) {
                 one.wrong("name", "a name no other class has", node.get(i).path("name"));
             }
         }

@@ -9,17 +9,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.models.archive.ModelArchive;
+import org.streetwarden.models.archive.PackageFile;
 
 /**
  * A folder with a manifest and the model file it names, whose digest has been compared.
  *
  * @param folder where the package lies
  * @param manifest checked
+ * @param digest of the whole package, see {@link ModelArchive}; 64 lower-case hexadecimal digits
  */
-public record ModelPackage(Path folder, ModelManifest manifest) {
+public record ModelPackage(Path folder, ModelManifest manifest, String digest) {
 
     /** No model file larger than this is opened. */
-    public static final long MAX_MODEL_BYTES = 1L << 30;
+    public static final long MAX_MODEL_BYTES = PackageFile.MOST_BYTES;
 
     /**
      * Reads the manifest and compares the model file with it.
@@ -28,29 +32,56 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
      */
     public static ModelPackage open(Path folder) throws BrokenPackage {
         ModelManifest manifest = ManifestReader.read(folder);
-        Path model = folder.resolve(manifest.file());
+        PackageFile.of(folder);
+        check(folder.resolve(manifest.file()), manifest.sha256());
+        return new ModelPackage(folder, manifest, digest(folder));
+    }
+
+    /**
+     * The digest of a package's archive.
+     *
+     * @throws BrokenPackage where the folder cannot be read
+     */
+    public static String digest(Path folder) throws BrokenPackage {
         try {
-            check(model, manifest.sha256());
+            return ModelArchive.digest(folder);
         } catch (IOException e) {
-            throw refusal(model, "can't be read: " + e.getMessage());
+            throw refusal(folder, "can't be read: " + e.getMessage());
         }
-        return new ModelPackage(folder, manifest);
+    }
+
+    public ModelIdentity identity() {
+        return new ModelIdentity(manifest.name(), manifest.version(), digest);
+    }
+
+    /** The same package with every class's threshold at {@code score}, for drawing curves. */
+    public ModelPackage withThreshold(float score) {
+        return new ModelPackage(folder, manifest.withThreshold(score), digest);
     }
 
     public Path modelFile() {
         return folder.resolve(manifest.file());
     }
 
-    private static void check(Path model, String sha256) throws IOException, BrokenPackage {
+    /**
+     * Compares a model file with the digest its manifest gives.
+     *
+     * @throws BrokenPackage where it is no plain file of sound size, or has another digest
+     */
+    public static void check(Path model, String sha256) throws BrokenPackage {
+        try {
+            compare(model, sha256);
+        } catch (IOException e) {
+            throw refusal(model, "can't be read: " + e.getMessage());
+        }
+    }
+
+    private static void compare(Path model, String sha256) throws IOException, BrokenPackage {
         if (Files.isSymbolicLink(model)) {
             throw refusal(model, "expected a file, found a link");
         }
         if (!Files.isRegularFile(model, LinkOption.NOFOLLOW_LINKS)) {
             throw refusal(model, "expected the model file named by the manifest, found no such file");
-        }
-        long bytes = Files.size(model);
-        if (bytes > MAX_MODEL_BYTES) {
-            throw refusal(model, "expected at most %d bytes, found %d".formatted(MAX_MODEL_BYTES, bytes));
         }
         String found = sha256(model);
         if (!found.equals(sha256)) {

@@ -22,7 +22,12 @@ public final class Fixtures {
         return root().resolve("models/src/test/resources/fixtures/patches");
     }
 
-    /** A copy of that package, to be broken; the manifest's text is replaced as asked. */
+    /** The same as TorchScript. */
+    public static Path torchPatches() {
+        return root().resolve("models/src/test/resources/fixtures/torch-patches");
+    }
+
+    /** A copy of the patches' package, to be broken; the manifest's text is replaced as asked. */
     public static Path brokenPatches(Path folder, String from, String to) {
         try {
             Files.copy(patches().resolve("model.onnx"), folder.resolve("model.onnx"));

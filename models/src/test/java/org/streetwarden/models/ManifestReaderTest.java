@@ -45,6 +45,37 @@ class ManifestReaderTest {
     }
 
     @Test
+    void takesADetectorOnOnnxRuntimeForGrantedAndAClassByItsName() throws Exception {
+        ModelManifest manifest = ManifestReader.read(Fixtures.patches());
+
+        assertThat(manifest.role()).isEqualTo(ModelManifest.Role.DETECTOR);
+        assertThat(manifest.engine()).isEqualTo("onnxruntime");
+        assertThat(manifest.djlEngine()).isEmpty();
+        assertThat(manifest.labels()).containsExactly("blue", "red");
+    }
+
+    @Test
+    void readsRoleEngineAndLabels() throws Exception {
+        Fixtures.brokenPatches(
+                folder,
+                "\"head\": \"yolov8\",",
+                "\"head\": \"yolov8\", \"role\": \"verifier\", \"engine\": \"djl:PyTorch\",");
+        Path file = folder.resolve("manifest.json");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("{\"name\": \"blue\",", "{\"name\": \"blue\", \"label\": \"paint\",")
+                        .replace("{\"name\": \"red\",", "{\"name\": \"red\", \"label\": \"paint\","));
+        ModelManifest manifest = ManifestReader.read(folder);
+
+        assertThat(manifest.role()).isEqualTo(ModelManifest.Role.VERIFIER);
+        assertThat(manifest.djlEngine()).contains("PyTorch");
+        assertThat(manifest.classes().getLast()).isEqualTo(new ModelClass("red", "paint", 0.5f, true));
+        assertThat(manifest.perLabel()).containsExactly(new ModelClass("paint", 0.25f, true));
+        assertThat(manifest.experimentalLabels()).containsExactly("paint");
+    }
+
+    @Test
     void namesFileFieldExpectedAndFound() {
         assertThat(problemsAfter("\"width\": 64", "\"width\": 650"))
                 .containsExactly(
@@ -54,7 +85,7 @@ class ManifestReaderTest {
     @Test
     void listsEveryProblemAtOnce() throws IOException {
         Files.writeString(folder.resolve("manifest.json"), """
-                {"schema": 2, "name": "Big Name", "head": "yolo", "file": "../up.onnx", "sha256": "12",
+                {"schema": 2, "name": "Big Name", "role": "judge", "engine": "djl:", "head": "yolo", "file": "../up.onnx", "sha256": "12",
                  "input": {"name": "", "width": "64", "height": 0, "layout": "NHWC", "colour": "CMYK", "scale": 0,
                            "mean": [0, 0], "std": [1, 0, 1], "letterbox": "left", "pad": 256, "extra": 1},
                  "outputs": [], "classes": [{"name": "a", "threshold": 0}, {"name": "a", "threshold": 0.5}],
@@ -68,6 +99,8 @@ class ManifestReaderTest {
                 "schema: expected 1, found 2",
                 "name: ",
                 "version: expected",
+                "role: expected one of detector, verifier, found \"judge\"",
+                "engine: expected onnxruntime, or djl: and",
                 "head: expected one of ",
                 "file: expected a plain file name in the package folder, found \"../up.onnx\"",
                 "sha256: ",

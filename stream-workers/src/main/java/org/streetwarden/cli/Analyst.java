@@ -13,7 +13,6 @@ import org.streetwarden.cli.Analysis.Found;
 import org.streetwarden.cli.Analysis.LookSeen;
 import org.streetwarden.cli.Analysis.Seen;
 import org.streetwarden.detect.Detection;
-import org.streetwarden.detect.Detector;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.evidence.Raise;
@@ -21,13 +20,17 @@ import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.Frame;
+import org.streetwarden.models.pixels.LumaShrinker;
 import org.streetwarden.pipeline.CameraDesk;
+import org.streetwarden.rollout.LoadedModel;
+import org.streetwarden.scene.LumaGrid;
 
 /** Looks at a file's pictures one after the other, on one thread, and keeps count of what it saw. */
 final class Analyst {
 
-    private final Detector detector;
+    private final LoadedModel model;
     private final CameraDesk desk;
+    private final LumaShrinker shrinker;
     private final boolean keepDetections;
     private final LongConsumer progress;
     private final Map<String, Seen> seen = new TreeMap<>();
@@ -38,13 +41,21 @@ final class Analyst {
     private DetectorFailure failure;
 
     /**
-     * @param detector borrowed
+     * @param model borrowed
+     * @param shrinker borrowed; null: looks carry no picture
      * @param incidents filled by {@link #note}
      * @param progress told the media time of every look, microseconds
      */
-    Analyst(Detector detector, CameraDesk desk, List<Found> incidents, boolean keepDetections, LongConsumer progress) {
-        this.detector = detector;
+    Analyst(
+            LoadedModel model,
+            CameraDesk desk,
+            LumaShrinker shrinker,
+            List<Found> incidents,
+            boolean keepDetections,
+            LongConsumer progress) {
+        this.model = model;
         this.desk = desk;
+        this.shrinker = shrinker;
         this.incidents = incidents;
         this.keepDetections = keepDetections;
         this.progress = progress;
@@ -75,9 +86,10 @@ final class Analyst {
             if (failure != null) {
                 return;
             }
-            List<Detection> found = detector.detect(List.of(frame)).getFirst();
+            List<Detection> found = model.detector().detect(List.of(frame)).getFirst();
             count(frame.ptsUs(), found);
-            desk.look(new Look(frame.ptsUs(), frame.arrivedAt(), found));
+            LumaGrid luma = shrinker == null ? null : shrinker.shrink(frame);
+            desk.look(new Look(frame.ptsUs(), frame.arrivedAt(), found, model.identity(), luma), model.experimental());
             progress.accept(frame.ptsUs());
         } catch (DetectorFailure broken) {
             failure = broken;
@@ -113,11 +125,11 @@ final class Analyst {
         if (failure != null) {
             throw failure;
         }
-        ModelIdentity model = detector.model();
+        ModelIdentity judge = model.identity();
         return new Analysis(
                 String.valueOf(video.getFileName()),
                 codec,
-                new Analysis.Model(model.name(), model.version(), model.sha256()),
+                new Analysis.Model(judge.name(), judge.version(), judge.sha256()),
                 looks,
                 endUs,
                 seen,

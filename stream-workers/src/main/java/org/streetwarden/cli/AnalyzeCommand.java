@@ -14,12 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.streetwarden.cli.Analysis.Found;
-import org.streetwarden.config.ConfigFile;
 import org.streetwarden.config.ConfigFile.ZoneFile;
+import org.streetwarden.config.ConfigFile;
 import org.streetwarden.config.ConfigProblems;
 import org.streetwarden.decode.Decoder;
 import org.streetwarden.decode.SampledDecoder;
-import org.streetwarden.detect.Detector;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.evidence.Footage;
 import org.streetwarden.evidence.Raise;
@@ -27,10 +26,12 @@ import org.streetwarden.incident.Verdict;
 import org.streetwarden.media.GopRing;
 import org.streetwarden.media.Sampler;
 import org.streetwarden.media.StreamFailure;
+import org.streetwarden.models.pixels.LumaShrinker;
 import org.streetwarden.pipeline.CameraDesk;
 import org.streetwarden.pipeline.CameraPipeline;
 import org.streetwarden.pipeline.Desks;
 import org.streetwarden.pipeline.PipelineMetrics;
+import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.FfmpegSource;
 import org.streetwarden.source.SourceSettings;
@@ -124,10 +125,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         CameraUrl url = CameraUrl.of(video);
         SourceSettings settings = SourceSettings.DEFAULT.withFileStart(0, Instant.EPOCH);
         try (FfmpegSource source = FfmpegSource.open(url, settings)) {
-            Models models = Models.open(packageFolder(), engine, 1);
-            try (Detector detector = models.detector();
+            try (LoadedModel looking = LoadedModel.open(packageFolder(), engine, 1);
                     EvidenceFolder evidence = out == null ? null : EvidenceFolder.open(out)) {
-                return run(source, detector, models.eye(), zones, evidence);
+                return run(source, looking, zones, evidence);
             }
         }
     }
@@ -138,19 +138,19 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private Analysis run(
-            FfmpegSource source, Detector detector, CameraDesk.Eye eye, ZoneFile zones, EvidenceFolder evidence)
+            FfmpegSource source, LoadedModel looking, ZoneFile zones, EvidenceFolder evidence)
             throws StreamFailure, DetectorFailure, IOException, InterruptedException {
         List<Found> incidents = new ArrayList<>();
         CameraDesk desk = new CameraDesk(
                 String.valueOf(video.getFileName()),
-                Desks.judge(CAMERA, zones.zones(), zones.rules()),
-                eye,
+                Desks.judge(CAMERA, zones.zones(), zones.rules(), zones.scene()),
                 outcome(incidents, evidence),
                 new PipelineMetrics(new SimpleMeterRegistry()));
         GopRing ring = new GopRing(source.info(), RING_BYTES);
         desk.watch(ring, Footage.of(ring, () -> false));
+        LumaShrinker shrinker = zones.scene() == null ? null : new LumaShrinker();
         ProgressBar bar = new ProgressBar(terminal(), source.durationUs(), System.nanoTime());
-        Analyst analyst = new Analyst(detector, desk, incidents, detections, mediaUs -> {
+        Analyst analyst = new Analyst(looking, desk, shrinker, incidents, detections, mediaUs -> {
             bar.at(mediaUs, System.nanoTime());
             if (evidence != null) {
                 evidence.cutDue();
@@ -161,6 +161,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             new CameraPipeline(source, ring, decoder, analyst::look).run();
         } finally {
             bar.done();
+            if (shrinker != null) {
+                shrinker.close();
+            }
         }
         if (evidence != null) {
             evidence.finish();

@@ -2,10 +2,11 @@ package org.streetwarden.cli;
 
 import org.streetwarden.evidence.EvidenceCommand;
 import org.streetwarden.farm.FarmCommand;
+import org.streetwarden.models.ModelCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code streetwarden worker|analyze|farm|evidence}. */
+/** {@code streetwarden worker|analyze|farm|evidence|model}. */
 @Command(
         name = "streetwarden",
         mixinStandardHelpOptions = true,
@@ -15,7 +16,17 @@ public final class Main {
 
     private Main() {}
 
+    /** Every command, for {@link #main} and for tests. */
+    static CommandLine line() {
+        return new CommandLine(new Main()).addSubcommand(model());
+    }
+
+    /** What {@code models} has to offer, and what needs videos beside it. */
+    private static CommandLine model() {
+        return ModelCommand.line().addSubcommand(new GateCommand());
+    }
+
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(line().execute(args));
     }
 }

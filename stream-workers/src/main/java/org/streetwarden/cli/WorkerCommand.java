@@ -9,7 +9,11 @@ import org.streetwarden.config.ConfigFile;
 import org.streetwarden.config.ConfigProblems;
 import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.detect.Verifier;
+import org.streetwarden.models.verify.CropVerifier;
 import org.streetwarden.pipeline.Worker;
+import org.streetwarden.rollout.LoadedModel;
+import org.streetwarden.rollout.ProvenModels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,7 +68,7 @@ final class WorkerCommand implements Callable<Integer> {
 
     private static void watch(WorkerConfig config) throws IOException, DetectorFailure, InterruptedException {
         var model = config.model();
-        Models models = Models.open(model.packageFolder(), model.engine(), model.threads());
+        LoadedModel looking = LoadedModel.open(model.packageFolder(), model.engine(), model.threads());
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -74,7 +78,7 @@ final class WorkerCommand implements Callable<Integer> {
                             awaitQuietly(ended);
                         },
                         "stop"));
-        try (Worker worker = open(config, models)) {
+        try (Worker worker = open(config, looking)) {
             worker.start();
             told.await();
         } finally {
@@ -82,11 +86,22 @@ final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private static Worker open(WorkerConfig config, Models models) throws IOException {
+    private static Worker open(WorkerConfig config, LoadedModel looking) throws IOException, DetectorFailure {
+        Verifier verifier = null;
         try {
-            return new Worker(config, models.detector(), models.eye());
-        } catch (IOException | RuntimeException failure) {
-            models.detector().close();
+            verifier = config.verifier() == null
+                    ? null
+                    : CropVerifier.open(config.verifier().packageFolder());
+            return new Worker(
+                    config,
+                    looking,
+                    new ProvenModels(config.model().engine(), config.model().threads()),
+                    verifier);
+        } catch (IOException | DetectorFailure | RuntimeException failure) {
+            if (verifier != null) {
+                verifier.close();
+            }
+            looking.close();
             throw failure;
         }
     }

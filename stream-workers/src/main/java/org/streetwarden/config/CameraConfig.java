@@ -7,10 +7,11 @@ import org.streetwarden.zone.Zone;
 /**
  * One camera and what is looked for where in its picture.
  *
+ * @param group whose models look at it
  * @param url with its credentials, which it never prints
  * @param overUdp RTP over UDP instead of interleaved in the RTSP connection
  */
-public record CameraConfig(String id, String name, CameraUrl url, boolean overUdp, List<Zone> zones) {
+public record CameraConfig(String id, String name, String group, CameraUrl url, boolean overUdp, List<Zone> zones) {
 
     public CameraConfig {
         zones = List.copyOf(zones);

@@ -8,18 +8,27 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.streetwarden.casefile.Rollout;
 import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
 import org.streetwarden.config.WorkerConfig.ModelConfig;
+import org.streetwarden.config.WorkerConfig.ModelsConfig;
+import org.streetwarden.config.WorkerConfig.VerifierConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.filing.RedisRecordBus;
 import org.streetwarden.filing.S3Settings;
+import org.streetwarden.scene.SceneSettings;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.RuleOverrides;
@@ -43,11 +52,11 @@ public final class ConfigFile {
     }
 
     /** What a zone file of {@code analyze} says. */
-    public record ZoneFile(List<Zone> zones, Map<Kind, RuleOverrides> rules) {
+    public record ZoneFile(List<Zone> zones, Map<Kind, RuleOverrides> rules, SceneSettings scene) {
 
         /** The whole picture, for every kind, by the default rules. */
         public static ZoneFile wholePicture() {
-            return new ZoneFile(ZoneReader.wholePicture(), Map.of());
+            return new ZoneFile(ZoneReader.wholePicture(), Map.of(), null);
         }
     }
 
@@ -76,7 +85,10 @@ public final class ConfigFile {
                 evidence(top.section("evidence")),
                 (long) spoolMb << 20,
                 model(top.section("model")),
+                verifier(top.section("verifier")),
+                models(top.section("models")),
                 watch(top.section("watch")),
+                SceneReader.scene(top.section("static-objects")),
                 rules,
                 cameras(top, rules));
         top.refuseUnknown();
@@ -89,20 +101,25 @@ public final class ConfigFile {
         Section top = top();
         Map<Kind, RuleOverrides> rules = ZoneReader.rules(top.section("rules"));
         List<Zone> zones = top.has("zones") ? ZoneReader.zones(top, rules) : ZoneReader.wholePicture();
+        SceneSettings scene = SceneReader.scene(top.section("static-objects"));
         top.refuseUnknown();
         refuseProblems();
-        return new ZoneFile(zones, rules);
+        return new ZoneFile(zones, rules, scene);
     }
 
     private Section top() throws ConfigProblems {
+        return new Section(file + ":", tree(file), problems, environment);
+    }
+
+    /** A YAML file's content, bounded in size. */
+    static JsonNode tree(Path file) throws ConfigProblems {
         try {
             long bytes = Files.size(file);
             if (bytes > MAX_BYTES) {
                 throw new ConfigProblems(
                         List.of("%s: expected at most %d bytes, found %d".formatted(file, MAX_BYTES, bytes)));
             }
-            JsonNode tree = YAML.readTree(Files.readString(file));
-            return new Section(file + ":", tree, problems, environment);
+            return YAML.readTree(Files.readString(file));
         } catch (JsonProcessingException torn) {
             String where = torn.getLocation() == null
                     ? ""
@@ -159,6 +176,38 @@ public final class ConfigFile {
         return model;
     }
 
+    /** @return null where no package is named */
+    private static VerifierConfig verifier(Section section) {
+        String folder = section.text("package", "");
+        Duration again = section.span("ask-again", Duration.ofMinutes(15));
+        if (again.compareTo(Duration.ofSeconds(1)) < 0 || again.compareTo(Duration.ofHours(24)) > 0) {
+            section.problem("ask-again", "1s to 24h", again.toString());
+        }
+        section.refuseUnknown();
+        return folder.isEmpty() ? null : new VerifierConfig(Path.of(folder), again);
+    }
+
+    private ModelsConfig models(Section section) {
+        List<PublicKey> keys = new ArrayList<>();
+        for (JsonNode key : section.list("trusted-keys")) {
+            try {
+                byte[] encoded = Base64.getDecoder().decode(key.asText());
+                keys.add(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
+            } catch (IllegalArgumentException | GeneralSecurityException unfit) {
+                section.problem("trusted-keys", "Ed25519 public keys in base64, as model keygen makes them", key.asText());
+            }
+        }
+        ModelsConfig models = new ModelsConfig(
+                keys,
+                section.span("report-every", Duration.ofSeconds(30)),
+                section.whole("least-looks", 50, 1, 1_000_000));
+        if (models.reportEvery().isZero() || models.reportEvery().isNegative()) {
+            section.problem("report-every", "a span above 0", models.reportEvery().toString());
+        }
+        section.refuseUnknown();
+        return models;
+    }
+
     private static String engine(String name) {
         if (!Set.of("onnxruntime", "djl").contains(name)) {
             throw new IllegalArgumentException(name);
@@ -207,16 +256,21 @@ public final class ConfigFile {
         if (!whole && zones.isEmpty()) {
             section.problem("zones", "at least one zone, or whole-picture: true", "none");
         }
+        String group = section.text("group", Rollout.DEFAULT_GROUP);
+        if (!group.matches(Zone.ID)) {
+            section.problem("group", "1 to 64 letters, digits, '.', '-', '_'", "'" + group + "'");
+        }
         return new CameraConfig(
                 id,
                 section.text("name", id),
+                group,
                 url,
                 section.parsed("transport", "tcp", "tcp or udp", ConfigFile::transport)
                         .equals("udp"),
                 zones);
     }
 
-    private static boolean truth(String text) {
+    static boolean truth(String text) {
         if (!text.equals("true") && !text.equals("false")) {
             throw new IllegalArgumentException(text);
         }

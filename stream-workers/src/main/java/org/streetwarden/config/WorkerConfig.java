@@ -1,9 +1,11 @@
 package org.streetwarden.config;
 
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.streetwarden.scene.SceneSettings;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.RuleOverrides;
 
@@ -15,6 +17,8 @@ import org.streetwarden.zone.RuleOverrides;
  * @param port for {@code /metrics} and {@code /healthz} on loopback; 0 for any free one
  * @param redisUrl a secret
  * @param maxSpoolBytes the most that may wait for delivery
+ * @param verifier who looks again at the raise; null: nobody
+ * @param scene how each camera's clean reference is kept; null: static objects are not looked for
  * @param rules what this configuration says differently from each kind's defaults
  */
 public record WorkerConfig(
@@ -25,7 +29,10 @@ public record WorkerConfig(
         EvidenceStoreConfig evidence,
         long maxSpoolBytes,
         ModelConfig model,
+        VerifierConfig verifier,
+        ModelsConfig models,
         WatchConfig watch,
+        SceneSettings scene,
         Map<Kind, RuleOverrides> rules,
         List<CameraConfig> cameras) {
 
@@ -43,12 +50,32 @@ public record WorkerConfig(
     }
 
     /**
-     * Which model looks.
+     * How models are brought and watched.
+     *
+     * @param trustedKeys whose signature a package needs; empty: none is needed
+     * @param reportEvery how often each model's figures go to the api
+     * @param leastLooks pictures before which a band says nothing
+     */
+    public record ModelsConfig(List<PublicKey> trustedKeys, Duration reportEvery, int leastLooks) {
+        public ModelsConfig {
+            trustedKeys = List.copyOf(trustedKeys);
+        }
+    }
+
+    /**
+     * Which model looks where the rollout names none.
      *
      * @param engine {@code onnxruntime} or {@code djl}
      * @param threads of one inference
      */
     public record ModelConfig(Path packageFolder, String engine, int threads) {}
+
+    /**
+     * Which verifier looks again at what is about to be filed.
+     *
+     * @param again how long a place that it refused is left alone
+     */
+    public record VerifierConfig(Path packageFolder, Duration again) {}
 
     /**
      * How cameras are watched.

@@ -146,7 +146,7 @@ final class ZoneReader {
     }
 
     /** Begins with the key as the configuration spells it: {@code raiseAfter} becomes {@code raise-after}. */
-    private static String asWritten(String problem) {
+    static String asWritten(String problem) {
         int colon = problem.indexOf(':');
         String key = problem.substring(0, colon).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
         return key + problem.substring(colon);

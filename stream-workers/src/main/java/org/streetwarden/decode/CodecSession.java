@@ -23,10 +23,14 @@ final class CodecSession implements AutoCloseable {
 
     private final AVCodecContext context;
     private final AVPacket packet = avcodec.av_packet_alloc();
+    private StreamInfo info;
+    private boolean parametersDue;
+    private int pictures;
     private boolean drained;
 
     /** @throws StreamFailure UNSUPPORTED_CODEC where FFmpeg has no decoder for it, or its decoder refuses the parameters */
     CodecSession(StreamInfo info) throws StreamFailure {
+        this.info = info;
         AVCodec codec = codecNamed(info.codec());
         context = avcodec.avcodec_alloc_context3(codec);
         Natives.taken(Natives.Kind.DECODER);
@@ -39,6 +43,15 @@ final class CodecSession implements AutoCloseable {
                     Reason.UNSUPPORTED_CODEC,
                     "decoder: expected a codec such as h264 and parameters that its decoder takes, found '%s' %dx%d"
                             .formatted(info.codec(), info.width(), info.height()));
+        }
+    }
+
+    /** For parameters with which one was opened before. */
+    static CodecSession again(StreamInfo info) {
+        try {
+            return new CodecSession(info);
+        } catch (StreamFailure e) {
+            throw new IllegalStateException("decoder: opened once with these parameters and not again", e);
         }
     }
 
@@ -63,6 +76,23 @@ final class CodecSession implements AutoCloseable {
         context.skip_frame(skip ? avcodec.AVDISCARD_NONREF : avcodec.AVDISCARD_DEFAULT);
     }
 
+    /** The stream whose parameters it has, or takes with the next packet. */
+    StreamInfo info() {
+        return info;
+    }
+
+    /** Goes on with another stream of the same codec, whose parameters are not empty. To be called on a session that forgot. */
+    void adopt(StreamInfo other) {
+        parametersDue |= !other.equals(info);
+        info = other;
+    }
+
+    /** Forgets every picture it has seen, keeps its memory. */
+    void forget() {
+        avcodec.avcodec_flush_buffers(context);
+        drained = false;
+    }
+
     /** FFmpeg's return code. */
     int send(Packet next) {
         ByteBuffer data = next.data();
@@ -72,9 +102,21 @@ final class CodecSession implements AutoCloseable {
         }
         packet.data().capacity(packet.size()).asByteBuffer().put(data);
         packet.pts(next.ptsUs()).dts(next.dtsUs()).flags(next.key() ? avcodec.AV_PKT_FLAG_KEY : 0);
+        if (parametersDue) {
+            parametersDue = false;
+            attach(info.extradata());
+        }
         code = avcodec.avcodec_send_packet(context, packet);
         avcodec.av_packet_unref(packet);
         return code;
+    }
+
+    private void attach(ByteBuffer parameters) {
+        int size = parameters.remaining();
+        BytePointer room = avcodec.av_packet_new_side_data(packet, avcodec.AV_PKT_DATA_NEW_EXTRADATA, size);
+        if (room != null) {
+            room.capacity(size).asByteBuffer().put(parameters.duplicate());
+        }
     }
 
     /** No more packets will come: what is inside may leave. */
@@ -91,7 +133,14 @@ final class CodecSession implements AutoCloseable {
 
     /** FFmpeg's return code. */
     int receive(AVFrame picture) {
-        return avcodec.avcodec_receive_frame(context, picture);
+        int code = avcodec.avcodec_receive_frame(context, picture);
+        pictures += code >= 0 ? 1 : 0;
+        return code;
+    }
+
+    /** Given so far. */
+    int pictures() {
+        return pictures;
     }
 
     @Override

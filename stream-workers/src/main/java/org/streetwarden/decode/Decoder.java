@@ -15,8 +15,9 @@ import org.streetwarden.source.FfmpegLog;
 
 /**
  * Decodes one run's pictures on the calling thread. Owns its native memory, of which nothing is left between two key frames
- * decoded by themselves; the frames it gives are the caller's to close. A damaged picture, and what refers to it, is
- * dropped and counted: decoding goes on from the next key frame. Used by one thread.
+ * decoded by themselves but what {@link KeySessions} keeps for all decoders; the frames it gives are the caller's to close.
+ * A damaged picture, and what refers to it, is dropped and counted: decoding goes on from the next key frame. Used by one
+ * thread.
  */
 public final class Decoder implements AutoCloseable {
 
@@ -29,6 +30,7 @@ public final class Decoder implements AutoCloseable {
     private final PlanarConverter converter = new PlanarConverter();
     private CodecSession session;
     private boolean untilKey;
+    private boolean closed;
     private long damaged;
 
     /** With a pool of its own, closed with it: for a picture now and then. */
@@ -50,6 +52,7 @@ public final class Decoder implements AutoCloseable {
         this.pool = pool;
         this.ownsPool = ownsPool;
         new CodecSession(info).close();
+        KeySessions.join();
     }
 
     /**
@@ -82,10 +85,47 @@ public final class Decoder implements AutoCloseable {
      */
     public Frame decodeKey(Packet key) {
         reset();
-        begin();
-        Frame picture = session.send(key) < 0 ? damaged() : drain(key.arrivedAt());
-        reset();
-        return picture;
+        AVFrame picture = avutil.av_frame_alloc();
+        try {
+            if (decodesShared(key, picture) || decodesAlone(key, picture)) {
+                return lend(picture, key.arrivedAt());
+            }
+            damaged++;
+            return null;
+        } finally {
+            avutil.av_frame_free(picture);
+        }
+    }
+
+    /** Where a shared session gives no sound picture, one that never saw another stream has the last word. */
+    private boolean decodesShared(Packet key, AVFrame picture) {
+        if (!KeySessions.serves(info)) {
+            return false;
+        }
+        CodecSession shared = KeySessions.borrow(info);
+        boolean sound = false;
+        try {
+            sound = decodes(shared, key, picture);
+            return sound;
+        } finally {
+            KeySessions.giveBack(shared, sound);
+        }
+    }
+
+    private boolean decodesAlone(Packet key, AVFrame picture) {
+        try (CodecSession own = CodecSession.again(info)) {
+            return decodes(own, key, picture);
+        }
+    }
+
+    private boolean decodes(CodecSession by, Packet key, AVFrame picture) {
+        int code = by.send(key);
+        by.drain();
+        boolean sound = code >= 0 && by.receive(picture) >= 0 && isWhole(picture) && isPlanar(picture);
+        if (!sound) {
+            avutil.av_frame_unref(picture);
+        }
+        return sound;
     }
 
     /**
@@ -153,11 +193,7 @@ public final class Decoder implements AutoCloseable {
             reset();
         }
         if (session == null) {
-            try {
-                session = new CodecSession(info);
-            } catch (StreamFailure e) {
-                throw new IllegalStateException("decoder: opened once with these parameters and not again", e);
-            }
+            session = CodecSession.again(info);
         }
     }
 
@@ -200,6 +236,10 @@ public final class Decoder implements AutoCloseable {
     @Override
     public void close() {
         reset();
+        if (!closed) {
+            closed = true;
+            KeySessions.leave();
+        }
         converter.close();
         if (ownsPool) {
             pool.close();

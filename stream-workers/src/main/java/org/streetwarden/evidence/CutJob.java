@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.detect.Verification;
+import org.streetwarden.detect.Verifier;
 import org.streetwarden.evidence.EvidencePack.Asked;
 import org.streetwarden.filing.FilingCounter;
 import org.streetwarden.filing.FilingCounters;
@@ -35,6 +37,8 @@ final class CutJob {
     private List<PackFile> stills;
     private Optional<ClipFile> clip;
     private boolean held;
+    private boolean checked;
+    private Verification verification;
 
     CutJob(Raise raise, CutterSettings settings, FilingCounters counters, Instant now) {
         this.raise = raise;
@@ -46,6 +50,28 @@ final class CutJob {
 
     String incidentId() {
         return raise.incident().id();
+    }
+
+    Incident incident() {
+        return raise.incident();
+    }
+
+    /**
+     * Lets a verifier look at the raise's picture, once.
+     *
+     * @return whether it says that there is no such thing
+     */
+    boolean refusedBy(Verifier verifier) {
+        if (!checked) {
+            checked = true;
+            verification = RaiseCheck.of(raise, verifier);
+        }
+        return verification.verdict() == Verification.Verdict.NOT_REAL;
+    }
+
+    /** What the verifier said; null where none was asked. */
+    Verification verification() {
+        return verification;
     }
 
     /** Whether nothing more is worth waiting for. */
@@ -110,8 +136,8 @@ final class CutJob {
                 raise.incident(),
                 raise.open(),
                 raise.cameraName(),
-                raise.model(),
                 raise.experimental(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -132,7 +158,7 @@ final class CutJob {
     }
 
     private IncidentFiled write(Stage stage, Optional<ClipFile> cut) throws IOException {
-        return record(EvidencePack.write(stage.evidence(), raise, stills, cut, asked));
+        return record(EvidencePack.write(stage.evidence(), raise, verification, stills, cut, asked));
     }
 
     private IncidentFiled record(EvidencePack pack) {
@@ -153,14 +179,16 @@ final class CutJob {
                 Duration.of(incident.presentUs(), ChronoUnit.MICROS),
                 Duration.of(incident.observedUs(), ChronoUnit.MICROS),
                 Duration.of(incident.longestGapUs(), ChronoUnit.MICROS),
-                raise.model(),
+                incident.raised().model(),
                 incident.ruleVersion(),
                 incident.zoneVersion(),
                 incident.why(),
                 settings.workerId(),
                 prefix(incident),
                 pack.manifestSha256(),
-                pack.parts());
+                pack.parts(),
+                incident.basis(),
+                verification);
     }
 
     /** {@code yyyy/MM/dd/INCIDENT/}, the raise's day in UTC. */

@@ -7,17 +7,21 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
+import org.streetwarden.detect.Verifier;
 import org.streetwarden.filing.BackOff;
 import org.streetwarden.filing.Complaint;
 import org.streetwarden.filing.FilingCounter;
 import org.streetwarden.filing.FilingCounters;
 import org.streetwarden.filing.FilingDesk;
+import org.streetwarden.incident.Incident;
 
 /**
  * Takes incidents and clearings from the judges and brings them to the desk: an incident is held durably with its stills
@@ -39,6 +43,7 @@ public final class EvidenceCutter implements AutoCloseable {
     private final BackOff backOff;
     private final InstantSource clock;
     private final Complaint complaint;
+    private final SecondLook secondLook;
     private final BlockingQueue<Task> arrivals = new LinkedBlockingQueue<>();
     private final List<Task> waiting = new ArrayList<>();
     private final Thread thread = new Thread(this::work, "evidence-cutter");
@@ -48,17 +53,38 @@ public final class EvidenceCutter implements AutoCloseable {
 
     /** What waits for the desk. */
     private sealed interface Task {
-        record Incident(CutJob job) implements Task {}
+        record Filing(CutJob job) implements Task {}
 
         record Clearing(String cameraId, IncidentCleared record) implements Task {}
     }
 
     /**
-     * @param desk stays the caller's to close, after this
-     * @param backOff between tries while the disk refuses
+     * A second look at each incident before it is filed.
+     *
+     * @param verifier used by the cutter's thread only; stays the caller's to close, after the cutter
+     * @param refused told of every incident that is not filed, on the cutter's thread
      */
+    public record SecondLook(Verifier verifier, Consumer<Incident> refused) {}
+
+    /** Files everything handed in. */
     public EvidenceCutter(
             FilingDesk desk, CutterSettings settings, FilingCounters counters, BackOff backOff, InstantSource clock) {
+        this(desk, settings, counters, backOff, clock, null);
+    }
+
+    /**
+     * @param desk stays the caller's to close, after this
+     * @param backOff between tries while the disk refuses
+     * @param secondLook null: everything handed in is filed
+     */
+    public EvidenceCutter(
+            FilingDesk desk,
+            CutterSettings settings,
+            FilingCounters counters,
+            BackOff backOff,
+            InstantSource clock,
+            SecondLook secondLook) {
+        this.secondLook = secondLook;
         this.desk = desk;
         this.settings = settings;
         this.counters = counters;
@@ -74,7 +100,7 @@ public final class EvidenceCutter implements AutoCloseable {
     /** Takes an incident. */
     public void raise(Raise raise) {
         counters.count(FilingCounter.INCIDENTS_RAISED);
-        accept(new Task.Incident(new CutJob(raise, settings, counters, clock.instant())));
+        accept(new Task.Filing(new CutJob(raise, settings, counters, clock.instant())));
     }
 
     /** Takes a clearing. */
@@ -136,7 +162,7 @@ public final class EvidenceCutter implements AutoCloseable {
     private boolean settle(Task task, boolean all) throws IOException {
         try {
             return switch (task) {
-                case Task.Incident incident -> settle(incident.job(), all);
+                case Task.Filing incident -> settle(incident.job(), all);
                 case Task.Clearing clearing -> settle(clearing);
             };
         } catch (RuntimeException defect) {
@@ -147,6 +173,18 @@ public final class EvidenceCutter implements AutoCloseable {
     }
 
     private boolean settle(CutJob job, boolean all) throws IOException {
+        if (secondLook != null && job.refusedBy(secondLook.verifier())) {
+            counters.count(FilingCounter.INCIDENTS_REFUSED);
+            LOG.info(
+                    "incident {}: not filed, {} {} gives it {}: {}",
+                    job.incidentId(),
+                    job.verification().verifier().name(),
+                    job.verification().verifier().version(),
+                    String.format(Locale.ROOT, "%.2f", job.verification().score()),
+                    job.incident().why());
+            secondLook.refused().accept(job.incident());
+            return true;
+        }
         if (!all && !job.due(clock.instant())) {
             job.hold(desk);
             return false;
@@ -166,7 +204,7 @@ public final class EvidenceCutter implements AutoCloseable {
 
     private boolean awaitsIncident(Task.Clearing clearing) {
         return waiting.stream()
-                .anyMatch(task -> task instanceof Task.Incident incident
+                .anyMatch(task -> task instanceof Task.Filing incident
                         && incident.job().incidentId().equals(clearing.record().incidentId()));
     }
 
@@ -182,7 +220,7 @@ public final class EvidenceCutter implements AutoCloseable {
     private void relieve() {
         List<CutJob> jobs = new ArrayList<>();
         for (Task task : waiting) {
-            if (task instanceof Task.Incident incident) {
+            if (task instanceof Task.Filing incident) {
                 jobs.add(incident.job());
             }
         }
@@ -204,7 +242,7 @@ public final class EvidenceCutter implements AutoCloseable {
 
     private static String name(Task task) {
         return switch (task) {
-            case Task.Incident incident -> "incident " + incident.job().incidentId();
+            case Task.Filing incident -> "incident " + incident.job().incidentId();
             case Task.Clearing clearing -> "clearing of " + clearing.record().incidentId();
         };
     }

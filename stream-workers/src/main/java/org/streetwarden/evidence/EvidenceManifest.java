@@ -1,5 +1,6 @@
 package org.streetwarden.evidence;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,6 +20,9 @@ import org.streetwarden.filing.Digests;
  * @param kind id as in {@code Kind.id()}
  * @param rule digest of the rule's settings, 12 hexadecimal digits
  * @param zone digest of the zone, 12 hexadecimal digits
+ * @param basis which evidence says that the thing is there; absent in older packs
+ * @param placer who was at the place when the thing first stood there; absent where nobody was
+ * @param verifier what a second model said; absent where none was asked
  * @param parts every file of the pack but the manifest, in a fixed order
  */
 @JsonPropertyOrder({
@@ -33,6 +37,9 @@ import org.streetwarden.filing.Digests;
     "rule",
     "zone",
     "why",
+    "basis",
+    "placer",
+    "verifier",
     "times",
     "dwell",
     "clip",
@@ -50,6 +57,9 @@ public record EvidenceManifest(
         String rule,
         String zone,
         String why,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String basis,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Who placer,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Verified verifier,
         Times times,
         Dwell dwell,
         Span clip,
@@ -66,6 +76,26 @@ public record EvidenceManifest(
     /** Which model judged. */
     @JsonPropertyOrder({"name", "version", "sha256"})
     public record Model(String name, String version, String sha256) {}
+
+    /**
+     * Who was at the place.
+     *
+     * @param label {@code person} or {@code vehicle}
+     * @param track id while the worker ran
+     * @param box left, top, right, bottom, fractions of the picture
+     */
+    @JsonPropertyOrder({"label", "track", "time", "box"})
+    public record Who(String label, long track, Time time, List<Double> box) {}
+
+    /**
+     * What a second model said.
+     *
+     * @param verdict {@code real}, {@code not-asked} or {@code failed}: what it refuses is not filed
+     * @param score 0 to 1
+     * @param detail one sentence where it did not judge, else empty
+     */
+    @JsonPropertyOrder({"model", "verdict", "score", "detail"})
+    public record Verified(Model model, String verdict, double score, String detail) {}
 
     /** The three looks that matter. */
     @JsonPropertyOrder({"first", "threshold", "raised"})

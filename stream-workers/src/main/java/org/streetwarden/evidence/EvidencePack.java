@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.detect.Verification;
 import org.streetwarden.evidence.EvidenceManifest.Dwell;
 import org.streetwarden.evidence.EvidenceManifest.Gap;
 import org.streetwarden.evidence.EvidenceManifest.Model;
@@ -15,9 +17,13 @@ import org.streetwarden.evidence.EvidenceManifest.Part;
 import org.streetwarden.evidence.EvidenceManifest.Span;
 import org.streetwarden.evidence.EvidenceManifest.Time;
 import org.streetwarden.evidence.EvidenceManifest.Times;
+import org.streetwarden.evidence.EvidenceManifest.Verified;
+import org.streetwarden.evidence.EvidenceManifest.Who;
 import org.streetwarden.filing.Digests;
+import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Moment;
+import org.streetwarden.incident.Placer;
 import org.streetwarden.media.Clip;
 
 /**
@@ -43,9 +49,16 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
      * Writes the files of a pack, the manifest last; does not sync them.
      *
      * @param folder there, and empty
+     * @param verification null where no verifier was asked
      * @param clip the clip and its file; empty where none could be cut
      */
-    static EvidencePack write(Path folder, Raise raise, List<PackFile> stills, Optional<ClipFile> clip, Asked asked)
+    static EvidencePack write(
+            Path folder,
+            Raise raise,
+            Verification verification,
+            List<PackFile> stills,
+            Optional<ClipFile> clip,
+            Asked asked)
             throws IOException {
         List<PackFile> files = new ArrayList<>();
         clip.ifPresent(cut -> files.add(cut.file()));
@@ -55,7 +68,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
             Files.write(folder.resolve(file.part().name()), file.bytes());
             described.add(file.described(source(file, clip)));
         }
-        EvidenceManifest manifest = manifest(raise, span(clip, asked), described);
+        EvidenceManifest manifest = manifest(raise, verification, span(clip, asked), described);
         byte[] encoded = manifest.encode();
         Files.write(folder.resolve(EvidenceManifest.FILE), encoded);
         return new EvidencePack(
@@ -71,7 +84,8 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
                 .orElse(null);
     }
 
-    private static EvidenceManifest manifest(Raise raise, Span span, List<Part> parts) {
+    private static EvidenceManifest manifest(
+            Raise raise, Verification verification, Span span, List<Part> parts) {
         Incident incident = raise.incident();
         return new EvidenceManifest(
                 EvidenceManifest.SCHEMA,
@@ -81,17 +95,38 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
                 raise.cameraName(),
                 incident.zoneId(),
                 incident.raised().subject().label(),
-                new Model(
-                        raise.model().name(),
-                        raise.model().version(),
-                        raise.model().sha256()),
+                model(incident.raised().model()),
                 incident.ruleVersion(),
                 incident.zoneVersion(),
                 incident.why(),
+                incident.basis().id(),
+                incident.placer().map(EvidencePack::who).orElse(null),
+                verification == null ? null : verified(verification),
                 new Times(time(incident.first()), time(incident.threshold()), time(incident.raised())),
                 new Dwell(incident.presentUs(), incident.observedUs(), incident.longestGapUs(), incident.looks()),
                 span,
                 parts);
+    }
+
+    private static Model model(ModelIdentity model) {
+        return new Model(model.name(), model.version(), model.sha256());
+    }
+
+    private static Who who(Placer placer) {
+        Box box = placer.box();
+        return new Who(
+                placer.label(),
+                placer.trackId(),
+                new Time(placer.ptsUs(), placer.at().toString()),
+                List.of(box.left(), box.top(), box.right(), box.bottom()));
+    }
+
+    private static Verified verified(Verification verification) {
+        return new Verified(
+                model(verification.verifier()),
+                verification.verdict().id(),
+                verification.score(),
+                verification.detail());
     }
 
     private static Time time(Moment moment) {

@@ -31,14 +31,28 @@ final class Stills {
         this.counters = counters;
     }
 
-    /** @return up to six files: {@code first.jpg}, {@code first-boxes.jpg}, {@code threshold.jpg} … */
+    /** @return up to eight files: {@code placed.jpg}, {@code placed-boxes.jpg}, {@code first.jpg}, {@code first-boxes.jpg}, {@code threshold.jpg} … */
     List<PackFile> of(Raise raise) {
         Incident incident = raise.incident();
-        List<PackFile> files = new ArrayList<>(6);
+        List<PackFile> files = new ArrayList<>(8);
+        placed(raise).ifPresent(moment -> add("placed", raise.placed(), moment, raise, files));
         add("first", raise.first(), incident.first(), raise, files);
         add("threshold", raise.threshold(), incident.threshold(), raise, files);
         add("raised", raise.raised(), incident.raised(), raise, files);
         return files;
+    }
+
+    /** Whoever was at the place, as the moment's subject; empty where nobody was or his picture is gone. */
+    private static Optional<Moment> placed(Raise raise) {
+        return raise.incident().placer().filter(placer -> raise.placed().isPresent()).map(placer -> {
+            Detection subject = new Detection(placer.label(), 1, placer.box());
+            return new Moment(
+                    placer.ptsUs(),
+                    placer.at(),
+                    subject,
+                    List.of(subject),
+                    raise.incident().first().model());
+        });
     }
 
     private void add(String name, Optional<Clip> picture, Moment moment, Raise raise, List<PackFile> files) {

@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** The few disk operations durability is made of; all block the calling thread. */
-final class Disk {
+public final class Disk {
 
     private Disk() {}
 
@@ -54,7 +54,7 @@ final class Disk {
     }
 
     /** Replaces a file's contents as a whole: a reader, or a restart, sees the old bytes or the new ones. */
-    static void replace(Path file, byte[] bytes) throws IOException {
+    public static void replace(Path file, byte[] bytes) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.write(next, bytes);
         syncFile(next);
@@ -62,7 +62,7 @@ final class Disk {
     }
 
     /** Removes a file or a folder with all in it; does nothing where there is none. Follows no link. */
-    static void deleteTree(Path root) throws IOException {
+    public static void deleteTree(Path root) throws IOException {
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override

@@ -3,6 +3,7 @@ package org.streetwarden.filing;
 /** What the filing side counts, one sentence each. */
 public enum FilingCounter {
     INCIDENTS_RAISED("Incidents the judge handed in."),
+    INCIDENTS_REFUSED("Incidents not filed, because the verifier found no such thing in the raise's picture."),
     INCIDENTS_SPOOLED("Incidents that lie on the disk with their evidence, waiting for delivery."),
     INCIDENTS_DELIVERED("Incidents whose evidence is in the store and whose record is on the stream."),
     CLEARINGS_DELIVERED("Clearings whose record is on the stream."),

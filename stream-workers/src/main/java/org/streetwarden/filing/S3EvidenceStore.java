@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import okhttp3.OkHttpClient;
 
@@ -116,6 +117,41 @@ public final class S3EvidenceStore implements EvidenceStore {
             }
             return bytes;
         } catch (MinioException | IOException | RuntimeException failed) {
+            throw failure(key, failed);
+        }
+    }
+
+    /** @return bytes of an object; empty where there is none */
+    public OptionalLong size(String key) throws DeliveryFailure {
+        try {
+            StatObjectResponse found = client.statObject(StatObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(key)
+                    .build());
+            return OptionalLong.of(found.size());
+        } catch (MinioException | RuntimeException failed) {
+            if (ABSENT.contains(code(failed))) {
+                return OptionalLong.empty();
+            }
+            throw failure(key, failed);
+        }
+    }
+
+    /**
+     * Opens an object that is there; reading it takes at most 2 minutes.
+     *
+     * @param fromByte below its size
+     * @return from that byte on; the caller's to close
+     */
+    public InputStream open(String key, long fromByte) throws DeliveryFailure {
+        GetObjectArgs asked = GetObjectArgs.builder()
+                .bucket(settings.bucket())
+                .object(key)
+                .offset(fromByte)
+                .build();
+        try {
+            return client.getObject(asked);
+        } catch (MinioException | RuntimeException failed) {
             throw failure(key, failed);
         }
     }

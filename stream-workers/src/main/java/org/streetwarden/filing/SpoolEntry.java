@@ -15,6 +15,8 @@ import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.casefile.WorkerRecord.ModelEvent;
+import org.streetwarden.casefile.WorkerRecord.ModelReport;
 import org.streetwarden.incident.OpenIncident;
 
 /**
@@ -57,10 +59,15 @@ public record SpoolEntry(Path folder, WorkerRecord record, String cameraId, Opti
         return switch (record) {
             case IncidentFiled filed -> filed.incidentId();
             case IncidentCleared cleared -> cleared.incidentId();
-            case CameraState state ->
-                throw new IllegalArgumentException(
-                        "record: expected an incident or a clearing, found the state of camera " + state.cameraId());
+            case CameraState state -> throw news(state);
+            case ModelReport report -> throw news(report);
+            case ModelEvent event -> throw news(event);
         };
+    }
+
+    private static IllegalArgumentException news(WorkerRecord record) {
+        return new IllegalArgumentException("record: expected an incident or a clearing, found a "
+                + record.getClass().getSimpleName());
     }
 
     /** Writes {@code record.json}; does not sync it. */
@@ -85,8 +92,9 @@ public record SpoolEntry(Path folder, WorkerRecord record, String cameraId, Opti
                         "%s: expected format %d with fields and a camera, found another".formatted(file, FORMAT));
             }
             WorkerRecord record = RecordCodec.decode(stored.fields());
-            if (record instanceof CameraState) {
-                throw new MalformedEntry("%s: type: expected incident or cleared, found camera".formatted(file));
+            if (!(record instanceof IncidentFiled || record instanceof IncidentCleared)) {
+                throw new MalformedEntry("%s: type: expected incident or cleared, found %s"
+                        .formatted(file, stored.fields().get("type")));
             }
             return new SpoolEntry(folder, record, stored.cameraId(), Optional.ofNullable(stored.open()));
         } catch (JsonProcessingException unreadable) {

@@ -1,13 +1,14 @@
 package org.streetwarden.pipeline;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.evidence.Footage;
 import org.streetwarden.evidence.Raise;
+import org.streetwarden.incident.Basis;
 import org.streetwarden.incident.CameraJudge;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Look;
@@ -24,22 +25,10 @@ public final class CameraDesk {
 
     private final String cameraName;
     private final CameraJudge judge;
-    private final Eye eye;
     private final Outcome outcome;
     private final PipelineMetrics metrics;
     private final Map<String, Pictures> candidates = new HashMap<>();
     private volatile Run run;
-
-    /**
-     * Who looks.
-     *
-     * @param experimental labels that have no real evidence behind them
-     */
-    public record Eye(ModelIdentity model, Set<String> experimental) {
-        public Eye {
-            experimental = Set.copyOf(experimental);
-        }
-    }
 
     /** Where verdicts lead. Called on the desk's thread; must not block for long. */
     public interface Outcome {
@@ -53,15 +42,14 @@ public final class CameraDesk {
 
     private record Run(GopRing ring, Footage footage) {}
 
-    private record Pictures(Optional<Clip> first, Optional<Clip> threshold) {
-        static final Pictures NONE = new Pictures(Optional.empty(), Optional.empty());
+    private record Pictures(Optional<Clip> placed, Optional<Clip> first, Optional<Clip> threshold) {
+        static final Pictures NONE = new Pictures(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** @param judge used by this desk only */
-    public CameraDesk(String cameraName, CameraJudge judge, Eye eye, Outcome outcome, PipelineMetrics metrics) {
+    public CameraDesk(String cameraName, CameraJudge judge, Outcome outcome, PipelineMetrics metrics) {
         this.cameraName = cameraName;
         this.judge = judge;
-        this.eye = eye;
         this.outcome = outcome;
         this.metrics = metrics;
     }
@@ -71,25 +59,34 @@ public final class CameraDesk {
         run = new Run(ring, footage);
     }
 
-    /** Judges one look. */
-    public void look(Look look) {
-        for (Verdict verdict : judge.look(look)) {
-            act(verdict);
+    /**
+     * Judges one look.
+     *
+     * @param experimental labels of the look's model that have no real evidence behind them
+     * @return incidents it raised
+     */
+    public int look(Look look, Set<String> experimental) {
+        List<Verdict> verdicts = judge.look(look);
+        for (Verdict verdict : verdicts) {
+            act(verdict, experimental);
         }
+        return (int) verdicts.stream().filter(Verdict.Raised.class::isInstance).count();
     }
 
-    private void act(Verdict verdict) {
+    private void act(Verdict verdict, Set<String> experimental) {
         switch (verdict) {
             case Verdict.Sighted sighted -> {
                 metrics.count(PipelineCounter.CANDIDATE_SIGHTED);
                 Optional<Clip> first = picture(sighted.moment().ptsUs());
-                candidates.put(sighted.candidateId(), new Pictures(first, Optional.empty()));
+                Optional<Clip> placed = sighted.placer().flatMap(placer -> picture(placer.ptsUs()));
+                candidates.put(sighted.candidateId(), new Pictures(placed, first, Optional.empty()));
             }
             case Verdict.Reached reached -> {
                 Optional<Clip> threshold = picture(reached.moment().ptsUs());
-                candidates.computeIfPresent(reached.candidateId(), (id, kept) -> new Pictures(kept.first(), threshold));
+                candidates.computeIfPresent(
+                        reached.candidateId(), (id, kept) -> new Pictures(kept.placed(), kept.first(), threshold));
             }
-            case Verdict.Raised raised -> raise(raised.candidateId(), raised.incident());
+            case Verdict.Raised raised -> raise(raised.candidateId(), raised.incident(), experimental);
             case Verdict.Dropped dropped -> {
                 metrics.count(PipelineCounter.CANDIDATE_DROPPED);
                 candidates.remove(dropped.candidateId());
@@ -101,7 +98,7 @@ public final class CameraDesk {
         }
     }
 
-    private void raise(String candidateId, Incident incident) {
+    private void raise(String candidateId, Incident incident, Set<String> experimental) {
         metrics.count(PipelineCounter.INCIDENT_RAISED);
         Pictures kept = candidates.getOrDefault(candidateId, Pictures.NONE);
         candidates.remove(candidateId);
@@ -109,8 +106,9 @@ public final class CameraDesk {
                 incident,
                 openOf(incident),
                 cameraName,
-                eye.model(),
-                eye.experimental().contains(incident.raised().subject().label()),
+                incident.basis() == Basis.STATIC_OBJECT
+                        || experimental.contains(incident.raised().subject().label()),
+                kept.placed(),
                 kept.first(),
                 kept.threshold(),
                 picture(incident.raised().ptsUs()),
@@ -137,6 +135,13 @@ public final class CameraDesk {
     /** Candidates whose pictures are kept. On the desk's thread. */
     int pinned() {
         return candidates.size();
+    }
+
+    /** Takes an incident back that is none; its place is asked about again only after so long. */
+    public void refuse(String incidentId, Duration again) {
+        if (judge.refuse(incidentId, again)) {
+            metrics.count(PipelineCounter.INCIDENT_REFUSED);
+        }
     }
 
     /** The incidents whose things still stand. */

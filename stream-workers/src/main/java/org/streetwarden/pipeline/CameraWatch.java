@@ -1,12 +1,16 @@
 package org.streetwarden.pipeline;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.CameraState.State;
 import org.streetwarden.config.CameraConfig;
@@ -15,6 +19,7 @@ import org.streetwarden.decode.Decoder;
 import org.streetwarden.decode.FramePool;
 import org.streetwarden.decode.SampledDecoder;
 import org.streetwarden.evidence.Footage;
+import org.streetwarden.filing.Complaint;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.Frame;
 import org.streetwarden.media.GopRing;
@@ -22,10 +27,14 @@ import org.streetwarden.media.LatestFrame;
 import org.streetwarden.media.PacketSource;
 import org.streetwarden.media.Sampler;
 import org.streetwarden.media.StreamFailure;
+import org.streetwarden.media.StreamFailure.Reason;
 import org.streetwarden.source.Reconnect;
+import org.streetwarden.source.Scrub;
 
 /** Watches one live camera: opens it, runs the pipeline, waits, opens it again, for ever. Has its own thread. */
 final class CameraWatch implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CameraWatch.class);
 
     /** One in the mailbox, one at the detector, one being put. */
     private static final int FRAMES = 3;
@@ -39,6 +48,7 @@ final class CameraWatch implements Runnable {
     private final Consumer<CameraState> report;
     private final PipelineMetrics metrics;
     private final InstantSource clock;
+    private final Complaint complaint;
     private final FramePool frames;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicLong judged = new AtomicLong();
@@ -67,24 +77,54 @@ final class CameraWatch implements Runnable {
         this.report = report;
         this.metrics = metrics;
         this.clock = clock;
+        complaint = new Complaint(LOG, clock);
         frames = new FramePool(camera.id(), FRAMES);
     }
 
     @Override
     public void run() {
         reader = Thread.currentThread();
-        while (stopped.getCount() > 0) {
+        Duration wait = reconnect.first();
+        while (!toldWithin(wait)) {
             say(State.CONNECTING, "", "");
-            try {
-                watch();
-            } catch (StreamFailure failure) {
-                metrics.count(PipelineCounter.RUN_FAILED);
-                await(failure);
-            }
+            wait = watchOnce();
         }
     }
 
-    /** One run; ends by a failure, as no live camera ends otherwise. */
+    /** Whether {@link #stop} was called, or is within this time. */
+    private boolean toldWithin(Duration wait) {
+        try {
+            return stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+            stop();
+            return true;
+        }
+    }
+
+    /** One run, however it ends; how long to wait before the next. */
+    private Duration watchOnce() {
+        try {
+            watch();
+            return failed(new StreamFailure(Reason.CLOSED_BY_PEER, "the stream has ended; it begins again"));
+        } catch (StreamFailure failure) {
+            return failed(failure);
+        } catch (RuntimeException | OutOfMemoryError defect) {
+            return failed(failureOf(defect));
+        }
+    }
+
+    /** What nobody foresaw ends the run and not the camera. */
+    private StreamFailure failureOf(Throwable defect) {
+        StackTraceElement[] trace = defect.getStackTrace();
+        String place = trace.length == 0 ? "" : " at " + trace[0];
+        String sentence =
+                Scrub.text("camera %s: expected pictures, found a defect: %s%s".formatted(camera.id(), defect, place));
+        complaint.say(sentence);
+        return new StreamFailure(Reason.DEFECT, sentence);
+    }
+
+    /** Until the run fails, or a stream that has an end is over. */
     private void watch() throws StreamFailure {
         AtomicBoolean ended = new AtomicBoolean();
         try (PacketSource opened = LiveSources.open(camera, newestUs, clock)) {
@@ -112,30 +152,28 @@ final class CameraWatch implements Runnable {
         metrics.count(PipelineCounter.FRAME_REPLACED, mailbox.replaced() - replacedBefore);
     }
 
-    private void await(StreamFailure failure) {
+    private Duration failed(StreamFailure failure) {
+        metrics.count(PipelineCounter.RUN_FAILED);
         if (stopped.getCount() == 0) {
-            return;
+            return Duration.ZERO;
         }
         boolean again = failure.reason().next == StreamFailure.Next.RETRY;
         say(again ? State.RETRYING : State.STOPPED, failure.reason().name(), failure.getMessage());
-        try {
-            long waitMs = reconnect.failed(failure).toMillis();
-            if (stopped.await(waitMs, TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException told) {
-            Thread.currentThread().interrupt();
-            stop();
-        }
+        return reconnect.failed(failure);
     }
 
-    /** Notes that a picture was judged, and judges it. On the judge's thread. */
-    void judged(Look look) {
+    /**
+     * Notes that a picture was judged, and judges it. On the judge's thread.
+     *
+     * @param experimental labels of the look's model that have no real evidence behind them
+     * @return incidents it raised
+     */
+    int judged(Look look, Set<String> experimental) {
         lastFrameAt = look.at();
         if (judged.incrementAndGet() == 1) {
             repeat();
         }
-        desk.look(look);
+        return desk.look(look, experimental);
     }
 
     CameraDesk desk() {

@@ -13,6 +13,8 @@ import org.streetwarden.incident.CameraJudge;
 import org.streetwarden.incident.OpenIncident;
 import org.streetwarden.incident.RuleSettings;
 import org.streetwarden.incident.Verdict;
+import org.streetwarden.scene.SceneSettings;
+import org.streetwarden.track.TrackerSettings;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.RuleOverrides;
 import org.streetwarden.zone.Zone;
@@ -28,11 +30,11 @@ public final class Desks {
     static CameraDesk open(
             CameraConfig camera,
             Map<Kind, RuleOverrides> rules,
-            CameraDesk.Eye eye,
+            SceneSettings scene,
             List<OpenIncident> open,
             EvidenceCutter cutter,
             PipelineMetrics metrics) {
-        CameraJudge judge = judge(camera.id(), camera.zones(), rules);
+        CameraJudge judge = judge(camera.id(), camera.zones(), rules, scene);
         for (OpenIncident stranger : judge.resume(open)) {
             LOG.info(
                     "camera {}: incident {} is of zone {}, which is gone",
@@ -40,15 +42,21 @@ public final class Desks {
                     stranger.incidentId(),
                     stranger.zoneId());
         }
-        return new CameraDesk(camera.name(), judge, eye, filedBy(cutter, camera.id()), metrics);
+        return new CameraDesk(camera.name(), judge, filedBy(cutter, camera.id()), metrics);
     }
 
     /** A judge by each kind's defaults and what the configuration says differently. */
     public static CameraJudge judge(String cameraId, List<Zone> zones, Map<Kind, RuleOverrides> rules) {
+        return judge(cameraId, zones, rules, null);
+    }
+
+    /** The same, with a clean reference; null: without. */
+    public static CameraJudge judge(
+            String cameraId, List<Zone> zones, Map<Kind, RuleOverrides> rules, SceneSettings scene) {
         Map<Kind, RuleSettings> settings = new EnumMap<>(Kind.class);
         rules.forEach((kind, overrides) ->
                 settings.put(kind, RuleSettings.defaults(kind).with(overrides)));
-        return new CameraJudge(cameraId, zones, settings);
+        return new CameraJudge(cameraId, zones, settings, TrackerSettings.DEFAULTS, scene);
     }
 
     private static CameraDesk.Outcome filedBy(EvidenceCutter cutter, String cameraId) {

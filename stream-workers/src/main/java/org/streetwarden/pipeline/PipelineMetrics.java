@@ -25,10 +25,10 @@ public final class PipelineMetrics {
                             .register(registry));
         }
         frames = Counter.builder("streetwarden.frames.judged")
-                .description("Frames that the model looked at.")
+                .description("Frames that were looked at and judged.")
                 .register(registry);
         batches = Timer.builder("streetwarden.inference")
-                .description("Time of one batch: letterbox, model, head.")
+                .description("Time of one batch with every model that looks at it: letterbox, model, head.")
                 .register(registry);
     }
 

@@ -19,9 +19,10 @@ final class StatusServer implements AutoCloseable {
     /**
      * @param port 0 for a free one
      * @param ill why this worker itself is ill; empty where it is well, whatever its cameras are
+     * @param looking which models look, one a line
      * @throws IOException where the port is taken
      */
-    StatusServer(int port, PrometheusMeterRegistry registry, Supplier<String> ill) throws IOException {
+    StatusServer(int port, PrometheusMeterRegistry registry, Supplier<String> ill, Supplier<String> looking) throws IOException {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
         } catch (java.net.BindException taken) {
@@ -33,7 +34,7 @@ final class StatusServer implements AutoCloseable {
         server.createContext("/metrics", exchange -> answer(exchange, 200, registry.scrape()));
         server.createContext("/healthz", exchange -> {
             String why = ill.get();
-            answer(exchange, why.isEmpty() ? 200 : 503, why.isEmpty() ? "well\n" : why + "\n");
+            answer(exchange, why.isEmpty() ? 200 : 503, (why.isEmpty() ? "well" : why) + "\n" + looking.get() + "\n");
         });
         server.start();
     }

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.WorkerConfig;
-import org.streetwarden.detect.Detector;
+import org.streetwarden.detect.Verifier;
 import org.streetwarden.evidence.CutterSettings;
 import org.streetwarden.evidence.EvidenceCutter;
 import org.streetwarden.filing.BackOff;
@@ -30,6 +30,13 @@ import org.streetwarden.filing.RedisRecordBus;
 import org.streetwarden.filing.S3EvidenceStore;
 import org.streetwarden.filing.S3Settings;
 import org.streetwarden.filing.StateBoard;
+import org.streetwarden.incident.Incident;
+import org.streetwarden.incident.Look;
+import org.streetwarden.models.pixels.LumaShrinker;
+import org.streetwarden.rollout.Eye;
+import org.streetwarden.rollout.LoadedModel;
+import org.streetwarden.rollout.ModelDesk;
+import org.streetwarden.rollout.ModelOpener;
 import org.streetwarden.source.Reconnect;
 
 /**
@@ -44,7 +51,7 @@ public final class Worker implements AutoCloseable {
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
     private final WorkerConfig config;
-    private final Detector detector;
+    private final Verifier verifier;
     private final InstantSource clock = InstantSource.system();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PipelineMetrics metrics = new PipelineMetrics(registry);
@@ -56,6 +63,8 @@ public final class Worker implements AutoCloseable {
     private final RedisRecordBus stateBus;
     private final Deliverer deliverer;
     private final StateBoard states;
+    private final ModelDesk models;
+    private final LumaShrinker shrinker;
     private final DetectorLoop loop;
     private final StatusServer status;
     private final ThreadFactory readers = Thread.ofPlatform().name("reader-", 0).factory();
@@ -69,14 +78,15 @@ public final class Worker implements AutoCloseable {
     /**
      * Opens the data folder and the status port; nothing is watched before {@link #start}.
      *
-     * @param detector owned once this returns
-     * @param eye what that detector is
+     * @param first looks until the rollout says otherwise; owned once this returns
+     * @param opener loads the models that the rollout names
+     * @param verifier looks again at what is raised; owned once this returns; null: everything raised is filed
      * @throws IOException one sentence: the data folder or the port cannot be used
      */
-    public Worker(WorkerConfig config, Detector detector, CameraDesk.Eye eye) throws IOException {
+    public Worker(WorkerConfig config, LoadedModel first, ModelOpener opener, Verifier verifier) throws IOException {
         this.config = config;
-        this.detector = detector;
-        status = new StatusServer(config.port(), registry, this::ill);
+        this.verifier = verifier;
+        status = new StatusServer(config.port(), registry, this::ill, this::looking);
         try {
             filing = FilingDesk.open(config.dataFolder(), config.maxSpoolBytes());
         } catch (IOException failure) {
@@ -90,12 +100,29 @@ public final class Worker implements AutoCloseable {
         stateBus = new RedisRecordBus(config.redisUrl());
         deliverer = new Deliverer(filing.spool(), store, recordBus, counters, backOff(), clock);
         states = new StateBoard(stateBus, counters, backOff(), clock);
-        cutter = new EvidenceCutter(filing, cutting(config), counters, backOff(), clock);
-        loop = new DetectorLoop(detector, metrics);
+        cutter = new EvidenceCutter(filing, cutting(config), counters, backOff(), clock, secondLook());
+        models = new ModelDesk(config, first, opener, registry, clock);
+        shrinker = config.scene() == null ? null : new LumaShrinker();
+        loop = new DetectorLoop(models.atWork(), metrics, shrinker);
         detecting = Thread.ofPlatform().name("detector").unstarted(loop);
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
-        config.cameras().forEach(camera -> watches.add(watch(camera, eye)));
+        config.cameras().forEach(camera -> watches.add(watch(camera)));
         expose();
+    }
+
+    private EvidenceCutter.SecondLook secondLook() {
+        return verifier == null ? null : new EvidenceCutter.SecondLook(verifier, this::refused);
+    }
+
+    /** Tells the judge, on its thread, that an incident is none. */
+    private void refused(Incident incident) {
+        if (judge.isShutdown()) {
+            return;
+        }
+        judge.execute(() -> watches.stream()
+                .filter(watch -> watch.camera().id().equals(incident.cameraId()))
+                .forEach(watch -> watch.desk()
+                        .refuse(incident.id(), config.verifier().again())));
     }
 
     private static CutterSettings cutting(WorkerConfig config) {
@@ -114,8 +141,8 @@ public final class Worker implements AutoCloseable {
         return new BackOff(Duration.ofSeconds(1), LONGEST_BACK_OFF, RandomGenerator.getDefault());
     }
 
-    private CameraWatch watch(CameraConfig camera, CameraDesk.Eye eye) {
-        CameraDesk desk = Desks.open(camera, config.rules(), eye, filing.open(camera.id()), cutter, metrics);
+    private CameraWatch watch(CameraConfig camera) {
+        CameraDesk desk = Desks.open(camera, config.rules(), config.scene(), filing.open(camera.id()), cutter, metrics);
         var mailbox = loop.mailbox();
         CameraWatch watch = new CameraWatch(
                 camera,
@@ -123,12 +150,22 @@ public final class Worker implements AutoCloseable {
                 config.watch(),
                 desk,
                 mailbox,
-                new Reconnect(RandomGenerator.getDefault()),
+                new Reconnect(RandomGenerator.getDefault(), config.cameras().size()),
                 states::post,
                 metrics,
                 clock);
-        loop.serve(new DetectorLoop.Lane(camera.id(), mailbox, look -> judge.execute(() -> watch.judged(look))));
+        loop.serve(new DetectorLoop.Lane(
+                camera.id(),
+                mailbox,
+                (look, eye) -> judge.execute(() -> judged(watch, look, eye))));
         return watch;
+    }
+
+    private void judged(CameraWatch watch, Look look, Eye eye) {
+        int raised = watch.judged(look, eye.experimental());
+        if (raised > 0) {
+            models.raised(eye.seat(), raised);
+        }
     }
 
     private void expose() {
@@ -143,12 +180,13 @@ public final class Worker implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Begins to watch, all cameras at once. */
+    /** Begins to watch, the cameras one after the other as {@link Reconnect#first} says. */
     public void start() {
         cutter.start();
         deliverer.start();
         states.start();
         detecting.start();
+        models.start(loop);
         for (CameraWatch watch : watches) {
             Thread reader = readers.newThread(watch);
             threads.add(reader);
@@ -197,6 +235,10 @@ public final class Worker implements AutoCloseable {
         return threads.stream().allMatch(Thread::isAlive) ? "" : "a reader thread has ended";
     }
 
+    private String looking() {
+        return models.shown();
+    }
+
     /** Port of {@code /metrics} and {@code /healthz} on loopback. */
     public int statusPort() {
         return status.port();
@@ -214,6 +256,7 @@ public final class Worker implements AutoCloseable {
         join(clockwork);
         watches.forEach(CameraWatch::stop);
         threads.forEach(Worker::join);
+        models.stop();
         loop.stop();
         join(detecting);
         judge.execute(this::remember);
@@ -230,7 +273,13 @@ public final class Worker implements AutoCloseable {
         try {
             watches.forEach(CameraWatch::closeFrames);
         } finally {
-            detector.close();
+            models.close();
+            if (shrinker != null) {
+                shrinker.close();
+            }
+            if (verifier != null) {
+                verifier.close();
+            }
         }
     }
 }

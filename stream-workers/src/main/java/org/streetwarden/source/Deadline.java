@@ -1,100 +1,107 @@
 package org.streetwarden.source;
 
 import java.time.Duration;
-import java.util.Arrays;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Ends blocking FFmpeg calls: FFmpeg asks it at least every 100 ms, on the blocked thread, whether to give up. It says yes
- * once the time armed is over, once {@link #cancel()} was called, or when the blocked thread was interrupted. Any thread
- * may cancel; the rest belongs to the thread that reads.
+ * Ends blocking FFmpeg calls: FFmpeg asks at least every 100 ms, on the blocked thread, whether to give up. The function it
+ * asks is C's own {@code strlen}, its argument a string of this object's: empty while there is time, one character long once
+ * the time armed is over, {@link #cancel()} was called, or the thread that armed it was interrupted. So asking costs no call
+ * into Java. {@link #cancel()} writes the character at once, the {@link Watchdog} within {@link Watchdog#ROUND} of the rest.
+ *
+ * <p>Owns the string; FFmpeg must have forgotten it before {@link #close()}. Any thread may cancel; the rest belongs to the
+ * thread that reads.
  */
 final class Deadline implements AutoCloseable {
 
-    /** JavaCPP has room for ten callbacks of a type: one serves all, told apart by number. */
-    private static final AVIOInterruptCB.Callback_Pointer ASKED = new AVIOInterruptCB.Callback_Pointer() {
-        @Override
-        public int call(Pointer number) {
-            Deadline deadline = byNumber[(int) number.address()];
-            return deadline == null || deadline.isOver() ? 1 : 0;
-        }
-    };
+    private static final Pointer STRLEN = strlen();
+    private static final byte GIVE_UP = '!';
 
-    private static volatile Deadline[] byNumber = new Deadline[64];
+    /** Two bytes, the second always 0; null once closed. */
+    private BytePointer answer;
 
-    private final int number;
-    private volatile long endNanos;
-    private volatile boolean cancelled;
-    private volatile boolean parting;
+    private Thread reader;
+    private long endNanos;
+    private boolean cancelled;
+    private boolean parting;
 
     /** Armed from birth. */
     Deadline(Duration length) {
+        answer = new BytePointer(avutil.av_mallocz(2)).capacity(2);
+        Natives.taken(Natives.Kind.DEADLINE);
         arm(length);
-        number = register(this);
+        Watchdog.guard(this);
     }
 
-    /** A number where C expects an address; it is never followed. */
-    private static final class Numbered extends Pointer {
-        Numbered(int number) {
-            super((Pointer) null);
-            address = number;
+    /** An {@code int (*)(void *)} but for its result's upper half, which nobody looks at. */
+    private static Pointer strlen() {
+        Loader.load(avutil.class);
+        Pointer found = Loader.addressof("strlen");
+        if (found == null || found.isNull()) {
+            throw new IllegalStateException("C library: expected a function strlen, found none");
         }
+        return found;
     }
 
-    private static synchronized int register(Deadline deadline) {
-        for (int i = 1; i < byNumber.length; i++) {
-            if (byNumber[i] == null) {
-                byNumber[i] = deadline;
-                return i;
-            }
-        }
-        int number = byNumber.length;
-        Deadline[] larger = Arrays.copyOf(byNumber, number * 2);
-        larger[number] = deadline;
-        byNumber = larger;
-        return number;
+    synchronized void watch(AVFormatContext context) {
+        PointerPointer<?> callbackAndOpaque = new PointerPointer<>(context.interrupt_callback()).capacity(2);
+        callbackAndOpaque.put(0, STRLEN).put(1, answer);
     }
 
-    private static synchronized void unregister(int number) {
-        byNumber[number] = null;
-    }
-
-    void watch(AVFormatContext context) {
-        context.interrupt_callback().callback(ASKED).opaque(new Numbered(number));
-    }
-
-    /** The next calls have this long, together. */
-    void arm(Duration length) {
+    /** The next calls have this long, together; they are the calling thread's. */
+    synchronized void arm(Duration length) {
+        reader = Thread.currentThread();
         endNanos = System.nanoTime() + length.toNanos();
+        tell(false);
     }
 
-    void cancel() {
+    synchronized void cancel() {
         cancelled = true;
+        tell(isOver());
     }
 
     /** From now on only time counts: what is left to do is to say goodbye to the peer. */
-    void part(Duration length) {
-        arm(length);
+    synchronized void part(Duration length) {
         parting = true;
+        arm(length);
     }
 
-    boolean isCancelled() {
-        return cancelled || Thread.currentThread().isInterrupted();
+    synchronized boolean isCancelled() {
+        return cancelled || reader.isInterrupted();
     }
 
-    boolean isOver() {
+    synchronized boolean isOver() {
         return System.nanoTime() - endNanos >= 0 || (!parting && isCancelled());
     }
 
-    Duration left() {
+    /** Gives FFmpeg the answer that holds now. By the watchdog. */
+    synchronized void refresh() {
+        tell(isOver());
+    }
+
+    private void tell(boolean giveUp) {
+        if (answer != null) {
+            answer.put(0, giveUp ? GIVE_UP : 0);
+        }
+    }
+
+    synchronized Duration left() {
         return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
     }
 
-    /** To be called once FFmpeg no longer knows it. */
+    /** To be called once FFmpeg no longer knows it; a second call does nothing. */
     @Override
-    public void close() {
-        unregister(number);
+    public synchronized void close() {
+        if (answer != null) {
+            Watchdog.leave(this);
+            avutil.av_free(answer);
+            answer = null;
+            Natives.freed(Natives.Kind.DEADLINE);
+        }
     }
 }

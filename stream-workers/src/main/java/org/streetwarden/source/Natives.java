@@ -13,6 +13,7 @@ public final class Natives {
     /** What is counted. */
     public enum Kind {
         DEMUXER,
+        DEADLINE,
         PACKET,
         PARSER,
         FILTER,

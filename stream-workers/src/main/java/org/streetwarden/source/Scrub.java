@@ -3,7 +3,7 @@ package org.streetwarden.source;
 import java.util.regex.Pattern;
 
 /** Takes credentials out of text that came from elsewhere. */
-final class Scrub {
+public final class Scrub {
 
     private static final Pattern USER_INFO = Pattern.compile("(\\w{2,10}://)[^/\\s\"']*@");
     private static final Pattern SECRET = Pattern.compile(
@@ -13,7 +13,7 @@ final class Scrub {
 
     private Scrub() {}
 
-    static String text(String text) {
+    public static String text(String text) {
         String bare = USER_INFO.matcher(text).replaceAll("$1");
         bare = HEADER.matcher(bare).replaceAll("$1 ***");
         return SECRET.matcher(bare).replaceAll("$1=***");

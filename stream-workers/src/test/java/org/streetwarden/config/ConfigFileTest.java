@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.config.ConfigFile.ZoneFile;
 import org.streetwarden.source.CameraUrl;
+import org.streetwarden.config.WorkerConfig.VerifierConfig;
+import org.streetwarden.scene.SceneSettings;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.Zone;
 
@@ -39,7 +41,48 @@ class ConfigFileTest {
         assertThat(config.cameras().get(1).zones())
                 .extracting(Zone::kind)
                 .containsExactly(Kind.VENDING, Kind.BIN_OVERFLOW, Kind.DUMPING);
+        assertThat(config.cameras()).extracting(CameraConfig::group).containsExactly("market", "default");
+        assertThat(config.models().trustedKeys()).isEmpty();
+        assertThat(config.models().reportEvery()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.rules().get(Kind.DUMPING).raiseAfter()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    /** The key is that of RFC 8410, section 10.1. */
+    @Test
+    void readsTrustedKeysAndGroupsAndSaysWhatIsNone() throws Exception {
+        String key = "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=";
+        Path sound = write("models: { trusted-keys: [\"" + key + "\"], report-every: 2s, least-looks: 20 }");
+        WorkerConfig config = new ConfigFile(sound, ENVIRONMENT::get).worker();
+        assertThat(config.models().trustedKeys()).hasSize(1);
+        assertThat(config.models().reportEvery()).isEqualTo(Duration.ofSeconds(2));
+
+        Path file = write("""
+                models: { trusted-keys: [abc], report-every: 0s, least-looks: 0 }
+                cameras:
+                  - { id: a, url: "rtsp://10.0.0.1/a", whole-picture: true, group: "two words" }
+                """);
+        assertThatThrownBy(() -> new ConfigFile(file, ENVIRONMENT::get).worker())
+                .hasMessageContainingAll(
+                        "models.trusted-keys: expected Ed25519 public keys in base64",
+                        "models.report-every: expected a span above 0",
+                        "models.least-looks: expected a whole number from 1",
+                        "group: expected 1 to 64 letters, digits, '.', '-', '_', found 'two words'");
+    }
+
+    @Test
+    void looksForStaticObjectsAndVerifiesOnlyWhereToldTo() throws ConfigProblems, IOException {
+        WorkerConfig shipped = new ConfigFile(sample(), ENVIRONMENT::get).worker();
+        assertThat(shipped.scene()).isNull();
+        assertThat(shipped.verifier()).isNull();
+
+        Path file = write("""
+                static-objects: { enabled: true, learn-after: 5m }
+                verifier: { package: zoo/crop, ask-again: 1h }
+                cameras: [{ id: a, url: "rtsp://h/1", whole-picture: true }]
+                """);
+        WorkerConfig told = new ConfigFile(file, ENVIRONMENT::get).worker();
+        assertThat(told.scene()).isEqualTo(new SceneSettings(Duration.ofMinutes(5), Duration.ofHours(24)));
+        assertThat(told.verifier()).isEqualTo(new VerifierConfig(Path.of("zoo/crop"), Duration.ofHours(1)));
     }
 
     @Test
@@ -57,6 +100,8 @@ class ConfigFileTest {
                 evidence: { endpoint: "minio:9000" }
                 watch: { interval: 2s, key-limit: 1s, colour: red }
                 model: { engine: tensorflow }
+                verifier: { package: v, ask-again: 2d }
+                static-objects: { enabled: maybe, learn-after: 1ms, colour: red }
                 cameras:
                   - id: a
                     url: rtsp://h/1
@@ -81,6 +126,10 @@ class ConfigFileTest {
                             .contains("redis.url: redis url: expected redis://[:password@]host:port")
                             .contains("evidence.endpoint: evidence endpoint: expected http(s)://host[:port]")
                             .contains("model.engine: expected onnxruntime or djl, found tensorflow")
+                            .contains("verifier.ask-again: expected")
+                            .contains("static-objects.enabled: expected true or false, found maybe")
+                            .contains("learn-after: expected PT1S to PT24H, found PT0.001S")
+                            .contains("static-objects.colour: unknown key")
                             .contains("zones[0]: polygon: expected 3 to 256 corners, found 2")
                             .contains("zones[1]: corner 2: expected x and y from 0 to 1")
                             .contains("zones[2].kind: expected one of vending, bin-overflow, dumping, green-parking,"

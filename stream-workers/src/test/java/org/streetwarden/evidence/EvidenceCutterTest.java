@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,19 +20,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.detect.Verification.Verdict;
+import org.streetwarden.detect.Verification;
+import org.streetwarden.detect.Verifier;
 import org.streetwarden.evidence.EvidenceManifest.Gap;
 import org.streetwarden.evidence.EvidenceManifest.Part;
 import org.streetwarden.filing.BackOff;
 import org.streetwarden.filing.FilingCounter;
 import org.streetwarden.filing.FilingCounters;
 import org.streetwarden.filing.FilingDesk;
+import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Incident;
 import org.streetwarden.media.Clip;
+import org.streetwarden.media.Frame;
 import org.streetwarden.media.GopRing;
 
 class EvidenceCutterTest {
 
     private static final String OTHER_ID = "fedcba9876543210fedcba9876543210";
     private static final int PICTURES_AT_RAISE = 12 * 25 + 1;
+    private static final ModelIdentity VERIFIER = new ModelIdentity("crop", "1", "cd".repeat(32));
     private static Clip video;
 
     @TempDir
@@ -40,6 +49,7 @@ class EvidenceCutterTest {
     private final FilingCounters counters = new FilingCounters();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T00:00:02Z"));
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final List<Incident> refused = new ArrayList<>();
     private GopRing ring;
     private FilingDesk desk;
     private EvidenceCutter cutter;
@@ -238,6 +248,68 @@ class EvidenceCutterTest {
         raise(SampleRaise.ID);
         cutter.close();
         assertThat(manifest(entries("0").getFirst()).clip().gaps()).containsExactly(new Gap(12_000_000, 22_000_000));
+    }
+
+    @Test
+    void filesWhatTheVerifierCallsRealAndSaysWhoSaidSo() throws Exception {
+        secondLook(Verdict.REAL);
+        ended.set(true);
+        raise(SampleRaise.ID);
+        cutter.doWork();
+        EvidenceManifest manifest = manifest(entries("0").getFirst());
+        assertThat(manifest.basis()).isEqualTo("detector");
+        assertThat(manifest.verifier().verdict()).isEqualTo("real");
+        assertThat(manifest.verifier().model().sha256()).isEqualTo(VERIFIER.sha256());
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void filesNothingThatTheVerifierRefusesAndTellsTheJudge() throws Exception {
+        secondLook(Verdict.NOT_REAL);
+        raise(SampleRaise.ID);
+        cutter.doWork();
+        cutter.doWork();
+        assertThat(entries("0")).isEmpty();
+        assertThat(entries("held-")).isEmpty();
+        assertThat(refused).extracting(Incident::id).containsExactly(SampleRaise.ID);
+        assertThat(counters.value(FilingCounter.INCIDENTS_REFUSED)).isEqualTo(1);
+    }
+
+    @Test
+    void filesWhatTheVerifierFailedOnUnverified() throws Exception {
+        secondLook(Verdict.FAILED);
+        ended.set(true);
+        raise(SampleRaise.ID);
+        cutter.doWork();
+        assertThat(manifest(entries("0").getFirst()).verifier().verdict()).isEqualTo("failed");
+        assertThat(refused).isEmpty();
+    }
+
+    /** A verifier that always says the same. */
+    private void secondLook(Verdict verdict) {
+        Verifier verifier = new Verifier() {
+            @Override
+            public ModelIdentity model() {
+                return VERIFIER;
+            }
+
+            @Override
+            public Verification verify(Frame frame, Box box, String label) {
+                assertThat(label).isEqualTo("stall");
+                return new Verification(verdict, VERIFIER, 0.5, "");
+            }
+
+            @Override
+            public void close() {}
+        };
+        BackOff backOff = new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(1));
+        cutter = new EvidenceCutter(
+                desk,
+                CutterSettings.of("worker-1"),
+                counters,
+                backOff,
+                now::get,
+                new EvidenceCutter.SecondLook(verifier, refused::add));
     }
 
     @Test

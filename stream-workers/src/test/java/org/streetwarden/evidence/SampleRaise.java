@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Basis;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Moment;
 import org.streetwarden.incident.OpenIncident;
@@ -25,6 +26,8 @@ final class SampleRaise {
     private static final Instant BASE = Instant.parse("2026-11-21T23:59:50Z");
     private static final Detection SUBJECT = new Detection("stall", 0.87f, new Box(0.2, 0.3, 0.5, 0.8));
     private static final Detection OTHER = new Detection("person", 0.55f, new Box(0.6, 0.2, 0.7, 0.6));
+
+    private static final ModelIdentity MODEL = new ModelIdentity("street-nano", "0.1", "ab".repeat(32));
 
     private SampleRaise() {}
 
@@ -45,8 +48,8 @@ final class SampleRaise {
                 incident(id),
                 new OpenIncident(id, "zone-1", Kind.VENDING, RAISED_US, SUBJECT.box()),
                 "人民路 \"1\"",
-                new ModelIdentity("street-nano", "0.1", "ab".repeat(32)),
                 false,
+                Optional.empty(),
                 picture(ring, FIRST_US),
                 picture(ring, THRESHOLD_US),
                 picture(ring, RAISED_US),
@@ -72,10 +75,12 @@ final class SampleRaise {
                 23,
                 "0123456789ab",
                 "ba9876543210",
+                Basis.DETECTOR,
+                Optional.empty(),
                 "stall stood in zone-1 for 11 s, longer than 10 s");
     }
 
     private static Moment moment(long ptsUs) {
-        return new Moment(ptsUs, BASE.plus(ptsUs, ChronoUnit.MICROS), SUBJECT, List.of(OTHER, SUBJECT));
+        return new Moment(ptsUs, BASE.plus(ptsUs, ChronoUnit.MICROS), SUBJECT, List.of(OTHER, SUBJECT), MODEL);
     }
 }

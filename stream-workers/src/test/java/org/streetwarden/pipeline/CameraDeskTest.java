@@ -34,6 +34,7 @@ import org.streetwarden.zone.Zone;
 class CameraDeskTest {
 
     private static final long SECOND_US = 1_000_000;
+    private static final ModelIdentity MODEL = new ModelIdentity("fake", "1", "0".repeat(64));
     private static final StreamInfo INFO = new StreamInfo("h264", 64, 48, ByteBuffer.allocate(0));
     private static final Detection STALL = new Detection("stall", 0.9f, new Box(0.4, 0.4, 0.6, 0.7));
     private static final Zone MARKET = new Zone(
@@ -59,7 +60,6 @@ class CameraDeskTest {
     private final CameraDesk desk = new CameraDesk(
             "Market Street",
             Desks.judge("cam-1", List.of(MARKET), Map.of(Kind.VENDING, QUICK)),
-            new CameraDesk.Eye(new ModelIdentity("fake", "1", "0".repeat(64)), Set.of("stall")),
             new CameraDesk.Outcome() {
                 @Override
                 public void raised(Raise raise) {
@@ -74,13 +74,15 @@ class CameraDeskTest {
             metrics);
     private GopRing ring = new GopRing(INFO, 1 << 20);
     private long nowUs;
+    private ModelIdentity model = MODEL;
+    private Set<String> experimental = Set.of("stall");
 
     private void watch(String seconds, int packetBytes) {
         desk.watch(ring, Footage.of(ring, () -> false));
         for (int i = 0; i < seconds.length(); i++) {
             Instant at = Instant.EPOCH.plus(nowUs, ChronoUnit.MICROS);
             ring.append(new KeptPacket(nowUs, nowUs, true, at, ByteBuffer.allocate(packetBytes)));
-            desk.look(new Look(nowUs, at, seconds.charAt(i) == 'S' ? List.of(STALL) : List.of()));
+            desk.look(new Look(nowUs, at, seconds.charAt(i) == 'S' ? List.of(STALL) : List.of(), model), experimental);
             nowUs += SECOND_US;
         }
     }
@@ -160,6 +162,21 @@ class CameraDeskTest {
         assertThat(lastUs(raise.first().orElseThrow()))
                 .isEqualTo(raise.incident().first().ptsUs());
         assertThat(raise.footage().newestPtsUs()).isEqualTo(ring.newestPtsUs());
+    }
+
+    /** The next model has evidence for stalls: its word counts at the raise. */
+    @Test
+    void raisesOnceOverASwapInTheNameOfTheModelThatSawTheLast() {
+        watch("..SSSS", 100);
+        model = new ModelIdentity("fake", "2", "1".repeat(64));
+        experimental = Set.of();
+        watch("SSSSSSSS", 100);
+
+        Raise raise = raises.getFirst();
+        assertThat(raises).hasSize(1);
+        assertThat(raise.incident().first().model()).isEqualTo(MODEL);
+        assertThat(raise.incident().raised().model()).isEqualTo(model);
+        assertThat(raise.experimental()).isFalse();
     }
 
     @Test

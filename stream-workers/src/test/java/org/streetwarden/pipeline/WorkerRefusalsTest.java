@@ -16,8 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
 import org.streetwarden.config.WorkerConfig.ModelConfig;
+import org.streetwarden.config.WorkerConfig.ModelsConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.models.ScriptedDetector;
+import org.streetwarden.rollout.LoadedModel;
 
 /** A worker that cannot begin says why in one sentence and holds nothing. */
 class WorkerRefusalsTest {
@@ -35,11 +37,15 @@ class WorkerRefusalsTest {
                 new EvidenceStoreConfig("http://127.0.0.1:1", "evidence", "key", "secret"),
                 1L << 30,
                 new ModelConfig(Path.of("unused"), "onnxruntime", 1),
+                null,
+                new ModelsConfig(List.of(), Duration.ofSeconds(1), 20),
                 new WatchConfig(second, second, 1 << 20, second, second),
+                null,
                 Map.of(),
                 List.of());
-        ScriptedDetector detector = new ScriptedDetector(ptsUs -> List.of());
-        return new Worker(config, detector, new CameraDesk.Eye(detector.model(), Set.of()));
+        return new Worker(config, new LoadedModel(new ScriptedDetector(ptsUs -> List.of()), Set.of()), folder -> {
+            throw new AssertionError("nothing was to be loaded from " + folder);
+        }, null);
     }
 
     @Test

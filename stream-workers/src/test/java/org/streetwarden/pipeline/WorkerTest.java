@@ -7,6 +7,10 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +36,7 @@ import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
 import org.streetwarden.config.WorkerConfig.ModelConfig;
+import org.streetwarden.config.WorkerConfig.ModelsConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.ModelIdentity;
@@ -49,6 +54,7 @@ import org.streetwarden.geometry.Polygon;
 import org.streetwarden.media.StreamFailure.Next;
 import org.streetwarden.media.StreamFailure.Reason;
 import org.streetwarden.models.ScriptedDetector;
+import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.NoNativeLeaks;
 import org.streetwarden.zone.Kind;
@@ -191,6 +197,7 @@ class WorkerTest {
         assertThat(report.findings()).hasSize(8).allMatch(EvidenceVerifier.Finding::sound);
         assertThat(report.manifestSha256()).isEqualTo(filed.manifestSha256());
         assertThat(filed.cameraName()).isEqualTo("healthy 街");
+        assertThat(filed.model()).isEqualTo(new ModelIdentity("scripted", "1", "0".repeat(64)));
     }
 
     @Test
@@ -200,6 +207,7 @@ class WorkerTest {
         try (Worker worker = worker(data, cameras)) {
             worker.start();
             Waiting.until("the incident is filed", () -> filedBy("steady").size() == 1);
+            assertThat(health(worker)).isEqualTo("well\ngroup default, active scripted 1 (000000000000)\n");
         }
 
         try (Worker again = worker(data, cameras)) {
@@ -210,6 +218,14 @@ class WorkerTest {
                     .contains("streetwarden_incident_cleared_total 0.0");
         }
         assertThat(filedBy("steady")).hasSize(1);
+    }
+
+    private static String health(Worker worker) throws Exception {
+        URI healthz = URI.create("http://127.0.0.1:" + worker.statusPort() + "/healthz");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(healthz).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     /** Pictures judged; the clip has one key frame a second. */
@@ -246,7 +262,7 @@ class WorkerTest {
 
     private static CameraConfig camera(String id, CameraUrl url) {
         Polygon whole = new Polygon(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1), new Point(0, 1)));
-        return new CameraConfig(id, id + " 街", url, false, List.of(new Zone("market", Kind.VENDING, whole)));
+        return new CameraConfig(id, id + " 街", "default", url, false, List.of(new Zone("market", Kind.VENDING, whole)));
     }
 
     private static Worker worker(Path data, List<CameraConfig> cameras) throws Exception {
@@ -258,17 +274,21 @@ class WorkerTest {
                 new EvidenceStoreConfig(s3.endpoint(), BUCKET, ACCESS, SECRET),
                 1L << 30,
                 new ModelConfig(Path.of("unused"), "onnxruntime", 1),
+                null,
+                new ModelsConfig(List.of(), Duration.ofSeconds(1), 20),
                 new WatchConfig(
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(5),
                         4 << 20,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(1)),
+                null,
                 Map.of(Kind.VENDING, QUICK),
                 cameras);
         ScriptedDetector detector = new ScriptedDetector(ptsUs -> List.of(STALL));
-        ModelIdentity model = detector.model();
-        return new Worker(config, detector, new CameraDesk.Eye(model, Set.of()));
+        return new Worker(config, new LoadedModel(detector, Set.of()), folder -> {
+            throw new AssertionError("nothing was to be loaded from " + folder);
+        }, null);
     }
 
     private static <T extends WorkerRecord> List<T> records(Class<T> type) {

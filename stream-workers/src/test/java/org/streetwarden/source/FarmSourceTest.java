@@ -173,7 +173,7 @@ class FarmSourceTest extends PacketSourceContract {
     }
 
     @Test
-    void watchesManyCamerasWithOneCallback() throws Exception {
+    void watchesManyCamerasWithOneWatchdog() throws Exception {
         PacketSource[] sources = new PacketSource[20];
         try {
             for (int i = 0; i < sources.length; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -19,12 +20,30 @@ class ReconnectTest {
 
     /** Always the longest wait that chance allows. */
     private static Reconnect unlucky() {
-        return new Reconnect(new Random() {
-            @Override
-            public long nextLong(long origin, long bound) {
-                return bound - 1;
-            }
-        });
+        return unluckyAmong(1);
+    }
+
+    private static Reconnect unluckyAmong(int cameras) {
+        return new Reconnect(
+                new Random() {
+                    @Override
+                    public long nextLong(long origin, long bound) {
+                        return bound - 1;
+                    }
+                },
+                cameras);
+    }
+
+    @Test
+    void spreadsTheFirstAttemptsByTheNumberOfCamerasWithinTenSeconds() {
+        assertThat(unluckyAmong(1).first()).isEqualTo(Duration.ofMillis(20));
+        assertThat(unluckyAmong(100).first()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(unluckyAmong(10_000).first()).isEqualTo(Duration.ofSeconds(10));
+        Random chance = new Random(5);
+        long early = IntStream.range(0, 1000)
+                .filter(camera -> new Reconnect(chance, 1000).first().compareTo(Duration.ofSeconds(5)) < 0)
+                .count();
+        assertThat(early).isBetween(400L, 600L);
     }
 
     @Test
@@ -41,7 +60,7 @@ class ReconnectTest {
 
     @Property
     void staysWithinItsBoundsWhateverChanceSays(@ForAll long seed) {
-        Reconnect reconnect = new Reconnect(new Random(seed));
+        Reconnect reconnect = new Reconnect(new Random(seed), 1);
         for (int i = 0; i < 12; i++) {
             Duration ceiling = Duration.ofSeconds(Math.min(60, 2L << i));
             assertThat(reconnect.failed(stalled)).isBetween(Duration.ofMillis(200), ceiling);

@@ -51,7 +51,7 @@ class RtspSoakTest {
         final AtomicLong runs = new AtomicLong();
         final List<String> failures = new ArrayList<>();
         private final CameraUrl url;
-        private final Reconnect reconnect = new Reconnect(new Random(1));
+        private final Reconnect reconnect = new Reconnect(new Random(1), 1);
         private long newestUs;
 
         Reader(CameraUrl url) {

@@ -6,12 +6,17 @@ import java.util.stream.Collectors;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.casefile.WorkerRecord.ModelEvent;
+import org.streetwarden.casefile.WorkerRecord.ModelReport;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.detect.Verification;
 import org.streetwarden.geometry.Box;
 
 /**
  * The one codec between records and the flat fields of a stream entry. Version 1; a reader refuses versions it does not
- * know. Fields: times ISO-8601 in UTC, durations in whole milliseconds, boxes {@code left,top,right,bottom}, parts one per
- * line {@code name|mime|bytes|sha256}.
+ * know. Fields: times ISO-8601 in UTC, durations in whole milliseconds, boxes {@code left,top,right,bottom}, one line per
+ * part {@code name|mime|bytes|sha256}, per label {@code label|count} or {@code label|both|only active|only shadow}. {@code
+ * basis} is left out by older writers; the {@code verifier} fields stand together or not at all.
  */
 public final class RecordCodec {
 
@@ -32,6 +37,8 @@ public final class RecordCodec {
                 fields.put("clearedAt", cleared.clearedAt().toString());
             }
             case CameraState state -> encode(state, fields);
+            case ModelReport report -> encode(report, fields);
+            case ModelEvent event -> encode(event, fields);
         }
         return fields;
     }
@@ -70,7 +77,20 @@ public final class RecordCodec {
         fields.put("workerId", filed.workerId());
         fields.put("evidencePrefix", filed.evidencePrefix());
         fields.put("manifestSha256", filed.manifestSha256());
+        fields.put("basis", filed.basis().id());
+        if (filed.verification() != null) {
+            encode(filed.verification(), fields);
+        }
         fields.put("parts", filed.parts().stream().map(RecordCodec::text).collect(Collectors.joining("\n")));
+    }
+
+    private static void encode(Verification verification, Map<String, String> fields) {
+        fields.put("verifierVerdict", verification.verdict().id());
+        fields.put("verifierName", verification.verifier().name());
+        fields.put("verifierVersion", verification.verifier().version());
+        fields.put("verifierSha256", verification.verifier().sha256());
+        fields.put("verifierScore", Double.toString(verification.score()));
+        fields.put("verifierDetail", verification.detail());
     }
 
     private static void encode(CameraState state, Map<String, String> fields) {
@@ -86,6 +106,50 @@ public final class RecordCodec {
                 "lastFrameAt",
                 state.lastFrameAt() == null ? "" : state.lastFrameAt().toString());
         fields.put("framesJudged", Long.toString(state.framesJudged()));
+    }
+
+    private static void encode(ModelReport report, Map<String, String> fields) {
+        fields.put("type", "model");
+        fields.put("reportId", report.reportId());
+        encode(report.workerId(), report.group(), report.role(), report.model(), fields);
+        fields.put("from", report.from().toString());
+        fields.put("to", report.to().toString());
+        fields.put("looks", Long.toString(report.looks()));
+        fields.put("failures", Long.toString(report.failures()));
+        fields.put("meanUs", Long.toString(report.meanUs()));
+        fields.put("maxUs", Long.toString(report.maxUs()));
+        fields.put("raises", Long.toString(report.raises()));
+        fields.put(
+                "detections",
+                report.detections().entrySet().stream()
+                        .map(each -> each.getKey() + "|" + each.getValue())
+                        .collect(Collectors.joining("\n")));
+        fields.put(
+                "agreement",
+                report.agreement().entrySet().stream()
+                        .map(each -> each.getKey() + "|" + each.getValue().both() + "|"
+                                + each.getValue().onlyActive() + "|"
+                                + each.getValue().onlyShadow())
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static void encode(ModelEvent event, Map<String, String> fields) {
+        fields.put("type", "model-event");
+        fields.put("eventId", event.eventId());
+        encode(event.workerId(), event.group(), event.role(), event.model(), fields);
+        fields.put("step", event.step().name());
+        fields.put("why", event.why());
+        fields.put("at", event.at().toString());
+    }
+
+    private static void encode(
+            String workerId, String group, ModelRole role, ModelIdentity model, Map<String, String> fields) {
+        fields.put("workerId", workerId);
+        fields.put("group", group);
+        fields.put("role", role.name());
+        fields.put("modelName", model.name());
+        fields.put("modelVersion", model.version());
+        fields.put("modelSha256", model.sha256());
     }
 
     private static String text(Box box) {

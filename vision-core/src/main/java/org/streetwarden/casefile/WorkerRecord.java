@@ -2,9 +2,14 @@ package org.streetwarden.casefile;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.detect.Verification;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Basis;
 import org.streetwarden.zone.Kind;
 
 /** What a worker says on the one stream to the api. Delivered at least once: reading one twice must change nothing. */
@@ -23,13 +28,15 @@ public sealed interface WorkerRecord {
      * @param label the model's word for the subject
      * @param score of the subject at the raise, 0 to 1
      * @param box of the subject at the raise
-     * @param experimental whether the label's class has no real evidence behind it
+     * @param experimental whether the label's class, or all that the incident rests on, has no real evidence behind it
      * @param present from first sight to raise
      * @param observed the part of {@code present} in which looks saw it
      * @param longestGap the longest stretch without such a look
      * @param evidencePrefix object key prefix of the evidence, ending in {@code /}
      * @param manifestSha256 digest of {@code manifest.json} under that prefix
      * @param parts every object of the evidence except the manifest
+     * @param basis which evidence says that the thing is there
+     * @param verification what the verifier said at the raise; null where none is configured
      */
     record IncidentFiled(
             String incidentId,
@@ -54,10 +61,65 @@ public sealed interface WorkerRecord {
             String workerId,
             String evidencePrefix,
             String manifestSha256,
-            List<EvidencePart> parts)
+            List<EvidencePart> parts,
+            Basis basis,
+            Verification verification)
             implements WorkerRecord {
         public IncidentFiled {
             parts = List.copyOf(parts);
+        }
+
+        /** What a model alone named and no verifier looked at. */
+        public IncidentFiled(
+                String incidentId,
+                Kind kind,
+                String cameraId,
+                String cameraName,
+                String zoneId,
+                String label,
+                double score,
+                Box box,
+                boolean experimental,
+                Instant firstSeenAt,
+                Instant thresholdAt,
+                Instant raisedAt,
+                Duration present,
+                Duration observed,
+                Duration longestGap,
+                ModelIdentity model,
+                String ruleVersion,
+                String zoneVersion,
+                String why,
+                String workerId,
+                String evidencePrefix,
+                String manifestSha256,
+                List<EvidencePart> parts) {
+            this(
+                    incidentId,
+                    kind,
+                    cameraId,
+                    cameraName,
+                    zoneId,
+                    label,
+                    score,
+                    box,
+                    experimental,
+                    firstSeenAt,
+                    thresholdAt,
+                    raisedAt,
+                    present,
+                    observed,
+                    longestGap,
+                    model,
+                    ruleVersion,
+                    zoneVersion,
+                    why,
+                    workerId,
+                    evidencePrefix,
+                    manifestSha256,
+                    parts,
+                    Basis.DETECTOR,
+                    null);
         }
     }
 
@@ -88,6 +150,75 @@ public sealed interface WorkerRecord {
             WATCHING,
             RETRYING,
             STOPPED
+        }
+    }
+
+    /**
+     * What one model did for one group of cameras since the report before it.
+     *
+     * @param reportId the idempotency key
+     * @param looks pictures it has looked at
+     * @param failures pictures on which it failed; not among the looks
+     * @param meanUs mean time of one picture, microseconds
+     * @param maxUs longest time of one picture, microseconds
+     * @param raises incidents raised by its looks
+     * @param detections how many by label
+     * @param agreement of a shadow with the active model by label; empty for other roles
+     */
+    record ModelReport(
+            String reportId,
+            String workerId,
+            String group,
+            ModelRole role,
+            ModelIdentity model,
+            Instant from,
+            Instant to,
+            long looks,
+            long failures,
+            long meanUs,
+            long maxUs,
+            long raises,
+            Map<String, Long> detections,
+            Map<String, Agreement> agreement)
+            implements WorkerRecord {
+        public ModelReport {
+            detections = Collections.unmodifiableMap(new TreeMap<>(detections));
+            agreement = Collections.unmodifiableMap(new TreeMap<>(agreement));
+        }
+    }
+
+    /**
+     * How two models agree about one label, counted over the same pictures; a thing both see is one whose boxes overlap by
+     * an IoU of at least 0.5.
+     */
+    record Agreement(long both, long onlyActive, long onlyShadow) {}
+
+    /**
+     * Something happened to a model at a worker.
+     *
+     * @param eventId the idempotency key
+     * @param why one sentence
+     */
+    record ModelEvent(
+            String eventId,
+            String workerId,
+            String group,
+            ModelRole role,
+            ModelIdentity model,
+            Step step,
+            String why,
+            Instant at)
+            implements WorkerRecord {
+        /** Closed set. */
+        public enum Step {
+            /** Loaded, warmed up, proven; it looks from now on. */
+            LOADED,
+            /** It could not be loaded or proven; the model before it goes on looking. */
+            REFUSED,
+            /** It left its band and the model before it looks again; repeated until the rollout no longer names it. */
+            ROLLED_BACK,
+            /** It no longer looks and its memory is freed. */
+            UNLOADED
         }
     }
 }

@@ -5,7 +5,7 @@ import org.streetwarden.geometry.Box;
 /**
  * One thing a model saw.
  *
- * @param label the model's class name, as in its manifest
+ * @param label what it is, in the words of the model's manifest
  * @param score 0 to 1, at least the class's threshold
  * @param box fractions of the source picture, clipped to it
  */

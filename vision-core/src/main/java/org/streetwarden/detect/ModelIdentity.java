@@ -5,6 +5,6 @@ package org.streetwarden.detect;
  *
  * @param name package name
  * @param version package version
- * @param sha256 of the model file, 64 lower-case hexadecimal digits
+ * @param sha256 digest of the whole package, 64 lower-case hexadecimal digits
  */
 public record ModelIdentity(String name, String version, String sha256) {}

@@ -1,10 +1,13 @@
 package org.streetwarden.incident;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.streetwarden.scene.SceneSettings;
+import org.streetwarden.scene.SceneView;
 import org.streetwarden.track.Track;
 import org.streetwarden.track.Tracker;
 import org.streetwarden.track.TrackerSettings;
@@ -21,6 +24,7 @@ public final class CameraJudge {
     public static final int MAX_ZONES = 64;
 
     private final Tracker tracker;
+    private final Surroundings around;
     private final LookRhythm rhythm = new LookRhythm();
     private final List<ZoneJudge> zones = new ArrayList<>();
     private long lastUs = Long.MIN_VALUE;
@@ -28,19 +32,26 @@ public final class CameraJudge {
 
     /** With the tracker's defaults. */
     public CameraJudge(String cameraId, List<Zone> zones, Map<Kind, RuleSettings> rules) {
-        this(cameraId, zones, rules, TrackerSettings.DEFAULTS);
+        this(cameraId, zones, rules, TrackerSettings.DEFAULTS, null);
     }
 
     /**
      * @param rules by kind; a kind without an entry has its defaults; a zone's overrides come on top
+     * @param scene how the camera's clean reference is kept; null: only what the model names is judged
      * @throws IllegalArgumentException with all of {@link #problems}
      */
-    public CameraJudge(String cameraId, List<Zone> zones, Map<Kind, RuleSettings> rules, TrackerSettings tracking) {
+    public CameraJudge(
+            String cameraId,
+            List<Zone> zones,
+            Map<Kind, RuleSettings> rules,
+            TrackerSettings tracking,
+            SceneSettings scene) {
         List<String> problems = problems(cameraId, zones, rules);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("camera '" + cameraId + "': " + String.join("; ", problems));
         }
         this.tracker = new Tracker(tracking);
+        this.around = new Surroundings(scene);
         for (Zone zone : zones) {
             this.zones.add(new ZoneJudge(cameraId, zone, settings(zone, rules), zones));
         }
@@ -86,9 +97,10 @@ public final class CameraJudge {
         long intervalUs = rhythm.intervalUs();
         rhythm.look(look.ptsUs());
         List<Track> tracks = tracker.look(look.ptsUs(), look.detections());
+        around.look(look, tracks, open().stream().map(OpenIncident::box).toList(), intervalUs);
         List<Verdict> verdicts = new ArrayList<>();
         for (ZoneJudge zone : zones) {
-            zone.look(look, tracks, intervalUs, verdicts);
+            zone.look(look, tracks, around, intervalUs, verdicts);
         }
         return verdicts;
     }
@@ -112,6 +124,21 @@ public final class CameraJudge {
             }
         }
         return strangers;
+    }
+
+    /**
+     * Takes back an incident that was looked at more closely and is none. The same place is not raised again before
+     * {@code again} has passed.
+     *
+     * @return whether it still stood
+     */
+    public boolean refuse(String incidentId, Duration again) {
+        return zones.stream().anyMatch(zone -> zone.refuse(incidentId, again.toNanos() / 1000));
+    }
+
+    /** What the clean reference was worth at the last look, and what stands there that it does not show. */
+    public SceneView scene() {
+        return around.view();
     }
 
     /** The incidents whose things still stand: at most one per zone. */

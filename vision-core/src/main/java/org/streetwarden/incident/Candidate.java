@@ -1,7 +1,11 @@
 package org.streetwarden.incident;
 
+import java.util.Optional;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.DwellRule.Sight;
+import org.streetwarden.scene.StaticObject;
 import org.streetwarden.track.Track;
+import org.streetwarden.zone.Kind;
 
 /** A thing at one place that may become an incident. Bound to its place: it outlives the track that found it. */
 final class Candidate {
@@ -9,37 +13,90 @@ final class Candidate {
     /** A thing is at the place if its box and the place's share this IoU. */
     static final double SAME_PLACE = 0.5;
 
+    /** What its own thing fits at the least. */
+    private static final double LEAST_FIT = 0.01;
+
+    /** Least share of the looks, in which a model must have named it for the incident to rest on the model too. */
+    private static final double NAMED = 1 / 3.0;
+
+    /** A nameless thing is a stall where somebody stands at it in this share of looks. */
+    private static final double STAFFED = 0.5;
+
     final String id;
     final DwellRule dwell;
     final Moment first;
+    final Optional<Placer> placer;
     Moment reached;
     private long trackId;
     private Box place;
+    private StaticObject object;
+    private int looks;
+    private int named;
+    private int backed;
+    private int attended;
 
-    Candidate(String id, DwellRule dwell, Moment first, Track track) {
+    Candidate(String id, DwellRule dwell, Moment first, Sighting sighting, Optional<Placer> placer) {
         this.id = id;
         this.dwell = dwell;
         this.first = first;
-        this.trackId = track.id();
-        this.place = track.place();
+        this.placer = placer;
+        this.place = sighting.place();
+        note(sighting);
     }
 
     /** How well a sighting fits: 0 not at all; its own track counts more than any other. */
     double fit(Sighting sighting) {
         Track track = sighting.track();
-        boolean own = track.id() == trackId;
+        boolean sameObject =
+                object != null && sighting.object() != null && sighting.object().id() == object.id();
+        boolean own = track.id() == trackId || sameObject;
         double iou = place.iou(sighting.box());
-        if (iou < SAME_PLACE || (!own && track.arrived())) {
+        if (!sameObject && (iou < SAME_PLACE || (!own && track.arrived()))) {
             return 0;
         }
-        return own ? 1 + iou : iou;
+        return own ? 1 + Math.max(iou, LEAST_FIT) : iou;
     }
 
     void take(Sighting sighting) {
-        trackId = sighting.track().id();
+        note(sighting);
         if (sighting.track().fits()) {
             place = sighting.track().rest();
         }
+    }
+
+    private void note(Sighting sighting) {
+        trackId = sighting.track().id();
+        object = sighting.object() == null ? object : sighting.object();
+        looks++;
+        named += sighting.basis() == Basis.STATIC_OBJECT ? 0 : 1;
+        backed += sighting.basis() == Basis.DETECTOR ? 0 : 1;
+        attended += sighting.attended() ? 1 : 0;
+    }
+
+    /** A nameless thing in a vending zone says nothing by itself until somebody has kept standing at it. */
+    Sight weigh(Sighting sighting, Kind kind) {
+        boolean nameless = sighting.basis() == Basis.STATIC_OBJECT && named < NAMED * looks;
+        return nameless && kind == Kind.VENDING && sighting.seen() && attended < STAFFED * looks
+                ? Sight.MAYBE
+                : sighting.sight();
+    }
+
+    /** What says that it is there. */
+    Basis basis() {
+        if (backed < NAMED * looks) {
+            return Basis.DETECTOR;
+        }
+        return named < NAMED * looks ? Basis.STATIC_OBJECT : Basis.BOTH;
+    }
+
+    /** What stands there anew, as last seen; null where nothing does. */
+    StaticObject object() {
+        return object;
+    }
+
+    /** Looks with somebody at it, of those that saw it nameless. */
+    int attended() {
+        return attended;
     }
 
     Box place() {

@@ -7,11 +7,14 @@ import org.streetwarden.detect.Detection;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.geometry.Polygon;
 import org.streetwarden.incident.DwellRule.Sight;
+import org.streetwarden.scene.SceneState;
+import org.streetwarden.scene.SceneView;
+import org.streetwarden.scene.StaticObject;
 import org.streetwarden.track.Track;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.Zone;
 
-/** Which tracks of a look speak for or against an incident in one zone, kind by kind. */
+/** Which tracks and static objects of a look speak for or against an incident in one zone, kind by kind. */
 final class Evidence {
 
     static final String STALL = "stall";
@@ -21,6 +24,12 @@ final class Evidence {
     static final String VEHICLE = "vehicle";
     static final String PERSON = "person";
 
+    /** What the clean reference does not show and no model names. */
+    static final String STATIC_OBJECT = "static_object";
+
+    /** A track and a static object are one thing if they share this part of the smaller. */
+    private static final double ONE_THING = 0.5;
+
     /** The lowest part of a vehicle's box, where its wheels touch the ground. */
     private static final double WHEEL_STRIP = 0.15;
 
@@ -28,6 +37,9 @@ final class Evidence {
     private static final double BESIDE_WIDTHS = 0.5;
 
     private static final double BESIDE_HEIGHTS = 0.25;
+
+    /** At a thing: within half its width and height. */
+    private static final double AT_WIDTHS = 0.5;
 
     private final Zone zone;
     private final RuleSettings settings;
@@ -43,12 +55,50 @@ final class Evidence {
                 .toList();
     }
 
-    List<Sighting> in(List<Track> tracks) {
+    List<Sighting> in(List<Track> tracks, SceneView scene) {
         List<Sighting> sightings = new ArrayList<>();
         for (Track track : tracks) {
             sighting(track, tracks).ifPresent(sightings::add);
         }
+        if (zone.kind() == Kind.VENDING || zone.kind() == Kind.DUMPING) {
+            scene.objects().forEach(object -> add(object, scene.state(), tracks, sightings));
+        }
         return sightings;
+    }
+
+    /** Backs what a model named at the same place; else stands for itself, unless a track of another kind explains it. */
+    private void add(StaticObject object, SceneState state, List<Track> tracks, List<Sighting> sightings) {
+        boolean backs = false;
+        for (int i = 0; i < sightings.size(); i++) {
+            if (sightings.get(i).object() == null && oneThing(sightings.get(i).place(), object.box())) {
+                sightings.set(i, sightings.get(i).with(object));
+                backs = true;
+            }
+        }
+        boolean explained = tracks.stream()
+                .anyMatch(track -> !track.seen().label().equals(PERSON) && oneThing(track.place(), object.box()));
+        if (backs || explained || !zone.polygon().contains(object.box().ground())) {
+            return;
+        }
+        boolean attended = tracks.stream().anyMatch(track -> standsAt(track, object.box()));
+        // At a stall somebody stands; what was dumped lies alone.
+        boolean speaks = state == SceneState.TRUSTED && attended == (zone.kind() == Kind.VENDING);
+        boolean ofBin = zone.kind() == Kind.DUMPING && besideBin(object.box(), tracks);
+        if (!ofBin) {
+            sightings.add(Sighting.of(object, speaks ? Sight.SEEN : Sight.MAYBE, attended));
+        }
+    }
+
+    private boolean standsAt(Track track, Box box) {
+        return Passages.isMover(track.seen().label())
+                && (zone.kind() == Kind.DUMPING || track.label().equals(PERSON))
+                && track.fits()
+                && track.speed() <= settings.maxSpeed()
+                && widened(box, AT_WIDTHS, AT_WIDTHS).intersection(track.place()) > 0;
+    }
+
+    private static boolean oneThing(Box one, Box other) {
+        return one.intersection(other) >= ONE_THING * Math.min(one.area(), other.area());
     }
 
     private Optional<Sighting> sighting(Track track, List<Track> tracks) {
@@ -57,7 +107,7 @@ final class Evidence {
             case GREEN_PARKING ->
                 track.label().equals(VEHICLE) && wheels(track) ? called(track, VEHICLE) : Optional.empty();
             case DUMPING ->
-                track.label().equals(RUBBISH) && stands(track) && !besideBin(track, tracks)
+                track.label().equals(RUBBISH) && stands(track) && !besideBin(track.place(), tracks)
                         ? called(track, RUBBISH)
                         : Optional.empty();
             case BIN_OVERFLOW -> isBin(track) && stands(track) ? Optional.of(bin(track, tracks)) : Optional.empty();
@@ -76,7 +126,7 @@ final class Evidence {
             return new Sighting(track, track.seen(), Sight.SEEN);
         }
         for (Track other : tracks) {
-            if (other.seen().label().equals(RUBBISH) && beside(track, other)) {
+            if (other.seen().label().equals(RUBBISH) && beside(track, other.place())) {
                 return new Sighting(track, other.seen(), Sight.SEEN);
             }
         }
@@ -93,7 +143,7 @@ final class Evidence {
         return zone.polygon().coverage(new Box(box.left(), top, box.right(), box.bottom())) >= settings.groundOverlap();
     }
 
-    private boolean besideBin(Track rubbish, List<Track> tracks) {
+    private boolean besideBin(Box rubbish, List<Track> tracks) {
         for (Track other : tracks) {
             if (isBin(other) && beside(other, rubbish) && ofBinZone(other)) {
                 return true;
@@ -116,9 +166,8 @@ final class Evidence {
         return label.equals(BIN) || label.equals(BIN_OVERFLOW);
     }
 
-    private static boolean beside(Track bin, Track rubbish) {
-        Box reach = widened(bin.place(), BESIDE_WIDTHS, BESIDE_HEIGHTS);
-        return reach.intersection(rubbish.place()) > 0;
+    private static boolean beside(Track bin, Box rubbish) {
+        return widened(bin.place(), BESIDE_WIDTHS, BESIDE_HEIGHTS).intersection(rubbish) > 0;
     }
 
     /** Whether somebody is within one box width and height of it. */
@@ -127,7 +176,7 @@ final class Evidence {
         return all.stream().anyMatch(other -> other.label().equals(PERSON) && reach.intersection(other.box()) > 0);
     }
 
-    private static Box widened(Box box, double widths, double heights) {
+    static Box widened(Box box, double widths, double heights) {
         double x = widths * box.width();
         double y = heights * box.height();
         return new Box(box.left() - x, box.top() - y, box.right() + x, box.bottom() + y);

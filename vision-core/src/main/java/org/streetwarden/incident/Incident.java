@@ -1,5 +1,6 @@
 package org.streetwarden.incident;
 
+import java.util.Optional;
 import org.streetwarden.zone.Kind;
 
 /**
@@ -16,6 +17,8 @@ import org.streetwarden.zone.Kind;
  * @param looks how many looks saw it
  * @param ruleVersion digest of the rule's settings as judged, 12 hexadecimal digits
  * @param zoneVersion digest of the zone's polygon and hours as judged, 12 hexadecimal digits
+ * @param basis which evidence says that the thing is there
+ * @param placer who was at the place when the clean reference first missed the thing there
  * @param why one English sentence for people: which rule, thresholds and values
  */
 public record Incident(
@@ -32,4 +35,6 @@ public record Incident(
         int looks,
         String ruleVersion,
         String zoneVersion,
+        Basis basis,
+        Optional<Placer> placer,
         String why) {}

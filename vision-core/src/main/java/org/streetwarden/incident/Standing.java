@@ -27,6 +27,15 @@ final class Standing {
         return new Standing(open.incidentId(), settings, DwellRule.raised(settings, open.lastSeenUs()), open.box());
     }
 
+    String incidentId() {
+        return incidentId;
+    }
+
+    /** Where it was last seen. */
+    Box box() {
+        return box;
+    }
+
     /** @return whether it has been gone long enough */
     boolean clears(long ptsUs, List<Sighting> sightings, long intervalUs) {
         Sight best = Sight.NOT_SEEN;

@@ -1,6 +1,7 @@
 package org.streetwarden.incident;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a look changed. For every candidate: {@code Sighted}, then possibly {@code Reached}, then exactly one of
@@ -8,8 +9,12 @@ import java.time.Instant;
  */
 public sealed interface Verdict {
 
-    /** A thing came into view that may become an incident: keep this picture. */
-    record Sighted(String candidateId, Moment moment) implements Verdict {}
+    /**
+     * A thing came into view that may become an incident: keep this picture.
+     *
+     * @param placer who was at the place before; his picture is worth keeping too
+     */
+    record Sighted(String candidateId, Moment moment, Optional<Placer> placer) implements Verdict {}
 
     /** It passed the notice threshold: keep this picture. */
     record Reached(String candidateId, Moment moment) implements Verdict {}

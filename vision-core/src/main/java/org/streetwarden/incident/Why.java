@@ -12,7 +12,7 @@ final class Why {
     /** @param things how many of the kind the raising look showed in the zone */
     static String sentence(Zone zone, RuleSettings settings, Candidate candidate, int things) {
         DwellRule dwell = candidate.dwell;
-        StringBuilder why = new StringBuilder(subject(zone, settings))
+        StringBuilder why = new StringBuilder(subject(zone, settings, candidate))
                 .append(" for %s (limit %s)".formatted(text(dwell.presentUs()), text(micros(settings.raiseAfter()))))
                 .append(String.format(
                         Locale.ROOT,
@@ -29,10 +29,16 @@ final class Why {
         if (!zone.permitted().spans().isEmpty()) {
             why.append("; outside the permitted hours");
         }
-        return why.append(arrival(zone, candidate)).append('.').toString();
+        return why.append(arrival(zone, candidate))
+                .append(rest(candidate))
+                .append('.')
+                .toString();
     }
 
-    private static String subject(Zone zone, RuleSettings settings) {
+    private static String subject(Zone zone, RuleSettings settings, Candidate candidate) {
+        if (candidate.basis() == Basis.STATIC_OBJECT) {
+            return "Something that is not part of the place stood in zone '%s'".formatted(zone.id());
+        }
         return switch (zone.kind()) {
             case VENDING -> "A stall stood in zone '%s'".formatted(zone.id());
             case BIN_OVERFLOW -> "Waste stood above or beside a bin in zone '%s'".formatted(zone.id());
@@ -53,6 +59,36 @@ final class Why {
                 person ? "; a person stood near it at first sight" : "; nobody stood near it at first sight";
             case VENDING, BIN_OVERFLOW, GREEN_PARKING -> "";
         };
+    }
+
+    /** What says so, beyond the model, and who was there. */
+    private static String rest(Candidate candidate) {
+        if (candidate.basis() == Basis.DETECTOR) {
+            return "";
+        }
+        StringBuilder rest = new StringBuilder("; evidence: ")
+                .append(candidate.basis() == Basis.BOTH ? "detector and static object" : "static object only");
+        rest.append(String.format(
+                Locale.ROOT,
+                " (unlike the clean reference by %.2f, there %s before its first sighting)",
+                candidate.object().score(),
+                text(Math.max(0, candidate.first.ptsUs() - candidate.object().sinceUs()))));
+        if (candidate.basis() == Basis.STATIC_OBJECT && candidate.attended() > 0) {
+            rest.append("; somebody stood at it in ")
+                    .append(candidate.attended())
+                    .append(" looks");
+        }
+        candidate.placer.ifPresent(placer -> rest.append("; a %s was at the place %s"
+                .formatted(
+                        placer.label(), ago(placer.ptsUs() - candidate.object().sinceUs()))));
+        return rest.toString();
+    }
+
+    private static String ago(long us) {
+        if (us == 0) {
+            return "when it first appeared";
+        }
+        return text(Math.abs(us)) + (us < 0 ? " before it appeared" : " after it appeared");
     }
 
     private static long micros(Duration duration) {

@@ -3,6 +3,8 @@ package org.streetwarden.incident;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.streetwarden.detect.Detection;
+import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.DwellRule.Sight;
 import org.streetwarden.incident.DwellRule.State;
 import org.streetwarden.track.Track;
@@ -15,12 +17,17 @@ final class ZoneJudge {
     /** More things than this in one zone wait until a place is free. */
     static final int MAX_CANDIDATES = 8;
 
+    /** A place that was found to show nothing of the zone's kind. */
+    private record Refusal(Box place, long untilUs) {}
+
     private final String cameraId;
     private final Zone zone;
     private final RuleSettings settings;
     private final Evidence evidence;
     private final List<Candidate> candidates = new ArrayList<>();
+    private final List<Refusal> refusals = new ArrayList<>();
     private Standing standing;
+    private long nowUs;
     private long lastCandidate;
     private long crowdedOut;
 
@@ -48,19 +55,46 @@ final class ZoneJudge {
         standing = Standing.resumed(open, settings);
     }
 
-    void look(Look look, List<Track> tracks, long intervalUs, List<Verdict> verdicts) {
+    /**
+     * Takes an incident back that somebody looked at more closely and found not to be one. The same place is not asked
+     * about again before {@code againUs} have passed.
+     *
+     * @return whether it stood here
+     */
+    boolean refuse(String incidentId, long againUs) {
+        if (standing == null || !standing.incidentId().equals(incidentId)) {
+            return false;
+        }
+        if (refusals.size() == MAX_CANDIDATES) {
+            refusals.removeFirst();
+        }
+        refusals.add(new Refusal(standing.box(), nowUs + againUs));
+        standing = null;
+        return true;
+    }
+
+    private void forget(List<Sighting> sightings) {
+        refusals.removeIf(refusal -> refusal.untilUs() <= nowUs);
+        sightings.removeIf(sighting ->
+                refusals.stream().anyMatch(refusal -> refusal.place().iou(sighting.place()) >= Candidate.SAME_PLACE));
+    }
+
+    void look(Look look, List<Track> tracks, Surroundings around, long intervalUs, List<Verdict> verdicts) {
+        nowUs = look.ptsUs();
         // What is permitted now is as good as absent: dwells end, incidents clear, nothing begins.
         boolean permitted = zone.permitted().permits(look.at());
-        List<Sighting> sightings = permitted ? new ArrayList<>() : evidence.in(tracks);
+        List<Sighting> sightings = permitted ? new ArrayList<>() : evidence.in(tracks, around.view());
+        forget(sightings);
         if (standing == null) {
-            judge(look, sightings, intervalUs, verdicts);
+            judge(look, sightings, around, intervalUs, verdicts);
         } else if (standing.clears(look.ptsUs(), sightings, intervalUs)) {
             verdicts.add(standing.cleared(look));
             standing = null;
         }
     }
 
-    private void judge(Look look, List<Sighting> sightings, long intervalUs, List<Verdict> verdicts) {
+    private void judge(
+            Look look, List<Sighting> sightings, Surroundings around, long intervalUs, List<Verdict> verdicts) {
         int things = (int) sightings.stream().filter(Sighting::seen).count();
         List<Sighting> free = new ArrayList<>(sightings);
         Sighting[] claims = claim(free);
@@ -74,7 +108,7 @@ final class ZoneJudge {
         }
         settle(verdicts);
         if (standing == null) {
-            free.forEach(sighting -> consider(sighting, look, intervalUs, verdicts));
+            free.forEach(sighting -> consider(sighting, look, around, intervalUs, verdicts));
         }
     }
 
@@ -107,7 +141,8 @@ final class ZoneJudge {
 
     /** @return whether it is ripe for raising */
     private boolean advance(Candidate candidate, Sighting claim, Look look, long intervalUs, List<Verdict> verdicts) {
-        State state = candidate.dwell.look(look.ptsUs(), claim == null ? Sight.NOT_SEEN : claim.sight(), intervalUs);
+        Sight sight = claim == null ? Sight.NOT_SEEN : candidate.weigh(claim, zone.kind());
+        State state = candidate.dwell.look(look.ptsUs(), sight, intervalUs);
         if (claim == null || ended(candidate)) {
             return false;
         }
@@ -142,6 +177,8 @@ final class ZoneJudge {
                 dwell.seen(),
                 settings.version(),
                 zone.version(),
+                candidate.basis(),
+                candidate.placer,
                 Why.sentence(zone, settings, candidate, things));
         verdicts.add(new Verdict.Raised(candidate.id, incident));
         standing = new Standing(incident.id(), settings, dwell, candidate.place());
@@ -159,7 +196,7 @@ final class ZoneJudge {
         });
     }
 
-    private void consider(Sighting sighting, Look look, long intervalUs, List<Verdict> verdicts) {
+    private void consider(Sighting sighting, Look look, Surroundings around, long intervalUs, List<Verdict> verdicts) {
         Track track = sighting.track();
         if (!sighting.seen() || !track.fits() || track.speed() > settings.maxSpeed()) {
             return;
@@ -170,12 +207,18 @@ final class ZoneJudge {
         }
         DwellRule dwell = new DwellRule(settings);
         dwell.look(look.ptsUs(), Sight.SEEN, intervalUs);
-        Candidate candidate = new Candidate(zone.id() + "-" + ++lastCandidate, dwell, moment(look, sighting), track);
+        Optional<Placer> placer = Optional.ofNullable(sighting.object()).flatMap(around::placerOf);
+        Candidate candidate =
+                new Candidate(zone.id() + "-" + ++lastCandidate, dwell, moment(look, sighting), sighting, placer);
         candidates.add(candidate);
-        verdicts.add(new Verdict.Sighted(candidate.id, candidate.first));
+        verdicts.add(new Verdict.Sighted(candidate.id, candidate.first, placer));
     }
 
     private static Moment moment(Look look, Sighting sighting) {
-        return new Moment(look.ptsUs(), look.at(), sighting.subject(), look.detections());
+        List<Detection> all = new ArrayList<>(look.detections());
+        if (sighting.basis() == Basis.STATIC_OBJECT) {
+            all.add(sighting.subject());
+        }
+        return new Moment(look.ptsUs(), look.at(), sighting.subject(), all, look.model());
     }
 }

@@ -18,6 +18,7 @@ public final class StreamFailure extends Exception {
         CLOSED_BY_PEER(Next.RETRY, "the peer ended the stream"),
         STREAM_CHANGED(Next.RETRY, "the stream's parameters changed"),
         CORRUPT(Next.RETRY, "the data cannot be read any further"),
+        DEFECT(Next.RETRY, "a defect of this program ended it"),
         CANCELLED(Next.STOP, "we were told to stop");
 
         public final Next next;

@@ -15,11 +15,16 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.streetwarden.casefile.WorkerRecord.Agreement;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.casefile.WorkerRecord.ModelEvent;
+import org.streetwarden.casefile.WorkerRecord.ModelReport;
 import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.detect.Verification;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Basis;
 import org.streetwarden.zone.Kind;
 
 class RecordCodecPropertyTest {
@@ -69,7 +74,7 @@ class RecordCodecPropertyTest {
         assertReadsOrRefuses(garbage);
         Map<String, String> typed = new HashMap<>(garbage);
         typed.put("v", "1");
-        for (String type : List.of("incident", "cleared", "camera")) {
+        for (String type : List.of("incident", "cleared", "camera", "model", "model-event")) {
             typed.put("type", type);
             assertReadsOrRefuses(typed);
         }
@@ -81,6 +86,10 @@ class RecordCodecPropertyTest {
         for (String name : fields.keySet()) {
             Map<String, String> without = new HashMap<>(fields);
             without.remove(name);
+            if (name.equals("basis")) {
+                assertReadsOrRefuses(without);
+                continue;
+            }
             assertThatThrownBy(() -> RecordCodec.decode(without))
                     .isInstanceOf(MalformedRecord.class)
                     .hasMessageContaining(name + ": expected");
@@ -123,7 +132,7 @@ class RecordCodecPropertyTest {
     }
 
     private static WorkerRecord record(Random random) {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new IncidentCleared(hex(random, 32), time(random), time(random));
             case 1 ->
                 new CameraState(
@@ -136,8 +145,37 @@ class RecordCodecPropertyTest {
                         time(random),
                         random.nextBoolean() ? time(random) : null,
                         random.nextLong());
+            case 2 -> report(random);
+            case 3 ->
+                new ModelEvent(
+                        id(random),
+                        id(random),
+                        id(random),
+                        any(ModelRole.values(), random),
+                        new ModelIdentity("street", "0.2", hex(random, 64)),
+                        any(ModelEvent.Step.values(), random),
+                        "mean time of a picture: expected at most 50 ms, found 80",
+                        time(random));
             default -> filed(random);
         };
+    }
+
+    private static ModelReport report(Random random) {
+        return new ModelReport(
+                id(random),
+                id(random),
+                id(random),
+                any(ModelRole.values(), random),
+                new ModelIdentity("street", "0.2", hex(random, 64)),
+                time(random),
+                time(random),
+                random.nextInt(1 << 30),
+                random.nextInt(1 << 30),
+                random.nextInt(1 << 30),
+                random.nextInt(1 << 30),
+                random.nextInt(1 << 30),
+                random.nextBoolean() ? Map.of() : Map.of("stall", random.nextLong(1 << 20), "垃圾桶", 0L),
+                random.nextBoolean() ? Map.of() : Map.of("bin overflow", new Agreement(random.nextInt(99), 0, 7)));
     }
 
     private static IncidentFiled filed(Random random) {
@@ -167,7 +205,14 @@ class RecordCodecPropertyTest {
                 random.ints(random.nextInt(5))
                         .mapToObj(i ->
                                 new EvidencePart("still-" + (i >>> 1) + ".jpg", "image/jpeg", i >>> 1, hex(random, 64)))
-                        .toList());
+                        .toList(),
+                any(Basis.values(), random),
+                random.nextBoolean() ? null : verification(random));
+    }
+
+    private static Verification verification(Random random) {
+        ModelIdentity verifier = new ModelIdentity("crop", "1", hex(random, 64));
+        return new Verification(any(Verification.Verdict.values(), random), verifier, random.nextDouble(), "");
     }
 
     private static <T> T any(T[] values, Random random) {

@@ -306,9 +306,11 @@ class CameraJudgeTest {
     @Test
     void ignoresLooksThatDoNotAdvance() {
         CameraJudge judge = new CameraJudge("cam-1", List.of(Street.zone(Kind.VENDING)), Map.of());
-        judge.look(new Look(5, Street.START, List.of(STALL)));
-        assertThat(judge.look(new Look(5, Street.START, List.of(STALL)))).isEmpty();
-        assertThat(judge.look(new Look(4, Street.START, List.of()))).isEmpty();
+        judge.look(new Look(5, Street.START, List.of(STALL), Street.MODEL));
+        assertThat(judge.look(new Look(5, Street.START, List.of(STALL), Street.MODEL)))
+                .isEmpty();
+        assertThat(judge.look(new Look(4, Street.START, List.of(), Street.MODEL)))
+                .isEmpty();
         assertThat(judge.ignoredLooks()).isEqualTo(2);
     }
 

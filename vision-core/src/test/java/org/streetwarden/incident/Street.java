@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.streetwarden.detect.Detection;
+import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.geometry.Polygon;
 import org.streetwarden.zone.Kind;
@@ -17,6 +18,7 @@ import org.streetwarden.zone.Zone;
 final class Street {
 
     static final Instant START = Instant.parse("2026-03-02T04:00:00Z");
+    static final ModelIdentity MODEL = new ModelIdentity("street-nano", "0.1", "ab".repeat(32));
     static final Polygon LOWER_HALF = Polygon.of(0, 0.5, 1, 0.5, 1, 1, 0, 1);
 
     final List<Verdict> verdicts = new ArrayList<>();
@@ -61,7 +63,7 @@ final class Street {
 
     private void look(List<Detection> things) {
         Instant at = START.plus(Duration.ofSeconds(second));
-        verdicts.addAll(judge.look(new Look(second * 1_000_000L, at, things)));
+        verdicts.addAll(judge.look(new Look(second * 1_000_000L, at, things, MODEL)));
         second++;
     }
 

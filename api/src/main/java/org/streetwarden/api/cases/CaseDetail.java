@@ -4,13 +4,17 @@ import java.time.Instant;
 import java.util.List;
 import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.detect.Verification;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Basis;
 
 /**
  * Everything about one case.
  *
  * @param box of the subject at the raise
  * @param why one sentence: rule, thresholds and values
+ * @param basis which evidence says that the thing is there
+ * @param verification what the verifier said at the raise; null where none was configured
  * @param manifestSha256 digest of the evidence's manifest
  * @param parts the evidence without its manifest, in the worker's order
  * @param history oldest first
@@ -23,6 +27,8 @@ public record CaseDetail(
         String zoneVersion,
         String why,
         String workerId,
+        Basis basis,
+        Verification verification,
         String manifestSha256,
         List<EvidencePart> parts,
         List<Entry> history) {

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.detect.Verification;
 
 /** The one row of a new case. */
 final class CaseInsert {
@@ -13,11 +14,13 @@ final class CaseInsert {
             INSERT INTO cases (case_no, incident_id, kind, status, camera_id, camera_name, zone_id, label, score,
                 box_left, box_top, box_right, box_bottom, experimental, first_seen_at, threshold_at, raised_at, filed_at,
                 present_ms, observed_ms, longest_gap_ms, model_name, model_version, model_sha256, rule_version,
-                zone_version, why, worker_id, evidence_prefix, manifest_sha256)
+                zone_version, why, worker_id, evidence_prefix, manifest_sha256, basis, verifier_verdict, verifier_name,
+                verifier_version, verifier_sha256, verifier_score, verifier_detail)
             VALUES (:caseNo, :incidentId, :kind, :status, :cameraId, :cameraName, :zoneId, :label, :score,
                 :left, :top, :right, :bottom, :experimental, :first, :threshold, :raised, :filed,
                 :present, :observed, :gap, :modelName, :modelVersion, :modelSha256, :ruleVersion,
-                :zoneVersion, :why, :workerId, :prefix, :manifest)
+                :zoneVersion, :why, :workerId, :prefix, :manifest, :basis, :verdict, :verifierName,
+                :verifierVersion, :verifierSha256, :verifierScore, :verifierDetail)
             RETURNING id""";
 
     private CaseInsert() {}
@@ -31,6 +34,7 @@ final class CaseInsert {
         bindSubject(query, filed);
         bindTimes(query, filed);
         bindOrigin(query, filed);
+        bindVerification(query, filed.verification());
         return query.mapTo(Long.class).one();
     }
 
@@ -67,6 +71,18 @@ final class CaseInsert {
                 .bind("why", filed.why())
                 .bind("workerId", filed.workerId())
                 .bind("prefix", filed.evidencePrefix())
-                .bind("manifest", filed.manifestSha256());
+                .bind("manifest", filed.manifestSha256())
+                .bind("basis", filed.basis().id());
+    }
+
+    /** @param verification null where no verifier was configured */
+    private static void bindVerification(Query query, Verification verification) {
+        boolean asked = verification != null;
+        query.bind("verdict", asked ? verification.verdict().id() : null)
+                .bind("verifierName", asked ? verification.verifier().name() : null)
+                .bind("verifierVersion", asked ? verification.verifier().version() : null)
+                .bind("verifierSha256", asked ? verification.verifier().sha256() : null)
+                .bind("verifierScore", asked ? verification.score() : null)
+                .bind("verifierDetail", asked ? verification.detail() : null);
     }
 }

@@ -10,7 +10,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.streetwarden.api.cases.CaseIndex.EvidenceObject;
 import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.detect.Verification;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Basis;
 import org.streetwarden.zone.Kind;
 
 /** Rows to records. */
@@ -62,9 +64,26 @@ final class CaseRows {
                 row.getString("zone_version"),
                 row.getString("why"),
                 row.getString("worker_id"),
+                Basis.of(row.getString("basis")).orElseThrow(),
+                verification(row),
                 row.getString("manifest_sha256"),
                 parts,
                 history);
+    }
+
+    /** @return null where no verifier was configured */
+    private static Verification verification(ResultSet row) throws SQLException {
+        String verdict = row.getString("verifier_verdict");
+        return verdict == null
+                ? null
+                : new Verification(
+                        Verification.Verdict.of(verdict).orElseThrow(),
+                        new ModelIdentity(
+                                row.getString("verifier_name"),
+                                row.getString("verifier_version"),
+                                row.getString("verifier_sha256")),
+                        row.getDouble("verifier_score"),
+                        row.getString("verifier_detail"));
     }
 
     static List<EvidencePart> parts(Handle handle, ResultSet caseRow) throws SQLException {

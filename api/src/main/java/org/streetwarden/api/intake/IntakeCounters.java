@@ -21,6 +21,8 @@ final class IntakeCounters {
                     case WorkerRecord.IncidentFiled filed -> "incident";
                     case WorkerRecord.IncidentCleared cleared -> "cleared";
                     case WorkerRecord.CameraState state -> "camera";
+                    case WorkerRecord.ModelReport report -> "model";
+                    case WorkerRecord.ModelEvent event -> "model-event";
                 };
         count(type, changed ? "written" : "repeated");
     }

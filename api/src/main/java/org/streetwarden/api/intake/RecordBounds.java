@@ -10,6 +10,9 @@ import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.casefile.WorkerRecord.ModelEvent;
+import org.streetwarden.casefile.WorkerRecord.ModelReport;
+import org.streetwarden.detect.ModelIdentity;
 
 /** What a decodable record must also be before it may become a row: printable texts, distinct parts. */
 final class RecordBounds {
@@ -27,6 +30,11 @@ final class RecordBounds {
             case IncidentCleared cleared -> {
                 return;
             }
+            case ModelReport report -> bounds.model(report.model());
+            case ModelEvent event -> {
+                bounds.model(event.model());
+                bounds.text("why", event.why());
+            }
         }
         if (!bounds.problems.isEmpty()) {
             throw new MalformedRecord(String.join("; ", bounds.problems));
@@ -36,10 +44,14 @@ final class RecordBounds {
     private void filed(IncidentFiled filed) {
         text("cameraName", filed.cameraName());
         text("label", filed.label());
-        text("modelName", filed.model().name());
-        text("modelVersion", filed.model().version());
+        model(filed.model());
         text("why", filed.why());
         parts(filed.parts());
+    }
+
+    private void model(ModelIdentity model) {
+        text("modelName", model.name());
+        text("modelVersion", model.version());
     }
 
     private void camera(CameraState state) {

@@ -9,6 +9,7 @@ import org.streetwarden.api.cases.CaseDetail;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseSummary;
 import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.detect.Verification;
 
 /** Renders what {@code openapi.yaml} promises. Times ISO-8601 in UTC, durations in milliseconds, boxes as fractions. */
 public final class CaseJson {
@@ -62,7 +63,9 @@ public final class CaseJson {
         node.put("ruleVersion", detail.ruleVersion())
                 .put("zoneVersion", detail.zoneVersion())
                 .put("why", detail.why())
-                .put("workerId", detail.workerId());
+                .put("workerId", detail.workerId())
+                .put("basis", detail.basis().id());
+        putVerification(node, detail.verification());
         putEvidence(node.putObject("evidence"), detail);
         ArrayNode history = node.putArray("history");
         detail.history().forEach(entry -> history.addObject()
@@ -71,6 +74,21 @@ public final class CaseJson {
                 .put("action", entry.action())
                 .put("why", entry.why()));
         return node;
+    }
+
+    /** @param verification null where no verifier was configured */
+    private static void putVerification(ObjectNode node, Verification verification) {
+        if (verification == null) {
+            node.putNull("verifier");
+            return;
+        }
+        node.putObject("verifier")
+                .put("name", verification.verifier().name())
+                .put("version", verification.verifier().version())
+                .put("sha256", verification.verifier().sha256())
+                .put("verdict", verification.verdict().id())
+                .put("score", verification.score())
+                .put("detail", verification.detail());
     }
 
     private static void putEvidence(ObjectNode evidence, CaseDetail detail) {

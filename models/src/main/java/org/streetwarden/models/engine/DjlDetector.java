@@ -20,6 +20,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.models.InputFormat;
 import org.streetwarden.models.ModelManifest;
@@ -41,8 +42,9 @@ public final class DjlDetector extends TensorDetector {
     private final List<String> outputNames;
     private final List<FloatBuffer> outputs = new ArrayList<>();
 
-    private DjlDetector(ModelManifest manifest, int maxBatch, Model model) {
-        super(manifest, maxBatch, 1);
+    private DjlDetector(ModelPackage pack, int maxBatch, Model model) {
+        super(pack, maxBatch, 1);
+        ModelManifest manifest = pack.manifest();
         this.model = model;
         this.predictor = model.newPredictor(new NoopTranslator(null));
         this.input = manifest.input();
@@ -59,9 +61,13 @@ public final class DjlDetector extends TensorDetector {
      */
     public static DjlDetector open(ModelPackage pack, String engine, int maxBatch, int threads) throws DetectorFailure {
         stayHome();
+        if (!Engine.hasEngine(engine)) {
+            throw new DetectorFailure("DJL engine %s: expected on the class path, found %s"
+                    .formatted(engine, String.join(", ", new TreeSet<>(Engine.getAllEngines()))));
+        }
         try {
             Model model = load(pack, engine, threads);
-            DjlDetector detector = new DjlDetector(pack.manifest(), maxBatch, model);
+            DjlDetector detector = new DjlDetector(pack, maxBatch, model);
             try {
                 detector.firstRun();
                 return detector;
@@ -71,7 +77,7 @@ public final class DjlDetector extends TensorDetector {
             }
         } catch (EngineException e) {
             throw new DetectorFailure(
-                    "DJL engine %s: expected on the class path, found: %s".formatted(engine, OnnxSessions.firstLine(e)),
+                    "DJL engine %s: expected to start, found: %s".formatted(engine, OnnxSessions.firstLine(e)),
                     e);
         }
     }
@@ -85,6 +91,8 @@ public final class DjlDetector extends TensorDetector {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("ai.djl.onnxruntime.num_threads", "1");
         System.setProperty("ai.djl.onnxruntime.num_interop_threads", "1");
+        System.setProperty("ai.djl.pytorch.num_threads", "1");
+        System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     }
 
     /** Lets DJL set up ONNX Runtime for this process. */

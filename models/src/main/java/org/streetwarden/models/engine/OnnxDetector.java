@@ -26,7 +26,6 @@ import org.streetwarden.models.head.Shapes;
  */
 public final class OnnxDetector extends TensorDetector {
 
-    private final ModelManifest manifest;
     private final OrtSession session;
     private final LongPointer sizes = new LongPointer(2);
     private final Map<String, OnnxTensor> boundInputs = new HashMap<>();
@@ -34,9 +33,8 @@ public final class OnnxDetector extends TensorDetector {
     private final Map<String, OnnxTensor> boundOutputs = new HashMap<>();
     private final List<FloatBuffer> outputs = new ArrayList<>();
 
-    private OnnxDetector(ModelManifest manifest, int maxBatch, OrtSession session) {
-        super(manifest, maxBatch, 1);
-        this.manifest = manifest;
+    private OnnxDetector(ModelPackage pack, int maxBatch, OrtSession session) {
+        super(pack, maxBatch, 1);
         this.session = session;
     }
 
@@ -50,7 +48,7 @@ public final class OnnxDetector extends TensorDetector {
         ModelManifest manifest = pack.manifest();
         try {
             OrtSession session = OnnxSessions.open(pack.modelFile(), threads);
-            OnnxDetector detector = new OnnxDetector(manifest, maxBatch, session);
+            OnnxDetector detector = new OnnxDetector(pack, maxBatch, session);
             try {
                 detector.bind();
                 return detector;
@@ -67,8 +65,8 @@ public final class OnnxDetector extends TensorDetector {
     }
 
     private void bind() throws OrtException, DetectorFailure {
-        OnnxSessions.checkNames(session, manifest);
-        bindInputs(manifest.input());
+        OnnxSessions.checkNames(session, manifest());
+        bindInputs(manifest().input());
         List<TensorInfo> infos = trial();
         expect(shapes(infos));
         if (alwaysTheSame(infos)) {
@@ -96,13 +94,13 @@ public final class OnnxDetector extends TensorDetector {
     /** Lets the engine allocate the outputs once, to learn what they are. */
     private List<TensorInfo> trial() throws OrtException, DetectorFailure {
         List<TensorInfo> infos = new ArrayList<>();
-        try (OrtSession.Result result = session.run(boundInputs, Set.copyOf(manifest.outputs()))) {
-            for (String name : manifest.outputs()) {
+        try (OrtSession.Result result = session.run(boundInputs, Set.copyOf(manifest().outputs()))) {
+            for (String name : manifest().outputs()) {
                 if (!(result.get(name).orElseThrow().getInfo() instanceof TensorInfo info)) {
-                    throw new DetectorFailure(
-                            "%s: output %s: expected a tensor, found another type".formatted(manifest.file(), name));
+                    throw new DetectorFailure("%s: output %s: expected a tensor, found another type"
+                            .formatted(manifest().file(), name));
                 }
-                BoundOutput.checkType(manifest.file(), name, info);
+                BoundOutput.checkType(manifest().file(), name, info);
                 infos.add(info);
             }
         }
@@ -116,7 +114,7 @@ public final class OnnxDetector extends TensorDetector {
     /** Whether a picture of stripes gives outputs of the same shapes as an empty one did. */
     private boolean alwaysTheSame(List<TensorInfo> infos) throws OrtException, DetectorFailure {
         FloatBuffer values = tensor().values();
-        float white = (float) (255 * manifest.input().scale());
+        float white = (float) (255 * manifest().input().scale());
         for (int i = 0; i < tensor().slotFloats(); i++) {
             values.put(i, (i >> 4) % 2 * white);
         }
@@ -134,7 +132,7 @@ public final class OnnxDetector extends TensorDetector {
         for (int i = 0; i < infos.size(); i++) {
             BoundOutput output = BoundOutput.of(OnnxSessions.environment(), infos.get(i));
             bound.add(output);
-            boundOutputs.put(manifest.outputs().get(i), output.tensor());
+            boundOutputs.put(manifest().outputs().get(i), output.tensor());
         }
     }
 
@@ -158,9 +156,9 @@ public final class OnnxDetector extends TensorDetector {
 
     private void inferFreely() throws OrtException, DetectorFailure {
         List<TensorInfo> infos = new ArrayList<>();
-        try (OrtSession.Result result = session.run(boundInputs, Set.copyOf(manifest.outputs()))) {
+        try (OrtSession.Result result = session.run(boundInputs, Set.copyOf(manifest().outputs()))) {
             List<OnnxTensor> tensors = new ArrayList<>();
-            for (String name : manifest.outputs()) {
+            for (String name : manifest().outputs()) {
                 OnnxTensor tensor = (OnnxTensor) result.get(name).orElseThrow();
                 tensors.add(tensor);
                 infos.add(tensor.getInfo());

@@ -30,7 +30,15 @@ final class OutputReader {
         this.manifest = manifest;
         this.head = manifest.head().head(manifest.input(), classes.size(), manifest.anchors());
         this.candidates = new Candidates(thresholds);
-        this.suppression = new Suppression(manifest.nmsIou());
+        this.suppression = new Suppression(manifest.nmsIou(), labelNumbers(manifest));
+    }
+
+    /** For each class the number of its label. */
+    private static int[] labelNumbers(ModelManifest manifest) {
+        List<String> labels = List.copyOf(manifest.labels());
+        return manifest.classes().stream()
+                .mapToInt(kind -> labels.indexOf(kind.label()))
+                .toArray();
     }
 
     /**
@@ -81,7 +89,7 @@ final class OutputReader {
             double top = inside(letterbox.fractionY(suppression.top(i)));
             double bottom = inside(letterbox.fractionY(suppression.bottom(i)));
             if (right > left && bottom > top) {
-                String label = manifest.classes().get(suppression.kind(i)).name();
+                String label = manifest.classes().get(suppression.kind(i)).label();
                 detections.add(
                         new Detection(label, Math.min(1, suppression.score(i)), new Box(left, top, right, bottom)));
             }

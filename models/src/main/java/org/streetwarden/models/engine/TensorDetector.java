@@ -9,6 +9,7 @@ import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.media.Frame;
 import org.streetwarden.models.ModelManifest;
+import org.streetwarden.models.ModelPackage;
 import org.streetwarden.models.head.Shapes;
 import org.streetwarden.models.pixels.BatchTensor;
 import org.streetwarden.models.pixels.Letterbox;
@@ -26,7 +27,7 @@ abstract sealed class TensorDetector implements Detector permits OnnxDetector, D
     /** No output is larger than this. */
     static final long MAX_OUTPUT_NUMBERS = 1L << 26;
 
-    private final ModelManifest manifest;
+    private final ModelPackage pack;
     private final int maxBatch;
     private final BatchTensor tensor;
     private final TensorWriter writer;
@@ -35,8 +36,9 @@ abstract sealed class TensorDetector implements Detector permits OnnxDetector, D
     private boolean closed;
 
     /** @param slots pictures the graph takes at once */
-    TensorDetector(ModelManifest manifest, int maxBatch, int slots) {
-        this.manifest = manifest;
+    TensorDetector(ModelPackage pack, int maxBatch, int slots) {
+        ModelManifest manifest = pack.manifest();
+        this.pack = pack;
         this.maxBatch = maxBatch;
         this.reader = new OutputReader(manifest);
         this.letterboxes = new Letterbox[slots];
@@ -56,6 +58,10 @@ abstract sealed class TensorDetector implements Detector permits OnnxDetector, D
     /** Frees what the engine holds; called once. */
     abstract void closeEngine();
 
+    final ModelManifest manifest() {
+        return pack.manifest();
+    }
+
     final BatchTensor tensor() {
         return tensor;
     }
@@ -69,7 +75,7 @@ abstract sealed class TensorDetector implements Detector permits OnnxDetector, D
         for (long[] shape : shapes) {
             if (Shapes.numbers(shape) > MAX_OUTPUT_NUMBERS) {
                 throw new DetectorFailure("%s: expected outputs of at most %d numbers, found %s"
-                        .formatted(manifest.file(), MAX_OUTPUT_NUMBERS, Shapes.text(shape)));
+                        .formatted(manifest().file(), MAX_OUTPUT_NUMBERS, Shapes.text(shape)));
             }
         }
         reader.expect(shapes);
@@ -77,7 +83,7 @@ abstract sealed class TensorDetector implements Detector permits OnnxDetector, D
 
     @Override
     public final ModelIdentity model() {
-        return manifest.identity();
+        return pack.identity();
     }
 
     @Override
@@ -104,7 +110,7 @@ abstract sealed class TensorDetector implements Detector permits OnnxDetector, D
 
     private void check(List<? extends Frame> frames) throws DetectorFailure {
         if (closed) {
-            throw new IllegalStateException("detector %s: used after it was closed".formatted(manifest.name()));
+            throw new IllegalStateException("detector %s: used after it was closed".formatted(manifest().name()));
         }
         if (frames.isEmpty() || frames.size() > maxBatch) {
             throw new IllegalArgumentException("frames: expected 1 to %d, found %d".formatted(maxBatch, frames.size()));

@@ -2,10 +2,11 @@ package org.streetwarden.models.head;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Greedy non-maximum suppression, class by class: from the best candidate down, one that overlaps a kept box of its own
- * class by more than the limit falls away. Holds the kept boxes until the next call; allocates nothing. One thread at a
+ * Greedy non-maximum suppression, label by label: from the best candidate down, one that overlaps a kept box of its own
+ * label by more than the limit falls away. Holds the kept boxes until the next call; allocates nothing. One thread at a
  * time.
  */
 public final class Suppression {
@@ -14,6 +15,7 @@ public final class Suppression {
     public static final int MOST_BOXES = 300;
 
     private final float iouLimit;
+    private final int[] labelOf;
     private final float[] box = new float[4];
     private final float[] left = new float[MOST_BOXES];
     private final float[] top = new float[MOST_BOXES];
@@ -24,9 +26,18 @@ public final class Suppression {
     private int size;
     private int unreadable;
 
-    /** @param iouLimit above 0, at most 1 */
+    /** Every class by itself. */
     public Suppression(double iouLimit) {
+        this(iouLimit, IntStream.range(0, Candidates.MAX_CLASSES).toArray());
+    }
+
+    /**
+     * @param iouLimit above 0, at most 1
+     * @param labelOf for each class the number of its label; classes of one label suppress each other
+     */
+    public Suppression(double iouLimit, int[] labelOf) {
         this.iouLimit = (float) iouLimit;
+        this.labelOf = labelOf.clone();
     }
 
     /**
@@ -60,7 +71,7 @@ public final class Suppression {
         right[size] = box[0] + box[2] / 2;
         bottom[size] = box[1] + box[3] / 2;
         for (int i = 0; i < size; i++) {
-            if (kind[i] == boxKind && overlaps(i)) {
+            if (labelOf[kind[i]] == labelOf[boxKind] && overlaps(i)) {
                 return;
             }
         }

@@ -87,6 +87,7 @@ public final class InspectCommand implements Callable<Integer> {
             return 0;
         }
         out.printf("package     %s %s, licence %s%n", manifest.name(), manifest.version(), manifest.licence());
+        out.printf("digest      %s%n", pack.digest());
         if (graph) {
             print(Inspection.of(pack.modelFile()), out);
         }
@@ -104,8 +105,11 @@ public final class InspectCommand implements Callable<Integer> {
         out.printf("head        %s, NMS at IoU %s%n", manifest.head().written(), manifest.nmsIou());
         for (ModelClass kind : manifest.classes()) {
             out.printf(
-                    "class       %s from %.2f%s%n",
-                    kind.name(), kind.threshold(), kind.experimental() ? ", experimental" : "");
+                    "class       %s from %.2f%s%s%n",
+                    kind.name(),
+                    kind.threshold(),
+                    kind.label().equals(kind.name()) ? "" : ", filed as " + kind.label(),
+                    kind.experimental() ? ", experimental" : "");
         }
         Detectors.open(pack, Engine.ONNXRUNTIME, 1).close();
         out.println("runs        yes, and its outputs are what the manifest says");

@@ -1,0 +1,206 @@
+package org.streetwarden.models.intake;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.streetwarden.models.InputFormat.Colour;
+import org.streetwarden.models.InputFormat.Placement;
+import org.streetwarden.models.head.HeadLayout;
+import org.streetwarden.models.intake.Statement.Pixels;
+import org.streetwarden.models.intake.Statement.Size;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of {@link ImportCommand} that state what a model's file can't say. */
+final class StatementOptions {
+
+    private static final String METADATA = "metadata";
+
+    @Option(names = "--name", paramLabel = "NAME", description = "the package's name: lower case, digits, . - _")
+    private String name;
+
+    @Option(names = "--version", paramLabel = "VERSION", description = "the package's version, written like its name")
+    private String version;
+
+    @Option(names = "--licence", paramLabel = "SPDX", description = "of the weights, as an SPDX expression")
+    private String licence;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "FILE|A,B,C|metadata",
+            description = "class names in the order of the output: a file with one a line, a list, or `metadata` for"
+                    + " those the exporter wrote into the model")
+    private String classes;
+
+    @Option(
+            names = "--label",
+            split = ",",
+            paramLabel = "THEIRS=OURS",
+            description = "our word for a class, e.g. car=vehicle,truck=vehicle")
+    private Map<String, String> labels = Map.of();
+
+    @Option(
+            names = "--threshold",
+            defaultValue = "0.4",
+            paramLabel = "SCORE",
+            description = "least score of every class (default: ${DEFAULT-VALUE}; the card says it was chosen on nothing)")
+    private double threshold;
+
+    @Option(
+            names = "--no-experimental",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "whether its classes lack evidence on photographs like yours, so that what they raise waits for"
+                    + " a reviewer (default: they do)")
+    private boolean experimental;
+
+    @Option(names = "--colour", paramLabel = "RGB|BGR", description = "order of the input's channels")
+    private Colour colour;
+
+    @Option(
+            names = "--scale",
+            converter = Fraction.class,
+            paramLabel = "FACTOR",
+            description = "of the samples of 0 to 255: 1, 1/255 or a number")
+    private Double scale;
+
+    @Option(names = "--mean", split = ",", paramLabel = "M", description = "taken off after the scale: one or three numbers")
+    private List<Double> mean;
+
+    @Option(names = "--std", split = ",", paramLabel = "S", description = "divided by after the mean: one or three numbers")
+    private List<Double> std;
+
+    @Option(
+            names = "--letterbox",
+            converter = Lies.class,
+            paramLabel = "centre|top-left|stretch",
+            description = "how a picture lies on an input of another shape")
+    private Placement placement;
+
+    @Option(names = "--pad", paramLabel = "0..255", description = "sample around the picture, unless it is stretched")
+    private Integer pad;
+
+    @Option(
+            names = "--head",
+            converter = Layout.class,
+            paramLabel = "LAYOUT",
+            description = "how the outputs are to be read, where it is not recognised")
+    private HeadLayout head;
+
+    @Option(names = "--outputs", split = ",", paramLabel = "NAME", description = "outputs in the order the head takes them")
+    private List<String> outputs = List.of();
+
+    @Option(
+            names = "--size",
+            converter = Sides.class,
+            paramLabel = "WIDTHxHEIGHT",
+            description = "of the input, where the graph leaves it open")
+    private Size size;
+
+    @Option(names = "--anchors", paramLabel = "SET", description = "a known set of anchors, for the heads that have them")
+    private String anchors;
+
+    @Option(names = "--nms", paramLabel = "IOU", description = "two boxes of one label that overlap more are one thing")
+    private Double nmsIou;
+
+    /** @throws IOException where the file of class names can't be read */
+    Statement read(ForeignModel model) throws IOException {
+        return new Statement(
+                Optional.ofNullable(name),
+                Optional.ofNullable(version),
+                Optional.ofNullable(licence),
+                Optional.ofNullable(head),
+                Optional.ofNullable(size),
+                outputs,
+                new Pixels(
+                        Optional.ofNullable(colour),
+                        Optional.ofNullable(scale),
+                        Optional.ofNullable(mean).map(StatementOptions::triple),
+                        Optional.ofNullable(std).map(StatementOptions::triple),
+                        Optional.ofNullable(placement),
+                        Optional.ofNullable(pad)),
+                names(model),
+                labels,
+                threshold,
+                experimental,
+                Optional.ofNullable(anchors),
+                Optional.ofNullable(nmsIou));
+    }
+
+    private static List<Double> triple(List<Double> given) {
+        return given.size() == 1 ? Collections.nCopies(3, given.getFirst()) : List.copyOf(given);
+    }
+
+    private List<String> names(ForeignModel model) throws IOException {
+        if (classes == null) {
+            return List.of();
+        }
+        if (classes.equals(METADATA)) {
+            return model.classNames();
+        }
+        Path file = Path.of(classes);
+        return Files.isRegularFile(file)
+                ? Files.readAllLines(file).stream()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .toList()
+                : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
+    }
+
+    /** Reads {@code 1/255} as well as a number. */
+    static final class Fraction implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            String[] parts = text.split("/", -1);
+            return parts.length == 2
+                    ? Double.parseDouble(parts[0]) / Double.parseDouble(parts[1])
+                    : Double.parseDouble(text);
+        }
+    }
+
+    /** Reads {@code 640x384}. */
+    static final class Sides implements ITypeConverter<Size> {
+        @Override
+        public Size convert(String text) {
+            if (!text.matches("\\d{1,5}x\\d{1,5}")) {
+                throw new TypeConversionException("expected WIDTHxHEIGHT, found " + text);
+            }
+            int cross = text.indexOf('x');
+            return new Size(Integer.parseInt(text.substring(0, cross)), Integer.parseInt(text.substring(cross + 1)));
+        }
+    }
+
+    /** Reads a placement as a manifest writes it. */
+    static final class Lies implements ITypeConverter<Placement> {
+        @Override
+        public Placement convert(String text) {
+            return Arrays.stream(Placement.values())
+                    .filter(placement -> ManifestText.written(placement).equals(text))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new TypeConversionException("expected centre, top-left or stretch, found " + text));
+        }
+    }
+
+    /** Reads a head as a manifest writes it. */
+    static final class Layout implements ITypeConverter<HeadLayout> {
+        @Override
+        public HeadLayout convert(String text) {
+            return Arrays.stream(HeadLayout.values())
+                    .filter(layout -> layout.written().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("expected one of "
+                            + Arrays.stream(HeadLayout.values())
+                                    .map(HeadLayout::written)
+                                    .toList()
+                            + ", found " + text));
+        }
+    }
+}

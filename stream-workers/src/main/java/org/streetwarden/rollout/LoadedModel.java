@@ -1,0 +1,51 @@
+package org.streetwarden.rollout;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import org.streetwarden.detect.Detector;
+import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.models.BrokenPackage;
+import org.streetwarden.models.Detectors;
+import org.streetwarden.models.Engine;
+import org.streetwarden.models.ModelPackage;
+
+/**
+ * A model in memory.
+ *
+ * @param detector owned: {@link #close} frees it
+ * @param experimental labels that have no real evidence behind them
+ */
+public record LoadedModel(Detector detector, Set<String> experimental) implements AutoCloseable {
+
+    public LoadedModel {
+        experimental = Set.copyOf(experimental);
+    }
+
+    /**
+     * Loads a package; the model has run once when this returns.
+     *
+     * @param engine {@code onnxruntime} or {@code djl}
+     * @param threads of one inference
+     * @throws DetectorFailure with every problem of the package
+     */
+    public static LoadedModel open(Path folder, String engine, int threads) throws DetectorFailure {
+        try {
+            ModelPackage pack = ModelPackage.open(folder);
+            Detector detector = Detectors.open(pack, Engine.valueOf(engine.toUpperCase(Locale.ROOT)), threads);
+            return new LoadedModel(detector, pack.manifest().experimentalLabels());
+        } catch (BrokenPackage broken) {
+            throw new DetectorFailure(broken.getMessage(), broken);
+        }
+    }
+
+    public ModelIdentity identity() {
+        return detector.model();
+    }
+
+    @Override
+    public void close() {
+        detector.close();
+    }
+}

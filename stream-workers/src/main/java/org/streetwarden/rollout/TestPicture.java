@@ -1,0 +1,86 @@
+package org.streetwarden.rollout;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.streetwarden.media.Frame;
+
+/** A picture that shows nothing, 320 x 192 pixels; always the same bytes. Memory of the JDK's: closing does nothing. */
+final class TestPicture implements Frame {
+
+    private static final int WIDTH = 320;
+    private static final int HEIGHT = 192;
+    private static final byte MIDDLE = (byte) 128;
+
+    private final String name;
+    private final ByteBuffer[] planes;
+
+    private TestPicture(String name, ByteBuffer[] planes) {
+        this.name = name;
+        this.planes = planes;
+    }
+
+    static TestPicture grey() {
+        return new TestPicture("grey", planes(bytes -> Arrays.fill(bytes, MIDDLE)));
+    }
+
+    static TestPicture noise() {
+        return new TestPicture("noise", planes(new Random(1)::nextBytes));
+    }
+
+    private static ByteBuffer[] planes(Consumer<byte[]> painter) {
+        ByteBuffer[] planes = new ByteBuffer[3];
+        for (int plane = 0; plane < planes.length; plane++) {
+            byte[] bytes = new byte[plane == 0 ? WIDTH * HEIGHT : WIDTH * HEIGHT / 4];
+            painter.accept(bytes);
+            planes[plane] = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        }
+        return planes;
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Override
+    public long ptsUs() {
+        return 0;
+    }
+
+    @Override
+    public Instant arrivedAt() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public int width() {
+        return WIDTH;
+    }
+
+    @Override
+    public int height() {
+        return HEIGHT;
+    }
+
+    @Override
+    public boolean fullRange() {
+        return false;
+    }
+
+    @Override
+    public ByteBuffer plane(int plane) {
+        return planes[plane];
+    }
+
+    @Override
+    public int stride(int plane) {
+        return plane == 0 ? WIDTH : WIDTH / 2;
+    }
+
+    @Override
+    public void close() {
+        // the JDK frees its buffers
+    }
+}
