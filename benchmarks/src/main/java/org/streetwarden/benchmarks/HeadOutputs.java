@@ -114,6 +114,10 @@ final class HeadOutputs {
                 }
             }
         }
+        return places(grid);
+    }
+
+    private int places(int grid) {
         return switch (layout) {
             case YOLOV5, YOLOV5_RAW -> 3 * grid;
             case END_TO_END, DETR, DETR_LOGITS -> CHOSEN;
@@ -130,27 +134,30 @@ final class HeadOutputs {
         for (int i = 0; i < 4; i++) {
             centred[i] = (i < 2 ? thing.nextFloat() * side : 20 + thing.nextFloat() * side / 5) + random.nextFloat();
         }
+        switch (layout) {
+            case YOLOX, YOLOV5, YOLOV8 -> hitRow(place, kind, score, centred);
+            case END_TO_END, DETR, DETR_LOGITS, SSD -> hitChosen(place, kind, score, centred);
+            default -> hitMap(place, kind, score);
+        }
+    }
+
+    private void hitRow(int place, int kind, float score, float[] centred) {
+        FloatBuffer values = buffers.getFirst();
+        boolean columns = layout == HeadLayout.YOLOV8;
+        int at = columns ? place : place * (5 + classes);
+        int step = columns ? places : 1;
+        for (int i = 0; i < 4; i++) {
+            values.put(at + i * step, layout == HeadLayout.YOLOX ? 1 : centred[i]);
+        }
+        if (!columns) {
+            values.put(at + 4, 0.95f);
+        }
+        values.put(at + (columns ? 4 + kind : 5 + kind) * step, score);
+    }
+
+    private void hitChosen(int place, int kind, float score, float[] centred) {
         FloatBuffer first = buffers.getFirst();
         switch (layout) {
-            case YOLOX, YOLOV5 -> {
-                int at = place * (5 + classes);
-                for (int i = 0; i < 4; i++) {
-                    first.put(at + i, layout == HeadLayout.YOLOX ? 1 : centred[i]);
-                }
-                first.put(at + 4, 0.95f).put(at + 5 + kind, score);
-            }
-            case YOLOV8 -> {
-                for (int i = 0; i < 4; i++) {
-                    first.put(i * places + place, centred[i]);
-                }
-                first.put((4 + kind) * places + place, score);
-            }
-            case YOLOV5_RAW -> {
-                int level = place < 3 * cells(8) ? 0 : place < 3 * (cells(8) + cells(16)) ? 1 : 2;
-                int before = level == 0 ? 0 : level == 1 ? 3 * cells(8) : 3 * (cells(8) + cells(16));
-                int at = (place - before) * (5 + classes);
-                buffers.get(level).put(at + 4, 3).put(at + 5 + kind, score * 3);
-            }
             case END_TO_END -> {
                 corners(first, place * 6, centred, 1);
                 first.put(place * 6 + 4, score).put(place * 6 + 5, kind);
@@ -160,23 +167,35 @@ final class HeadOutputs {
                 corners(buffers.get(1), place * 4, centred, 1);
                 buffers.get(2).put(place, score);
             }
-            case DETR_LOGITS -> {
+            case SSD -> {
+                first.put(place * (1 + classes) + 1 + kind, score);
+                corners(buffers.get(1), place * 4, centred, side);
+            }
+            default -> {
                 first.put(place * classes + kind, score * 3);
                 for (int i = 0; i < 4; i++) {
                     buffers.get(1).put(place * 4 + i, centred[i] / side);
                 }
             }
-            case SSD -> {
-                first.put(place * (1 + classes) + 1 + kind, score);
-                corners(buffers.get(1), place * 4, centred, side);
+        }
+    }
+
+    private void hitMap(int place, int kind, float score) {
+        switch (layout) {
+            case YOLOV5_RAW -> {
+                int level = place < 3 * cells(8) ? 0 : place < 3 * (cells(8) + cells(16)) ? 1 : 2;
+                int before = level == 0 ? 0 : level == 1 ? 3 * cells(8) : 3 * (cells(8) + cells(16));
+                int at = (place - before) * (5 + classes);
+                buffers.get(level).put(at + 4, 3).put(at + 5 + kind, score * 3);
             }
             case GFL -> {
                 int level = place < cells(8) ? 0 : place < cells(8) + cells(16) ? 1 : 2;
                 int before = level == 0 ? 0 : level == 1 ? cells(8) : cells(8) + cells(16);
                 buffers.get(level).put((place - before) * classes + kind, score);
             }
-            case FASTESTDET -> first.put(place, 0.95f).put((5 + kind) * cells(16) + place, score);
-            case YOLO_FASTESTV2, YOLO_FASTESTV2_NHWC -> hitCell(place, kind, score);
+            case FASTESTDET ->
+                buffers.getFirst().put(place, 0.95f).put((5 + kind) * cells(16) + place, score);
+            default -> hitCell(place, kind, score);
         }
     }
 

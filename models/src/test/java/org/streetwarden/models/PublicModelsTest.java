@@ -26,6 +26,7 @@ class PublicModelsTest {
 
     private static final boolean ALL = Boolean.getBoolean("streetwarden.coco");
     private static final int FEW = 16;
+    private static final int CROWD = 20;
 
     @TempDir
     Path folder;
@@ -51,8 +52,8 @@ class PublicModelsTest {
         YoloFolder coco = new YoloFolder(Fixtures.data("test/coco128"), "labels", Map.of(), Set.of());
         int faces = 0;
         int onPeople = 0;
-        try (Detector detector = Detectors.open(PublicModel.ULTRAFACE.pack(folder, 0.7), Engine.ONNXRUNTIME, 1)) {
-            for (LabelledPicture picture : coco.pictures().subList(0, 2 * FEW)) {
+        try (Detector detector = Detectors.open(PublicModel.ULTRAFACE.pack(folder, 0.9), Engine.ONNXRUNTIME, 1)) {
+            for (LabelledPicture picture : withoutCrowds(coco.pictures().subList(0, 2 * FEW))) {
                 try (PictureFrame frame = PictureFrame.read(picture.file())) {
                     List<Detection> seen = detector.detect(List.of(frame)).getFirst();
                     faces += seen.size();
@@ -65,6 +66,11 @@ class PublicModelsTest {
         System.out.printf("ULTRAFACE: %d faces, %d of them on people%n", faces, onPeople);
         assertThat(faces).isGreaterThan(5);
         assertThat(onPeople).isGreaterThan(faces * 3 / 4);
+    }
+
+    /** COCO labels only some people of a crowd. */
+    private static List<LabelledPicture> withoutCrowds(List<LabelledPicture> pictures) {
+        return pictures.stream().filter(p -> p.truths().size() < CROWD).toList();
     }
 
     private static boolean isOnAPerson(Detection face, LabelledPicture picture) {

@@ -29,7 +29,7 @@ public final class TinyOnnx {
         private void varint(long value) {
             long rest = value;
             for (; (rest & ~0x7fL) != 0; rest >>>= 7) {
-                out.write((int) (rest & 0x7f | 0x80));
+                out.write((int) ((rest & 0x7f) | 0x80));
             }
             out.write((int) rest);
         }
@@ -89,13 +89,13 @@ public final class TinyOnnx {
     /** A node of the default domain; attributes are written by {@code more}. */
     public TinyOnnx node(String operator, String inputs, String outputs, Consumer<Message> more) {
         graph.message(1, node -> {
-            for (String input : inputs.isEmpty() ? new String[0] : inputs.split(" ")) {
+            for (String input : inputs.isEmpty() ? new String[0] : inputs.split(" ", -1)) {
                 node.text(1, input);
             }
-            for (String output : outputs.split(" ")) {
+            for (String output : outputs.split(" ", -1)) {
                 node.text(2, output);
             }
-            String[] parts = operator.split(":");
+            String[] parts = operator.split(":", -1);
             node.text(4, parts[parts.length - 1]);
             if (parts.length == 2) {
                 node.text(7, parts[0]);

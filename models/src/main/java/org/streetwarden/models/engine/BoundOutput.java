@@ -53,7 +53,7 @@ final class BoundOutput implements AutoCloseable {
 
     private static void copy(LongBuffer labels, FloatBuffer values) {
         for (int i = 0; i < labels.limit(); i++) {
-            values.put(i, labels.get(i));
+            values.put(i, (float) labels.get(i));
         }
     }
 

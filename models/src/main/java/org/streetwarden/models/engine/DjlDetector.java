@@ -144,7 +144,7 @@ public final class DjlDetector extends TensorDetector {
         long[] labels = array.toLongArray();
         FloatBuffer values = FloatBuffer.allocate(labels.length);
         for (long label : labels) {
-            values.put(label);
+            values.put((float) label);
         }
         return values.rewind();
     }

@@ -72,9 +72,8 @@ public final class FastestDetHead implements Head {
 
     @Override
     public void box(List<FloatBuffer> outputs, int slot, int place, float[] box) {
-        int columns = levels.columns(0);
-        box[0] = (float) (Math.tanh(value(outputs, slot, BOX, place)) + place % columns) * STRIDE;
-        box[1] = (float) (Math.tanh(value(outputs, slot, BOX + 1, place)) + place / columns) * STRIDE;
+        box[0] = (float) (Math.tanh(value(outputs, slot, BOX, place)) + levels.column(0, place)) * STRIDE;
+        box[1] = (float) (Math.tanh(value(outputs, slot, BOX + 1, place)) + levels.row(0, place)) * STRIDE;
         box[2] = Activation.sigmoid(value(outputs, slot, BOX + 2, place)) * input.width();
         box[3] = Activation.sigmoid(value(outputs, slot, BOX + 3, place)) * input.height();
     }

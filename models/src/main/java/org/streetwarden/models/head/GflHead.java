@@ -76,8 +76,8 @@ public final class GflHead implements Head {
             outputs.get(levels.count() + level).get(at + s * BINS, side);
             distance[s] = mean(side) * stride;
         }
-        float x = (cell % levels.columns(level) + 0.5f) * stride;
-        float y = (cell / levels.columns(level) + 0.5f) * stride;
+        float x = (levels.column(level, cell) + 0.5f) * stride;
+        float y = (levels.row(level, cell) + 0.5f) * stride;
         Corners.box(x - distance[0], y - distance[1], x + distance[2], y + distance[3], box);
     }
 

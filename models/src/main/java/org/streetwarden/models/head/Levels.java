@@ -47,6 +47,16 @@ final class Levels {
         return columns(level) * rows(level);
     }
 
+    /** The column of a cell on its level. */
+    int column(int level, int cell) {
+        return cell % columns(level);
+    }
+
+    /** The row of a cell on its level. */
+    int row(int level, int cell) {
+        return cell / columns(level);
+    }
+
     /** A level's first place. */
     int first(int level) {
         return first[level];

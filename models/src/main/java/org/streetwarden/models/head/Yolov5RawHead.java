@@ -102,8 +102,8 @@ public final class Yolov5RawHead implements Head {
         for (int side = 0; side < 4; side++) {
             box[side] = 2 * Activation.sigmoid(outputs.get(level).get(at + side * step(level)));
         }
-        box[0] = (box[0] - 0.5f + cell % levels.columns(level)) * levels.stride(level);
-        box[1] = (box[1] - 0.5f + cell / levels.columns(level)) * levels.stride(level);
+        box[0] = (box[0] - 0.5f + levels.column(level, cell)) * levels.stride(level);
+        box[1] = (box[1] - 0.5f + levels.row(level, cell)) * levels.stride(level);
         box[2] *= box[2] * anchors.width(level, anchor);
         box[3] *= box[3] * anchors.height(level, anchor);
     }

@@ -37,16 +37,24 @@ final class RowLayouts {
         long places = rows ? out[out.length - 2] : 0;
         boolean chosen = graph.uses("TopK") || graph.uses("NonMaxSuppression");
         if (columns == 6 && (places < 0 ? chosen : places <= MOST_CHOSEN)) {
-            String why = "%s is [rows, 6]: corners, score and class of boxes the graph has chosen itself";
-            return found(HeadLayout.END_TO_END, 0, port, why.formatted(Shapes.text(out)));
+            return found(
+                    HeadLayout.END_TO_END,
+                    0,
+                    port,
+                    "%s is [rows, 6]: corners, score and class of boxes the graph has chosen itself"
+                            .formatted(Shapes.text(out)));
         }
         if (out.length != 3) {
             return Optional.empty();
         }
         if (isColumns(out, picture)) {
-            String why = "%s is [batch, 4 + %d classes, places]%s";
             String grid = out[2] < 0 ? "" : grid(picture);
-            return found(HeadLayout.YOLOV8, out[1] - 4, port, why.formatted(Shapes.text(out), out[1] - 4, grid));
+            return found(
+                    HeadLayout.YOLOV8,
+                    out[1] - 4,
+                    port,
+                    "%s is [batch, 4 + %d classes, places]%s"
+                            .formatted(Shapes.text(out), out[1] - 4, grid));
         }
         boolean sameAsNames = graph.classNames().isEmpty()
                 || columns == 5 + graph.classNames().size();
@@ -65,12 +73,20 @@ final class RowLayouts {
         long classes = out[2] - 5;
         String rows = "%s is [batch, places, 5 + %d classes]".formatted(Shapes.text(out), classes);
         if (out[1] == picture.places() && !graph.uses("Exp")) {
-            String why = "%s%s, and nothing in the graph raises sizes from logarithms, so they are not decoded";
-            return found(HeadLayout.YOLOX, classes, port, why.formatted(rows, grid(picture)));
+            return found(
+                    HeadLayout.YOLOX,
+                    classes,
+                    port,
+                    "%s%s, and nothing in the graph raises sizes from logarithms, so they are not decoded"
+                            .formatted(rows, grid(picture)));
         }
         if (out[1] == picture.places()) {
-            String why = "%s%s, and the graph has an Exp: YOLOX decoded by the graph itself, which reads as yolov5";
-            return found(HeadLayout.YOLOV5, classes, port, why.formatted(rows, grid(picture)));
+            return found(
+                    HeadLayout.YOLOV5,
+                    classes,
+                    port,
+                    "%s%s, and the graph has an Exp: YOLOX decoded by the graph itself, which reads as yolov5"
+                            .formatted(rows, grid(picture)));
         }
         String anchors = out[1] == 3 * picture.places()
                 ? "; three anchors" + grid(picture).replace(";", " on")

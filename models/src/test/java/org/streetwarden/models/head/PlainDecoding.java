@@ -198,7 +198,8 @@ final class PlainDecoding {
                     }
                 }
                 double x = (i % columns + 0.5) * stride;
-                double y = (i / columns + 0.5) * stride;
+                int row = i / columns;
+                double y = (row + 0.5) * stride;
                 float[] scores = take(outputs.get(level), i * thresholds.length, 1, thresholds.length);
                 corners(all, scores, thresholds, x - side[0], y - side[1], x + side[2], y + side[3]);
             }
@@ -247,9 +248,10 @@ final class PlainDecoding {
                 float[] scores = raw
                         ? softmax(take(outputs.get(3 * level + 2), i, cells, classes))
                         : take(outputs.get(level), i * (15 + classes) + 15, 1, classes);
+                int row = i / columns;
                 for (int a = 0; a < 3; a++) {
                     double cx = (box[4 * a] * 2 - 0.5 + i % columns) * stride;
-                    double cy = (box[4 * a + 1] * 2 - 0.5 + i / columns) * stride;
+                    double cy = (box[4 * a + 1] * 2 - 0.5 + row) * stride;
                     double w = Math.pow(box[4 * a + 2] * 2, 2) * anchors[level][2 * a];
                     double h = Math.pow(box[4 * a + 3] * 2, 2) * anchors[level][2 * a + 1];
                     add(all, times(scores, objectness[a]), thresholds, cx, cy, w, h);
