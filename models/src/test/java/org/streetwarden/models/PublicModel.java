@@ -3,7 +3,10 @@ package org.streetwarden.models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A detector that others made and trained on COCO (one: on faces), with what its makers say of its pixels and outputs. */
@@ -77,6 +80,8 @@ public enum PublicModel {
         static final String FACE = "\"scale\": 1, \"mean\": [127, 127, 127], \"std\": [128, 128, 128]";
     }
 
+    private static final Pattern NUMBERS = Pattern.compile("\"(\\w+)\": (\\[[^]]+]|[0-9.]+)");
+
     private final String file;
     private final String head;
     private final int side;
@@ -117,7 +122,8 @@ public enum PublicModel {
         return Fixtures.data("models/" + file + ".onnx");
     }
 
-    String head() {
+    /** As a manifest names it. */
+    public String head() {
         return head;
     }
 
@@ -145,6 +151,21 @@ public enum PublicModel {
         Files.copy(file(), own.resolve("model.onnx"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(own.resolve(ModelManifest.FILE_NAME), change.apply(manifest(threshold)));
         return ModelPackage.open(own);
+    }
+
+    /** Everything {@code model import} has to be told of it. */
+    public List<String> statement() throws IOException {
+        List<String> options = new ArrayList<>(List.of("--name", "theirs", "--version", "1", "--licence", "Apache-2.0"));
+        options.addAll(List.of("--classes", String.join(",", labels()), "--colour", colour, "--letterbox", placement));
+        options.addAll(List.of("--pad", "114", "--outputs", String.join(",", outputs)));
+        Matcher numbers = NUMBERS.matcher(pixels);
+        while (numbers.find()) {
+            options.addAll(List.of("--" + numbers.group(1), numbers.group(2).replaceAll("[\\[\\] ]", "")));
+        }
+        if (head.startsWith("yolo-fastestv2")) {
+            options.addAll(List.of("--anchors", "yolo-fastestv2"));
+        }
+        return options;
     }
 
     private String manifest(double threshold) throws IOException {
