@@ -83,7 +83,7 @@ run_java() {
   shift 2
   if [ -t 2 ]; then export STREETWARDEN_TERMINAL=1; fi
   # Not by -cp: ONNX Runtime 1.29 crashes in a process whose command line is longer than about 4 kB.
-  CLASSPATH=$root/$module/target/classes:$(cat "$root/$module/target/classpath.txt")
+  CLASSPATH=$root/$module/target/classes:$(cat "$root/$module/target/classpath.txt")${STREETWARDEN_CLASSPATH:+:$STREETWARDEN_CLASSPATH}
   export CLASSPATH
   # shellcheck disable=SC2086
   exec "$JAVA_HOME/bin/java" ${STREETWARDEN_JAVA_OPTS:-} --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true \

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A detector that others made and trained on COCO (one: on faces), with what its makers say of its pixels and outputs. */
@@ -78,6 +81,8 @@ public enum PublicModel {
                 "\"scale\": 1, \"mean\": [103.53, 116.28, 123.675], \"std\": [57.375, 57.12, 58.395]";
         static final String FACE = "\"scale\": 1, \"mean\": [127, 127, 127], \"std\": [128, 128, 128]";
     }
+
+    private static final Pattern NUMBERS = Pattern.compile("\"(\\w+)\": (\\[[^]]+]|[0-9.]+)");
 
     private final String file;
     private final String head;
@@ -164,6 +169,21 @@ public enum PublicModel {
         Files.copy(file(), own.resolve("model.onnx"), StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(own.resolve(ModelManifest.FILE_NAME), manifest(threshold));
         return ModelPackage.open(own);
+    }
+
+    /** Everything {@code model import} has to be told of it. */
+    public List<String> statement() throws IOException {
+        List<String> options = new ArrayList<>(List.of("--name", "theirs", "--version", "1", "--licence", "Apache-2.0"));
+        options.addAll(List.of("--classes", String.join(",", labels()), "--colour", colour, "--letterbox", placement));
+        options.addAll(List.of("--pad", "114", "--outputs", String.join(",", outputs)));
+        Matcher numbers = NUMBERS.matcher(pixels);
+        while (numbers.find()) {
+            options.addAll(List.of("--" + numbers.group(1), numbers.group(2).replaceAll("[\\[\\] ]", "")));
+        }
+        if (head.startsWith("yolo-fastestv2")) {
+            options.addAll(List.of("--anchors", "yolo-fastestv2"));
+        }
+        return options;
     }
 
     private String manifest(double threshold) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.Detector;
 import org.streetwarden.detect.DetectorFailure;
@@ -17,68 +18,93 @@ import org.streetwarden.models.Engine;
 import org.streetwarden.models.ModelPackage;
 
 /**
- * Runs one model under every convention over the same pictures and over their mirror images. Owns one package in a temporary
- * folder, one detector of it at a time for each convention, and the reference. One thread at a time.
+ * Runs one model under one convention after the other over the same pictures and over their mirror images. Owns copies of the
+ * pictures, a package in a temporary folder and the reference. One thread.
  */
 final class Calibration implements AutoCloseable {
 
+    private final ForeignModel model;
+    private final Statement stated;
     private final Path folder;
-    private final List<Tally> tallies = new ArrayList<>();
-    private final List<Detector> detectors = new ArrayList<>();
     private final Detector reference;
     private final Set<String> shared;
+    private final List<Picture> pictures = new ArrayList<>();
 
-    private Calibration(Path folder, Detector reference, Set<String> shared) {
+    /** A picture the other way round, and what the reference saw in it the right way round. */
+    private record Picture(MirroredFrame mirror, List<Detection> known) {}
+
+    private Calibration(ForeignModel model, Statement stated, Path folder, Detector reference, Set<String> shared) {
+        this.model = model;
+        this.stated = stated;
         this.folder = folder;
         this.reference = reference;
         this.shared = shared;
     }
 
     /**
-     * Opens a detector for each convention.
+     * Makes room for trying.
      *
      * @param stated everything but the pixels
      * @param known a package known to be right; null where there is none
      */
-    static Calibration open(ForeignModel model, Statement stated, List<Convention> conventions, ModelPackage known)
-            throws BrokenPackage, IOException, DetectorFailure {
-        Path folder = Files.createTempDirectory("streetwarden-calibration-");
+    static Calibration open(ForeignModel model, Statement stated, ModelPackage known)
+            throws IOException, DetectorFailure {
+        Set<String> labels = known == null ? Set.of() : known.manifest().labels();
         Detector reference = known == null ? null : Detectors.open(known, Engine.ONNXRUNTIME, 1);
         Calibration calibration = new Calibration(
-                folder, reference, known == null ? Set.of() : known.manifest().labels());
+                model, stated, Files.createTempDirectory("streetwarden-calibration-"), reference, labels);
         try {
-            for (Convention convention : conventions) {
-                Intake.write(model, stated.withPixels(convention.pixels()), List.of(), folder);
-                calibration.detectors.add(Detectors.open(ModelPackage.open(folder), Engine.ONNXRUNTIME, 1));
-                calibration.tallies.add(new Tally(convention));
-            }
+            Intake.copy(model, calibration.folder);
             return calibration;
-        } catch (BrokenPackage | IOException | DetectorFailure | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             calibration.close();
             throw e;
         }
     }
 
     /**
-     * Looks at one picture under every convention.
+     * Keeps a copy of a picture.
      *
      * @param frame borrowed
      * @throws DetectorFailure where the reference fails
      */
-    void look(Frame frame) throws DetectorFailure {
-        MirroredFrame mirror = new MirroredFrame(frame);
+    void keep(Frame frame) throws DetectorFailure {
         List<Detection> known =
                 reference == null ? List.of() : reference.detect(List.of(frame)).getFirst();
-        for (int i = 0; i < detectors.size(); i++) {
-            try {
-                List<Detection> seen = comparable(detectors.get(i), frame);
-                List<Detection> turned = comparable(detectors.get(i), mirror).stream()
+        pictures.add(new Picture(new MirroredFrame(frame), known));
+    }
+
+    /**
+     * Tries every convention on every picture.
+     *
+     * @param progress told how many conventions have been tried
+     */
+    List<Tally> run(List<Convention> conventions, IntConsumer progress)
+            throws BrokenPackage, IOException, DetectorFailure {
+        List<Tally> tallies = new ArrayList<>();
+        for (Convention convention : conventions) {
+            Intake.describe(model, stated.withPixels(convention.pixels()), List.of(), folder);
+            Tally tally = new Tally(convention);
+            try (Detector detector = Detectors.open(ModelPackage.open(folder), Engine.ONNXRUNTIME, 1)) {
+                look(detector, tally);
+            }
+            tallies.add(tally);
+            progress.accept(tallies.size());
+        }
+        return tallies;
+    }
+
+    /** A model that fails on a picture under a convention has spoken against it. */
+    private void look(Detector detector, Tally tally) {
+        try {
+            for (Picture picture : pictures) {
+                List<Detection> turned = comparable(detector, picture.mirror).stream()
                         .map(d -> new Detection(d.label(), d.score(), MirroredFrame.back(d.box())))
                         .toList();
-                tallies.get(i).add(seen, turned, known);
-            } catch (DetectorFailure e) {
-                tallies.get(i).fail();
+                tally.add(comparable(detector, new MirroredFrame(picture.mirror)), turned, picture.known);
             }
+        } catch (DetectorFailure e) {
+            tally.fail();
         }
     }
 
@@ -90,13 +116,8 @@ final class Calibration implements AutoCloseable {
                 : seen.stream().filter(d -> shared.contains(d.label())).toList();
     }
 
-    List<Tally> tallies() {
-        return tallies;
-    }
-
     @Override
     public void close() throws IOException {
-        detectors.forEach(Detector::close);
         if (reference != null) {
             reference.close();
         }

@@ -3,9 +3,11 @@ package org.streetwarden.models.intake;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.IntConsumer;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.models.BrokenPackage;
 import org.streetwarden.models.ModelPackage;
@@ -14,20 +16,20 @@ import picocli.CommandLine.Option;
 /** The options of {@link ImportCommand} that let pictures say what nobody stated. */
 final class CalibrationOptions {
 
+    private static final int MOST_FRAMES = 64;
+
     @Option(
             names = "--calibrate",
             required = true,
             paramLabel = "FOLDER|CLIP",
-            description =
-                    "pictures or a video with things the model knows: every convention that has not been stated is"
-                            + " tried on them")
+            description = "pictures or a video with things the model knows: every convention that has not been stated is"
+                    + " tried on them")
     private Path source;
 
     @Option(
             names = "--reference",
             paramLabel = "PACKAGE_DIR",
-            description =
-                    "a package that is known to be right and shares labels with this one: agreement with it decides")
+            description = "a package that is known to be right and shares labels with this one: agreement with it decides")
     private Path reference;
 
     @Option(
@@ -54,37 +56,42 @@ final class CalibrationOptions {
     Statement find(ForeignModel model, Statement stated, List<String> evidence, PrintWriter progress)
             throws BrokenPackage, IOException, DetectorFailure {
         List<Convention> conventions = Convention.allowedBy(stated.pixels());
-        List<String> gaps =
-                Gaps.in(model, stated.withPixels(conventions.getFirst().pixels()));
+        List<String> gaps = Gaps.in(model, stated.withPixels(conventions.getFirst().pixels()));
         if (!gaps.isEmpty()) {
             throw ForeignModel.refusal(model.file(), gaps);
         }
         ModelPackage known = reference == null ? null : ModelPackage.open(reference);
-        try (Calibration calibration = Calibration.open(model, stated, conventions, known)) {
-            show(calibration, progress);
-            return stated.withPixels(Verdict.on(calibration.tallies(), margin, evidence, model.file())
-                    .pixels());
+        try (Calibration calibration = Calibration.open(model, stated, known)) {
+            show(calibration);
+            List<Tally> tallies = calibration.run(conventions, progress(conventions.size(), progress));
+            return stated.withPixels(
+                    Verdict.on(tallies, margin, evidence, model.file()).pixels());
         }
     }
 
-    private void show(Calibration calibration, PrintWriter progress) throws IOException, DetectorFailure {
+    private static IntConsumer progress(int conventions, PrintWriter to) {
+        long startedNanos = System.nanoTime();
+        return done -> {
+            Duration left = Duration.ofNanos((System.nanoTime() - startedNanos) / done * (conventions - done));
+            to.printf("tried %d of %d conventions, %d:%02d left%n", done, conventions, left.toMinutes(), left.toSecondsPart());
+            to.flush();
+        };
+    }
+
+    private void show(Calibration calibration) throws IOException, DetectorFailure {
         List<FrameSupply> supplies = new ArrayList<>();
         ServiceLoader.load(FrameSupply.class).forEach(supplies::add);
         FrameSupply supply = supplies.stream()
                 .filter(s -> s.reads(source))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IOException(source + ": expected a folder of pictures or a video, found neither"));
-        int[] seen = {0};
+                .orElseThrow(() -> new IOException(source + ": expected a folder of pictures or a video, found neither"));
         try {
-            supply.show(source, frames, frame -> {
+            supply.show(source, Math.clamp(frames, 1, MOST_FRAMES), frame -> {
                 try {
-                    calibration.look(frame);
+                    calibration.keep(frame);
                 } catch (DetectorFailure e) {
                     throw new FrameSupply.StoppedLooking(e);
                 }
-                progress.printf("looked at picture %d of at most %d%n", ++seen[0], frames);
-                progress.flush();
             });
         } catch (FrameSupply.StoppedLooking e) {
             if (e.getCause() instanceof DetectorFailure failure) {

@@ -47,7 +47,8 @@ final class Intake {
         Path draft = Files.createDirectory(whole.resolveSibling(
                 ".%s-%d".formatted(out.getFileName(), ProcessHandle.current().pid())));
         try {
-            write(model, stated, evidence, draft);
+            copy(model, draft);
+            describe(model, stated, evidence, draft);
             prove(ModelPackage.open(draft), warnings);
             Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE);
             return ModelPackage.open(out);
@@ -60,27 +61,35 @@ final class Intake {
         }
     }
 
-    static void write(ForeignModel model, Statement stated, List<String> evidence, Path folder) throws IOException {
-        String file = model.engine().equals(ModelManifest.ONNXRUNTIME) ? "model.onnx" : "model.pt";
-        Files.copy(model.file(), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    /** Puts the model and the weights beside it into a package folder. */
+    static void copy(ForeignModel model, Path folder) throws IOException {
+        Files.copy(model.file(), folder.resolve(fileName(model)));
         for (String beside : model.beside()) {
-            Path weights = model.file().toAbsolutePath().resolveSibling(beside);
-            Files.copy(weights, folder.resolve(weights.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(model.file().toAbsolutePath().resolveSibling(beside), folder.resolve(beside));
         }
+    }
+
+    /** Writes manifest and card into a package folder that holds the model, over those that are there. */
+    static void describe(ForeignModel model, Statement stated, List<String> evidence, Path folder) throws IOException {
+        String file = fileName(model);
         Files.writeString(
                 folder.resolve(ModelManifest.FILE_NAME),
                 ManifestText.of(model, stated, file, ModelPackage.sha256(folder.resolve(file)), CARD));
         Files.writeString(folder.resolve(CARD), CardText.of(model, stated, evidence));
     }
 
+    private static String fileName(ForeignModel model) {
+        return model.engine().equals(ModelManifest.ONNXRUNTIME) ? "model.onnx" : "model.pt";
+    }
+
     /** Runs it on pictures of nothing: at its thresholds it should see little, at any score something. */
     private static void prove(ModelPackage pack, List<String> warnings) throws DetectorFailure, BrokenPackage {
-        List<TestPicture> nothing = List.of(TestPicture.grey(), TestPicture.noise());
+        List<TestPicture> nothing = List.of(TestPicture.grey(), TestPicture.blocks());
         List<List<Detection>> seen = look(pack, nothing);
         int most = seen.stream().mapToInt(List::size).max().orElse(0);
         if (most >= Suppression.MOST_BOXES) {
             throw new BrokenPackage(List.of(
-                    "%s: expected fewer than %d boxes at its thresholds in a picture of noise, found %d: its head, its pixels or its thresholds are wrong"
+                    "%s: expected fewer than %d boxes at its thresholds in a picture of nothing, found %d: its head, its pixels or its thresholds are wrong"
                             .formatted(pack.modelFile(), Suppression.MOST_BOXES, most)));
         }
         if (most > 0) {

@@ -5,33 +5,43 @@ import java.time.Instant;
 import java.util.SplittableRandom;
 import org.streetwarden.media.Frame;
 
-/** A picture of nothing, in direct memory that the collector frees: grey, or noise that is the same at every run. */
+/** A picture of nothing, in direct memory that the collector frees: grey, or blocks of any shade, the same at every run. */
 final class TestPicture implements Frame {
 
     private static final int WIDTH = 640;
     private static final int HEIGHT = 384;
+    private static final int BLOCK = 32;
 
     private final ByteBuffer[] planes = new ByteBuffer[3];
 
-    private TestPicture(SplittableRandom noise) {
+    private TestPicture(int range) {
+        SplittableRandom random = new SplittableRandom(1);
         for (int plane = 0; plane < planes.length; plane++) {
-            byte[] samples = new byte[stride(plane) * (plane == 0 ? HEIGHT : HEIGHT / 2)];
-            if (noise == null) {
-                java.util.Arrays.fill(samples, (byte) 128);
-            } else {
-                noise.nextBytes(samples);
+            int side = plane == 0 ? BLOCK : BLOCK / 2;
+            int rows = plane == 0 ? HEIGHT : HEIGHT / 2;
+            planes[plane] = ByteBuffer.allocateDirect(stride(plane) * rows);
+            for (int y = 0; y < rows; y += side) {
+                for (int x = 0; x < stride(plane); x += side) {
+                    fill(plane, x, y, side, (byte) (128 + random.nextInt(-range, range + 1)));
+                }
             }
-            planes[plane] =
-                    ByteBuffer.allocateDirect(samples.length).put(samples).rewind();
+        }
+    }
+
+    private void fill(int plane, int left, int top, int side, byte sample) {
+        for (int y = top; y < top + side; y++) {
+            for (int x = left; x < left + side; x++) {
+                planes[plane].put(y * stride(plane) + x, sample);
+            }
         }
     }
 
     static TestPicture grey() {
-        return new TestPicture(null);
+        return new TestPicture(0);
     }
 
-    static TestPicture noise() {
-        return new TestPicture(new SplittableRandom(1));
+    static TestPicture blocks() {
+        return new TestPicture(100);
     }
 
     @Override

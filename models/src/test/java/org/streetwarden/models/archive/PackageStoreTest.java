@@ -260,7 +260,7 @@ class PackageStoreTest {
                 .isNotNull();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void answersAnyDamageWithTheDocumentedExceptions(
             @ForAll @IntRange(min = 0, max = 3000) int at, @ForAll byte replacement) throws IOException {
         Path place = Files.createTempDirectory("archive");
