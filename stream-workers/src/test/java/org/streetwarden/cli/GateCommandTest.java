@@ -114,7 +114,7 @@ class GateCommandTest {
 
     @Test
     void refusesAModelThatFindsLess() throws Exception {
-        assertThat(gate(candidate("0.95"), "--against", Scenes.model(), "--golden", golden()))
+        assertThat(gate(candidate("0.999"), "--against", Scenes.model(), "--golden", golden()))
                 .isEqualTo(GateCommand.REFUSED);
 
         assertThat(refusals()).contains("recall person", "recall stall", "missed incidents vending");

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Base64;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -16,11 +17,12 @@ import org.streetwarden.media.Frame;
 /**
  * A part of a frame as a small JPEG, for people to look at.
  *
+ * @param jpegBase64 the JPEG's bytes in base 64, as a page embeds them
  * @param part of the frame, in fractions of it
  * @param width of the JPEG, pixels
  * @param height of the JPEG, pixels
  */
-public record PictureCrop(byte[] jpeg, Box part, int width, int height) {
+public record PictureCrop(String jpegBase64, Box part, int width, int height) {
 
     /** No side of a JPEG is longer, pixels. */
     public static final int MAX_SIDE = 360;
@@ -92,7 +94,7 @@ public record PictureCrop(byte[] jpeg, Box part, int width, int height) {
         }
     }
 
-    private static byte[] encoded(BufferedImage image) {
+    private static String encoded(BufferedImage image) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ImageWriteParam how = writer.getDefaultWriteParam();
         how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
@@ -106,6 +108,6 @@ public record PictureCrop(byte[] jpeg, Box part, int width, int height) {
         } finally {
             writer.dispose();
         }
-        return bytes.toByteArray();
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 }

@@ -122,7 +122,7 @@ public final class HtmlReport {
         body.append("<figure><svg viewBox=\"0 0 %d %d\" role=\"img\"><image width=\"%d\" height=\"%d\" "
                 .formatted(width, height, width, height));
         body.append("href=\"data:image/jpeg;base64,");
-        body.append(Base64.getEncoder().encodeToString(exhibit.crop().jpeg())).append("\"/>");
+        body.append(exhibit.crop().jpegBase64()).append("\"/>");
         exhibit.outlines().forEach(outline -> outline(outline, exhibit));
         body.append("</svg><figcaption>").append(escaped(exhibit.caption())).append("</figcaption></figure>\n");
     }

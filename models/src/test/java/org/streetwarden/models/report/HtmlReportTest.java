@@ -55,7 +55,7 @@ class HtmlReportTest {
     void cutsASmallPictureInTheRightColours() throws IOException {
         Painting frame = new Painting(0, 1920, 1080, Painting.Colour.RED);
         PictureCrop crop = PictureCrop.around(frame, new Box(0.95, 0.95, 1, 1));
-        var image = ImageIO.read(new ByteArrayInputStream(crop.jpeg()));
+        var image = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(crop.jpegBase64())));
 
         assertThat(crop.part().right()).isEqualTo(1);
         assertThat(Math.max(image.getWidth(), image.getHeight())).isLessThanOrEqualTo(PictureCrop.MAX_SIDE);
