@@ -173,8 +173,9 @@ public final class ModelCurator implements AutoCloseable {
     }
 
     private synchronized void nap() throws InterruptedException {
-        if (!news) {
-            wait(LONGEST_NAP.toMillis());
+        long until = System.nanoTime() + LONGEST_NAP.toNanos();
+        for (long leftMs; !news && (leftMs = (until - System.nanoTime()) / 1_000_000) > 0; ) {
+            wait(leftMs);
         }
         news = false;
     }

@@ -8,7 +8,7 @@ import org.streetwarden.casefile.WorkerRecord.Agreement;
 /** What one model did for one group: totals since the process began, and the part no report has taken yet. */
 final class Tally {
 
-    /** No report takes more labels; those beyond are not told apart from nothing. */
+    /** No report takes more labels; those beyond are left out. */
     private static final int MOST_LABELS = 128;
 
     private final Map<String, Long> detections = new TreeMap<>();

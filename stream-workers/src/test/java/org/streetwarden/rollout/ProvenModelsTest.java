@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.detect.DetectorFailure;
@@ -51,7 +52,7 @@ class ProvenModelsTest {
     void refusesAModelThatIsCutShort() throws Exception {
         Path pack = Packages.patches(folder.resolve("patches"), "1");
         byte[] model = Files.readAllBytes(pack.resolve("model.onnx"));
-        install(pack, java.util.Arrays.copyOf(model, model.length / 2));
+        install(pack, Arrays.copyOf(model, model.length / 2));
         assertThatThrownBy(() -> opener.open(pack)).isInstanceOf(DetectorFailure.class);
     }
 

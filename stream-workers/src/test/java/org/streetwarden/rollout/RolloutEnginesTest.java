@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +126,7 @@ class RolloutEnginesTest {
         ask(connection -> connection.sync().hset(Rollout.KEY, RolloutCodec.encode(rollout)));
     }
 
-    private <T> T ask(java.util.function.Function<StatefulRedisConnection<String, String>, T> question) {
+    private <T> T ask(Function<StatefulRedisConnection<String, String>, T> question) {
         RedisClient client = RedisClient.create(redis.url());
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
             return question.apply(connection);
@@ -139,7 +142,7 @@ class RolloutEnginesTest {
     }
 
     private Set<String> saidAbout(ModelIdentity model) throws Exception {
-        Set<String> said = new java.util.HashSet<>();
+        Set<String> said = new HashSet<>();
         for (StreamMessage<String, String> message :
                 ask(connection -> connection.sync().xrange(WorkerRecord.STREAM, Range.unbounded()))) {
             WorkerRecord record = RecordCodec.decode(message.getBody());
@@ -199,7 +202,7 @@ class RolloutEnginesTest {
             assertThat(store.size(key)).hasValue(whole.length);
             assertThat(store.size("models/none.zip")).isEmpty();
             try (var in = store.open(key, 1_000)) {
-                assertThat(in.readAllBytes()).isEqualTo(java.util.Arrays.copyOfRange(whole, 1_000, whole.length));
+                assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(whole, 1_000, whole.length));
             }
         }
     }

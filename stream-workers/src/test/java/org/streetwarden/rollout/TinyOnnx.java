@@ -51,7 +51,7 @@ final class TinyOnnx {
     }
 
     private static byte[] bytes(int field, byte[] bytes) {
-        return join(varint(field << 3 | 2), varint(bytes.length), bytes);
+        return join(varint((field << 3) | 2), varint(bytes.length), bytes);
     }
 
     private static byte[] number(int field, int value) {
@@ -62,7 +62,7 @@ final class TinyOnnx {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int left = value;
         for (; left > 127; left >>>= 7) {
-            out.write(left & 127 | 128);
+            out.write((left & 127) | 128);
         }
         out.write(left);
         return out.toByteArray();
