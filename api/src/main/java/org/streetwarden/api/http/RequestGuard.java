@@ -31,10 +31,10 @@ final class RequestGuard {
         context.addEndHandler(done -> stop(sample, context));
         putSecurityHeaders(context.response());
         HttpServerRequest request = context.request();
-        if (routes.takes(request.method(), context.normalizedPath())) {
+        if (routes.takes(request.method(), request.path())) {
             take(context);
         } else if (!SERVED.contains(request.method())) {
-            String allowed = routes.allowed(context.normalizedPath());
+            String allowed = routes.allowed(request.path());
             context.response().putHeader("Allow", allowed);
             refuse(context, Problem.of(405, "Method not allowed", "Only " + allowed + " are served here."));
         } else if (carriesBody(request)) {
