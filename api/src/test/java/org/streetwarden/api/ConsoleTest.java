@@ -161,6 +161,41 @@ class ConsoleTest {
     }
 
     @Test
+    void showsModelsWithWhoMovedThemAndWhy() throws Exception {
+        byte[] archive = Packages.sound("street-nano", "0.2");
+        String model = "/api/v1/models/" + Records.sha256(archive);
+        change("POST", "/api/v1/models", "application/zip", archive);
+        change("PUT", model + "/gate.json", "application/json", Packages.gate(Records.sha256(archive), null, true));
+        step(model, "{\"step\":\"check\",\"who\":\"王\",\"why\":\"检验通过\"}");
+        open("/");
+        page.locator(".to-models").click();
+        assertThat(page.locator(".model h2")).hasText("street-nano 0.2");
+        assertThat(page.locator(".model-head .tag").first()).hasText("已检验");
+        assertThat(page.locator(".model-head .tag.warn")).hasText("试验类别");
+        step(
+                model,
+                "{\"step\":\"canary\",\"group\":\"north\",\"share\":0.25,\"skip\":\"小改动\",\"who\":\"王\",\"why\":\"先试四分之一\"}");
+        assertThat(page.locator(".model-head .tag").first()).hasText("灰度");
+        assertThat(page.locator(".group .mono")).hasText("north");
+        page.locator(".model-head .button").click();
+        assertThat(page.locator(".model-steps li strong")).hasCount(3);
+        assertThat(page.locator(".model-steps li .why").first()).hasText("先试四分之一");
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".cameras")).hasCount(1);
+    }
+
+    private static void step(String model, String body) {
+        change("POST", model + "/steps", "application/json", body.getBytes(UTF_8));
+    }
+
+    private static void change(String method, String path, String type, byte[] body) {
+        int status = new Web(api.port())
+                .send(method, path, body, "Content-Type", type, "X-Who", "wang", "X-Why", "trial")
+                .statusCode();
+        assertThat(status).isIn(200, 201);
+    }
+
+    @Test
     void playsAndSeeksTheClip() throws Exception {
         open("/cases/" + file(201, Kind.BIN_OVERFLOW));
         assertThat(page.locator("h1 .kind")).hasText("垃圾箱满溢");

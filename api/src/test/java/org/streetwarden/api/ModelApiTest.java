@@ -115,6 +115,17 @@ class ModelApiTest {
         return web.json("/api/v1/rollout").get("groups").get(name);
     }
 
+    /** What the worker last said of its model in a role of a group. */
+    private static JsonNode atWork(String group, String role) {
+        for (JsonNode worker : web.json("/api/v1/rollout").get("workers")) {
+            if (worker.get("group").asText().equals(group)
+                    && worker.get("role").asText().equals(role)) {
+                return worker;
+            }
+        }
+        throw new AssertionError("no worker has spoken of " + role + " in " + group);
+    }
+
     private static ModelIdentity identity(String sha256) {
         JsonNode model = web.json("/api/v1/models/" + sha256);
         return new ModelIdentity(
@@ -282,8 +293,7 @@ class ModelApiTest {
         assertThat(last.get("why").asText()).isEqualTo("Too slow: 90 ms.");
         assertThat(web.json("/api/v1/models/" + second).get("steps")).hasSize(4);
         Peers.await("published", () -> rollout().group("back").active().equals(java.util.Optional.of(identity(first))));
-        JsonNode worker = web.json("/api/v1/rollout").at("/workers/0");
-        assertThat(worker.get("state").asText()).isEqualTo("ROLLED_BACK");
+        assertThat(atWork("back", "active").get("state").asText()).isEqualTo("ROLLED_BACK");
     }
 
     @Test
@@ -304,11 +314,7 @@ class ModelApiTest {
         assertThat(new String(web.get("/metrics").body(), UTF_8))
                 .contains("streetwarden_model_agreement_total{group=\"added\",label=\"bin\",model=\"added-1\","
                         + "role=\"SHADOW\",seen=\"only-shadow\"} 6.0");
-        JsonNode worker = web.json("/api/v1/rollout").get("workers").findParents("group").stream()
-                .filter(each -> each.get("group").asText().equals("added"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(worker.get("state").asText()).isEqualTo("LOOKING");
+        assertThat(atWork("added", "shadow").get("state").asText()).isEqualTo("LOOKING");
     }
 
     private static ModelReport report(String id, String sha256, Instant to) {

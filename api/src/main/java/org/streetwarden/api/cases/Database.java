@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final String UNDEFINED_TABLE = "42P01";
     private static final int POOL_CONNECTIONS = 10;
     private static final int CONNECT_TIMEOUT_S = 3;
     private static final int SOCKET_TIMEOUT_S = 20;
@@ -99,9 +100,13 @@ public final class Database implements AutoCloseable {
         return false;
     }
 
-    /** Whether the database cannot be reached or used now, rather than having been asked something wrong (class 42). */
+    /**
+     * Whether the database cannot be reached or used now, rather than having been asked something wrong (class 42); a table
+     * that is not there yet is still to come.
+     */
     public static boolean isUnavailable(Throwable failure) {
-        return isOrigin(failure) && !sqlState(failure).startsWith("42");
+        String state = sqlState(failure);
+        return isOrigin(failure) && (!state.startsWith("42") || state.equals(UNDEFINED_TABLE));
     }
 
     private static String sqlState(Throwable failure) {

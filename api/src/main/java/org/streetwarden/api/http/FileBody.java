@@ -25,10 +25,10 @@ final class FileBody {
     private static final Logger LOG = LoggerFactory.getLogger(FileBody.class);
 
     private final HttpServerRequest request;
-    private final AsyncFile file;
     private final long maxBytes;
     private final MessageDigest digest = Digests.sha256();
     private final Promise<Void> end = Promise.promise();
+    private AsyncFile file;
     private long bytes;
 
     /**
@@ -47,10 +47,11 @@ final class FileBody {
         }
     }
 
-    private FileBody(HttpServerRequest request, AsyncFile file, long maxBytes) {
+    private FileBody(HttpServerRequest request, long maxBytes) {
         this.request = request;
-        this.file = file;
         this.maxBytes = maxBytes;
+        request.exceptionHandler(end::tryFail);
+        request.pause();
     }
 
     /** Receives the whole body. Call before the request's handler returns. */
@@ -63,11 +64,13 @@ final class FileBody {
         if (statedBytes(request) > maxBytes) {
             return RequestBody.refused(context, RequestBody.tooLong(maxBytes));
         }
-        request.pause();
-        return workers.run(() -> Files.createTempFile("streetwarden-", ".part")).compose(path -> vertx.fileSystem()
-                .open(path.toString(), new OpenOptions().setWrite(true).setTruncateExisting(true))
-                .compose(file -> new FileBody(request, file, maxBytes).receive(context, path))
-                .onFailure(failure -> workers.run(() -> Files.deleteIfExists(path))));
+        FileBody body = new FileBody(request, maxBytes);
+        return workers.run(() -> Files.createTempFile("streetwarden-", ".part"))
+                .compose(path -> vertx.fileSystem()
+                        .open(path.toString(), new OpenOptions().setWrite(true).setTruncateExisting(true))
+                        .compose(file -> body.receive(file, path))
+                        .onFailure(failure -> workers.run(() -> Files.deleteIfExists(path))))
+                .onFailure(failure -> RequestGuard.endConnection(context));
     }
 
     private static long statedBytes(HttpServerRequest request) {
@@ -75,18 +78,14 @@ final class FileBody {
         return stated != null && stated.matches("[0-9]{1,18}") ? Long.parseLong(stated) : 0;
     }
 
-    private Future<Received> receive(RoutingContext context, Path path) {
-        request.exceptionHandler(end::tryFail);
+    private Future<Received> receive(AsyncFile opened, Path path) {
+        file = opened;
         request.endHandler(done -> end.tryComplete());
         request.handler(this::take);
-        file.exceptionHandler(end::tryFail);
         request.resume();
         return end.future()
                 .eventually(() -> file.close())
-                .map(done -> new Received(path, bytes, digest.digest()))
-                .recover(failure -> failure instanceof Problem problem
-                        ? RequestBody.refused(context, problem)
-                        : Future.failedFuture(failure));
+                .map(done -> new Received(path, bytes, digest.digest()));
     }
 
     private void take(Buffer chunk) {
@@ -97,7 +96,7 @@ final class FileBody {
             return;
         }
         digest.update(chunk.getBytes());
-        file.write(chunk);
+        file.write(chunk).onFailure(end::tryFail);
         if (file.writeQueueFull()) {
             request.pause();
             file.drainHandler(drained -> request.resume());

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,10 +32,11 @@ final class RequestGuard {
         context.addEndHandler(done -> stop(sample, context));
         putSecurityHeaders(context.response());
         HttpServerRequest request = context.request();
-        if (routes.takes(request.method(), context.normalizedPath())) {
+        String path = Objects.requireNonNullElse(request.path(), "");
+        if (routes.takes(request.method(), path)) {
             take(context);
         } else if (!SERVED.contains(request.method())) {
-            String allowed = routes.allowed(context.normalizedPath());
+            String allowed = routes.allowed(path);
             context.response().putHeader("Allow", allowed);
             refuse(context, Problem.of(405, "Method not allowed", "Only " + allowed + " are served here."));
         } else if (carriesBody(request)) {

@@ -44,6 +44,8 @@ class ModelLifeTest {
             demo.start(part -> {});
             Thread supervisor = Thread.ofPlatform().daemon().start(demo::supervise);
 
+            await("the api's readiness", this::isReady);
+
             String sound = push("sound");
             model("check", sound, "--why", "the gate passed", "--gate", gate(sound, null).toString());
             model("shadow", sound, "--why", "to compare");
@@ -130,6 +132,14 @@ class ModelLifeTest {
             URI uri = URI.create(demo.url() + "/api/v1" + path);
             return JSON.readTree(http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                     .body());
+        }
+    }
+
+    private boolean isReady() throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(demo.url() + "/readyz")).build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         }
     }
 
