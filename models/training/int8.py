@@ -2,7 +2,7 @@
 
 Weights: per output channel, symmetric, 7 bits, since processors without VNNI add two products in 16 bits and would
 overflow with 8. Activations: per tensor, uint8, from the range seen on calibration canvases; before a SiLU only down to
-where it is nearly zero. The last convolutions and the decoding stay in float32.
+where it is nearly zero. Maps finer than a stride of 8, the last convolutions and the decoding stay in float32.
 """
 
 import numpy as np
@@ -13,6 +13,7 @@ from onnx import helper, numpy_helper
 from graph import Node, node_values, weight_key, with_silu
 
 LARGEST_WEIGHT = 63
+FINEST_STRIDE = 8
 CLIPPED_SHARE = 1e-5
 LOWEST_BEFORE_SILU = -7.0
 QUANTISED = ("Conv", "Sigmoid", "Mul", "Add", "Concat", "MaxPool", "Resize")
@@ -22,9 +23,8 @@ def write_int8(path, canvases, target):
     """Reads the float32 file, calibrates it on canvases (uint8 [H, W, 3] BGR) and writes the variant."""
     model = onnx.load(str(path))
     nodes = trunk(model.graph)
-    ranges = calibrated(model.graph, nodes, canvases)
-    quantised = QdqGraph(model.graph, ranges)
-    quantised.rewrite({node.output[0] for node in nodes})
+    ranges, coarse = calibrated(model.graph, nodes, canvases)
+    QdqGraph(model.graph, ranges).rewrite([node for node in nodes if node.output[0] in coarse])
     onnx.checker.check_model(model)
     onnx.save(model, str(target))
 
@@ -48,23 +48,28 @@ def trunk(graph):
 
 @torch.no_grad()
 def calibrated(graph, nodes, canvases):
-    """{value name: (low, high)} over all canvases, without the outermost share of values."""
+    """Ranges {value name: (low, high)} over all canvases without the outermost share of values, and the names of the
+    values of maps no finer than FINEST_STRIDE."""
     constants = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     weights = {weight_key(name): torch.from_numpy(array.copy()) for name, array in constants.items() if array.dtype == np.float32}
     plain = with_silu([Node(node, constants) for node in nodes])
-    entry, ranges = graph.input[0].name, {}
+    entry, ranges, coarse = graph.input[0].name, {}, set()
     for canvas in canvases:
         image = torch.from_numpy(canvas).permute(2, 0, 1)[None].float()
         for name, value in node_values(plain, entry, image, weights).items():
             low, high = np.quantile(value.numpy(), (CLIPPED_SHARE, 1 - CLIPPED_SHARE))
             before = ranges.get(name, (0.0, 0.0))
             ranges[name] = (min(before[0], float(low)), max(before[1], float(high)))
+            if value.shape[2] * FINEST_STRIDE <= image.shape[2]:
+                coarse.add(name)
     for node in nodes:
         if node.op_type == "Sigmoid":
             ranges[node.output[0]] = (0.0, 1.0)
             low, high = ranges[node.input[0]]
             ranges[node.input[0]] = (max(low, LOWEST_BEFORE_SILU), high)
-    return ranges
+            if node.input[0] in coarse:
+                coarse.add(node.output[0])
+    return ranges, coarse
 
 
 class QdqGraph:
@@ -76,18 +81,18 @@ class QdqGraph:
         self._nodes, self._paired = [], {}
 
     def rewrite(self, quantised):
-        """Rewrites the graph in place; `quantised` are the outputs of the nodes that work in int8."""
-        self._pair(self._graph.input[0].name)
+        """Rewrites the graph in place; the nodes in `quantised` work in int8."""
+        outputs = {node.output[0] for node in quantised}
+        paired = outputs | {node.input[0] for node in quantised}
         for node in list(self._graph.node):
-            if node.output[0] in quantised:
+            works = node.output[0] in outputs
+            if works:
                 node.input[:] = [self._paired.get(name, name) for name in node.input]
-                if node.op_type == "Conv":
-                    self._quantise_weights(node)
-                self._nodes.append(node)
+            if works and node.op_type == "Conv":
+                self._quantise_weights(node)
+            self._nodes.append(node)
+            if node.output[0] in paired:
                 self._pair(node.output[0])
-            else:
-                node.input[:] = [self._paired.get(name, name) for name in node.input]
-                self._nodes.append(node)
         del self._graph.node[:]
         self._graph.node.extend(self._nodes)
         used = {name for node in self._graph.node for name in node.input}

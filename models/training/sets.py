@@ -4,7 +4,7 @@ import re
 
 from data import images_in, read_set
 from labels import (
-    AERIAL, BIN, BIN_OVERFLOW, BINS, BOGOTA, CANOPY, COCO, RUBBISH, STALL, STALLS, STREET, TRAFFIC_KINDS, VEHICLES,
+    BIN, BIN_OVERFLOW, BINS, BOGOTA, CANOPY, COCO, RUBBISH, STALL, STALLS, STREET, TRAFFIC_KINDS, VEHICLES,
     Source, unlabelled,
 )
 
@@ -24,7 +24,7 @@ def validation_sets(validation, detector):
 
 def test_sets(data, detector):
     """(title, pictures, classes that are labelled completely there) of every test set; never trained on."""
-    return {STREET: _street_sets, AERIAL: _aerial_sets}[detector](data)
+    return _street_sets(data) if detector is STREET else _aerial_sets(data)
 
 
 def alarm_sets(data, detector):

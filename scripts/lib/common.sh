@@ -24,6 +24,27 @@ find_jdk() {
   die "Streetwarden needs a JDK $min_jdk or newer and found none; install one, for example: apt-get install openjdk-21-jdk-headless (or Temurin from adoptium.net), or set JAVA_HOME."
 }
 
+# Moves every --camera of the arguments into STREETWARDEN_CAMERAS, a line each, and leaves the rest in the array $arguments:
+# their URLs may hold passwords, and anyone may read an argument list.
+hide_cameras() {
+  arguments=()
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --camera=*) STREETWARDEN_CAMERAS=${STREETWARDEN_CAMERAS:-}${STREETWARDEN_CAMERAS:+$'\n'}${1#*=} ;;
+      --camera)
+        if [ $# -gt 1 ]; then
+          STREETWARDEN_CAMERAS=${STREETWARDEN_CAMERAS:-}${STREETWARDEN_CAMERAS:+$'\n'}$2
+          shift
+        else
+          arguments+=("$1")
+        fi ;;
+      *) arguments+=("$1") ;;
+    esac
+    shift
+  done
+  export STREETWARDEN_CAMERAS=${STREETWARDEN_CAMERAS:-}
+}
+
 need_maven() {
   command -v mvn >/dev/null 2>&1 || die "Streetwarden is built with Maven 3.8.6 or newer and found none; install it, for example: apt-get install maven."
 }

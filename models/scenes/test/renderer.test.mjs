@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { openRenderer } from '../src/driver/browser.mjs';
 import { check, compare } from '../src/driver/check.mjs';
-import { CLASSES, yoloLine } from '../src/driver/classes.mjs';
+import { CLASSES, VIEW_CLASSES, seenFrom, yoloLine } from '../src/driver/classes.mjs';
 
 const browser = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
@@ -44,6 +44,14 @@ describe('renderer', { skip: existsSync(browser) ? false : `no browser at ${brow
     assert.notDeepEqual(await label(renderer.page, '7-0'), await label(renderer.page, '8-0'));
   });
 
+  test('givesTheSameStreetFromADroneForTheSameSeed', async () => {
+    const label = (seed) => renderer.page.evaluate((s) => window.scenes.still(s, true, 'drone'), seed);
+    const first = seenFrom('drone', (await label('7-0')).boxes);
+    assert.deepEqual(seenFrom('drone', (await label('7-0')).boxes), first);
+    for (const box of first) assert.match(yoloLine(box, VIEW_CLASSES.drone), /^[0-2]( [01]\.\d{6}){4}$/);
+    assert.ok(first.some((box) => box.label === 'vendor_canopy'));
+  });
+
   test('drawsAllClassesOverAFewStills', async () => {
     const labels = new Set();
     for (let i = 0; i < 12; i++) {
@@ -59,6 +67,16 @@ describe('renderer', { skip: existsSync(browser) ? false : `no browser at ${brow
   test('repeatsTheShippedGroundTruth', async () => {
     assert.deepEqual(await check({ names: ['vending', 'bin'], log: () => {} }), []);
   });
+});
+
+test('callsTheWasteAroundABinRubbishFromAbove', () => {
+  const box = [0, 0, 1, 1];
+  const boxes = ['bin_overflow', 'bin', 'person', 'vehicle'].map((label) => ({ label, box }));
+  assert.deepEqual(
+    seenFrom('drone', boxes).map(({ label }) => label),
+    ['rubbish', 'vehicle'],
+  );
+  assert.deepEqual(seenFrom('pole', boxes), boxes);
 });
 
 test('noticesAnotherGroundTruth', () => {

@@ -37,22 +37,24 @@ async function cellsOfFolder(folder, count) {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.jpg')).sort();
   const step = Math.max(1, Math.floor(names.length / count));
   const chosen = names.filter((_, i) => i % step === 0).slice(0, count);
+  const classes = await linesOf(join(folder, 'classes.txt'));
   return Promise.all(
     chosen.map(async (name) => ({
       title: name,
       jpeg: await readFile(join(folder, name)),
-      boxes: (await readFile(join(folder, name.replace(/\.jpg$/, '.txt')), 'utf8'))
-        .split('\n')
-        .filter(Boolean)
-        .map(fromYolo),
+      boxes: (await linesOf(join(folder, name.replace(/\.jpg$/, '.txt')))).map((line) => fromYolo(line, classes)),
       zones: [],
     })),
   );
 }
 
-function fromYolo(line) {
+async function linesOf(path) {
+  return (await readFile(path, 'utf8')).split('\n').filter(Boolean);
+}
+
+function fromYolo(line, classes) {
   const [index, cx, cy, w, h] = line.split(' ').map(Number);
-  return { label: CLASSES[index], box: [cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2] };
+  return { label: classes[index], box: [cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2] };
 }
 
 async function cellsOfClip(clip, count) {
@@ -103,7 +105,7 @@ function zoneSvg({ polygon }) {
 }
 
 function boxSvg({ label, track, box: [l, t, r, b] }) {
-  const colour = COLOURS[CLASSES.indexOf(label)];
+  const colour = COLOURS[label === 'vendor_canopy' ? 0 : CLASSES.indexOf(label)];
   const [x, y] = [l * CELL.width, t * CELL.height];
   const size = `width="${(r - l) * CELL.width}" height="${(b - t) * CELL.height}"`;
   const rect = `<rect x="${x}" y="${y}" ${size} fill="none" stroke="${colour}" stroke-width="1.2"/>`;

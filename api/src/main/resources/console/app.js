@@ -4,6 +4,7 @@ import { CaseList } from './case-list.js';
 import { CaseView } from './case-view.js';
 import { fill } from './dom.js';
 import { follow } from './feed.js';
+import { ModelPage } from './models.js';
 import { lang, switchLanguage, words } from './words.js';
 
 const main = document.querySelector('main');
@@ -19,14 +20,15 @@ let lastOpened = null;
 function show() {
   view?.close();
   const match = location.pathname.match(/^\/cases\/([^/]+)$/);
-  view = match
-    ? new CaseView({ back }, decodeURIComponent(match[1]))
-    : new CaseList({ open, announce, cameras });
+  if (match) view = new CaseView({ back }, decodeURIComponent(match[1]));
+  else if (location.pathname === '/models') view = new ModelPage({ back });
+  else view = new CaseList({ open, announce, cameras });
   fill(main, view.node);
+  renderFrame();
   view.render();
   const loading = view.load();
-  if (match) window.scrollTo(0, 0);
-  else loading.then(returnToList);
+  if (view instanceof CaseList) loading.then(returnToList);
+  else window.scrollTo(0, 0);
 }
 
 function returnToList() {
@@ -61,6 +63,10 @@ function renderFrame() {
   document.documentElement.lang = lang();
   document.querySelector('.skip').textContent = word.skip;
   document.querySelector('.brand-name').textContent = word.name;
+  const models = document.querySelector('.to-models');
+  models.textContent = word.models;
+  if (location.pathname === '/models') models.setAttribute('aria-current', 'page');
+  else models.removeAttribute('aria-current');
   const button = document.querySelector('.language');
   button.textContent = word.otherLanguage;
   button.title = word.languageHint;
@@ -83,10 +89,17 @@ document.querySelector('.language').addEventListener('click', () => {
   cameras.render();
   view.render();
 });
+document.querySelector('.to-models').addEventListener('click', (event) => {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  if (location.pathname === '/models') return;
+  history.pushState({ inside: true }, '', '/models');
+  show();
+  main.focus({ preventScroll: true });
+});
 document.addEventListener('keydown', onKey);
 addEventListener('popstate', show);
 
-renderFrame();
 show();
 cameras.load();
 follow({

@@ -1,6 +1,6 @@
 /** The server's events; comes back by itself after any cut, and says when everything must be loaded anew. */
 
-const TYPES = ['case-filed', 'case-cleared', 'camera-changed'];
+const TYPES = ['case-filed', 'case-cleared', 'camera-changed', 'model-changed'];
 
 /**
  * @param {{onEvent: function(string, Object), onReset: function(), onState: function(boolean)}} listener

@@ -28,6 +28,12 @@ import org.streetwarden.api.http.WebServer;
 import org.streetwarden.api.intake.Intake;
 import org.streetwarden.api.intake.RedisProbe;
 import org.streetwarden.api.intake.RedisRecordStream;
+import org.streetwarden.api.intake.RolloutPublisher;
+import org.streetwarden.api.models.ModelKeys;
+import org.streetwarden.api.models.ModelNews;
+import org.streetwarden.api.models.ModelRegistry;
+import org.streetwarden.api.models.ModelSteps;
+import org.streetwarden.api.models.RolloutIndex;
 
 /** The whole api, assembled: opens without any of its servers, becomes ready when they answer. */
 final class Api implements AutoCloseable {
@@ -41,6 +47,7 @@ final class Api implements AutoCloseable {
     private final RedisProbe redis;
     private final EventTail tail;
     private final Intake intake;
+    private final RolloutPublisher publisher;
     private final WebServer web;
     private int port;
 
@@ -56,12 +63,36 @@ final class Api implements AutoCloseable {
                 settings.s3Bucket());
         redis = new RedisProbe(settings.redisUrl());
         CaseIndex index = new CaseIndex(database);
-        EventLog log = new EventLog(database, index);
+        ModelRegistry models = new ModelRegistry(database, clock);
+        EventLog log = new EventLog(database, index, models);
         tail = new EventTail(log, database, clock);
         RedisRecordStream stream = new RedisRecordStream(settings.redisUrl(), consumer(settings), ABANDONED_AFTER);
         CaseLedger ledger = new CaseLedger(database, settings.district(), clock);
-        intake = new Intake(stream, database, ledger, tail::wake, registry);
-        web = new WebServer(vertx, new WebServer.Sources(index, store, log, tail, probes(), registry));
+        RolloutIndex rollout = new RolloutIndex(database);
+        publisher = new RolloutPublisher(rollout, database, settings.redisUrl(), registry);
+        ModelSteps steps = new ModelSteps(database, clock, this::modelsChanged);
+        ModelNews news = new ModelNews(database, steps, clock, registry);
+        intake = new Intake(stream, database, ledger, news, tail::wake, registry);
+        web = new WebServer(
+                vertx,
+                new WebServer.Sources(
+                        index,
+                        store,
+                        new WebServer.Models(
+                                models,
+                                steps,
+                                rollout,
+                                ModelKeys.parse(settings.modelKeys()),
+                                settings.modelMaxBytes()),
+                        log,
+                        tail,
+                        probes(),
+                        registry));
+    }
+
+    private void modelsChanged() {
+        publisher.wake();
+        tail.wake();
     }
 
     private static PrometheusMeterRegistry registry() {
@@ -128,12 +159,13 @@ final class Api implements AutoCloseable {
         }
         api.tail.start();
         api.intake.start();
+        api.publisher.start();
         return api;
     }
 
-    /** As {@code openapi.yaml} writes them. */
-    List<String> routes() {
-        return web.templates();
+    /** Method and path of each, as {@code openapi.yaml} writes them: {@code get /api/v1/cases}. */
+    List<String> operations() {
+        return web.operations();
     }
 
     int port() {
@@ -148,6 +180,7 @@ final class Api implements AutoCloseable {
                 .toCompletableFuture()
                 .get(STOP_DEADLINE.toSeconds(), TimeUnit.SECONDS));
         intake.close();
+        publisher.close();
         tail.close();
         redis.close();
         store.close();

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             "  STREETWARDEN_REDIS_URL      redis://[:password@]host:port",
             "  STREETWARDEN_S3_ACCESS_KEY  access key of the evidence store",
             "  STREETWARDEN_S3_SECRET_KEY  its secret",
+            "  STREETWARDEN_MODEL_KEYS     Ed25519 public keys in base64; where set, a model package needs a signature",
+            "  STREETWARDEN_MODEL_MAX_BYTES  longest archive of a model package, else 1 GiB",
             "",
             "Exit codes: 0 ended, 1 failed, 2 settings unusable."
         })

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.streetwarden.api.models.ModelKeys;
 
 /**
  * What the api needs to know.
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param port 0 for a free one
  * @param redisUrl may hold a password; never shown
  * @param district six digits, part of every case number
+ * @param modelKeys public keys of which one must have signed every model package; empty where none need be signed
+ * @param modelMaxBytes of one package's archive
  */
 record ApiSettings(
         String bindAddress,
@@ -24,7 +27,11 @@ record ApiSettings(
         String s3AccessKey,
         String s3SecretKey,
         String s3Bucket,
-        String district) {
+        String district,
+        String modelKeys,
+        long modelMaxBytes) {
+
+    private static final long GIBIBYTE = 1L << 30;
 
     /** Every problem at once; the message never holds a value that may be secret. */
     static final class Unusable extends Exception {
@@ -54,7 +61,9 @@ record ApiSettings(
                         "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
                         "a bucket name",
                         "streetwarden-evidence"),
-                read.matching("STREETWARDEN_DISTRICT", "[0-9]{6}", "six digits", "370126"));
+                read.matching("STREETWARDEN_DISTRICT", "[0-9]{6}", "six digits", "370126"),
+                read.keys("STREETWARDEN_MODEL_KEYS"),
+                read.bytes("STREETWARDEN_MODEL_MAX_BYTES", GIBIBYTE));
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }
@@ -90,6 +99,21 @@ record ApiSettings(
                 problems.add(name + ": expected a port from 0 to 65535, found " + text);
             }
             return port;
+        }
+
+        long bytes(String name, long otherwise) {
+            String text = matching(name, "[1-9][0-9]{0,11}", "bytes from 1 to 999999999999", Long.toString(otherwise));
+            return text.matches("[1-9][0-9]{0,11}") ? Long.parseLong(text) : otherwise;
+        }
+
+        String keys(String name) {
+            String text = values.getOrDefault(name, "");
+            try {
+                ModelKeys.parse(text);
+            } catch (IllegalArgumentException unreadable) {
+                problems.add(name + ": expected Ed25519 public keys in base64, found something else");
+            }
+            return text;
         }
 
         String secret(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.Consumer;
 import io.lettuce.core.XReadArgs.StreamOffset;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.intake.Intake;
 import org.streetwarden.api.intake.RecordStream;
 import org.streetwarden.api.intake.RedisRecordStream;
+import org.streetwarden.api.models.ModelNews;
+import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.casefile.RecordCodec;
 import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.CameraState.State;
@@ -65,9 +68,14 @@ class IntakeTest {
         return new RedisRecordStream(peers.settings().redisUrl(), consumer, Duration.ofMillis(1));
     }
 
-    private void startIntake(RecordStream stream) {
+    private Intake intake(RecordStream stream, MeterRegistry metrics) {
         CaseLedger ledger = new CaseLedger(database, "370126", clock);
-        intake = new Intake(stream, database, ledger, () -> {}, new SimpleMeterRegistry());
+        ModelNews news = new ModelNews(database, new ModelSteps(database, clock, () -> {}), clock, metrics);
+        return new Intake(stream, database, ledger, news, () -> {}, metrics);
+    }
+
+    private void startIntake(RecordStream stream) {
+        intake = intake(stream, new SimpleMeterRegistry());
         intake.start();
     }
 
@@ -223,7 +231,7 @@ class IntakeTest {
     @Test
     void waitsWhileTheDatabaseIsNotAsItShouldBe() throws Exception {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        intake = new Intake(stream("a"), database, new CaseLedger(database, "370126", clock), () -> {}, registry);
+        intake = intake(stream("a"), registry);
         intake.start();
         peers.put(Records.incident(1));
         awaitEmptyStream();
@@ -255,8 +263,7 @@ class IntakeTest {
             peers.put(Records.incident(i % 25 + 1));
             peers.put(Records.cleared(i % 25 + 1));
         }
-        CaseLedger ledger = new CaseLedger(database, "370126", clock);
-        try (Intake second = new Intake(stream("b"), database, ledger, () -> {}, new SimpleMeterRegistry())) {
+        try (Intake second = intake(stream("b"), new SimpleMeterRegistry())) {
             second.start();
             startIntake(stream("a"));
             awaitEmptyStream();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.Loader;
@@ -19,11 +20,13 @@ import org.streetwarden.farm.FarmSettings;
  * Question: does watching a live camera's key frames cost more CPU than ffmpeg's own tool, and how much memory?
  * Decides: whether FFmpeg's demuxer under Java earns its place as the reader; and the memory budget per stream.
  * Input: an MP4 clip that a farm in this process plays over RTSP, TCP; both sides read the same cameras at the same time and
- * are measured from outside (/proc/PID/stat), after a warm-up. Run: {@code KeyFrameDensity CLIP STREAMS SECONDS}, Linux only.
+ * are measured from outside (/proc/PID/stat), after a warm-up, in {@value #SLICES} slices of time whose ratios show the spread.
+ * Run: {@code scripts/bench --main KeyFrameDensity CLIP STREAMS SECONDS}, Linux only.
  */
 public final class KeyFrameDensity {
 
     private static final int WARM_UP_S = 40;
+    private static final int SLICES = 6;
     private static final double TICKS_PER_S = 100;
 
     private KeyFrameDensity() {}
@@ -63,10 +66,9 @@ public final class KeyFrameDensity {
                 System.getProperty("java.class.path"),
                 KeyFrameReader.class.getName()));
         command.addAll(urls);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("MALLOC_ARENA_MAX", "2");
-        builder.environment().put("MALLOC_MMAP_THRESHOLD_", "131072");
-        return builder.start();
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private static Process tool(String url) {
@@ -108,27 +110,46 @@ public final class KeyFrameDensity {
         String[] empty = said.readLine().split(" ", -1);
         said.readLine();
         TimeUnit.SECONDS.sleep(WARM_UP_S);
-        double readerBefore = cpuSeconds(reader);
-        double toolBefore =
-                tools.stream().mapToDouble(KeyFrameDensity::cpuSeconds).sum();
+        double readerCpu = 0;
+        double toolCpu = 0;
+        double[] ratios = new double[SLICES];
         long began = System.nanoTime();
-        TimeUnit.SECONDS.sleep(seconds);
+        for (int slice = 0; slice < SLICES; slice++) {
+            double readerBefore = cpuSeconds(reader);
+            double toolsBefore = cpuSeconds(tools);
+            TimeUnit.MILLISECONDS.sleep(seconds * 1000L / SLICES);
+            double readerSlice = cpuSeconds(reader) - readerBefore;
+            double toolSlice = cpuSeconds(tools) - toolsBefore;
+            ratios[slice] = readerSlice / toolSlice;
+            readerCpu += readerSlice;
+            toolCpu += toolSlice;
+        }
         double streamSeconds = streams * (System.nanoTime() - began) / 1e9;
-        double readerCpu = (cpuSeconds(reader) - readerBefore) / streamSeconds;
-        double toolCpu =
-                (tools.stream().mapToDouble(KeyFrameDensity::cpuSeconds).sum() - toolBefore) / streamSeconds;
+        Arrays.sort(ratios);
         OutputStream ask = reader.getOutputStream();
         ask.write('\n');
         ask.flush();
         String[] full = said.readLine().split(" ", -1);
         System.out.printf(
-                "streams %d, seconds %d, reader %.5f CPU-s per stream-second, ffmpeg %.5f, ratio %.2f, pictures %s%n",
-                streams, seconds, readerCpu, toolCpu, readerCpu / toolCpu, full[0]);
+                "streams %d, seconds %d, reader %.5f CPU-s per stream-second, ffmpeg %.5f, ratio %.2f (slices %.2f to %.2f), "
+                        + "pictures %s%n",
+                streams,
+                seconds,
+                readerCpu / streamSeconds,
+                toolCpu / streamSeconds,
+                readerCpu / toolCpu,
+                ratios[0],
+                ratios[SLICES - 1],
+                full[0]);
         System.out.printf(
                 "memory per stream: native %.2f MB, heap %.2f MB with a ring of %.2f MB%n",
                 (Long.parseLong(full[1]) - Long.parseLong(empty[1])) / 1e6 / streams,
                 (Long.parseLong(full[2]) - Long.parseLong(empty[2])) / 1e6 / streams,
                 (12 << 20) / 1e6);
+    }
+
+    private static double cpuSeconds(List<Process> processes) {
+        return processes.stream().mapToDouble(KeyFrameDensity::cpuSeconds).sum();
     }
 
     /** User and system time of a process so far. */

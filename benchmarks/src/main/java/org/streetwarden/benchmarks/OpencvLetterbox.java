@@ -4,6 +4,7 @@ import static org.bytedeco.opencv.global.opencv_core.CV_32F;
 import static org.bytedeco.opencv.global.opencv_core.CV_32FC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.extractChannel;
+import static org.bytedeco.opencv.global.opencv_dnn.blobFromImage;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_YUV2BGR_I420;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.streetwarden.media.Frame;
 import org.streetwarden.models.pixels.BatchTensor;
@@ -26,6 +28,8 @@ final class OpencvLetterbox implements AutoCloseable {
     private final Mat bgr = new Mat();
     private final Mat small = new Mat();
     private final Mat one = new Mat();
+    private final Mat blob = new Mat();
+    private final Scalar zero = new Scalar();
     private final Size size;
     private final Mat[] planes = new Mat[3];
 
@@ -42,6 +46,21 @@ final class OpencvLetterbox implements AutoCloseable {
     }
 
     void write(Frame frame) {
+        unpack(frame);
+        resize(bgr, small, size, 0, 0, INTER_AREA);
+        for (int channel = 0; channel < 3; channel++) {
+            extractChannel(small, one, channel);
+            one.convertTo(planes[channel], CV_32F);
+        }
+    }
+
+    /** OpenCV's own way from a picture to a network's input: stretched bilinearly, in memory of its own. */
+    void blob(Frame frame) {
+        unpack(frame);
+        blobFromImage(bgr, blob, 1, size, zero, false, false, CV_32F);
+    }
+
+    private void unpack(Frame frame) {
         int at = 0;
         for (int p = 0; p < 3; p++) {
             int columns = p == 0 ? frame.width() : frame.width() / 2;
@@ -51,11 +70,6 @@ final class OpencvLetterbox implements AutoCloseable {
             }
         }
         cvtColor(packed, bgr, COLOR_YUV2BGR_I420);
-        resize(bgr, small, size, 0, 0, INTER_AREA);
-        for (int channel = 0; channel < 3; channel++) {
-            extractChannel(small, one, channel);
-            one.convertTo(planes[channel], CV_32F);
-        }
     }
 
     @Override
@@ -64,6 +78,8 @@ final class OpencvLetterbox implements AutoCloseable {
         bgr.close();
         small.close();
         one.close();
+        blob.close();
+        zero.close();
         size.close();
         for (Mat plane : planes) {
             plane.close();

@@ -27,7 +27,8 @@ class ArchitectureTest {
             "ai.djl.", "models/engine/DjlDetector",
             "org.bytedeco.opencv.", "models/pixels/PictureFrame",
             "org.bytedeco.ffmpeg.", "models/pixels/PictureScaler",
-            "com.fasterxml.jackson.", "models/(Fields|ManifestReader|inspect/InspectCommand|intake/ManifestText|evaluate/EvaluateCommand)",
+            "com.fasterxml.jackson.",
+                    "models/(Fields|ManifestReader|inspect/InspectCommand|intake/ManifestText|remote/.*|evaluate/(TestSets|Target|ScoreJson))",
             "picocli.", "models/.*(Command|Options)");
 
     private static List<String> offences(java.util.function.BiPredicate<String, String> wrong) throws IOException {

@@ -70,16 +70,22 @@ class ModelCommandTest {
 
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
-        JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+        JsonNode json = JsonMapper.builder()
+                .build()
+                .readTree(out.toString())
+                .path("models")
+                .path(0)
+                .path("sets")
+                .path(0);
         assertThat(json.path("pictures").asInt()).isEqualTo(3);
         JsonNode blue = json.path("classes").path(0);
-        assertThat(blue.path("ap50").asDouble()).isEqualTo(1.0);
-        assertThat(blue.path("precision").asDouble()).isEqualTo(0.5);
-        assertThat(blue.path("recall").asDouble()).isEqualTo(1.0);
+        assertThat(blue.path("ap50").path("value").asDouble()).isEqualTo(1.0);
+        assertThat(blue.path("precision").path("value").asDouble()).isEqualTo(0.5);
+        assertThat(blue.path("recall").path("value").asDouble()).isEqualTo(1.0);
         JsonNode red = json.path("classes").path(1);
         assertThat(red.path("truths").asInt()).isEqualTo(2);
-        assertThat(red.path("ap50").asDouble()).isEqualTo(0.5);
-        assertThat(red.path("falsePerPicture").asDouble()).isZero();
+        assertThat(red.path("ap50").path("value").asDouble()).isEqualTo(0.5);
+        assertThat(red.path("falsePerPicture").path("value").asDouble()).isZero();
     }
 
     @Test
@@ -89,9 +95,9 @@ class ModelCommandTest {
                 .isZero();
 
         assertThat(out.toString())
-                .contains("patches 1 on 3 pictures")
-                .containsPattern("red +2 +0\\.500 +0\\.50 +1 +1\\.000 +0\\.500");
-        assertThat(out.toString()).containsPattern("blue +- +- +0\\.25 +2");
+                .contains("patches 1  sha256 ", ", 3 pictures")
+                .containsPattern("red \\* +2 +0\\.50 +0\\.500 \\(.*\\) +1\\.000 \\(.*\\) +0\\.500 \\(");
+        assertThat(out.toString()).doesNotContainPattern("blue +\\d");
     }
 
     @Test
@@ -104,6 +110,34 @@ class ModelCommandTest {
         assertThat(err.toString())
                 .contains("0.jpg: expected a JPEG or PNG picture, found neither")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void comparesTwoPackagesPictureByPicture() throws IOException {
+        layOut();
+        Path blind = Fixtures.brokenPatches(
+                Files.createDirectory(folder.resolve("blind")), "\"threshold\": 0.5,", "\"threshold\": 1.0,");
+        Files.writeString(folder.resolve("groups.csv"), "1.png,north\n2,south\n");
+        Path page = folder.resolve("report.html");
+        assertThat(run(
+                        "compare",
+                        Fixtures.patches().toString(),
+                        blind.toString(),
+                        "--data",
+                        folder.toString(),
+                        "--groups",
+                        folder.resolve("groups.csv").toString(),
+                        "--out",
+                        page.toString()))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString())
+                .containsPattern("south +red +1 +1\\.000 .*1\\.000 .*0\\.000")
+                .contains("north", "report.html");
+        assertThat(Files.readString(page))
+                .contains("模型对比", "Only A finds it", "data:image/jpeg;base64,")
+                .doesNotContain("Only B finds it", "<script");
     }
 
     @Test
@@ -170,7 +204,8 @@ class ModelCommandTest {
         assertThat(run("evaluate", "--help")).isZero();
         assertThat(out.toString()).contains("--data", "--map", "Exit codes");
         assertThat(run()).isEqualTo(2);
-        assertThat(run("evaluate", "x")).isEqualTo(2);
+        assertThat(run("evaluate", "x", "--threads", "0")).isEqualTo(2);
+        assertThat(run("compare", "x")).isEqualTo(2);
         assertThat(run("inspect", "--nonsense")).isEqualTo(2);
     }
 }

@@ -23,7 +23,7 @@ public final class Main {
 
     /** What {@code models} has to offer, and what needs videos beside it. */
     private static CommandLine model() {
-        return ModelCommand.line();
+        return ModelCommand.line().addSubcommand(new GateCommand());
     }
 
     public static void main(String[] args) {

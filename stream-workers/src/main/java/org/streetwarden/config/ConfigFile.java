@@ -108,14 +108,18 @@ public final class ConfigFile {
     }
 
     private Section top() throws ConfigProblems {
+        return new Section(file + ":", tree(file), problems, environment);
+    }
+
+    /** A YAML file's content, bounded in size. */
+    static JsonNode tree(Path file) throws ConfigProblems {
         try {
             long bytes = Files.size(file);
             if (bytes > MAX_BYTES) {
                 throw new ConfigProblems(
                         List.of("%s: expected at most %d bytes, found %d".formatted(file, MAX_BYTES, bytes)));
             }
-            JsonNode tree = YAML.readTree(Files.readString(file));
-            return new Section(file + ":", tree, problems, environment);
+            return YAML.readTree(Files.readString(file));
         } catch (JsonProcessingException torn) {
             String where = torn.getLocation() == null
                     ? ""

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -94,6 +96,13 @@ final class Section {
             return Optional.empty();
         }
         return Optional.of(expanded(key, child.asText()));
+    }
+
+    /** Every key of this mapping with its value. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        node.fieldNames().forEachRemaining(key -> texts.put(key, text(key, "")));
+        return texts;
     }
 
     /**

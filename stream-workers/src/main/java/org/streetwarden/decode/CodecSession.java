@@ -25,6 +25,7 @@ final class CodecSession implements AutoCloseable {
     private final AVPacket packet = avcodec.av_packet_alloc();
     private StreamInfo info;
     private boolean parametersDue;
+    private int pictures;
     private boolean drained;
 
     /** @throws StreamFailure UNSUPPORTED_CODEC where FFmpeg has no decoder for it, or its decoder refuses the parameters */
@@ -132,7 +133,14 @@ final class CodecSession implements AutoCloseable {
 
     /** FFmpeg's return code. */
     int receive(AVFrame picture) {
-        return avcodec.avcodec_receive_frame(context, picture);
+        int code = avcodec.avcodec_receive_frame(context, picture);
+        pictures += code >= 0 ? 1 : 0;
+        return code;
+    }
+
+    /** Given so far. */
+    int pictures() {
+        return pictures;
     }
 
     @Override

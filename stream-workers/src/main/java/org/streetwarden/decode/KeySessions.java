@@ -3,20 +3,23 @@ package org.streetwarden.decode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.concurrent.Semaphore;
 import org.streetwarden.media.StreamInfo;
 
 /**
- * Idle H.264 sessions for key frames, shared by all {@link Decoder}s of this process, so that a key frame costs neither the
- * opening of one nor the page faults of its memory. Owned by the decoders together: the last one to leave frees them.
+ * The H.264 sessions for key frames, one per processor, shared by all {@link Decoder}s of this process, so that a key frame
+ * costs neither the opening of one nor the page faults of its memory, and memory does not grow with the cameras. Owned by the
+ * decoders together: the last one to leave frees them.
  *
  * <p>Only H.264: FFmpeg says of its pictures when a slice was missing. With other codecs what an earlier picture, of
  * another camera, left in the buffer could show through. Thread-safe.
  */
 final class KeySessions {
 
-    /** As many as can be at work at once. */
-    private static final int MOST_IDLE = Runtime.getRuntime().availableProcessors();
+    /** Then a session is replaced, and what its buffers grew to while many pictures were waiting is freed. */
+    private static final int MOST_PICTURES = 25;
 
+    private static final Semaphore FREE = new Semaphore(Runtime.getRuntime().availableProcessors());
     private static final Deque<CodecSession> IDLE = new ArrayDeque<>();
     private static int decoders;
 
@@ -41,14 +44,20 @@ final class KeySessions {
         return info.codec().equals("h264") && info.extradata().hasRemaining();
     }
 
-    /** A session that has seen nothing of a stream but its parameters. */
+    /** A session that has seen nothing of a stream but its parameters; waits where as many decode as there are processors. */
     static CodecSession borrow(StreamInfo info) {
+        FREE.acquireUninterruptibly();
         CodecSession idle = takeIdle(info);
-        if (idle == null) {
-            return CodecSession.again(info);
+        if (idle != null) {
+            idle.adopt(info);
+            return idle;
         }
-        idle.adopt(info);
-        return idle;
+        try {
+            return CodecSession.again(info);
+        } catch (RuntimeException refused) {
+            FREE.release();
+            throw refused;
+        }
     }
 
     private static synchronized CodecSession takeIdle(StreamInfo info) {
@@ -64,16 +73,16 @@ final class KeySessions {
 
     /** @param sound whether it met no damage; otherwise it is not used again */
     static void giveBack(CodecSession session, boolean sound) {
-        if (!sound) {
+        if (sound && session.pictures() < MOST_PICTURES) {
+            session.forget();
+            keep(session);
+        } else {
             session.close();
-            return;
         }
-        session.forget();
-        synchronized (KeySessions.class) {
-            IDLE.push(session);
-            if (IDLE.size() > MOST_IDLE) {
-                IDLE.removeLast().close();
-            }
-        }
+        FREE.release();
+    }
+
+    private static synchronized void keep(CodecSession session) {
+        IDLE.push(session);
     }
 }

@@ -80,6 +80,8 @@ public final class ModelCurator implements AutoCloseable {
     private final Map<ModelIdentity, String> broken = new HashMap<>();
     private final Set<Seat> refused = new HashSet<>();
     private final Map<String, ModelIdentity> homes = new HashMap<>();
+    /** Seats that were given up while their model still looked elsewhere. */
+    private final Set<Seat> left = new HashSet<>();
     private final Queue<Alarm> alarms = new ArrayDeque<>();
     private final Complaint complaint;
     private final Thread thread = new Thread(this::work, "models");
@@ -127,7 +129,8 @@ public final class ModelCurator implements AutoCloseable {
     public void start(Seam seam) {
         this.seam = seam;
         supply.start(this::wake);
-        reports.start(() -> roster.seats());
+        reports.hold(() -> roster.seats());
+        reports.start();
         thread.start();
     }
 
@@ -208,6 +211,7 @@ public final class ModelCurator implements AutoCloseable {
             switchTo(next);
             // what is named, and what a roll-back would bring back
             models.addAll(loaded.keySet());
+            models.addAll(homes.values());
             supply.keep(models.stream().map(ModelIdentity::sha256).collect(Collectors.toSet()));
         }
     }
@@ -335,8 +339,11 @@ public final class ModelCurator implements AutoCloseable {
                 reports.post(event(seat, Step.LOADED, "It was loaded, warmed up and proven, and looks."));
             }
         }
-        for (Seat seat : old) {
-            if (!next.contains(seat) && freed.contains(seat.model())) {
+        left.addAll(old);
+        left.removeAll(next);
+        for (Seat seat : Set.copyOf(left)) {
+            if (freed.contains(seat.model())) {
+                left.remove(seat);
                 LOG.info("{}: freed", seat);
                 reports.post(event(seat, Step.UNLOADED, "It does not look any more and its memory is freed."));
             }

@@ -65,8 +65,12 @@ public final class ModelReports implements AutoCloseable {
     }
 
     /** @param held the seats whose counts are kept though nothing is new; any thread */
-    public void start(Supplier<Set<Seat>> held) {
+    void hold(Supplier<Set<Seat>> held) {
         this.held = held;
+    }
+
+    /** After {@link #hold}. */
+    void start() {
         thread.start();
     }
 

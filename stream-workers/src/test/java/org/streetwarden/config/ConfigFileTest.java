@@ -41,7 +41,32 @@ class ConfigFileTest {
         assertThat(config.cameras().get(1).zones())
                 .extracting(Zone::kind)
                 .containsExactly(Kind.VENDING, Kind.BIN_OVERFLOW, Kind.DUMPING);
+        assertThat(config.cameras()).extracting(CameraConfig::group).containsExactly("market", "default");
+        assertThat(config.models().trustedKeys()).isEmpty();
+        assertThat(config.models().reportEvery()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.rules().get(Kind.DUMPING).raiseAfter()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    /** The key is that of RFC 8410, section 10.1. */
+    @Test
+    void readsTrustedKeysAndGroupsAndSaysWhatIsNone() throws Exception {
+        String key = "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=";
+        Path sound = write("models: { trusted-keys: [\"" + key + "\"], report-every: 2s, least-looks: 20 }");
+        WorkerConfig config = new ConfigFile(sound, ENVIRONMENT::get).worker();
+        assertThat(config.models().trustedKeys()).hasSize(1);
+        assertThat(config.models().reportEvery()).isEqualTo(Duration.ofSeconds(2));
+
+        Path file = write("""
+                models: { trusted-keys: [abc], report-every: 0s, least-looks: 0 }
+                cameras:
+                  - { id: a, url: "rtsp://10.0.0.1/a", whole-picture: true, group: "two words" }
+                """);
+        assertThatThrownBy(() -> new ConfigFile(file, ENVIRONMENT::get).worker())
+                .hasMessageContainingAll(
+                        "models.trusted-keys: expected Ed25519 public keys in base64",
+                        "models.report-every: expected a span above 0",
+                        "models.least-looks: expected a whole number from 1",
+                        "group: expected 1 to 64 letters, digits, '.', '-', '_', found 'two words'");
     }
 
     @Test

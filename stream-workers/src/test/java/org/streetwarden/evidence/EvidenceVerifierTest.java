@@ -36,6 +36,7 @@ class EvidenceVerifierTest {
         pack = EvidencePack.write(
                 folder,
                 raise,
+                null,
                 new Stills(new FilingCounters()).of(raise),
                 Optional.of(ClipFile.of(video)),
                 new Asked(2_000_000, 22_000_000));

@@ -32,7 +32,7 @@ class VerifyCommandTest {
         Clip video = SyntheticVideo.h264(0, 30);
         GopRing ring = SampleRaise.ring(video, 30);
         Raise raise = SampleRaise.of(SampleRaise.ID, ring, Footage.of(ring, () -> true));
-        pack = EvidencePack.write(folder, raise, List.of(), Optional.of(ClipFile.of(video)), new Asked(0, 1_200_000));
+        pack = EvidencePack.write(folder, raise, null, List.of(), Optional.of(ClipFile.of(video)), new Asked(0, 1_200_000));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.CameraState.State;
+import org.streetwarden.casefile.Rollout;
 import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.media.LatestFrame;
@@ -32,7 +33,7 @@ class CameraWatchTest {
     /** A watch whose desk is missing: every run meets a defect once its camera has opened. */
     private CameraWatch defective() {
         Path clip = Path.of(System.getProperty("streetwarden.root", "."), "models/scenes/clips/vending.mp4");
-        CameraConfig camera = new CameraConfig("cam-1", "Market", CameraUrl.of(clip), false, List.of());
+        CameraConfig camera = new CameraConfig("cam-1", "Market", Rollout.DEFAULT_GROUP, CameraUrl.of(clip), false, List.of());
         return new CameraWatch(
                 camera,
                 "worker-test",

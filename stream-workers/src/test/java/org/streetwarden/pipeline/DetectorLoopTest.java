@@ -3,9 +3,14 @@ package org.streetwarden.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,11 +22,19 @@ import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.Detector;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.filing.BackOff;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.Frame;
 import org.streetwarden.media.LatestFrame;
 import org.streetwarden.rollout.LoadedModel;
+import org.streetwarden.rollout.MemoryPackages;
+import org.streetwarden.rollout.ModelCurator;
+import org.streetwarden.rollout.ModelReports;
+import org.streetwarden.rollout.ModelSupply;
+import org.streetwarden.rollout.ModelsAtWork;
+import org.streetwarden.rollout.ProvenModels;
+import org.streetwarden.rollout.Tallies;
 
 class DetectorLoopTest {
 
@@ -61,15 +74,35 @@ class DetectorLoopTest {
                     @Override
                     public void close() {}
                 };
-        loop = new DetectorLoop(new LoadedModel(detector, Set.of("test")), metrics);
+        loop = new DetectorLoop(models(new LoadedModel(detector, Set.of()), cameras), metrics);
         for (String camera : cameras) {
             LatestFrame mailbox = loop.mailbox();
             mailboxes.put(camera, mailbox);
             looks.put(camera, new CopyOnWriteArrayList<>());
             loop.serve(new DetectorLoop.Lane(
-                    camera, mailbox, (look, experimental) -> looks.get(camera).add(look)));
+                    camera, mailbox, (look, eye) -> looks.get(camera).add(look)));
         }
         thread = Thread.ofPlatform().name("detector").start(loop);
+    }
+
+    private static ModelsAtWork models(LoadedModel model, String... cameras) {
+        Map<String, String> groups = new HashMap<>();
+        for (String camera : cameras) {
+            groups.put(camera, "default");
+        }
+        InstantSource clock = InstantSource.system();
+        BackOff backOff = new BackOff(Duration.ZERO, Duration.ZERO, new Random(1));
+        Tallies tallies = new Tallies(new SimpleMeterRegistry(), clock);
+        Path none = Path.of("none");
+        return new ModelCurator(
+                        new ModelCurator.Setting("worker-1", groups, none, Duration.ofSeconds(1), 50),
+                        model,
+                        new ProvenModels("onnxruntime", 1),
+                        new ModelSupply(none, new MemoryPackages(), List.of(), backOff, clock),
+                        tallies,
+                        new ModelReports("worker-1", tallies, null, Duration.ofSeconds(1), backOff, clock),
+                        clock)
+                .atWork();
     }
 
     private void put(String camera) {

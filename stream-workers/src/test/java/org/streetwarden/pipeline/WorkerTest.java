@@ -7,6 +7,10 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +39,7 @@ import org.streetwarden.config.WorkerConfig.ModelConfig;
 import org.streetwarden.config.WorkerConfig.ModelsConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.detect.Detection;
+import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.engines.RedisEngine;
 import org.streetwarden.engines.S3Engine;
 import org.streetwarden.evidence.EvidenceVerifier;
@@ -192,6 +197,7 @@ class WorkerTest {
         assertThat(report.findings()).hasSize(8).allMatch(EvidenceVerifier.Finding::sound);
         assertThat(report.manifestSha256()).isEqualTo(filed.manifestSha256());
         assertThat(filed.cameraName()).isEqualTo("healthy 街");
+        assertThat(filed.model()).isEqualTo(new ModelIdentity("scripted", "1", "0".repeat(64)));
     }
 
     @Test
@@ -201,6 +207,7 @@ class WorkerTest {
         try (Worker worker = worker(data, cameras)) {
             worker.start();
             Waiting.until("the incident is filed", () -> filedBy("steady").size() == 1);
+            assertThat(health(worker)).isEqualTo("well\ngroup default, active scripted 1 (000000000000)\n");
         }
 
         try (Worker again = worker(data, cameras)) {
@@ -211,6 +218,14 @@ class WorkerTest {
                     .contains("streetwarden_incident_cleared_total 0.0");
         }
         assertThat(filedBy("steady")).hasSize(1);
+    }
+
+    private static String health(Worker worker) throws Exception {
+        URI healthz = URI.create("http://127.0.0.1:" + worker.statusPort() + "/healthz");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(healthz).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     /** Pictures judged; the clip has one key frame a second. */

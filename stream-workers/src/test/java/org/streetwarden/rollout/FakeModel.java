@@ -27,7 +27,11 @@ final class FakeModel implements Detector {
     }
 
     FakeModel(String version, Sight sight) {
-        this.identity = identity(version);
+        this(identity(version), sight);
+    }
+
+    FakeModel(ModelIdentity identity, Sight sight) {
+        this.identity = identity;
         this.sight = sight;
     }
 

@@ -6,18 +6,12 @@ import java.time.LocalDate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.streetwarden.casefile.EvidencePart;
-import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
-import org.streetwarden.casefile.WorkerRecord.ModelEvent;
-import org.streetwarden.casefile.WorkerRecord.ModelReport;
 
 /** The only writer of cases: one transaction per record, and a record written twice changes nothing. Thread-safe. */
 public final class CaseLedger {
-
-    /** Advisory lock that event writers hold until they commit, so that event ids are seen in order. */
-    private static final long EVENT_ORDER_LOCK = 0x5357_4556_454e_5453L;
 
     private final Database database;
     private final String district;
@@ -31,14 +25,18 @@ public final class CaseLedger {
     }
 
     /** @return whether the record changed anything */
-    public boolean write(WorkerRecord record) {
-        return database.write(handle -> switch (record) {
-            case IncidentFiled filed -> file(handle, filed);
-            case IncidentCleared cleared -> clear(handle, cleared);
-            case CameraState state -> report(handle, state);
-            case ModelReport report -> false;
-            case ModelEvent event -> false;
-        });
+    public boolean file(IncidentFiled filed) {
+        return database.write(handle -> file(handle, filed));
+    }
+
+    /** @return whether the record changed anything */
+    public boolean clear(IncidentCleared cleared) {
+        return database.write(handle -> clear(handle, cleared));
+    }
+
+    /** @return whether the record changed anything */
+    public boolean report(CameraState state) {
+        return database.write(handle -> report(handle, state));
     }
 
     /**
@@ -67,7 +65,7 @@ public final class CaseLedger {
         insertParts(handle, caseId, filed);
         note(handle, caseId, now, filed.workerId(), "FILED", filed.why());
         applyEarlyClearing(handle, filed);
-        announce(handle, "case-filed", caseNo, now);
+        Announcement.write(handle, "case-filed", caseNo, now);
         return true;
     }
 
@@ -149,7 +147,7 @@ public final class CaseLedger {
     private boolean noteCleared(Handle handle, long caseId, String caseNo, String workerId, IncidentCleared cleared) {
         Instant now = clock.instant();
         note(handle, caseId, now, workerId, "CLEARED", "Not seen since " + cleared.lastSeenAt() + ".");
-        announce(handle, "case-cleared", caseNo, now);
+        Announcement.write(handle, "case-cleared", caseNo, now);
         return true;
     }
 
@@ -169,7 +167,7 @@ public final class CaseLedger {
         boolean changed = CameraUpsert.changes(handle, state);
         boolean written = CameraUpsert.upsert(handle, state);
         if (written && changed) {
-            announce(handle, "camera-changed", state.cameraId(), clock.instant());
+            Announcement.write(handle, "camera-changed", state.cameraId(), clock.instant());
         }
         return written;
     }
@@ -183,18 +181,6 @@ public final class CaseLedger {
                 .bind("actor", "worker:" + worker)
                 .bind("action", action)
                 .bind("why", why)
-                .execute();
-    }
-
-    private static void announce(Handle handle, String type, String subject, Instant at) {
-        handle.createQuery("SELECT pg_advisory_xact_lock(:lock) IS NULL")
-                .bind("lock", EVENT_ORDER_LOCK)
-                .mapTo(Boolean.class)
-                .one();
-        handle.createUpdate("INSERT INTO events (type, subject, at) VALUES (:type, :subject, :at)")
-                .bind("type", type)
-                .bind("subject", subject)
-                .bind("at", at)
                 .execute();
     }
 }

@@ -5,22 +5,29 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.cases.CameraRow;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseSummary;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.models.ModelEntry;
+import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.wire.CaseJson;
+import org.streetwarden.api.wire.ModelJson;
 
 /** The stored events, each shown with the present facts of its subject. Thread-safe; blocks on the database. */
 public final class EventLog {
 
     private final Database database;
     private final CaseIndex index;
+    private final ModelRegistry models;
 
-    public EventLog(Database database, CaseIndex index) {
+    public EventLog(Database database, CaseIndex index, ModelRegistry models) {
         this.database = database;
         this.index = index;
+        this.models = models;
     }
 
     private record Row(long id, String type, String subject) {}
@@ -55,6 +62,8 @@ public final class EventLog {
     private List<Event> render(Handle handle, List<Row> rows) {
         Map<String, CaseSummary> cases = index.byNumber(handle, subjects(rows, "case-"));
         Map<String, CameraRow> cameras = index.camerasById(handle, subjects(rows, "camera-"));
+        Map<String, ModelEntry> changed = models.some(handle, subjects(rows, "model-")).stream()
+                .collect(Collectors.toMap(ModelEntry::sha256, Function.identity()));
         List<Event> events = new ArrayList<>();
         for (Row row : rows) {
             ObjectNode facts = null;
@@ -62,6 +71,8 @@ public final class EventLog {
                 facts = CaseJson.summary(cases.get(row.subject()));
             } else if (cameras.containsKey(row.subject())) {
                 facts = CaseJson.camera(cameras.get(row.subject()));
+            } else if (changed.containsKey(row.subject())) {
+                facts = ModelJson.summary(changed.get(row.subject()));
             }
             if (facts != null) {
                 events.add(new Event(row.id(), row.type(), facts.toString()));

@@ -4,16 +4,20 @@ import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 
-/** The S3 bucket that workers put evidence into; read only. Thread-safe; every call blocks. */
+/** The S3 bucket that workers put evidence into and fetch models from. Thread-safe; every call blocks. */
 public final class EvidenceStore implements AutoCloseable {
 
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes [0-9]+-[0-9]+/([0-9]+)");
@@ -27,6 +31,7 @@ public final class EvidenceStore implements AutoCloseable {
         http = new OkHttpClient.Builder()
                 .connectTimeout(3, TimeUnit.SECONDS)
                 .readTimeout(10, TimeUnit.SECONDS)
+                .writeTimeout(30, TimeUnit.SECONDS)
                 .build();
         client = MinioClient.builder()
                 .endpoint(endpoint)
@@ -61,6 +66,31 @@ public final class EvidenceStore implements AutoCloseable {
                 throw new IOException("evidence %s: expected at most %d bytes, found more".formatted(key, maxBytes));
             }
             return bytes;
+        } catch (MinioException failure) {
+            throw failed(key, failure);
+        }
+    }
+
+    /** Writes a file as one object, replacing what was there. */
+    public void put(String key, String mime, Path file) throws IOException {
+        try {
+            client.uploadObject(UploadObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(key)
+                    .filename(file.toString())
+                    .contentType(mime)
+                    .build());
+        } catch (MinioException failure) {
+            throw failed(key, failure);
+        }
+    }
+
+    /** Writes a small object. */
+    public void put(String key, String mime, byte[] content) throws IOException {
+        try {
+            client.putObject(PutObjectArgs.builder().bucket(bucket).object(key).contentType(mime).stream(
+                            new ByteArrayInputStream(content), (long) content.length, -1L)
+                    .build());
         } catch (MinioException failure) {
             throw failed(key, failure);
         }

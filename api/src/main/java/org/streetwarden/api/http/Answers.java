@@ -9,6 +9,7 @@ import io.vertx.ext.web.handler.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.models.Refusal;
 
 /** Writes JSON and problems. */
 final class Answers {
@@ -52,6 +53,9 @@ final class Answers {
         Throwable failure = context.failure();
         if (failure instanceof Problem problem) {
             return problem;
+        }
+        if (failure instanceof Refusal refusal) {
+            return Problem.of(refusal);
         }
         int status = failure instanceof HttpException http ? http.getStatusCode() : context.statusCode();
         if (status >= 400 && status < 500) {

@@ -14,6 +14,7 @@ public final class ConsoleFiles {
             "feed.js",
             "format.js",
             "icon.svg",
+            "models.js",
             "proof.js",
             "style.css",
             "words.js");

@@ -1,7 +1,10 @@
 package org.streetwarden.api.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.streetwarden.api.models.Refusal;
 
 /** An answer other than success, as {@code application/problem+json} (RFC 9457) with the field at fault, if one is. */
 public final class Problem extends RuntimeException {
@@ -12,12 +15,14 @@ public final class Problem extends RuntimeException {
     private final int status;
     private final String title;
     private final String field;
+    private final String[] problems;
 
-    private Problem(int status, String title, String detail, String field) {
+    private Problem(int status, String title, String detail, String field, String... problems) {
         super(detail, null, false, false);
         this.status = status;
         this.title = title;
         this.field = field;
+        this.problems = problems;
     }
 
     static Problem of(int status, String title, String detail) {
@@ -29,6 +34,16 @@ public final class Problem extends RuntimeException {
         String shown = found.length() > MAX_SHOWN_CHARS ? found.substring(0, MAX_SHOWN_CHARS) + "…" : found;
         String safe = shown.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD");
         return new Problem(400, "Bad request", "%s: expected %s, found %s".formatted(field, expected, safe), field);
+    }
+
+    /** Names every problem of what was brought or asked. */
+    static Problem of(Refusal refusal) {
+        String[] problems = refusal.problems().toArray(String[]::new);
+        return switch (refusal.kind()) {
+            case UNKNOWN -> notFound(refusal.getMessage());
+            case UNUSABLE -> new Problem(422, "Not usable", refusal.getMessage(), null, problems);
+            case CONFLICT -> new Problem(409, "Not possible now", refusal.getMessage(), null, problems);
+        };
     }
 
     static Problem notFound(String what) {
@@ -50,6 +65,13 @@ public final class Problem extends RuntimeException {
                 .put("title", title)
                 .put("status", status)
                 .put("detail", getMessage());
-        return field == null ? node : node.put("field", field);
+        if (field != null) {
+            node.put("field", field);
+        }
+        if (problems.length > 0) {
+            ArrayNode all = node.putArray("problems");
+            List.of(problems).forEach(all::add);
+        }
+        return node;
     }
 }

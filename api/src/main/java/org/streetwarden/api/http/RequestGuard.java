@@ -19,9 +19,11 @@ final class RequestGuard {
     private static final Set<HttpMethod> SERVED = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final MeterRegistry registry;
+    private final RouteTable routes;
 
-    RequestGuard(MeterRegistry registry) {
+    RequestGuard(MeterRegistry registry, RouteTable routes) {
         this.registry = registry;
+        this.routes = routes;
     }
 
     void handle(RoutingContext context) {
@@ -29,11 +31,27 @@ final class RequestGuard {
         context.addEndHandler(done -> stop(sample, context));
         putSecurityHeaders(context.response());
         HttpServerRequest request = context.request();
-        if (!SERVED.contains(request.method())) {
-            context.response().putHeader("Allow", "GET, HEAD");
-            refuse(context, Problem.of(405, "Method not allowed", "Only GET and HEAD are served here."));
+        if (routes.takes(request.method(), context.normalizedPath())) {
+            take(context);
+        } else if (!SERVED.contains(request.method())) {
+            String allowed = routes.allowed(context.normalizedPath());
+            context.response().putHeader("Allow", allowed);
+            refuse(context, Problem.of(405, "Method not allowed", "Only " + allowed + " are served here."));
         } else if (carriesBody(request)) {
             refuse(context, Problem.of(413, "Body not allowed", "A GET or HEAD request carries no body here."));
+        } else {
+            context.next();
+        }
+    }
+
+    /** Pages of other sites may not make a visitor's browser change anything. */
+    private static void take(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String origin = request.getHeader("Origin");
+        boolean foreign = "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
+                || (origin != null && !origin.endsWith("://" + request.getHeader("Host")));
+        if (foreign) {
+            refuse(context, Problem.of(403, "Forbidden", "Other sites' pages cannot change anything here."));
         } else {
             context.next();
         }
@@ -50,10 +68,17 @@ final class RequestGuard {
     }
 
     /** An unread body would be taken for the next request, so the connection ends. */
-    private static void refuse(RoutingContext context, Problem problem) {
-        context.response().putHeader("Connection", "close");
-        context.addEndHandler(sent -> context.request().connection().close());
+    static void refuse(RoutingContext context, Problem problem) {
+        endConnection(context);
         context.fail(problem.status(), problem);
+    }
+
+    /** Once the answer is sent. */
+    static void endConnection(RoutingContext context) {
+        if (!context.response().headWritten()) {
+            context.response().putHeader("Connection", "close");
+        }
+        context.addEndHandler(sent -> context.request().connection().close());
     }
 
     private static boolean carriesBody(HttpServerRequest request) {

@@ -2,10 +2,14 @@ package org.streetwarden.api.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Every route with its template as {@code openapi.yaml} writes it. */
 final class RouteTable {
@@ -13,7 +17,11 @@ final class RouteTable {
     static final String TEMPLATE = "template";
 
     private final Router router;
-    private final List<String> templates = new ArrayList<>();
+    private final List<String> operations = new ArrayList<>();
+    private final List<Taker> takers = new ArrayList<>();
+
+    /** Where a request with a body belongs. */
+    private record Taker(HttpMethod method, Pattern path) {}
 
     RouteTable(Router router) {
         this.router = router;
@@ -21,17 +29,61 @@ final class RouteTable {
 
     /** @param template such as {@code /api/v1/cases/{caseNo}} */
     void get(String template, Handler<RoutingContext> handler) {
-        templates.add(template);
-        router.route(template.replaceAll("\\{(\\w+)}", ":$1"))
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .handler(context -> {
-                    context.put(TEMPLATE, template);
-                    handler.handle(context);
-                });
+        operations.add("get " + template);
+        route(template, handler).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
-    List<String> templates() {
-        return List.copyOf(templates);
+    /** A route that changes something and reads its request's body. */
+    void post(String template, Handler<RoutingContext> handler) {
+        takes(HttpMethod.POST, template, handler);
+    }
+
+    /** A route that changes something and reads its request's body. */
+    void put(String template, Handler<RoutingContext> handler) {
+        takes(HttpMethod.PUT, template, handler);
+    }
+
+    private void takes(HttpMethod method, String template, Handler<RoutingContext> handler) {
+        operations.add(method.name().toLowerCase(Locale.ROOT) + " " + template);
+        route(template, context -> handle(context, handler)).method(method);
+        takers.add(new Taker(method, Pattern.compile(template.replaceAll("\\{\\w+}", "[^/]+"))));
+    }
+
+    /** Where a handler refuses at once, the body stays unread and the connection ends. */
+    private static void handle(RoutingContext context, Handler<RoutingContext> handler) {
+        try {
+            handler.handle(context);
+        } catch (Problem wrong) {
+            RequestGuard.refuse(context, wrong);
+        }
+    }
+
+    private Route route(String template, Handler<RoutingContext> handler) {
+        return router.route(template.replaceAll("\\{(\\w+)}", ":$1")).handler(context -> {
+            context.put(TEMPLATE, template);
+            handler.handle(context);
+        });
+    }
+
+    /** Whether some route reads the body of such a request. */
+    boolean takes(HttpMethod method, String path) {
+        return takers.stream()
+                .anyMatch(taker ->
+                        taker.method.equals(method) && taker.path.matcher(path).matches());
+    }
+
+    /** The methods that a path is served with, as an Allow header says it. */
+    String allowed(String path) {
+        return "GET, HEAD"
+                + takers.stream()
+                        .filter(taker -> taker.path.matcher(path).matches())
+                        .map(taker -> ", " + taker.method.name())
+                        .distinct()
+                        .collect(Collectors.joining());
+    }
+
+    /** Method and template of each, as in {@code get /api/v1/cases}. */
+    List<String> operations() {
+        return List.copyOf(operations);
     }
 }

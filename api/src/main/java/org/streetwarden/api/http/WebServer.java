@@ -16,6 +16,10 @@ import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.events.EventLog;
 import org.streetwarden.api.events.EventTail;
 import org.streetwarden.api.evidence.EvidenceStore;
+import org.streetwarden.api.models.ModelKeys;
+import org.streetwarden.api.models.ModelRegistry;
+import org.streetwarden.api.models.ModelSteps;
+import org.streetwarden.api.models.RolloutIndex;
 
 /** The HTTP server: one event loop, every wait on a worker. */
 public final class WebServer {
@@ -28,12 +32,13 @@ public final class WebServer {
 
     private final HttpServer server;
     private final EventRoutes events;
-    private final List<String> templates;
+    private final List<String> operations;
 
     /** What the routes read. */
     public record Sources(
             CaseIndex index,
             EvidenceStore store,
+            Models models,
             EventLog eventLog,
             EventTail eventTail,
             List<Probe> probes,
@@ -43,22 +48,33 @@ public final class WebServer {
         }
     }
 
+    /**
+     * What the routes of models use.
+     *
+     * @param maxBytes of one package's archive
+     */
+    public record Models(
+            ModelRegistry registry, ModelSteps steps, RolloutIndex rollout, ModelKeys keys, long maxBytes) {}
+
     public WebServer(Vertx vertx, Sources sources) {
         Workers workers = new Workers(vertx);
         Router router = Router.router(vertx);
-        RequestGuard guard = new RequestGuard(sources.registry());
+        RouteTable routes = new RouteTable(router);
+        RequestGuard guard = new RequestGuard(sources.registry(), routes);
         router.errorHandler(400, WebServer::refuseUnreadablePath);
         router.route().handler(guard::handle).failureHandler(Answers::failed);
-        RouteTable routes = new RouteTable(router);
         new CaseRoutes(sources.index(), workers).mount(routes);
         new EvidenceRoutes(sources.index(), sources.store(), workers, sources.registry()).mount(routes);
         new CameraRoutes(sources.index(), workers).mount(routes);
         events = new EventRoutes(vertx, sources.eventLog(), sources.eventTail(), workers, sources.registry());
         events.mount(routes);
+        new ModelRoutes(sources.models(), workers).mount(routes);
+        new ModelUpload(vertx, sources.models(), sources.store(), workers).mount(routes);
+        new GateRoutes(vertx, sources.models(), sources.store(), workers).mount(routes);
         new HealthRoutes(sources.probes(), sources.registry(), workers).mount(routes);
         new PageRoutes().mount(routes);
         router.route().last().handler(context -> context.fail(404, Problem.notFound("There is nothing at this path.")));
-        templates = routes.templates();
+        operations = routes.operations();
         server = vertx.createHttpServer(options())
                 .requestHandler(router)
                 .invalidRequestHandler(WebServer::refuse)
@@ -96,9 +112,9 @@ public final class WebServer {
         return server.listen(port, address).map(HttpServer::actualPort);
     }
 
-    /** As {@code openapi.yaml} writes them. */
-    public List<String> templates() {
-        return templates;
+    /** Method and path of each, as {@code openapi.yaml} writes them: {@code get /api/v1/cases}. */
+    public List<String> operations() {
+        return operations;
     }
 
     /** Ends event streams, lets other answers finish. */

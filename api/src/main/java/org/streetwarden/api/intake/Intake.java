@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.cases.CaseLedger;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.casefile.MalformedRecord;
 import org.streetwarden.casefile.RecordCodec;
 import org.streetwarden.casefile.WorkerRecord;
@@ -28,6 +29,7 @@ public final class Intake implements AutoCloseable {
     private final RecordStream stream;
     private final Database database;
     private final CaseLedger ledger;
+    private final ModelNews news;
     private final Runnable afterCommit;
     private final IntakeCounters counters;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -36,10 +38,16 @@ public final class Intake implements AutoCloseable {
 
     /** @param afterCommit called on the intake thread after each record that changed something */
     public Intake(
-            RecordStream stream, Database database, CaseLedger ledger, Runnable afterCommit, MeterRegistry registry) {
+            RecordStream stream,
+            Database database,
+            CaseLedger ledger,
+            ModelNews news,
+            Runnable afterCommit,
+            MeterRegistry registry) {
         this.stream = stream;
         this.database = database;
         this.ledger = ledger;
+        this.news = news;
         this.afterCommit = afterCommit;
         this.counters = new IntakeCounters(registry);
     }
@@ -93,7 +101,7 @@ public final class Intake implements AutoCloseable {
         try {
             WorkerRecord record = RecordCodec.decode(entry.fields());
             RecordBounds.check(record);
-            boolean changed = ledger.write(record);
+            boolean changed = write(record);
             counters.written(record, changed);
             if (changed) {
                 afterCommit.run();
@@ -107,6 +115,16 @@ public final class Intake implements AutoCloseable {
             LOG.error("record {} cannot be written", entry.id(), failure);
             reject(entry, "not writable: " + failure.getMessage());
         }
+    }
+
+    private boolean write(WorkerRecord record) {
+        return switch (record) {
+            case WorkerRecord.IncidentFiled filed -> ledger.file(filed);
+            case WorkerRecord.IncidentCleared cleared -> ledger.clear(cleared);
+            case WorkerRecord.CameraState state -> ledger.report(state);
+            case WorkerRecord.ModelReport report -> news.add(report);
+            case WorkerRecord.ModelEvent event -> news.note(event);
+        };
     }
 
     private void reject(RecordStream.Entry entry, String reason) {

@@ -12,6 +12,7 @@ import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
 import org.streetwarden.casefile.WorkerRecord.ModelReport;
+import org.streetwarden.detect.ModelIdentity;
 
 /** What a decodable record must also be before it may become a row: printable texts, distinct parts. */
 final class RecordBounds {
@@ -29,9 +30,9 @@ final class RecordBounds {
             case IncidentCleared cleared -> {
                 return;
             }
-            case ModelReport report -> bounds.text("modelName", report.model().name());
+            case ModelReport report -> bounds.model(report.model());
             case ModelEvent event -> {
-                bounds.text("modelName", event.model().name());
+                bounds.model(event.model());
                 bounds.text("why", event.why());
             }
         }
@@ -43,10 +44,14 @@ final class RecordBounds {
     private void filed(IncidentFiled filed) {
         text("cameraName", filed.cameraName());
         text("label", filed.label());
-        text("modelName", filed.model().name());
-        text("modelVersion", filed.model().version());
+        model(filed.model());
         text("why", filed.why());
         parts(filed.parts());
+    }
+
+    private void model(ModelIdentity model) {
+        text("modelName", model.name());
+        text("modelVersion", model.version());
     }
 
     private void camera(CameraState state) {

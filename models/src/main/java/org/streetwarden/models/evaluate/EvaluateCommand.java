@@ -1,22 +1,22 @@
 package org.streetwarden.models.evaluate;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.models.BrokenPackage;
 import org.streetwarden.models.ModelPackage;
+import org.streetwarden.models.evaluate.ModelScore.Filled;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,139 +24,154 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description =
-                "Measures a model package on labelled pictures in YOLO's folder layout: AP50, and precision, recall"
-                        + " and false boxes per picture at the package's own thresholds.",
+        description = {
+            "Measures model packages on labelled pictures: AP50 with its 95 %% interval, precision, recall and false"
+                    + " boxes at each package's own thresholds.",
+            "Without a set of its own, on every described set of the data folder: the whole table, each set against each"
+                    + " class, with the targets."
+        },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:measured", "1:the package or the data can't be used", "2:wrong usage"})
+        exitCodeList = {"0:measured", "1:a package or the data can't be used", "2:wrong usage"})
 public final class EvaluateCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "PACKAGE_DIR", description = "folder with manifest.json and the model")
-    private Path packageFolder;
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PACKAGE_DIR",
+            description = "folders with manifest.json and the model (default: the newest of each shipped model)")
+    private List<Path> packages = List.of();
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
-            description = "folder with images/, a folder of labels and classes.txt")
+            description = "one set (a folder with images/, a folder of labels and classes.txt), or the data folder that"
+                    + " holds the described sets (default: $$STREETWARDEN_DATA, else ../shared/data)")
     private Path data;
+
+    @Option(
+            names = "--set",
+            split = ",",
+            paramLabel = "NAME",
+            description = "only these of the described sets")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--sets",
+            paramLabel = "FILE",
+            description = "another description of sets and targets than models/evaluation/sets.json")
+    private Path described;
 
     @Option(
             names = "--labels",
             paramLabel = "SUB",
             defaultValue = "labels",
-            description = "folder of label files inside DIR (default: ${DEFAULT-VALUE})")
+            description = "one set: folder of label files inside DIR (default: ${DEFAULT-VALUE})")
     private String labels;
 
     @Option(
             names = "--map",
             split = ",",
             paramLabel = "THEIRS=OURS",
-            description = "the data set's class names in the model's words, e.g. garbage=rubbish,overflow=bin_overflow")
+            description = "one set: its class names in the model's words, e.g. garbage=rubbish,overflow=bin_overflow")
     private Map<String, String> renamed = Map.of();
 
     @Option(
             names = "--ignore",
             split = ",",
             paramLabel = "CLASS",
-            description = "classes of the data set, by name or number, on which a box left over counts neither way")
+            description = "one set: classes, by name or number, on which a box left over counts neither way")
     private Set<String> ignored = Set.of();
 
     @Option(
             names = "--threads",
             defaultValue = "1",
-            description = "threads inside one inference (default: ${DEFAULT-VALUE})")
+            description = "pictures judged side by side, 1 to 64 (default: ${DEFAULT-VALUE})")
     private int threads;
 
-    @Option(names = "--json", description = "print one JSON object instead of a table")
+    @Option(names = "--json", description = "print one JSON object instead of tables")
     private boolean json;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "write an HTML report too")
+    private Path out;
 
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
+    public Integer call() throws InterruptedException {
+        if (threads < 1 || threads > 64) {
+            throw new ParameterException(spec.commandLine(), "--threads: expected 1 to 64, found " + threads);
+        }
         try {
-            ModelPackage pack = ModelPackage.open(packageFolder);
-            YoloFolder folder = new YoloFolder(data, labels, renamed, ignored);
-            List<LabelledPicture> pictures = folder.pictures();
-            ProgressLine progress = new ProgressLine(err, ProgressLine.onTerminal(), pictures.size(), System::nanoTime);
-            Evaluation evaluation = Evaluation.run(pack, pictures, folder.labels(), threads, progress);
-            print(evaluation, spec.commandLine().getOut());
+            Path folder = data == null ? DataFolder.standard() : data;
+            List<ModelPackage> opened = new ArrayList<>();
+            for (Path each : packages.isEmpty() ? ShippedPackages.newest() : packages) {
+                opened.add(ModelPackage.open(each));
+            }
+            boolean one = Files.isDirectory(folder.resolve("images"));
+            print(one ? own(folder, opened) : described(folder, opened));
             return 0;
         } catch (BrokenPackage | DetectorFailure | IOException e) {
-            err.println(e.getMessage());
+            spec.commandLine().getErr().println(e.getMessage());
             return 1;
         }
     }
 
-    private void print(Evaluation evaluation, PrintWriter out) throws IOException {
-        if (json) {
-            out.println(JsonMapper.builder().build().writeValueAsString(object(evaluation)));
-        } else {
-            table(evaluation, out);
-        }
-        out.flush();
+    private List<ModelScore> own(Path folder, List<ModelPackage> opened)
+            throws IOException, DetectorFailure, InterruptedException {
+        return measure(folder, opened, List.of(Filled.own(folder, labels, renamed, ignored)), List.of());
     }
 
-    private static void table(Evaluation evaluation, PrintWriter out) {
-        out.printf(
-                "%s %s on %d pictures%n",
-                evaluation.model().name(), evaluation.model().version(), evaluation.pictures());
-        out.printf(
-                "%-16s %7s %6s %6s %6s %10s %7s %12s%n",
-                "class", "truths", "AP50", "at", "boxes", "precision", "recall", "false/pic");
-        for (ClassScore c : evaluation.classes()) {
-            if (c.labelled()) {
-                out.printf(
-                        "%-16s %7d %6s %6.2f %6d %10s %7s %12.3f%n",
-                        c.label(),
-                        c.truths(),
-                        share(c.ap50()),
-                        c.threshold(),
-                        c.boxes(),
-                        share(c.precision()),
-                        share(c.recall()),
-                        c.falsePerPicture());
-            } else {
-                out.printf("%-16s %7s %6s %6.2f %6d%n", c.label(), "-", "-", c.threshold(), c.boxes());
+    private List<ModelScore> described(Path folder, List<ModelPackage> opened)
+            throws IOException, DetectorFailure, InterruptedException {
+        TestSets all = TestSets.read(described == null ? DataFolder.sets() : described);
+        for (String name : names) {
+            if (all.sets().stream().noneMatch(set -> set.name().equals(name))) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--set: expected one of %s, found %s"
+                                .formatted(all.sets().stream().map(TestSet::name).toList(), name));
             }
         }
-        out.printf(
-                "mean AP50 %s; classes with a dash are not labelled in this data set%n", share(evaluation.meanAp50()));
-    }
-
-    private static String share(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
-    }
-
-    private static ObjectNode object(Evaluation evaluation) {
-        ObjectNode root = JsonMapper.builder().build().createObjectNode();
-        root.put("model", evaluation.model().name());
-        root.put("version", evaluation.model().version());
-        root.put("sha256", evaluation.model().sha256());
-        root.put("pictures", evaluation.pictures());
-        put(root, "meanAp50", evaluation.meanAp50());
-        ArrayNode classes = root.putArray("classes");
-        for (ClassScore c : evaluation.classes()) {
-            ObjectNode one = classes.addObject();
-            one.put("name", c.label()).put("labelled", c.labelled()).put("truths", c.truths());
-            one.put("threshold", Math.round(c.threshold() * 1e4) / 1e4).put("boxes", c.boxes());
-            put(one, "ap50", c.ap50());
-            put(one, "precision", c.precision());
-            put(one, "recall", c.recall());
-            put(one, "falsePerPicture", c.falsePerPicture());
+        List<Filled> filled = new ArrayList<>();
+        for (TestSet set : all.sets()) {
+            if (!names.isEmpty() && !names.contains(set.name())) {
+                continue;
+            }
+            if (Files.isDirectory(folder.resolve(set.folder()))) {
+                filled.add(new Filled(set, set.pictures(folder)));
+            } else {
+                spec.commandLine().getErr().println(folder.resolve(set.folder()) + ": not there, set left out");
+            }
         }
-        return root;
+        if (filled.isEmpty()) {
+            throw new IOException(folder + ": expected images/ or described sets, found neither");
+        }
+        return measure(folder, opened, filled, all.targets());
     }
 
-    /** JSON has no word for a number that is none. */
-    private static void put(ObjectNode node, String name, double value) {
-        if (Double.isFinite(value)) {
-            node.put(name, value);
+    private List<ModelScore> measure(
+            Path folder, List<ModelPackage> opened, List<Filled> sets, List<Target> targets)
+            throws IOException, DetectorFailure, InterruptedException {
+        int total = opened.size() * sets.stream().mapToInt(each -> each.pictures().size()).sum();
+        ProgressLine line =
+                new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal(), total, System::nanoTime);
+        List<ModelScore> scores = new ArrayList<>();
+        for (ModelPackage pack : opened) {
+            scores.add(ModelScore.of(pack, folder, sets, targets, threads, line));
+        }
+        return scores;
+    }
+
+    private void print(List<ModelScore> scores) throws IOException {
+        PrintWriter to = spec.commandLine().getOut();
+        if (json) {
+            to.println(ScoreJson.of(scores));
         } else {
-            node.putNull(name);
+            scores.forEach(new ScoreText(to)::print);
+        }
+        to.flush();
+        if (out != null) {
+            Files.writeString(out, ScorePage.page(scores));
         }
     }
 }

@@ -19,4 +19,11 @@ public record LabelledPicture(Path file, List<Truth> truths, List<Box> ignored) 
         truths = List.copyOf(truths);
         ignored = List.copyOf(ignored);
     }
+
+    /** The file's name without its ending. */
+    public String name() {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
 }

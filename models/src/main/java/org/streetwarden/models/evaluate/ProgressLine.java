@@ -5,11 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
-/** One line on a terminal that says how far a count has come and how long the rest will take; silent elsewhere. */
-final class ProgressLine implements IntConsumer {
+/**
+ * One line on a terminal that says how many pictures are done and how long the rest will take; silent elsewhere. Told
+ * after every picture, by any thread.
+ */
+public final class ProgressLine implements Runnable {
 
     private static final long EVERY_NANOS = 200_000_000;
 
@@ -19,8 +21,9 @@ final class ProgressLine implements IntConsumer {
     private final LongSupplier nanos;
     private final long startedNanos;
     private long lastNanos;
+    private int done;
 
-    ProgressLine(PrintWriter out, boolean shown, int total, LongSupplier nanos) {
+    public ProgressLine(PrintWriter out, boolean shown, int total, LongSupplier nanos) {
         this.out = out;
         this.shown = shown;
         this.total = total;
@@ -30,7 +33,7 @@ final class ProgressLine implements IntConsumer {
     }
 
     /** Whether standard error is a terminal. */
-    static boolean onTerminal() {
+    public static boolean onTerminal() {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
@@ -40,13 +43,14 @@ final class ProgressLine implements IntConsumer {
     }
 
     @Override
-    public void accept(int done) {
+    public synchronized void run() {
+        done++;
         long now = nanos.getAsLong();
         if (!shown || (now - lastNanos < EVERY_NANOS && done < total)) {
             return;
         }
         lastNanos = now;
-        Duration left = Duration.ofNanos((now - startedNanos) / Math.max(1, done) * (total - done));
+        Duration left = Duration.ofNanos((now - startedNanos) / done * (total - done));
         out.printf("\r%d of %d pictures, %d:%02d left ", done, total, left.toMinutes(), left.toSecondsPart());
         if (done == total) {
             out.print("\r\033[K");

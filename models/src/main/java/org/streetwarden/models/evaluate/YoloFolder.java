@@ -60,21 +60,27 @@ public final class YoloFolder {
 
     /** Every picture in the order of its name. */
     public List<LabelledPicture> pictures() throws IOException {
+        List<LabelledPicture> pictures = new ArrayList<>();
+        for (Path file : files(folder.resolve("images"))) {
+            pictures.add(picture(file));
+        }
+        return pictures;
+    }
+
+    /** Every picture of a folder in the order of its name; at least one. */
+    static List<Path> files(Path folder) throws IOException {
+        check(Files.isDirectory(folder), folder, "expected a folder, found none");
         List<Path> files;
-        try (Stream<Path> listed = Files.list(folder.resolve("images"))) {
+        try (Stream<Path> listed = Files.list(folder)) {
             files = listed.filter(
                             f -> f.toString().toLowerCase(java.util.Locale.ROOT).matches(".*\\.(jpe?g|png)"))
                     .limit(MAX_PICTURES + 1L)
                     .sorted()
                     .toList();
         }
-        check(!files.isEmpty(), folder.resolve("images"), "expected JPEG or PNG pictures, found none");
+        check(!files.isEmpty(), folder, "expected JPEG or PNG pictures, found none");
         check(files.size() <= MAX_PICTURES, folder, "expected at most " + MAX_PICTURES + " pictures, found more");
-        List<LabelledPicture> pictures = new ArrayList<>();
-        for (Path file : files) {
-            pictures.add(picture(file));
-        }
-        return pictures;
+        return files;
     }
 
     private LabelledPicture picture(Path image) throws IOException {

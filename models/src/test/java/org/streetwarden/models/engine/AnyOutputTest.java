@@ -50,6 +50,8 @@ class AnyOutputTest {
         return new OutputReader(new ModelManifest(
                 "any",
                 "1",
+                ModelManifest.Role.DETECTOR,
+                ModelManifest.ONNXRUNTIME,
                 layout,
                 "model.onnx",
                 "0".repeat(64),

@@ -88,6 +88,7 @@ final class DemoCameras {
         ObjectNode top = YAML.createObjectNode();
         top.putObject("worker").put("id", "demo-worker").put("port", workerPort);
         top.putObject("model").put("package", modelPackage.toString());
+        top.putObject("models").put("report-every", "2s");
         top.putObject("watch").put("interval", "1s").put("ring-kb", 8192);
         ObjectNode rules = top.putObject("rules");
         for (String kind : List.of("vending", "bin-overflow", "dumping", "green-parking")) {

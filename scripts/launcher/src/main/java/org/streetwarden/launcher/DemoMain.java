@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.streetwarden.engines.ServerProcess;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +33,9 @@ public final class DemoMain implements Callable<Integer> {
 
     private static final int DEFAULT_PORT = 8080;
 
+    /** Cameras, a line each. */
+    static final String CAMERAS = "STREETWARDEN_CAMERAS";
+
     @Spec
     private CommandSpec spec;
 
@@ -49,8 +53,10 @@ public final class DemoMain implements Callable<Integer> {
             paramLabel = "URL_OR_FILE",
             description =
                     "Watches this camera or video file as well, the whole picture as its zone for every kind but vehicles "
-                            + "on green belts, which need one drawn; repeatable.")
-    private List<String> cameras = List.of();
+                            + "on green belts, which need one drawn; repeatable. scripts/demo hands it on by the "
+                            + "environment variable STREETWARDEN_CAMERAS (a line for each), which also serves where not even "
+                            + "a shell's history may hold a password.")
+    private List<String> asked = List.of();
 
     @Option(names = "--only-mine", description = "Leaves the demo's own cameras out.")
     private boolean onlyMine;
@@ -77,6 +83,7 @@ public final class DemoMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
+        List<String> cameras = cameras();
         if (check && (onlyMine || !cameras.isEmpty())) {
             err.println(
                     "demo: --check proves the demo's own cameras: expected no --camera and no --only-mine beside it");
@@ -87,14 +94,20 @@ public final class DemoMain implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         try {
-            return run(err);
+            return run(err, cameras);
         } catch (IOException failure) {
             err.println("demo: " + failure.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
     }
 
-    private int run(PrintWriter err) throws IOException, InterruptedException {
+    private List<String> cameras() {
+        String lines = System.getenv().getOrDefault(CAMERAS, "");
+        return Stream.concat(asked.stream(), lines.lines().filter(line -> !line.isBlank()))
+                .toList();
+    }
+
+    private int run(PrintWriter err, List<String> cameras) throws IOException, InterruptedException {
         ModuleProcess modules = ModuleProcess.ofThisProject();
         DemoCameras watched = new DemoCameras(modules.root().resolve("models/scenes/clips"), !onlyMine, cameras);
         watched.check();

@@ -47,6 +47,7 @@ final class ModuleProcess {
                 main));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().remove(DemoMain.CAMERAS); // they may hold passwords, and stand in the configuration
         builder.environment().put("CLASSPATH", classPath(module)); // ONNX Runtime crashes under a 4 kB command line
         return builder;
     }

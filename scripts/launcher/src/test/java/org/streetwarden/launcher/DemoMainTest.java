@@ -9,16 +9,21 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.engines.ServerProcess;
 import picocli.CommandLine;
 
 class DemoMainTest {
+
+    private static final String PASSWORD = "sesame-street-77";
 
     @TempDir
     Path dir;
@@ -38,16 +43,60 @@ class DemoMainTest {
 
         int port = ServerProcess.freePort();
         Path log = dir.resolve("again.out");
-        Process again =
-                demo(log, "--port", "" + port, "--data", dir.resolve("data").toString());
+        Process again = watching(
+                "rtsp://warden:" + PASSWORD + "@127.0.0.1:1/cam",
+                log,
+                "--port",
+                "" + port,
+                "--data",
+                dir.resolve("data").toString());
         awaitText(log, "http://127.0.0.1:" + port, again);
         try (ApiClient api = new ApiClient("http://127.0.0.1:" + port)) {
             assertThat(api.cases()).hasSizeGreaterThanOrEqualTo(4);
         }
         assertThat(runningOn(dir)).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(argumentListsWith(PASSWORD)).isEmpty();
         new ProcessBuilder("kill", "-INT", Long.toString(again.pid())).start().waitFor();
         assertThat(again.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(runningOn(dir)).isEmpty();
+        assertThat(filesWith(PASSWORD, dir)).containsExactly(dir.resolve("data/worker/worker.yaml"));
+        assertThat(Files.getPosixFilePermissions(dir.resolve("data/worker/worker.yaml")))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    }
+
+    @Test
+    void takesCamerasOutOfTheArgumentList() throws Exception {
+        Path common = ModuleProcess.ofThisProject().root().resolve("scripts/lib/common.sh");
+        String script = ". '%s'; hide_cameras \"$@\"; printf '%%s\\n' \"${arguments[@]}\" \"$STREETWARDEN_CAMERAS\"".formatted(common);
+        Process bash = new ProcessBuilder(
+                        "bash", "-c", script, "bash", "demo", "--camera", "rtsp://a:b@c/d", "--port", "1", "--camera=e f")
+                .start();
+        assertThat(bash.inputReader().lines())
+                .containsExactly("demo", "--port", "1", "rtsp://a:b@c/d", "e f");
+    }
+
+    private static List<String> argumentListsWith(String text) {
+        return ProcessHandle.allProcesses()
+                .map(process -> read(Path.of("/proc/" + process.pid() + "/cmdline")))
+                .filter(line -> line.contains(text))
+                .toList();
+    }
+
+    private static List<Path> filesWith(String text, Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> read(file).contains(text))
+                    .toList();
+        }
+    }
+
+    /** Empty where it is gone. */
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return "";
+        }
     }
 
     @Test
@@ -109,11 +158,15 @@ class DemoMainTest {
     }
 
     private static Process demo(Path out, String... arguments) throws IOException {
+        return watching("", out, arguments);
+    }
+
+    private static Process watching(String camera, Path out, String... arguments) throws IOException {
         ModuleProcess modules = ModuleProcess.ofThisProject();
-        return modules.command("scripts/launcher", DemoMain.class.getName(), 128, List.of(arguments))
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
+        ProcessBuilder builder =
+                modules.command("scripts/launcher", DemoMain.class.getName(), 128, List.of(arguments));
+        builder.environment().put(DemoMain.CAMERAS, camera);
+        return builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
     }
 
     private static void awaitText(Path file, String text, Process process) throws Exception {

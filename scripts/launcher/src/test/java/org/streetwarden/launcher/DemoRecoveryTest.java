@@ -3,21 +3,24 @@ package org.streetwarden.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.streetwarden.engines.ServerProcess;
 
 /**
- * Kills parts of the running demo while incidents are between raise and case, as {@code kill -9} does; the launcher starts
- * them again, and every incident must be filed exactly once with sound evidence.
+ * Kills the parts of the running demo one after the other, as {@code kill -9} does, each at a moment when an incident lies
+ * with it between raise and case: the part is first stopped in its tracks, so that what reaches it goes no further. The
+ * launcher starts it again, and in the end every incident must have been filed exactly once with sound evidence.
  */
 class DemoRecoveryTest {
 
@@ -31,21 +34,19 @@ class DemoRecoveryTest {
     @TempDir
     Path dir;
 
-    static List<List<String>> victims() {
-        return List.of(List.of("worker"), List.of("api", "postgres"), List.of("redis", "s3"));
-    }
+    private final List<ProcessHandle> frozen = new ArrayList<>();
 
-    @ParameterizedTest
-    @MethodSource("victims")
-    void filesEveryIncidentOnceThoughKilled(List<String> victims) throws Exception {
+    @Test
+    void filesEveryIncidentOnceThoughEachPartIsKilledWithOneInItsHands() throws Exception {
         ModuleProcess modules = ModuleProcess.ofThisProject();
         DemoCameras cameras = new DemoCameras(modules.root().resolve("models/scenes/clips"), true, List.of());
         try (Demo demo = new Demo(Installation.open(dir), modules, cameras, ServerProcess.freePort())) {
             demo.start(part -> {});
             Thread supervisor = Thread.ofPlatform().daemon().start(demo::supervise);
-            await(() -> spooled(dir) > 0, "an incident on its way");
-            for (String victim : victims) {
-                kill(demo.pid(victim));
+            try {
+                killEachInTurn(demo);
+            } finally {
+                frozen.forEach(process -> signal("-CONT", process));
             }
 
             DemoCheck.Outcome first = check(demo, modules, cameras);
@@ -60,22 +61,87 @@ class DemoRecoveryTest {
         }
     }
 
+    /** Along the road: the next part is frozen before the one before it is killed, so that no incident slips by. */
+    private void killEachInTurn(Demo demo) throws Exception {
+        await(() -> !spooled("held-").isEmpty(), "an incident that is held");
+        freeze(demo, "s3");
+        kill(demo, "worker");
+
+        await(() -> !spooled("").isEmpty(), "an incident whose evidence is to be stored");
+        Path waiting = spooled("").getFirst();
+        freeze(demo, "redis");
+        kill(demo, "s3");
+
+        await(this::hasStoredEvidence, "stored evidence");
+        assertThat(waiting).as("an incident that Redis has not taken yet").exists();
+        freeze(demo, "postgres");
+        kill(demo, "redis");
+
+        await(() -> !Files.exists(waiting), "an incident on its way from Redis to PostgreSQL");
+        freeze(demo, "api");
+        kill(demo, "postgres");
+        kill(demo, "api");
+    }
+
     private static DemoCheck.Outcome check(Demo demo, ModuleProcess modules, DemoCameras cameras) throws Exception {
         return new DemoCheck(demo.url(), modules, cameras, Duration.ZERO).run(PATIENCE);
     }
 
-    private static long spooled(Path data) {
-        try (var entries = Files.list(data.resolve("worker/spool"))) {
-            return entries.filter(Files::isDirectory).count();
+    /** Incidents in the worker's spool: held ones before their clip is whole, or those ready for delivery. */
+    private List<Path> spooled(String prefix) {
+        try (var entries = Files.list(dir.resolve("worker/spool"))) {
+            return entries.filter(Files::isDirectory)
+                    .filter(entry -> {
+                        String name = entry.getFileName().toString();
+                        return prefix.isEmpty() ? !name.matches("(held|tmp)-.*") : name.startsWith(prefix);
+                    })
+                    .toList();
         } catch (IOException notYet) {
-            return 0;
+            return List.of();
         }
     }
 
-    private static void kill(long pid) throws InterruptedException {
-        ProcessHandle victim = ProcessHandle.of(pid).orElseThrow();
-        assertThat(victim.destroyForcibly()).isTrue();
-        await(() -> !victim.isAlive(), "the end of pid " + pid);
+    /** The manifest is stored last. */
+    private boolean hasStoredEvidence() {
+        try (var objects = Files.walk(dir.resolve("s3/objects"))) {
+            return objects.anyMatch(object -> object.endsWith("manifest.json"));
+        } catch (IOException | UncheckedIOException changing) {
+            return false;
+        }
+    }
+
+    private void freeze(Demo demo, String part) {
+        for (ProcessHandle process : tree(demo.pid(part))) {
+            frozen.add(process);
+            signal("-STOP", process);
+        }
+    }
+
+    /** Returns once the part is up again. */
+    private static void kill(Demo demo, String part) throws InterruptedException {
+        long pid = demo.pid(part);
+        List<ProcessHandle> victims = tree(pid);
+        victims.forEach(victim -> signal("-KILL", victim));
+        await(() -> victims.stream().noneMatch(ProcessHandle::isAlive), "the end of " + part);
+        await(() -> demo.pid(part) != pid, part + " up again");
+    }
+
+    private static List<ProcessHandle> tree(long pid) {
+        ProcessHandle root = ProcessHandle.of(pid).orElseThrow();
+        return Stream.concat(Stream.of(root), root.descendants()).toList();
+    }
+
+    private static void signal(String signal, ProcessHandle process) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void await(BooleanSupplier condition, String what) throws InterruptedException {

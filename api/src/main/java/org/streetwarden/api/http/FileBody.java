@@ -1,0 +1,107 @@
+package org.streetwarden.api.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.streetwarden.api.models.Digests;
+
+/**
+ * A long body on its way into a temporary file, in constant memory, with its digest. Everything runs on the request's event
+ * loop but the disk.
+ */
+final class FileBody {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileBody.class);
+
+    private final HttpServerRequest request;
+    private final AsyncFile file;
+    private final long maxBytes;
+    private final MessageDigest digest = Digests.sha256();
+    private final Promise<Void> end = Promise.promise();
+    private long bytes;
+
+    /**
+     * A received body.
+     *
+     * @param path whoever is handed this deletes it
+     * @param sha256 32 bytes
+     */
+    record Received(Path path, long bytes, byte[] sha256) {
+        void delete() {
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException left) {
+                LOG.warn("a temporary file is left behind: {}", left.getMessage());
+            }
+        }
+    }
+
+    private FileBody(HttpServerRequest request, AsyncFile file, long maxBytes) {
+        this.request = request;
+        this.file = file;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Receives the whole body. Call before the request's handler returns. */
+    static Future<Received> receive(Vertx vertx, RoutingContext context, Workers workers, String type, long maxBytes) {
+        HttpServerRequest request = context.request();
+        if (!RequestBody.isOf(request, type)) {
+            return RequestBody.refused(
+                    context, Problem.of(415, "Media type not taken", "Content-Type: expected " + type + "."));
+        }
+        if (statedBytes(request) > maxBytes) {
+            return RequestBody.refused(context, RequestBody.tooLong(maxBytes));
+        }
+        request.pause();
+        return workers.run(() -> Files.createTempFile("streetwarden-", ".part"))
+                .compose(path -> vertx.fileSystem()
+                        .open(path.toString(), new OpenOptions().setWrite(true).setTruncateExisting(true))
+                        .compose(file -> new FileBody(request, file, maxBytes).receive(context, path))
+                        .onFailure(failure -> workers.run(() -> Files.deleteIfExists(path))));
+    }
+
+    private static long statedBytes(HttpServerRequest request) {
+        String stated = request.getHeader("Content-Length");
+        return stated != null && stated.matches("[0-9]{1,18}") ? Long.parseLong(stated) : 0;
+    }
+
+    private Future<Received> receive(RoutingContext context, Path path) {
+        request.exceptionHandler(end::tryFail);
+        request.endHandler(done -> end.tryComplete());
+        request.handler(this::take);
+        file.exceptionHandler(end::tryFail);
+        request.resume();
+        return end.future()
+                .eventually(() -> file.close())
+                .map(done -> new Received(path, bytes, digest.digest()))
+                .recover(failure -> failure instanceof Problem problem
+                        ? RequestBody.refused(context, problem)
+                        : Future.failedFuture(failure));
+    }
+
+    private void take(Buffer chunk) {
+        bytes += chunk.length();
+        if (bytes > maxBytes) {
+            request.handler(rest -> {});
+            end.tryFail(RequestBody.tooLong(maxBytes));
+            return;
+        }
+        digest.update(chunk.getBytes());
+        file.write(chunk);
+        if (file.writeQueueFull()) {
+            request.pause();
+            file.drainHandler(drained -> request.resume());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.streetwarden.api.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Reads small bodies and the headers that say who and why. */
+final class RequestBody {
+
+    private static final int MAX_TEXT_CHARS = 500;
+
+    private RequestBody() {}
+
+    /**
+     * The whole body. Call before the request's handler returns.
+     *
+     * @param type media type it must have
+     */
+    static Future<Buffer> read(RoutingContext context, String type, int maxBytes) {
+        HttpServerRequest request = context.request();
+        if (!isOf(request, type)) {
+            return refused(context, Problem.of(415, "Media type not taken", "Content-Type: expected " + type + "."));
+        }
+        Promise<Buffer> whole = Promise.promise();
+        Buffer body = Buffer.buffer();
+        request.exceptionHandler(whole::tryFail);
+        request.endHandler(end -> whole.tryComplete(body));
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() > maxBytes) {
+                request.handler(rest -> {});
+                whole.tryFail(tooLong(maxBytes));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        return whole.future().onFailure(failure -> RequestGuard.endConnection(context));
+    }
+
+    static boolean isOf(HttpServerRequest request, String type) {
+        String stated = Optional.ofNullable(request.getHeader("Content-Type")).orElse("");
+        return stated.equals(type) || stated.startsWith(type + ";");
+    }
+
+    static Problem tooLong(long maxBytes) {
+        return Problem.of(413, "Body too long", "The body may have at most " + maxBytes + " bytes.");
+    }
+
+    /** Fails without reading the body, which ends the connection. */
+    static <T> Future<T> refused(RoutingContext context, Problem problem) {
+        RequestGuard.endConnection(context);
+        return Future.failedFuture(problem);
+    }
+
+    /**
+     * A header of one line of text in percent-encoded UTF-8.
+     *
+     * @throws Problem 400 where it is absent, too long or unreadable
+     */
+    static String text(RoutingContext context, String header) {
+        String raw = Optional.ofNullable(context.request().getHeader(header)).orElse("");
+        try {
+            return text(header, URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException unreadable) {
+            throw Problem.badParameter(header, "percent-encoded UTF-8", raw);
+        }
+    }
+
+    /** @throws Problem 400 where it is empty, too long or holds more than one line */
+    static String text(String field, String text) {
+        if (text.isBlank()
+                || text.length() > MAX_TEXT_CHARS
+                || text.codePoints().anyMatch(Character::isISOControl)) {
+            throw Problem.badParameter(field, "one line of 1 to " + MAX_TEXT_CHARS + " characters", text);
+        }
+        return text.strip();
+    }
+}
