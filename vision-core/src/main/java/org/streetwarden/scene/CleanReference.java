@@ -9,7 +9,7 @@ import org.streetwarden.geometry.Box;
 
 /**
  * One camera's place as it is when nothing unusual stands there, and what stands there now. Works on looks seconds or many
- * minutes apart; time counts only where something is learnt. About 300 kB a camera with {@link WindowCorrelation}, all of
+ * minutes apart; time counts only where something is learnt. About 340 kB a camera with {@link WindowCorrelation}, all of
  * it taken at birth. Pure over the looks it is given. One thread.
  *
  * <ul>
