@@ -67,7 +67,8 @@ STALLS = Source(
 )
 COCO = Source("coco128", COCO_TO_OURS, 0.06, earlier=(BIN, BIN_OVERFLOW, RUBBISH))
 REAL_SOURCES = (BINS, VEHICLES, STALLS, COCO)
-SCENES = Source("scenes", {number: number for number in range(len(CLASSES))}, 0.25)
+SCENES = Source("scenes", {number: number for number in range(len(CLASSES))}, 0.40,
+                rare=(BIN_OVERFLOW,), rare_weight=2.5)
 
 CANOPY, VEHICLE_BELOW, RUBBISH_BELOW = range(3)
 BOGOTA = Source("vendor_aerial_bogota", {0: CANOPY}, 0.7, earlier=(VEHICLE_BELOW,), from_above=True)

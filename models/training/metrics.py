@@ -34,9 +34,11 @@ class ClassScore:
 
     def __init__(self):
         self._scores, self._hits, self._objects, self.objects, self.empty = [], [], [], 0, []
+        self._order = None
 
     def add(self, scores, hits, objects):
         """One picture's judged detections and how many objects of the class it holds."""
+        self._order = None
         self._scores.append(scores)
         self._hits.append(hits)
         self._objects.append(objects)
@@ -53,10 +55,9 @@ class ClassScore:
         objects = float(np.dot(times, self._objects)) if len(times) else 0.0
         if not objects:
             return float("nan")
-        scores, hits = self._joined()
-        order = np.argsort(-scores, kind="stable")
-        weights = np.repeat(times, [len(s) for s in self._scores])[order]
-        right, all_ = np.cumsum(weights * hits[order]), np.cumsum(weights)
+        hits, pictures = self._ordered()
+        weights = times[pictures]
+        right, all_ = np.cumsum(weights * hits), np.cumsum(weights)
         right, all_ = right[all_ > 0], all_[all_ > 0]
         if not len(right):
             return 0.0
@@ -83,6 +84,15 @@ class ClassScore:
         """Harmonic mean of precision and recall of detections from `threshold` up."""
         precision, recall, _ = self.at(threshold)
         return 2 * precision * recall / max(1e-9, precision + recall)
+
+    def _ordered(self):
+        """Hits and picture numbers of all detections, best score first."""
+        if self._order is None:
+            scores, hits = self._joined()
+            order = np.argsort(-scores, kind="stable")
+            numbers = np.repeat(np.arange(len(self._scores)), [len(s) for s in self._scores])
+            self._order = hits[order], numbers[order]
+        return self._order
 
     def _joined(self):
         if not self._scores:

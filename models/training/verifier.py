@@ -26,7 +26,7 @@ from verifier_package import write_verifier
 
 LOWEST_FOUND = 0.15
 CROPS = 32
-WARM_UP, RATE = 30, 2e-3
+WARM_UP, RATE, BACKBONE_SHARE = 30, 2e-3, 0.15
 
 
 class Verifier(nn.Module):
@@ -80,7 +80,9 @@ def trained(network, batches, options):
     """The moving average of the network after all steps; goes on from its checkpoint."""
     checkpoint = options.work / "verifier.pt"
     average = copy.deepcopy(network).eval()
-    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.02)
+    groups = [{"params": list(network.backbone.parameters()), "share": BACKBONE_SHARE},
+              {"params": list(network.last.parameters()), "share": 1.0}]
+    optimiser = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.02)
     first = 0
     if checkpoint.exists():
         state = torch.load(checkpoint)
@@ -91,7 +93,7 @@ def trained(network, batches, options):
     losses, began = [], time.monotonic()
     for step in range(first, options.steps):
         for group in optimiser.param_groups:
-            group["lr"] = RATE * min(1, (step + 1) / WARM_UP) * 0.5 * (1 + np.cos(np.pi * step / options.steps))
+            group["lr"] = group["share"] * RATE * min(1, (step + 1) / WARM_UP) * 0.5 * (1 + np.cos(np.pi * step / options.steps))
         images, names = batches.batch(step, CROPS)
         logits = network(torch.from_numpy(images).permute(0, 3, 1, 2).float())
         loss = nn.functional.cross_entropy(logits, torch.from_numpy(names), label_smoothing=0.05)
