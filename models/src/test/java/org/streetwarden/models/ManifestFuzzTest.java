@@ -60,8 +60,8 @@ class ManifestFuzzTest {
     void standsAnythingInAnyPlace(
             @ForAll("values") String value, @ForAll("values") String other, @ForAll int place, @ForAll int otherPlace)
             throws IOException {
-        ObjectNode root = (ObjectNode) JSON.readTree(
-                Files.readAllBytes(Fixtures.patches().resolve(ModelManifest.FILE_NAME)));
+        ObjectNode root =
+                (ObjectNode) JSON.readTree(Files.readAllBytes(Fixtures.patches().resolve(ModelManifest.FILE_NAME)));
         replace(root, value, place);
         replace(root, other, otherPlace);
         reads(JSON.writeValueAsBytes(root));

@@ -173,7 +173,8 @@ public enum PublicModel {
 
     /** Everything {@code model import} has to be told of it. */
     public List<String> statement() throws IOException {
-        List<String> options = new ArrayList<>(List.of("--name", "theirs", "--version", "1", "--licence", "Apache-2.0"));
+        List<String> options =
+                new ArrayList<>(List.of("--name", "theirs", "--version", "1", "--licence", "Apache-2.0"));
         options.addAll(List.of("--classes", String.join(",", labels()), "--colour", colour, "--letterbox", placement));
         options.addAll(List.of("--pad", "114", "--outputs", String.join(",", outputs)));
         Matcher numbers = NUMBERS.matcher(pixels);

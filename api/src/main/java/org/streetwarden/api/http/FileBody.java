@@ -83,9 +83,7 @@ final class FileBody {
         request.endHandler(done -> end.tryComplete());
         request.handler(this::take);
         request.resume();
-        return end.future()
-                .eventually(() -> file.close())
-                .map(done -> new Received(path, bytes, digest.digest()));
+        return end.future().eventually(() -> file.close()).map(done -> new Received(path, bytes, digest.digest()));
     }
 
     private void take(Buffer chunk) {

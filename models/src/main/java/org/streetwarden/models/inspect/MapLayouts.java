@@ -77,9 +77,13 @@ final class MapLayouts {
             }
             quantities = own;
         }
-        return Optional.of(
-                new Finding(HeadLayout.YOLOV5_RAW, (int) quantities - 5, sorted, ("three maps of strides 8, 16 and 32 with 3 anchors of 5 + %d classes; YOLOv3 and YOLOv4 look the same"
-                        + " but are decoded otherwise, and the anchors are not in the graph").formatted(quantities - 5)));
+        return Optional.of(new Finding(
+                HeadLayout.YOLOV5_RAW,
+                (int) quantities - 5,
+                sorted,
+                ("three maps of strides 8, 16 and 32 with 3 anchors of 5 + %d classes; YOLOv3 and YOLOv4 look the same"
+                                + " but are decoded otherwise, and the anchors are not in the graph")
+                        .formatted(quantities - 5)));
     }
 
     /** Fine to coarse, by the length of an axis (counted from the front, or for the rows of a map -2). */

@@ -53,8 +53,7 @@ final class RowLayouts {
                     HeadLayout.YOLOV8,
                     out[1] - 4,
                     port,
-                    "%s is [batch, 4 + %d classes, places]%s"
-                            .formatted(Shapes.text(out), out[1] - 4, grid));
+                    "%s is [batch, 4 + %d classes, places]%s".formatted(Shapes.text(out), out[1] - 4, grid));
         }
         boolean sameAsNames = graph.classNames().isEmpty()
                 || columns == 5 + graph.classNames().size();

@@ -22,14 +22,16 @@ final class CalibrationOptions {
             names = "--calibrate",
             required = true,
             paramLabel = "FOLDER|CLIP",
-            description = "pictures or a video with things the model knows: every convention that has not been stated is"
-                    + " tried on them")
+            description =
+                    "pictures or a video with things the model knows: every convention that has not been stated is"
+                            + " tried on them")
     private Path source;
 
     @Option(
             names = "--reference",
             paramLabel = "PACKAGE_DIR",
-            description = "a package that is known to be right and shares labels with this one: agreement with it decides")
+            description =
+                    "a package that is known to be right and shares labels with this one: agreement with it decides")
     private Path reference;
 
     @Option(
@@ -56,7 +58,8 @@ final class CalibrationOptions {
     Statement find(ForeignModel model, Statement stated, List<String> evidence, PrintWriter progress)
             throws BrokenPackage, IOException, DetectorFailure {
         List<Convention> conventions = Convention.allowedBy(stated.pixels());
-        List<String> gaps = Gaps.in(model, stated.withPixels(conventions.getFirst().pixels()));
+        List<String> gaps =
+                Gaps.in(model, stated.withPixels(conventions.getFirst().pixels()));
         if (!gaps.isEmpty()) {
             throw ForeignModel.refusal(model.file(), gaps);
         }
@@ -73,7 +76,9 @@ final class CalibrationOptions {
         long startedNanos = System.nanoTime();
         return done -> {
             Duration left = Duration.ofNanos((System.nanoTime() - startedNanos) / done * (conventions - done));
-            to.printf("tried %d of %d conventions, %d:%02d left%n", done, conventions, left.toMinutes(), left.toSecondsPart());
+            to.printf(
+                    "tried %d of %d conventions, %d:%02d left%n",
+                    done, conventions, left.toMinutes(), left.toSecondsPart());
             to.flush();
         };
     }
@@ -84,7 +89,8 @@ final class CalibrationOptions {
         FrameSupply supply = supplies.stream()
                 .filter(s -> s.reads(source))
                 .findFirst()
-                .orElseThrow(() -> new IOException(source + ": expected a folder of pictures or a video, found neither"));
+                .orElseThrow(
+                        () -> new IOException(source + ": expected a folder of pictures or a video, found neither"));
         try {
             supply.show(source, Math.clamp(frames, 1, MOST_FRAMES), frame -> {
                 try {

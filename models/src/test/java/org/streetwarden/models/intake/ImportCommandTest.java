@@ -69,13 +69,16 @@ class ImportCommandTest {
         assertThat(take(file, NAMED, PIXELS)).isEqualTo(1);
         assertThat(result()).doesNotExist();
         try (var left = Files.list(folder)) {
-            assertThat(left.filter(path -> path.getFileName().toString().startsWith("."))).isEmpty();
+            assertThat(left.filter(path -> path.getFileName().toString().startsWith(".")))
+                    .isEmpty();
         }
         return err.toString().lines().toList();
     }
 
     private static Path foreign(String name) {
-        return Fixtures.root().resolve("models/src/test/resources/fixtures/foreign").resolve(name);
+        return Fixtures.root()
+                .resolve("models/src/test/resources/fixtures/foreign")
+                .resolve(name);
     }
 
     private static Path patches() {
@@ -108,7 +111,15 @@ class ImportCommandTest {
                 .allMatch(line -> line.startsWith(foreign("all_zero.onnx") + ": ") && line.contains("found nothing"))
                 .anyMatch(line -> line.contains("(car, bus), --classes metadata takes them"));
         for (String option : List.of(
-                "--name", "--version", "--licence", "--classes", "--colour", "--scale", "--mean", "--std", "--letterbox",
+                "--name",
+                "--version",
+                "--licence",
+                "--classes",
+                "--colour",
+                "--scale",
+                "--mean",
+                "--std",
+                "--letterbox",
                 "--pad")) {
             assertThat(err.toString()).contains(" " + option + " ");
         }
@@ -129,7 +140,15 @@ class ImportCommandTest {
         Path names = Files.writeString(folder.resolve("names.txt"), "blue\n\nred\n");
         assertThat(take(
                         patches(),
-                        List.of("--name", "theirs", "--version", "1", "--licence", "MIT", "--classes", names.toString()),
+                        List.of(
+                                "--name",
+                                "theirs",
+                                "--version",
+                                "1",
+                                "--licence",
+                                "MIT",
+                                "--classes",
+                                names.toString()),
                         List.of("--colour", "rgb", "--scale", "1/255", "--mean", "0.1,0.2,0.3", "--std", "0.5"),
                         List.of("--letterbox", "stretch", "--no-experimental")))
                 .as(err.toString())
@@ -146,7 +165,11 @@ class ImportCommandTest {
     void refusesATruncatedFile() throws IOException {
         byte[] bytes = Files.readAllBytes(patches());
         Path torn = Files.write(folder.resolve("torn.onnx"), Arrays.copyOf(bytes, 700));
-        assertThat(refusal(torn)).singleElement().asString().startsWith(torn + ": ").contains("truncated");
+        assertThat(refusal(torn))
+                .singleElement()
+                .asString()
+                .startsWith(torn + ": ")
+                .contains("truncated");
     }
 
     @Test
@@ -158,13 +181,16 @@ class ImportCommandTest {
                 .contains("weights: expected a file \"weights.bin\" beside it, found none");
         String text = Files.readString(alone, StandardCharsets.ISO_8859_1);
         Files.writeString(alone, text.replace("weights.bin", "../weig.bin"), StandardCharsets.ISO_8859_1);
-        assertThat(refusal(alone)).anyMatch(line -> line.endsWith(
-                "weights: expected a file in the model's own folder, found \"../weig.bin\""));
+        assertThat(refusal(alone))
+                .anyMatch(line ->
+                        line.endsWith("weights: expected a file in the model's own folder, found \"../weig.bin\""));
     }
 
     @Test
     void takesWeightsThatLieBesideTheModel() throws Exception {
-        assertThat(take(foreign("external.onnx"), NAMED, PIXELS)).as(err.toString()).isZero();
+        assertThat(take(foreign("external.onnx"), NAMED, PIXELS))
+                .as(err.toString())
+                .isZero();
         assertThat(result().resolve("weights.bin")).exists();
     }
 
@@ -230,7 +256,8 @@ class ImportCommandTest {
 
     @Test
     void makesAPackageOfTorchScript() throws Exception {
-        System.setProperty("DJL_CACHE_DIR", Fixtures.root().resolve("models/target/djl").toString());
+        System.setProperty(
+                "DJL_CACHE_DIR", Fixtures.root().resolve("models/target/djl").toString());
         Path model = Fixtures.torchPatches().resolve("model.pt");
         assertThat(take(model, NAMED, PIXELS)).isEqualTo(1);
         assertThat(err.toString().lines()).hasSize(3);
@@ -245,7 +272,8 @@ class ImportCommandTest {
     @Test
     void packsSignsAndTellsOfFailures() throws Exception {
         String archive = folder.resolve("patches.zip").toString();
-        assertThat(run(List.of("pack", Fixtures.patches().toString(), "--out", archive))).isZero();
+        assertThat(run(List.of("pack", Fixtures.patches().toString(), "--out", archive)))
+                .isZero();
         assertThat(run(List.of("keygen", "--out", folder.toString()))).isZero();
         String key = folder.resolve("package-key.pem").toString();
         assertThat(run(List.of("sign", archive, "--key", key))).isZero();
