@@ -19,6 +19,7 @@ final class Packages {
     private Packages() {}
 
     /** One file of an archive and what its headers say; each field may be a lie. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record File(String name, byte[] content, int method, int flags, int attributes, int size) {
         File(String name, byte[] content) {
             this(name, content, 0, 0, 0, content.length);
@@ -68,6 +69,7 @@ final class Packages {
         return "{" + String.join(",", lines) + "}";
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // they are all whole arrays
     static byte[] archive(List<File> files) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream directory = new ByteArrayOutputStream();

@@ -39,14 +39,14 @@ class AllocationTest {
     }
 
     private static InputFormat input() throws BrokenPackage {
-        return ManifestReader.read(Fixtures.root().resolve("models/zoo/street-nano-0.1"))
+        return ManifestReader.read(Fixtures.root().resolve("models/zoo/street-nano-0.2"))
                 .input();
     }
 
     @ParameterizedTest
     @CsvSource({"1920, 1080", "704, 576", "320, 240"})
     void writesFramesWithoutAllocating(int width, int height) throws Exception {
-        try (BatchTensor tensor = new BatchTensor(2, 576, 320);
+        try (BatchTensor tensor = new BatchTensor(2, 640, 384);
                 TensorWriter writer = new TensorWriter(input(), tensor);
                 Painting frame = new Painting(0, width, height, Painting.Colour.GREY);
                 Painting other = new Painting(0, 640, 480, Painting.Colour.BLUE)) {

@@ -176,7 +176,7 @@ public enum PublicModel {
         List<String> options =
                 new ArrayList<>(List.of("--name", "theirs", "--version", "1", "--licence", "Apache-2.0"));
         options.addAll(List.of("--classes", String.join(",", labels()), "--colour", colour, "--letterbox", placement));
-        options.addAll(List.of("--pad", "114", "--outputs", String.join(",", outputs)));
+        options.addAll(List.of("--pad", "114", "--outputs", String.join(",", outputs())));
         Matcher numbers = NUMBERS.matcher(pixels);
         while (numbers.find()) {
             options.addAll(List.of("--" + numbers.group(1), numbers.group(2).replaceAll("[\\[\\] ]", "")));

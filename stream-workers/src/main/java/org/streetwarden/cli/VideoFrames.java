@@ -31,8 +31,7 @@ public final class VideoFrames implements FrameSupply {
     public void show(Path video, int most, Viewer viewer) throws IOException, StoppedLooking {
         SourceSettings settings = SourceSettings.DEFAULT.withFileStart(0, Instant.EPOCH);
         try (FfmpegSource source = FfmpegSource.open(CameraUrl.of(video), settings)) {
-            Duration length =
-                    source.durationUs() > 0 ? Duration.ofNanos(source.durationUs() * 1000) : UNKNOWN_LENGTH;
+            Duration length = source.durationUs() > 0 ? Duration.ofNanos(source.durationUs() * 1000) : UNKNOWN_LENGTH;
             Duration interval = length.dividedBy(most).plusMillis(1);
             try (SampledDecoder decoder =
                     new SampledDecoder(Sampler.thorough(interval, interval), new Decoder(source.info()))) {

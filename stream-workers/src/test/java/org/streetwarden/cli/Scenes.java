@@ -26,7 +26,7 @@ final class Scenes {
     }
 
     static Path model() {
-        return root().resolve("models/zoo/street-nano-0.1");
+        return root().resolve("models/zoo/street-nano-0.2");
     }
 
     /** Zones as the ground truth draws them, with rules that raise after 8 s. YAML is a superset of JSON. */

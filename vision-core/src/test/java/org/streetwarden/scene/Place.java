@@ -24,6 +24,7 @@ final class Place {
     private long stepUs = MINUTE_US;
     private long nowUs;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Thing(Box box, double[] paint) {}
 
     Place() {
@@ -108,7 +109,7 @@ final class Place {
         byte[] samples = new byte[LumaGrid.WIDTH * LumaGrid.HEIGHT];
         for (int i = 0; i < samples.length; i++) {
             double x = (i % LumaGrid.WIDTH + 0.5) / LumaGrid.WIDTH;
-            double y = (i / LumaGrid.WIDTH + 0.5) / LumaGrid.HEIGHT;
+            double y = (Math.floorDiv(i, LumaGrid.WIDTH) + 0.5) / LumaGrid.HEIGHT;
             double value = ground[i];
             for (Thing thing : things) {
                 value = inside(thing.box(), x, y) ? thing.paint()[i] : value;

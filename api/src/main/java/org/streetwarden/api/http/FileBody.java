@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.models.Digests;
@@ -35,9 +36,9 @@ final class FileBody {
      * A received body.
      *
      * @param path whoever is handed this deletes it
-     * @param sha256 32 bytes
+     * @param sha256 64 lower-case hexadecimal digits
      */
-    record Received(Path path, long bytes, byte[] sha256) {
+    record Received(Path path, long bytes, String sha256) {
         void delete() {
             try {
                 Files.deleteIfExists(path);
@@ -83,7 +84,9 @@ final class FileBody {
         request.endHandler(done -> end.tryComplete());
         request.handler(this::take);
         request.resume();
-        return end.future().eventually(() -> file.close()).map(done -> new Received(path, bytes, digest.digest()));
+        return end.future()
+                .eventually(() -> file.close())
+                .map(done -> new Received(path, bytes, HexFormat.of().formatHex(digest.digest())));
     }
 
     private void take(Buffer chunk) {

@@ -54,7 +54,7 @@ final class GateRoutes {
 
     private ModelDetail keep(String sha256, byte[] json, String who) throws IOException {
         GateReport report = GateReport.parse(json);
-        models.registry().find(sha256).orElseThrow(() -> ModelRoutes.unknown(sha256));
+        checkKnown(sha256);
         store.put(key(sha256, "gate.json"), "application/json", json);
         models.registry().addGate(sha256, report, json, who);
         return models.registry().detail(sha256).orElseThrow();
@@ -81,9 +81,15 @@ final class GateRoutes {
                 .onFailure(failure -> fail(context, failure));
     }
 
+    private void checkKnown(String sha256) {
+        if (models.registry().find(sha256).isEmpty()) {
+            throw ModelRoutes.unknown(sha256);
+        }
+    }
+
     private Void keep(String sha256, FileBody.Received page) throws IOException {
         try {
-            models.registry().find(sha256).orElseThrow(() -> ModelRoutes.unknown(sha256));
+            checkKnown(sha256);
             store.put(key(sha256, "gate.html"), "text/html; charset=utf-8", page.path());
             return null;
         } finally {

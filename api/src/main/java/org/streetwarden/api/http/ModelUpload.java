@@ -46,9 +46,9 @@ final class ModelUpload {
      * What the headers say of a package.
      *
      * @param digest of the archive in base64; null where not stated
-     * @param signature null where there is none
+     * @param signature 64 bytes in base64; null where there is none
      */
-    private record Label(String who, String why, String digest, byte[] signature) {}
+    private record Label(String who, String why, String digest, String signature) {}
 
     private record Known(ModelEntry model, boolean added) {}
 
@@ -92,14 +92,13 @@ final class ModelUpload {
                 signature(context.request().getHeader("X-Signature")));
     }
 
-    private static byte[] signature(String header) {
+    private static String signature(String header) {
         if (header == null) {
             return null;
         }
         try {
-            byte[] signature = Base64.getDecoder().decode(header);
-            if (signature.length == SIGNATURE_BYTES) {
-                return signature;
+            if (Base64.getDecoder().decode(header).length == SIGNATURE_BYTES) {
+                return header;
             }
         } catch (IllegalArgumentException notBase64) {
             throw Problem.badParameter("X-Signature", "64 bytes in base64", header);
@@ -109,7 +108,7 @@ final class ModelUpload {
 
     private Known takeIn(FileBody.Received body, Label label) throws IOException {
         try {
-            String sha256 = HexFormat.of().formatHex(body.sha256());
+            String sha256 = body.sha256();
             String signer = signer(body, label);
             PackageManifest manifest;
             String manifestText;
@@ -122,7 +121,10 @@ final class ModelUpload {
             models.registry().refuseNamesake(sha256, manifest);
             store.put("models/" + sha256 + ".zip", "application/zip", body.path());
             if (label.signature() != null) {
-                store.put("models/" + sha256 + ".sig", "application/octet-stream", label.signature());
+                store.put(
+                        "models/" + sha256 + ".sig",
+                        "application/octet-stream",
+                        Base64.getDecoder().decode(label.signature()));
             }
             boolean added = models.registry()
                     .add(new Arrival(sha256, manifest, manifestText, body.bytes(), signer, label.who(), label.why()));
@@ -134,7 +136,8 @@ final class ModelUpload {
 
     /** @return null where no known key signed it and none had to */
     private String signer(FileBody.Received body, Label label) {
-        String found = "sha-256=:" + Base64.getEncoder().encodeToString(body.sha256()) + ":";
+        byte[] digest = HexFormat.of().parseHex(body.sha256());
+        String found = "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":";
         if (label.digest() != null && !label.digest().equals(found)) {
             throw refused("Content-Digest: expected %s, found %s: the archive changed on its way"
                     .formatted(label.digest(), found));
@@ -146,7 +149,7 @@ final class ModelUpload {
             throw refused("X-Signature: expected a signature, because only signed packages are taken, found none");
         }
         return models.keys()
-                .signer(body.sha256(), label.signature())
+                .signer(digest, Base64.getDecoder().decode(label.signature()))
                 .orElseThrow(() ->
                         refused("X-Signature: expected a signature of this archive by a known key, found another"));
     }

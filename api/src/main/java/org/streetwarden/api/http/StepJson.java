@@ -115,11 +115,7 @@ final class StepJson {
         }
         known(node, BAND_FIELDS);
         double failures = number(node, "maxFailureShare", 0, 1, Band.DEFAULTS.maxFailureShare());
-        double latencyMs = number(
-                node,
-                "maxLatencyMs",
-                1,
-                MAX_LATENCY_MS,
+        double latencyMs = number(node, "maxLatencyMs", 1, MAX_LATENCY_MS, (double)
                 Band.DEFAULTS.maxLatency().toMillis());
         double raises = number(node, "maxRaiseRatio", 1, 1e6, Band.DEFAULTS.maxRaiseRatio());
         return Optional.of(new Band(failures, Duration.ofMillis((long) latencyMs), raises));

@@ -33,7 +33,7 @@ public final class ModelKeys {
      */
     public static ModelKeys parse(String text) {
         List<PublicKey> keys = new ArrayList<>();
-        for (String each : text.strip().split("[,\\s]+")) {
+        for (String each : text.strip().split("[,\\s]+", -1)) {
             if (!each.isEmpty()) {
                 keys.add(key(each));
             }

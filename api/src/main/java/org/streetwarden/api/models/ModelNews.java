@@ -102,18 +102,18 @@ public final class ModelNews {
                 "model", report.model().name() + "-" + report.model().version(),
                 "group", report.group(),
                 "role", report.role().name());
-        metrics.counter("streetwarden.model.looks", tags).increment(report.looks());
-        metrics.counter("streetwarden.model.failures", tags).increment(report.failures());
-        metrics.counter("streetwarden.model.raises", tags).increment(report.raises());
+        metrics.counter("streetwarden.model.looks", tags).increment((double) report.looks());
+        metrics.counter("streetwarden.model.failures", tags).increment((double) report.failures());
+        metrics.counter("streetwarden.model.raises", tags).increment((double) report.raises());
         metrics.counter("streetwarden.model.seconds", tags).increment(report.meanUs() / 1e6 * report.looks());
         report.agreement().forEach((label, agreement) -> count(tags.and("label", tag(label)), agreement));
     }
 
     private void count(Tags tags, Agreement agreement) {
         String name = "streetwarden.model.agreement";
-        metrics.counter(name, tags.and("seen", "both")).increment(agreement.both());
-        metrics.counter(name, tags.and("seen", "only-active")).increment(agreement.onlyActive());
-        metrics.counter(name, tags.and("seen", "only-shadow")).increment(agreement.onlyShadow());
+        metrics.counter(name, tags.and("seen", "both")).increment((double) agreement.both());
+        metrics.counter(name, tags.and("seen", "only-active")).increment((double) agreement.onlyActive());
+        metrics.counter(name, tags.and("seen", "only-shadow")).increment((double) agreement.onlyShadow());
     }
 
     /** Labels come from packages; a bounded number of them becomes tags. */

@@ -114,7 +114,9 @@ public final class ModelRegistry {
                     "gate.json: candidate.sha256: expected %s, found %s".formatted(sha256, report.candidate()));
         }
         database.write(handle -> {
-            ModelRows.find(handle, sha256).orElseThrow(() -> Refusal.unknown(sha256));
+            if (ModelRows.find(handle, sha256).isEmpty()) {
+                throw Refusal.unknown(sha256);
+            }
             Instant now = StepRows.now(clock);
             GateRows.add(handle, report, new String(json, StandardCharsets.UTF_8), who, now);
             Announcement.write(handle, "model-changed", sha256, now);

@@ -89,7 +89,7 @@ public final class ModelArchive {
     }
 
     private static void put(ByteBuffer bytes, OutputStream out) throws IOException {
-        out.write(bytes.array(), 0, bytes.limit());
+        out.write(bytes.array(), bytes.arrayOffset(), bytes.limit());
     }
 
     private static int crc(PackageFile file) throws IOException {

@@ -15,7 +15,6 @@ import java.util.Set;
 import org.bytedeco.javacpp.LongPointer;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.models.InputFormat;
-import org.streetwarden.models.ModelManifest;
 import org.streetwarden.models.ModelPackage;
 import org.streetwarden.models.head.Shapes;
 
@@ -45,7 +44,6 @@ public final class OnnxDetector extends TensorDetector {
      * @throws DetectorFailure where the file is no ONNX graph, or not the one its manifest describes
      */
     public static OnnxDetector open(ModelPackage pack, int maxBatch, int threads) throws DetectorFailure {
-        ModelManifest manifest = pack.manifest();
         try {
             OrtSession session = OnnxSessions.open(pack.modelFile(), threads);
             OnnxDetector detector = new OnnxDetector(pack, maxBatch, session);

@@ -40,10 +40,12 @@ public final class ImportCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "%nTo find the pixels' convention by trying:%n")
     private CalibrationOptions calibration;
 
+    /** Not the standard mixin: its {@code --version} is the package's here. */
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "show this help")
+    @SuppressWarnings("UnusedVariable")
     private boolean help;
 
     @Spec

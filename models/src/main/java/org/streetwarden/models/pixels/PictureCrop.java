@@ -86,7 +86,7 @@ public record PictureCrop(String jpegBase64, Box part, int width, int height) {
             int sum = 0;
             for (int s = 0; s < SAMPLES * SAMPLES; s++) {
                 double sx = part.left() * frame.width() + (x + (s % SAMPLES + 0.5) / SAMPLES) * step;
-                double sy = part.top() * frame.height() + (y + (s / SAMPLES + 0.5) / SAMPLES) * step;
+                double sy = part.top() * frame.height() + (y + (Math.floorDiv(s, SAMPLES) + 0.5) / SAMPLES) * step;
                 int column = Math.clamp((int) sx >> shift, 0, lastX);
                 sum += samples.get(Math.clamp((int) sy >> shift, 0, lastY) * frame.stride(plane) + column) & 0xff;
             }

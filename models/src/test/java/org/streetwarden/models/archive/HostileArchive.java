@@ -15,6 +15,7 @@ import java.util.zip.CRC32;
 /** Writes archives that claim what a test wants them to claim. Offsets into headers are those of PKWARE's APPNOTE. */
 final class HostileArchive {
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record File(ArchiveEntry entry, byte[] bytes, Consumer<ByteBuffer> local, Consumer<ByteBuffer> central) {}
 
     private final List<File> files = new ArrayList<>();

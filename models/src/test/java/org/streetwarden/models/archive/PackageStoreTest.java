@@ -29,6 +29,8 @@ import org.streetwarden.models.ModelPackage;
 class PackageStoreTest {
 
     private static final byte[] HELLO = HostileArchive.text("hello");
+
+    @SuppressWarnings("UnnecessaryLambda")
     private static final Consumer<ByteBuffer> HONEST = header -> {};
 
     @TempDir
