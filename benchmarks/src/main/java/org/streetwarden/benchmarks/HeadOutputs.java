@@ -193,8 +193,7 @@ final class HeadOutputs {
                 int before = level == 0 ? 0 : level == 1 ? cells(8) : cells(8) + cells(16);
                 buffers.get(level).put((place - before) * classes + kind, score);
             }
-            case FASTESTDET ->
-                buffers.getFirst().put(place, 0.95f).put((5 + kind) * cells(16) + place, score);
+            case FASTESTDET -> buffers.getFirst().put(place, 0.95f).put((5 + kind) * cells(16) + place, score);
             default -> hitCell(place, kind, score);
         }
     }

@@ -1,6 +1,5 @@
 package org.streetwarden.rollout;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.streetwarden.casefile.Rollout.Band;
 
@@ -60,9 +59,8 @@ final class BandWatch {
     private static Optional<String> failures(Band band, Counts recent) {
         double share = (double) recent.failures() / recent.attempts();
         return recent.failures() >= LEAST_FAILURES && share > band.maxFailureShare()
-                ? said(
-                        "failures: expected at most %.4g of pictures, found %.4g (%d of %d)",
-                        band.maxFailureShare(), share, recent.failures(), recent.attempts())
+                ? Optional.of("failures: expected at most %.4g of pictures, found %.4g (%d of %d)"
+                        .formatted(band.maxFailureShare(), share, recent.failures(), recent.attempts()))
                 : Optional.empty();
     }
 
@@ -70,9 +68,8 @@ final class BandWatch {
         long meanUs = recent.looks() == 0 ? 0 : recent.totalUs() / recent.looks();
         long mostUs = band.maxLatency().toNanos() / 1000;
         return meanUs > mostUs
-                ? said(
-                        "time of a picture: expected a mean of at most %.1f ms, found %.1f ms over %d pictures",
-                        mostUs / 1000.0, meanUs / 1000.0, recent.looks())
+                ? Optional.of("time of a picture: expected a mean of at most %.1f ms, found %.1f ms over %d pictures"
+                        .formatted(mostUs / 1000.0, meanUs / 1000.0, recent.looks()))
                 : Optional.empty();
     }
 
@@ -84,13 +81,14 @@ final class BandWatch {
         double rate = (double) whole.raises() / whole.looks();
         double usual = (reference.raises() + 1.0) / reference.looks();
         return rate > band.maxRaiseRatio() * usual
-                ? said(
-                        "raises: expected at most %.4g times those of the model it is compared with (%d in %d looks), found %d in %d looks",
-                        band.maxRaiseRatio(), reference.raises(), reference.looks(), whole.raises(), whole.looks())
+                ? Optional.of(
+                        "raises: expected at most %.4g times those of the model it is compared with (%d in %d looks), found %d in %d looks"
+                                .formatted(
+                                        band.maxRaiseRatio(),
+                                        reference.raises(),
+                                        reference.looks(),
+                                        whole.raises(),
+                                        whole.looks()))
                 : Optional.empty();
-    }
-
-    private static Optional<String> said(String form, Object... values) {
-        return Optional.of(String.format(Locale.ROOT, form, values));
     }
 }

@@ -189,7 +189,7 @@ public final class ModelCurator implements AutoCloseable {
     }
 
     private void keepUp() throws InterruptedException {
-        for (Optional<Alarm> alarm; (alarm = alarm()).isPresent(); ) {
+        for (Optional<Alarm> alarm = alarm(); alarm.isPresent(); alarm = alarm()) {
             rollBack(alarm.get().seat(), alarm.get().why());
         }
         Rollout decided = decided();
@@ -238,7 +238,7 @@ public final class ModelCurator implements AutoCloseable {
                 ? now.active()
                 : ready(new Seat(name, ModelRole.ACTIVE, wanted), missing).orElse(now.active());
         Optional<Counts> before = now.before();
-        if (looks != now.active()) {
+        if (!looks.identity().equals(active)) {
             boolean promoted = decided.active().equals(Optional.of(wanted));
             before = promoted ? Optional.of(tallies.total(new Seat(name, ModelRole.ACTIVE, active))) : Optional.empty();
             if (promoted) {

@@ -15,6 +15,7 @@ final class StillFrame implements Frame {
     private boolean closed;
 
     /** Pixels of a picture, copied out of a frame. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Planes(int width, int height, boolean fullRange, ByteBuffer[] bytes, int[] strides) {
 
         static Planes of(Frame frame) {

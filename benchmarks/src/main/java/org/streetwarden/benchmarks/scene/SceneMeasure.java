@@ -170,7 +170,7 @@ public final class SceneMeasure {
         if (lines.isEmpty()) {
             return null;
         }
-        String[] cells = lines.getFirst().split(" ");
+        String[] cells = lines.getFirst().split(" ", -1);
         double x = Double.parseDouble(cells[1]);
         double y = Double.parseDouble(cells[2]);
         double w = Double.parseDouble(cells[3]) / 2;

@@ -38,8 +38,8 @@ class ModelLifeTest {
     void promotesAndGoesBackWhileEveryIncidentIsFiledOnce() throws Exception {
         modules = ModuleProcess.ofThisProject();
         DemoCameras cameras = new DemoCameras(modules.root().resolve("models/scenes/clips"), true, List.of());
-        try (Demo running = new Demo(
-                Installation.open(dir.resolve("data")), modules, cameras, ServerProcess.freePort())) {
+        try (Demo running =
+                new Demo(Installation.open(dir.resolve("data")), modules, cameras, ServerProcess.freePort())) {
             demo = running;
             demo.start(part -> {});
             Thread supervisor = Thread.ofPlatform().daemon().start(demo::supervise);
@@ -47,17 +47,31 @@ class ModelLifeTest {
             await("the api's readiness", this::isReady);
 
             String sound = push("sound");
-            model("check", sound, "--why", "the gate passed", "--gate", gate(sound, null).toString());
+            model(
+                    "check",
+                    sound,
+                    "--why",
+                    "the gate passed",
+                    "--gate",
+                    gate(sound, null).toString());
             model("shadow", sound, "--why", "to compare");
             awaitLooking("shadow", sound);
-            await("a shadow's report", () -> get("/models/" + sound + "/shadow").path("looks").asLong() > 0);
+            await(
+                    "a shadow's report",
+                    () -> get("/models/" + sound + "/shadow").path("looks").asLong() > 0);
             model("canary", sound, "--share", "1", "--why", "agrees");
             awaitLooking("canary", sound);
             model("activate", sound, "--why", "holds");
             awaitLooking("active", sound);
 
             String slow = push("slow");
-            model("check", slow, "--why", "the gate passed", "--gate", gate(slow, sound).toString());
+            model(
+                    "check",
+                    slow,
+                    "--why",
+                    "the gate passed",
+                    "--gate",
+                    gate(slow, sound).toString());
             model("activate", slow, "--skip", "in a hurry", "--max-latency", "1", "--why", "should be faster");
             await("the worker's return", () -> last(slow).path("step").asText().equals("rollback"));
             assertThat(last(slow).path("who").asText()).isEqualTo("worker:demo-worker");
@@ -67,8 +81,7 @@ class ModelLifeTest {
             model("rollback", sound, "--why", "shown enough");
             assertThat(get("/rollout").at("/groups/default/active").isNull()).isTrue();
 
-            DemoCheck.Outcome outcome =
-                    new DemoCheck(demo.url(), modules, cameras, Duration.ZERO).run(PATIENCE);
+            DemoCheck.Outcome outcome = new DemoCheck(demo.url(), modules, cameras, Duration.ZERO).run(PATIENCE);
             assertThat(outcome.missing()).isEmpty();
             assertThat(outcome.cases())
                     .isEqualTo(Map.of("vending", 1, "bin-overflow", 1, "dumping", 1, "green-parking", 1));
@@ -95,7 +108,8 @@ class ModelLifeTest {
 
     /** A report as {@code model gate} writes it. */
     private Path gate(String candidate, String baseline) throws IOException {
-        ObjectNode report = JSON.createObjectNode().put("schema", 1).put("at", Instant.now().toString());
+        ObjectNode report =
+                JSON.createObjectNode().put("schema", 1).put("at", Instant.now().toString());
         report.putObject("candidate").put("name", "c").put("version", "1").put("sha256", candidate);
         if (baseline == null) {
             report.putNull("baseline");
@@ -123,7 +137,9 @@ class ModelLifeTest {
                 .redirectError(dir.resolve("error.txt").toFile())
                 .start();
         String printed = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(Files.readString(dir.resolve("error.txt"))).isZero();
+        assertThat(process.waitFor())
+                .as(Files.readString(dir.resolve("error.txt")))
+                .isZero();
         return printed;
     }
 
