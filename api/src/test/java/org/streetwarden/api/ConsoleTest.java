@@ -171,7 +171,7 @@ class ConsoleTest {
         page.locator(".to-models").click();
         assertThat(page.locator(".model h2")).hasText("street-nano 0.2");
         assertThat(page.locator(".model-head .tag").first()).hasText("已检验");
-        assertThat(page.locator(".model-head .tag.warn")).hasText("试验类别");
+        assertThat(page.locator(".model-head .tag.warn")).hasText("试验性");
         step(
                 model,
                 "{\"step\":\"canary\",\"group\":\"north\",\"share\":0.25,\"skip\":\"小改动\",\"who\":\"王\",\"why\":\"先试四分之一\"}");

@@ -48,7 +48,7 @@ final class RowLayouts {
             return Optional.empty();
         }
         if (isColumns(out, picture)) {
-            String grid = out[2] < 0 ? "" : grid(picture);
+            String grid = out[2] == picture.places() ? grid(picture) : "";
             return found(
                     HeadLayout.YOLOV8,
                     out[1] - 4,
@@ -62,9 +62,11 @@ final class RowLayouts {
                 : Optional.empty();
     }
 
+    /** Where the picture's size is open, places are the longer side. */
     private static boolean isColumns(long[] out, Picture picture) {
         boolean classes = out[1] > 4 && out[1] <= 4 + MAX_CLASSES;
-        return classes && (out[2] < 0 || (out[2] == picture.places() && out[1] != out[2]));
+        long places = picture.places() == 0 ? Math.max(out[1], out[2]) : picture.places();
+        return classes && (out[2] < 0 || (out[2] == places && out[1] != out[2]));
     }
 
     private static Optional<Finding> objectness(OnnxGraph graph, Port port, Picture picture) {

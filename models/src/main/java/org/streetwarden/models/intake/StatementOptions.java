@@ -55,13 +55,10 @@ final class StatementOptions {
 
     @Option(
             names = "--no-experimental",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
             description =
-                    "whether its classes lack evidence on photographs like yours, so that what they raise waits for"
-                            + " a reviewer (default: they do)")
-    private boolean experimental;
+                    "its classes have evidence on photographs like yours (default: they have none, and what they raise"
+                            + " waits for a reviewer)")
+    private boolean proven;
 
     @Option(names = "--colour", paramLabel = "RGB|BGR", description = "order of the input's channels")
     private Colour colour;
@@ -146,7 +143,7 @@ final class StatementOptions {
                 names(model),
                 labels,
                 threshold,
-                experimental,
+                !proven,
                 Optional.ofNullable(anchors),
                 Optional.ofNullable(nmsIou));
     }

@@ -335,9 +335,6 @@ class ImportCommandTest {
     @ParameterizedTest
     @EnumSource(PublicModel.class)
     void takesDetectorsThatOthersPublished(PublicModel model) throws Exception {
-        assumeTrue(
-                !model.head().equals("detr"),
-                "skipped: ONNX Runtime may end the process in the proof of a DEIMv2, see models/DECISIONS.md");
         assertThat(take(model.file(), model.statement())).as(err.toString()).isZero();
         assertThat(ModelPackage.open(result()).manifest().head().written()).isEqualTo(model.head());
     }
