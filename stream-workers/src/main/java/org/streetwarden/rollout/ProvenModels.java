@@ -10,6 +10,7 @@ import org.streetwarden.models.BrokenPackage;
 import org.streetwarden.models.Detectors;
 import org.streetwarden.models.Engine;
 import org.streetwarden.models.ModelPackage;
+import org.streetwarden.models.pixels.TestPicture;
 
 /**
  * Loads packages and shows each a grey and a noisy picture first. It must answer both without failure, see next to nothing in

@@ -20,15 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.casefile.ModelRole;
 import org.streetwarden.casefile.Rollout;
-import org.streetwarden.casefile.WorkerRecord;
-import org.streetwarden.casefile.WorkerRecord.ModelEvent;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent.Step;
+import org.streetwarden.casefile.WorkerRecord.ModelEvent;
+import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.filing.BackOff;
 import org.streetwarden.filing.RecordBus;
 import org.streetwarden.incident.Look;
 import org.streetwarden.models.BrokenPackage;
+import org.streetwarden.models.pixels.TestPicture;
 import org.streetwarden.rollout.ModelsAtWork.Sight;
 
 /** Three cameras of one group; real packages from a store in memory, models that see what the test says. */

@@ -19,6 +19,7 @@ import org.streetwarden.casefile.WorkerRecord.Agreement;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.incident.Look;
+import org.streetwarden.models.pixels.TestPicture;
 import org.streetwarden.rollout.ModelsAtWork.Sight;
 
 /** Six cameras of one group. */

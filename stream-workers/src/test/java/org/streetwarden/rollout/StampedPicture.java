@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.streetwarden.media.Frame;
+import org.streetwarden.models.pixels.TestPicture;
 
 /** A picture of given planes at a given time. */
 record StampedPicture(long ptsUs, Frame picture) implements Frame {

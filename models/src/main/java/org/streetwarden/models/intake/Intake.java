@@ -16,6 +16,7 @@ import org.streetwarden.models.Engine;
 import org.streetwarden.models.ModelManifest;
 import org.streetwarden.models.ModelPackage;
 import org.streetwarden.models.head.Suppression;
+import org.streetwarden.models.pixels.TestPicture;
 
 /** Lays out a package around a model of others and proves it, beside where it is wanted; it appears there whole or not at all. */
 final class Intake {
@@ -84,7 +85,7 @@ final class Intake {
 
     /** Runs it on pictures of nothing: at its thresholds it should see little, at any score something. */
     private static void prove(ModelPackage pack, List<String> warnings) throws DetectorFailure, BrokenPackage {
-        List<TestPicture> nothing = List.of(TestPicture.grey(), TestPicture.blocks());
+        List<TestPicture> nothing = List.of(TestPicture.grey(), TestPicture.noise());
         List<List<Detection>> seen = look(pack, nothing);
         int most = seen.stream().mapToInt(List::size).max().orElse(0);
         if (most >= Suppression.MOST_BOXES) {

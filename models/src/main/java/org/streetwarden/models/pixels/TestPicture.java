@@ -1,4 +1,4 @@
-package org.streetwarden.rollout;
+package org.streetwarden.models.pixels;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -7,8 +7,11 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.streetwarden.media.Frame;
 
-/** A picture that shows nothing, 320 x 192 pixels; always the same bytes. Memory of the JDK's: closing does nothing. */
-final class TestPicture implements Frame {
+/**
+ * A picture that shows nothing, 320 x 192 pixels, on which models are proven; always the same bytes. Memory of the JDK's:
+ * closing does nothing.
+ */
+public final class TestPicture implements Frame {
 
     private static final int WIDTH = 320;
     private static final int HEIGHT = 192;
@@ -22,11 +25,11 @@ final class TestPicture implements Frame {
         this.planes = planes;
     }
 
-    static TestPicture grey() {
+    public static TestPicture grey() {
         return new TestPicture("grey", planes(bytes -> Arrays.fill(bytes, MIDDLE)));
     }
 
-    static TestPicture noise() {
+    public static TestPicture noise() {
         return new TestPicture("noise", planes(new Random(1)::nextBytes));
     }
 
@@ -40,7 +43,8 @@ final class TestPicture implements Frame {
         return planes;
     }
 
-    String name() {
+    /** For messages. */
+    public String name() {
         return name;
     }
 
