@@ -1,6 +1,7 @@
 """Pictures on disk: where they lie, which are held out, letterboxing and decoding."""
 
 import hashlib
+import json
 import os
 import re
 from dataclasses import dataclass
@@ -9,9 +10,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from labels import STALL, STREET, Labelled, read_yolo
+from labels import STALL, STREET, Labelled, corrected, read_yolo
 
 HEIGHT, WIDTH = 384, 640
+CORRECTIONS = Path(__file__).with_name("corrections.json")
 PAD = 114
 DEFAULT_DATA = "../shared/data"
 HELD_OUT_PERCENT = 9
@@ -48,9 +50,9 @@ def images_in(folder):
 
 def read_training_sets(data, scenes=None, detector=STREET):
     """Every picture the detector may be trained on, real ones and (where given) rendered ones."""
-    pictures = []
+    pictures, mended = [], json.loads(CORRECTIONS.read_text())
     for source in detector.sources:
-        pictures += read_set(data / "train" / source.name, source)
+        pictures += [corrected(p, mended.get(p.key, [])) for p in read_set(data / "train" / source.name, source)]
     if scenes:
         pictures += read_set(Path(scenes), detector.scenes)
     return pictures

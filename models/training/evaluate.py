@@ -130,7 +130,6 @@ def main():
     parser.add_argument("package", type=Path, help="folder with manifest.json and its ONNX file")
     parser.add_argument("--data", help=f"data folder (default $STREETWARDEN_DATA, else {DEFAULT_DATA})")
     parser.add_argument("--scenes", help="folder of rendered stills; adds the held-out pictures to the report")
-    parser.add_argument("--earlier", help="first-round checkpoint, as given to train.py")
     parser.add_argument("--work", default="work", help="folder for caches (default %(default)s)")
     options = parser.parse_args()
     manifest = json.loads((options.package / "manifest.json").read_text())
@@ -142,7 +141,7 @@ def main():
         _, validation = split(read_training_sets(data, options.scenes, detector))
         work = Path(options.work)
         work.mkdir(parents=True, exist_ok=True)
-        validation = completed(validation, data / COCO_WEIGHTS, options.earlier, work)
+        validation = completed(validation, data / COCO_WEIGHTS, work)
         sets = validation_sets(validation, detector) + sets
     rows = report(answers, thresholds, sets, detector.classes)
     print(as_table(rows), as_cross_table(rows, detector.classes), sep="\n\n")

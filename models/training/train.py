@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains one of our detectors: data in, model package out.
 
-Labels are completed, the COCO YOLOX-nano is fine-tuned, the best checkpoint on the held-out pictures is exported
+Labels are mended and completed, the COCO YOLOX-nano is fine-tuned, the best checkpoint on the held-out pictures is exported
 with thresholds chosen there. A run that was killed goes on from its last checkpoint when started again.
 """
 
@@ -24,6 +24,7 @@ from evaluate import score_pictures
 from graph import StreetDetector, load_exported
 from labels import DETECTORS, STREET
 from loss import detection_loss
+from optimiser import RelativeAdam
 from package import write_package
 from teach import COCO_WEIGHTS, completed
 
@@ -31,7 +32,7 @@ SMALL_SIZES = ((256, 448), (320, 320))
 FULL_SIZES = ((320, 576), (384, 384))
 SMALL_UNTIL, LIGHT_FROM = 0.30, 0.87
 WARM_UP_STEPS = 60
-TRUNK_RATE, LAST_RATE = 0.5, 0.02
+TRUNK_RATE, LAST_RATE = 0.2, 0.02
 CHECKPOINT_STEPS = 100
 LOOKS = (0.85, 0.95, 1.0)
 
@@ -44,12 +45,11 @@ def arguments():
     parser.add_argument("--scenes", help="folder of rendered stills with YOLO labels beside them")
     parser.add_argument("--work", default="work", help="folder for caches and checkpoints (default %(default)s)")
     parser.add_argument("--out", help="model package to write; without it only the checkpoint is left")
-    parser.add_argument("--earlier", help="checkpoint of a first round that closes label gaps of bins and rubbish")
     parser.add_argument("--start", help="model.onnx of an earlier package of this recipe to go on from")
     parser.add_argument("--steps", type=int, default=3000, help="optimiser steps (default %(default)s)")
     parser.add_argument("--minutes", type=float, help="anneal to be done after this processor time, even with steps left")
     parser.add_argument("--batch", type=int, default=16, help="canvases per step (default %(default)s)")
-    parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate (default %(default)s)")
+    parser.add_argument("--rate", type=float, default=2e-2, help="highest step of a head's weights, as a share of their size (default %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="seed of everything drawn (default %(default)s)")
     return parser.parse_args()
 
@@ -63,8 +63,8 @@ def main():
     detector = DETECTORS[options.detector]
     train, validation = split(read_training_sets(data, options.scenes, detector))
     coco = data / COCO_WEIGHTS
-    train = completed(train, coco, options.earlier, work)
-    validation = completed(validation, coco, options.earlier, work)
+    train = completed(train, coco, work)
+    validation = completed(validation, coco, work)
     print(f"{len(train)} pictures to train on, {len(validation)} held out", flush=True)
     run = Run(detector, first_network(coco, detector, options.start), options, work / "checkpoint.pt")
     canvases = Canvases(train, options.seed)
@@ -98,7 +98,7 @@ class Run:
         heads = [*network.class_heads.parameters(), *network.box_heads.parameters()]
         groups = [{"params": list(network.trunk.parameters()), "factor": TRUNK_RATE},
                   {"params": heads, "factor": 1.0}]
-        self.optimiser = torch.optim.AdamW(groups, lr=options.rate, weight_decay=0.01)
+        self.optimiser = RelativeAdam(groups, options.rate)
         self.step, self.seconds, self.best, self.looks = 0, 0.0, None, []
         if checkpoint.exists():
             self._resume()

@@ -51,7 +51,6 @@ def main():
     parser.add_argument("--out", type=Path, required=True, help="verifier package to write")
     parser.add_argument("--data", help=f"data folder (default $STREETWARDEN_DATA, else {DEFAULT_DATA})")
     parser.add_argument("--scenes", help="folder of rendered stills")
-    parser.add_argument("--earlier", help="as given to train.py")
     parser.add_argument("--work", type=Path, default=Path("work"), help="folder for caches (default %(default)s)")
     parser.add_argument("--steps", type=int, default=900, help="optimiser steps of 32 crops (default %(default)s)")
     parser.add_argument("--every", type=int, default=2,
@@ -64,7 +63,7 @@ def main():
     manifest = json.loads((options.package / "manifest.json").read_text())
     model = options.package / manifest["file"]
     train, validation = (
-        completed(pictures, data / COCO_WEIGHTS, options.earlier, options.work)
+        completed(pictures, data / COCO_WEIGHTS, options.work)
         for pictures in split(read_training_sets(data, options.scenes))
     )
     asked = train[:: options.every]

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from labels import BIN, BINS, PERSON, STALL, VEHICLE, Labelled, complete, mask, read_found, read_yolo, write_found
+from labels import (
+    BIN, BINS, PERSON, RUBBISH, STALL, VEHICLE, EVERY_CLASS, Labelled, complete, corrected, mask, read_found, read_yolo,
+    write_found,
+)
 
 BOX = [0.1, 0.1, 0.3, 0.3]
 FAR = [0.6, 0.6, 0.8, 0.8]
@@ -45,6 +48,24 @@ class CompleteTest(unittest.TestCase):
         done = mask(picture(), (STALL, BIN))
         self.assertEqual([STALL, BIN], done.ignore_classes.tolist())
         self.assertEqual([[0, 0, 1, 1]] * 2, done.ignore_boxes.tolist())
+
+
+class CorrectedTest(unittest.TestCase):
+    """Label faults mended by eye."""
+
+    def test_adds_ignores_and_replaces(self):
+        near = [0.1, 0.1, 0.3, 0.29]
+        done = corrected(picture([BOX, near], [BIN, BIN]), [["rubbish", *FAR], ["ignore", *FAR], ["replace", *BOX]])
+        self.assertEqual([BIN, RUBBISH], done.classes.tolist())
+        np.testing.assert_allclose([near, FAR], done.boxes, atol=1e-6)
+        self.assertEqual([EVERY_CLASS] * 2, done.ignore_classes.tolist())
+
+    def test_leaves_a_picture_without_faults(self):
+        whole = picture([BOX], [BIN])
+        self.assertIs(whole, corrected(whole, []))
+
+    def test_mends_a_picture_without_labels(self):
+        self.assertEqual([BIN], corrected(picture(), [["bin", *BOX]]).classes.tolist())
 
 
 class FilesTest(unittest.TestCase):
