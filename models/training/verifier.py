@@ -2,7 +2,8 @@
 """Trains the crop verifier: a small classifier that looks once more at a box about to be raised.
 
 Labelled objects and the detector's own mistakes on training pictures teach it; its thresholds are chosen on held-out
-pictures so that it keeps nearly all true boxes of the shipped detector.
+pictures so that it keeps nearly all true boxes of the shipped detector. The new layers learn first, on features of the
+frozen backbone that are worked out once; then, with --steps, the whole network follows at a low rate.
 """
 
 import argparse
@@ -14,10 +15,12 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn as nn
+import torch.nn.functional as F
 
 from crops import NAMES, SIDE, CropBatches, found_crops, true_crops
 from data import DEFAULT_DATA, data_folder, read_training_sets, split
 from detect import OnnxRunner
+from evaluate import Answers
 from graph import Backbone, StreetDetector, load_exported
 from labels import STREET
 from teach import COCO_WEIGHTS, answers, completed
@@ -25,23 +28,34 @@ from train import prepare_machine
 from verifier_package import write_verifier
 
 LOWEST_FOUND = 0.15
-CROPS = 32
-WARM_UP, RATE, BACKBONE_SHARE = 30, 2e-3, 0.15
+CROPS = 64
+HIDDEN, DROPPED = 64, 0.3
+HEAD_PASSES, HEAD_RATE, HEAD_DECAY = 30, 2e-3, 0.05
+RATE, WARM_UP, BACKBONE_SHARE = 3e-4, 20, 0.3
+SMOOTHED = 0.05
 
 
 class Verifier(nn.Module):
-    """The detector's backbone with pooled features: crops [B, 3, SIDE, SIDE] BGR 0..255 -> logits [B, names]."""
+    """The detector's backbone with pooled features: crops [B, 3, SIDE, SIDE] BGR 0..255 -> logits [B, names].
+
+    Features are brought to mean 0 and deviation 1 by what training crops give: the backbone has no norms left.
+    """
 
     def __init__(self, detector):
         super().__init__()
         self.backbone = Backbone(detector.trunk)
         with torch.no_grad():
-            channels = self.backbone(torch.zeros(1, 3, SIDE, SIDE)).shape[1]
-        self.last = nn.Linear(2 * channels, len(NAMES))
+            size = self.pooled(torch.zeros(1, 3, SIDE, SIDE)).shape[1]
+        self.register_buffer("mean", torch.zeros(size))
+        self.register_buffer("deviation", torch.ones(size))
+        self.head = nn.Sequential(nn.Linear(size, HIDDEN), nn.ReLU(), nn.Dropout(DROPPED), nn.Linear(HIDDEN, len(NAMES)))
+
+    def pooled(self, images):
+        """Mean and largest value of every channel of the backbone's maps: [B, features]."""
+        return torch.cat([part for x in self.backbone(images) for part in (x.mean((2, 3)), x.amax((2, 3)))], 1)
 
     def forward(self, images):
-        features = self.backbone(images)
-        return self.last(torch.cat((features.mean((2, 3)), features.amax((2, 3))), 1))
+        return self.head((self.pooled(images) - self.mean) / self.deviation)
 
 
 def main():
@@ -52,7 +66,9 @@ def main():
     parser.add_argument("--data", help=f"data folder (default $STREETWARDEN_DATA, else {DEFAULT_DATA})")
     parser.add_argument("--scenes", help="folder of rendered stills")
     parser.add_argument("--work", type=Path, default=Path("work"), help="folder for caches (default %(default)s)")
-    parser.add_argument("--steps", type=int, default=900, help="optimiser steps of 32 crops (default %(default)s)")
+    parser.add_argument("--batches", type=int, default=250,
+                        help=f"batches of {CROPS} crops that the new layers learn from (default %(default)s)")
+    parser.add_argument("--steps", type=int, default=150, help="steps of the whole network after it (default %(default)s)")
     parser.add_argument("--every", type=int, default=2,
                         help="look for the detector's mistakes in every n-th training picture (default %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="seed of everything drawn (default %(default)s)")
@@ -71,47 +87,90 @@ def main():
     crops = [crop for picture in train for crop in true_crops(picture)]
     crops += [crop for picture in asked for crop in found_crops(picture, found[picture.key], LOWEST_FOUND)]
     detector = load_exported(StreetDetector(data / COCO_WEIGHTS, STREET.seeds), model)
-    network = trained(Verifier(detector), CropBatches(crops, options.seed), options)
-    write_verifier(network, options.out, manifest, model, validation, data)
+    network, batches = Verifier(detector), CropBatches(crops, options.seed)
+    learn_head(network, *features(network, batches, options.batches, options.work / "verifier-features.pt"))
+    write_verifier(finished(network, batches, options), options.out, manifest, Answers(OnnxRunner(model)), validation, data)
 
 
-def trained(network, batches, options):
-    """The moving average of the network after all steps; goes on from its checkpoint."""
+@torch.no_grad()
+def features(network, batches, count, kept):
+    """(features [n, size], names [n]) of the first `count` batches; kept in a file, so that asking again costs nothing."""
+    if kept.exists():
+        return torch.load(kept)
+    parts, began = [], time.monotonic()
+    for step in range(count):
+        images, names = batches.batch(step, CROPS)
+        parts.append((network.pooled(_pixels(images)), torch.from_numpy(names)))
+        if (step + 1) % 50 == 0:
+            left = (time.monotonic() - began) / (step + 1) * (count - step - 1)
+            print(f"crops {step + 1} of {count} batches, {left / 60:.1f} min left", flush=True)
+    result = tuple(torch.cat(part) for part in zip(*parts))
+    torch.save(result, kept)
+    return result
+
+
+def learn_head(network, values, names):
+    """Trains the new layers alone on features [n, size] of the frozen backbone."""
+    network.mean.copy_(values.mean(0))
+    network.deviation.copy_(values.std(0) + 1e-3)
+    values = (values - network.mean) / network.deviation
+    optimiser = torch.optim.AdamW(network.head.parameters(), lr=HEAD_RATE, weight_decay=HEAD_DECAY)
+    network.train()
+    for turn in range(HEAD_PASSES):
+        optimiser.param_groups[0]["lr"] = _cosine(HEAD_RATE, turn, HEAD_PASSES)
+        losses = []
+        for chosen in torch.randperm(len(values)).split(CROPS):
+            losses.append(_step(network, optimiser, network.head(values[chosen]), names[chosen]))
+        if (turn + 1) % 10 == 0:
+            print(f"new layers, pass {turn + 1} of {HEAD_PASSES}  loss {np.mean(losses):.3f}", flush=True)
+
+
+def finished(network, batches, options):
+    """The moving average of the whole network after `options.steps`; goes on from its checkpoint."""
     checkpoint = options.work / "verifier.pt"
     average = copy.deepcopy(network).eval()
     groups = [{"params": list(network.backbone.parameters()), "share": BACKBONE_SHARE},
-              {"params": list(network.last.parameters()), "share": 1.0}]
-    optimiser = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.02)
-    first = 0
+              {"params": list(network.head.parameters()), "share": 1.0}]
+    optimiser, first, losses, began = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.02), 0, [], time.monotonic()
     if checkpoint.exists():
         state = torch.load(checkpoint)
-        network.load_state_dict(state["network"]), average.load_state_dict(state["average"])
+        network.load_state_dict(state["network"])
+        average.load_state_dict(state["average"])
         optimiser.load_state_dict(state["optimiser"])
         first = state["step"]
         print(f"going on from {checkpoint} at step {first}", flush=True)
-    losses, began = [], time.monotonic()
     for step in range(first, options.steps):
         for group in optimiser.param_groups:
-            group["lr"] = group["share"] * RATE * min(1, (step + 1) / WARM_UP) * 0.5 * (1 + np.cos(np.pi * step / options.steps))
-        images, names = batches.batch(step, CROPS)
-        logits = network(torch.from_numpy(images).permute(0, 3, 1, 2).float())
-        loss = nn.functional.cross_entropy(logits, torch.from_numpy(names), label_smoothing=0.05)
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        optimiser.step()
+            group["lr"] = group["share"] * _cosine(RATE, step, options.steps) * min(1, (step + 1) / WARM_UP)
+        images, names = batches.batch(options.batches + step, CROPS)
+        losses.append(_step(network, optimiser, network(_pixels(images)), torch.from_numpy(names)))
         with torch.no_grad():
             for slow, fast in zip(average.parameters(), network.parameters()):
-                slow.lerp_(fast, max(0.01, 9 / (10 + step)))
-        losses.append(loss.item())
-        if (step + 1) % 50 == 0:
-            each = (time.monotonic() - began) / (step + 1 - first)
-            print(f"verifier step {step + 1} of {options.steps}  loss {np.mean(losses):.3f}  {each:.2f} s/step, "
-                  f"{each * (options.steps - step - 1) / 60:.1f} min left", flush=True)
+                slow.lerp_(fast, max(0.02, 1 / (2 + step)))
+        if (step + 1) % 25 == 0:
+            left = (time.monotonic() - began) / (step + 1 - first) * (options.steps - step - 1)
+            print(f"step {step + 1} of {options.steps}  loss {np.mean(losses):.3f}  {left / 60:.1f} min left", flush=True)
             losses = []
             torch.save({"step": step + 1, "network": network.state_dict(), "average": average.state_dict(),
                         "optimiser": optimiser.state_dict()}, checkpoint)
     return average
+
+
+def _step(network, optimiser, logits, names):
+    loss = F.cross_entropy(logits, names, label_smoothing=SMOOTHED)
+    optimiser.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+    optimiser.step()
+    return loss.item()
+
+
+def _cosine(rate, step, steps):
+    return rate * 0.5 * (1 + np.cos(np.pi * step / steps))
+
+
+def _pixels(images):
+    return torch.from_numpy(images).permute(0, 3, 1, 2).float()
 
 
 if __name__ == "__main__":
