@@ -32,7 +32,7 @@ CROPS = 64
 HIDDEN, DROPPED = 64, 0.3
 HEAD_PASSES, HEAD_RATE, HEAD_DECAY = 30, 2e-3, 0.05
 RATE, WARM_UP, BACKBONE_SHARE = 3e-4, 20, 0.3
-SMOOTHED = 0.05
+SMOOTHED, SMALLEST_DEVIATION = 0.05, 1e-4
 
 
 class Verifier(nn.Module):
@@ -109,20 +109,20 @@ def features(network, batches, count, kept):
     return result
 
 
-def learn_head(network, values, names):
+def learn_head(network, values, names, passes=HEAD_PASSES):
     """Trains the new layers alone on features [n, size] of the frozen backbone."""
     network.mean.copy_(values.mean(0))
-    network.deviation.copy_(values.std(0) + 1e-3)
+    network.deviation.copy_(values.std(0).clamp(min=SMALLEST_DEVIATION))
     values = (values - network.mean) / network.deviation
     optimiser = torch.optim.AdamW(network.head.parameters(), lr=HEAD_RATE, weight_decay=HEAD_DECAY)
     network.train()
-    for turn in range(HEAD_PASSES):
-        optimiser.param_groups[0]["lr"] = _cosine(HEAD_RATE, turn, HEAD_PASSES)
+    for turn in range(passes):
+        optimiser.param_groups[0]["lr"] = _cosine(HEAD_RATE, turn, passes)
         losses = []
         for chosen in torch.randperm(len(values)).split(CROPS):
             losses.append(_step(network, optimiser, network.head(values[chosen]), names[chosen]))
         if (turn + 1) % 10 == 0:
-            print(f"new layers, pass {turn + 1} of {HEAD_PASSES}  loss {np.mean(losses):.3f}", flush=True)
+            print(f"new layers, pass {turn + 1} of {passes}  loss {np.mean(losses):.3f}", flush=True)
 
 
 def finished(network, batches, options):
