@@ -23,15 +23,16 @@ from detect import OnnxRunner
 from evaluate import Answers
 from graph import Backbone, StreetDetector, load_exported
 from labels import STREET
+from optimiser import RelativeAdam
 from teach import COCO_WEIGHTS, answers, completed
 from train import prepare_machine
 from verifier_package import write_verifier
 
 LOWEST_FOUND = 0.15
 CROPS = 64
-HIDDEN, DROPPED = 64, 0.3
-HEAD_PASSES, HEAD_RATE, HEAD_DECAY = 30, 2e-3, 0.05
-RATE, WARM_UP, BACKBONE_SHARE = 3e-4, 20, 0.3
+HIDDEN, DROPPED = 32, 0.5
+HEAD_PASSES, HEAD_RATE, HEAD_DECAY = 12, 2e-3, 0.3
+RATE, WARM_UP, BACKBONE_SHARE = 5e-3, 10, 0.6
 SMOOTHED, SMALLEST_DEVIATION = 0.05, 1e-4
 
 
@@ -131,7 +132,7 @@ def finished(network, batches, options):
     average = copy.deepcopy(network).eval()
     groups = [{"params": list(network.backbone.parameters()), "share": BACKBONE_SHARE},
               {"params": list(network.head.parameters()), "share": 1.0}]
-    optimiser, first, losses, began = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.02), 0, [], time.monotonic()
+    optimiser, first, losses, began = RelativeAdam(groups, RATE, decay=0.02), 0, [], time.monotonic()
     if checkpoint.exists():
         state = torch.load(checkpoint)
         network.load_state_dict(state["network"])
