@@ -28,7 +28,7 @@ from teach import COCO_WEIGHTS, answers, completed
 from train import prepare_machine
 from verifier_package import write_verifier
 
-LOWEST_FOUND = 0.15
+LOWEST_FOUND = 0.25
 CROPS = 64
 HIDDEN, DROPPED = 32, 0.5
 HEAD_PASSES, HEAD_RATE, HEAD_DECAY = 12, 2e-3, 0.3

@@ -9,7 +9,7 @@ import torch.nn as nn
 
 from labels import BIN_OVERFLOW, RUBBISH, STALL, VEHICLE
 from verifier import learn_head
-from verifier_package import as_table, describe, keeping
+from verifier_package import as_table, describe, keeping, worth_it
 
 
 class KeepingTest(unittest.TestCase):
@@ -21,27 +21,29 @@ class KeepingTest(unittest.TestCase):
         self.assertEqual(0.06, threshold)
         self.assertEqual(5, (true < threshold).sum())
 
-    def test_a_class_that_gains_nothing_is_not_verified(self):
-        self.assertIsNone(keeping(np.array([0.5, 0.6, 0.9]), np.array([True, True, False])))
-        self.assertIsNone(keeping(np.array([0.5, 0.6]), np.array([True, True])))
-        self.assertIsNone(keeping(np.array([0.1]), np.array([False])))
-
-    def test_never_asks_for_more_than_nine_tenths(self):
+    def test_never_asks_for_more_than_nine_tenths_nor_without_true_boxes(self):
         self.assertEqual(0.9, keeping(np.array([0.99, 0.98, 0.1]), np.array([True, True, False])))
+        self.assertEqual(0.0, keeping(np.array([0.1]), np.array([False])))
+
+    def test_is_worth_it_from_half_of_the_false_boxes_on(self):
+        truth = np.array([True, False, False])
+        self.assertTrue(worth_it(np.array([0.9, 0.8, 0.1]), truth, 0.5))
+        self.assertFalse(worth_it(np.array([0.9, 0.8, 0.7]), truth, 0.5))
+        self.assertFalse(worth_it(np.array([0.9]), np.array([True]), 0.5))
 
 
 class ShownTest(unittest.TestCase):
     """Table and manifest."""
 
-    thresholds = {STALL: None, BIN_OVERFLOW: 0.5, RUBBISH: None, VEHICLE: 0.3}
+    thresholds = {STALL: 0.2, BIN_OVERFLOW: 0.5, RUBBISH: 0.4, VEHICLE: 0.3}
 
     def test_counts_what_is_dropped(self):
         rows = {"bins": {BIN_OVERFLOW: (np.array([0.4, 0.9, 0.1]), np.array([True, True, False])),
-                         RUBBISH: (np.array([0.1]), np.array([False]))}}
+                         RUBBISH: (np.zeros(0), np.zeros(0, bool))}}
         self.assertEqual(["| bins | bin_overflow | 1 | 1 | 2 | 1 |"], as_table(rows, self.thresholds).splitlines()[2:])
 
     def test_a_class_not_verified_has_no_threshold(self):
-        classes = describe(Path(__file__), self.thresholds)["classes"]
+        classes = describe(Path(__file__), self.thresholds, [BIN_OVERFLOW])["classes"]
         self.assertEqual([{"name": "stall"}, {"name": "bin_overflow", "threshold": 0.5}], classes[:2])
         self.assertEqual({"name": "other"}, classes[-1])
 
