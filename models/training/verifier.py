@@ -2,12 +2,11 @@
 """Trains the crop verifier: a small classifier that looks once more at a box about to be raised.
 
 Labelled objects and the detector's own mistakes on training pictures teach it; its thresholds are chosen on held-out
-pictures so that it keeps nearly all true boxes of the shipped detector. The new layers learn first, on features of the
-frozen backbone that are worked out once; then, with --steps, the whole network follows at a low rate.
+pictures so that it keeps nearly all true boxes of the shipped detector. The backbone stays as it is: its features are worked
+out once, and only the layers on top learn.
 """
 
 import argparse
-import copy
 import json
 import time
 from pathlib import Path
@@ -23,7 +22,6 @@ from detect import OnnxRunner
 from evaluate import Answers
 from graph import Backbone, StreetDetector, load_exported
 from labels import STREET
-from optimiser import RelativeAdam
 from teach import COCO_WEIGHTS, answers, completed
 from train import prepare_machine
 from verifier_package import write_verifier
@@ -32,7 +30,6 @@ LOWEST_FOUND = 0.25
 CROPS = 64
 HIDDEN, DROPPED = 32, 0.5
 HEAD_PASSES, HEAD_RATE, HEAD_DECAY = 12, 2e-3, 0.3
-RATE, WARM_UP, BACKBONE_SHARE = 5e-3, 10, 0.6
 SMOOTHED, SMALLEST_DEVIATION = 0.05, 1e-4
 
 
@@ -67,9 +64,8 @@ def main():
     parser.add_argument("--data", help=f"data folder (default $STREETWARDEN_DATA, else {DEFAULT_DATA})")
     parser.add_argument("--scenes", help="folder of rendered stills")
     parser.add_argument("--work", type=Path, default=Path("work"), help="folder for caches (default %(default)s)")
-    parser.add_argument("--batches", type=int, default=250,
-                        help=f"batches of {CROPS} crops that the new layers learn from (default %(default)s)")
-    parser.add_argument("--steps", type=int, default=150, help="steps of the whole network after it (default %(default)s)")
+    parser.add_argument("--batches", type=int, default=150,
+                        help=f"batches of {CROPS} crops to learn from (default %(default)s)")
     parser.add_argument("--every", type=int, default=2,
                         help="look for the detector's mistakes in every n-th training picture (default %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="seed of everything drawn (default %(default)s)")
@@ -89,8 +85,9 @@ def main():
     crops += [crop for picture in asked for crop in found_crops(picture, found[picture.key], LOWEST_FOUND)]
     detector = load_exported(StreetDetector(data / COCO_WEIGHTS, STREET.seeds), model)
     network, batches = Verifier(detector), CropBatches(crops, options.seed)
-    learn_head(network, *features(network, batches, options.batches, options.work / "verifier-features.pt"))
-    write_verifier(finished(network, batches, options), options.out, manifest, Answers(OnnxRunner(model)), validation, data)
+    kept = options.work / f"features-{manifest['sha256'][:12]}-{options.seed}-{options.batches}.pt"
+    learn_head(network, *features(network, batches, options.batches, kept))
+    write_verifier(network.eval(), options.out, manifest, Answers(OnnxRunner(model)), validation, data)
 
 
 @torch.no_grad()
@@ -111,63 +108,23 @@ def features(network, batches, count, kept):
 
 
 def learn_head(network, values, names, passes=HEAD_PASSES):
-    """Trains the new layers alone on features [n, size] of the frozen backbone."""
+    """Trains the layers on top on features [n, size] of the frozen backbone."""
     network.mean.copy_(values.mean(0))
     network.deviation.copy_(values.std(0).clamp(min=SMALLEST_DEVIATION))
     values = (values - network.mean) / network.deviation
     optimiser = torch.optim.AdamW(network.head.parameters(), lr=HEAD_RATE, weight_decay=HEAD_DECAY)
     network.train()
     for turn in range(passes):
-        optimiser.param_groups[0]["lr"] = _cosine(HEAD_RATE, turn, passes)
+        optimiser.param_groups[0]["lr"] = HEAD_RATE * 0.5 * (1 + np.cos(np.pi * turn / passes))
         losses = []
         for chosen in torch.randperm(len(values)).split(CROPS):
-            losses.append(_step(network, optimiser, network.head(values[chosen]), names[chosen]))
-        if (turn + 1) % 10 == 0:
-            print(f"new layers, pass {turn + 1} of {passes}  loss {np.mean(losses):.3f}", flush=True)
-
-
-def finished(network, batches, options):
-    """The moving average of the whole network after `options.steps`; goes on from its checkpoint."""
-    checkpoint = options.work / "verifier.pt"
-    average = copy.deepcopy(network).eval()
-    groups = [{"params": list(network.backbone.parameters()), "share": BACKBONE_SHARE},
-              {"params": list(network.head.parameters()), "share": 1.0}]
-    optimiser, first, losses, began = RelativeAdam(groups, RATE, decay=0.02), 0, [], time.monotonic()
-    if checkpoint.exists():
-        state = torch.load(checkpoint)
-        network.load_state_dict(state["network"])
-        average.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        first = state["step"]
-        print(f"going on from {checkpoint} at step {first}", flush=True)
-    for step in range(first, options.steps):
-        for group in optimiser.param_groups:
-            group["lr"] = group["share"] * _cosine(RATE, step, options.steps) * min(1, (step + 1) / WARM_UP)
-        images, names = batches.batch(options.batches + step, CROPS)
-        losses.append(_step(network, optimiser, network(_pixels(images)), torch.from_numpy(names)))
-        with torch.no_grad():
-            for slow, fast in zip(average.parameters(), network.parameters()):
-                slow.lerp_(fast, max(0.02, 1 / (2 + step)))
-        if (step + 1) % 25 == 0:
-            left = (time.monotonic() - began) / (step + 1 - first) * (options.steps - step - 1)
-            print(f"step {step + 1} of {options.steps}  loss {np.mean(losses):.3f}  {left / 60:.1f} min left", flush=True)
-            losses = []
-            torch.save({"step": step + 1, "network": network.state_dict(), "average": average.state_dict(),
-                        "optimiser": optimiser.state_dict()}, checkpoint)
-    return average
-
-
-def _step(network, optimiser, logits, names):
-    loss = F.cross_entropy(logits, names, label_smoothing=SMOOTHED)
-    optimiser.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-    optimiser.step()
-    return loss.item()
-
-
-def _cosine(rate, step, steps):
-    return rate * 0.5 * (1 + np.cos(np.pi * step / steps))
+            loss = F.cross_entropy(network.head(values[chosen]), names[chosen], label_smoothing=SMOOTHED)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            losses.append(loss.item())
+        if (turn + 1) % 4 == 0:
+            print(f"layers on top, pass {turn + 1} of {passes}  loss {np.mean(losses):.3f}", flush=True)
 
 
 def _pixels(images):
