@@ -17,8 +17,9 @@ LICENCES = {
 }
 
 
-def write_card(path, manifest, rows, raised, counts):
-    """Writes the card; rows and raised: see `evaluate.report` and `alarms`; counts: see `count_pictures`."""
+def write_card(path, manifest, rows, raised, counts, mistakes):
+    """Writes the card; rows and raised: see `evaluate.report` and `alarms`; counts: see `count_pictures`; mistakes: the
+    table of `causes.counted`."""
     names = [c["name"] for c in manifest["classes"]]
     template = Path(__file__).with_name(f"card-{manifest['name']}.md").read_text()
     path.write_text(template.format(
@@ -33,6 +34,7 @@ def write_card(path, manifest, rows, raised, counts):
         most_false=MOST_FALSE_PER_PICTURE,
         cross=as_cross_table(rows, names),
         alarms=as_alarm_table(raised),
+        mistakes=mistakes,
     ))
 
 

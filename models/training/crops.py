@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from augment import STRONG, recoloured
-from boxes import iou_matrix
+from boxes import covered, iou_matrix
 from data import Letterbox, read_pixels
 from labels import BIN_OVERFLOW, CLASSES, EVERY_CLASS, RUBBISH, STALL, VEHICLE
 
@@ -49,7 +49,7 @@ def found_crops(picture, found, lowest):
     """A detector's boxes of the verified classes, from score `lowest` up, that the labels tell apart.
 
     found: (boxes [n, 4] fractions, classes [n], scores [n]). A box on no object of its class is `other`; one that
-    half covers such an object, or lies in an ignore box, is left out.
+    half covers such an object, or lies partly in an ignore box, is left out.
     """
     crops = []
     for box, kind, score in zip(*found):
@@ -60,7 +60,7 @@ def found_crops(picture, found, lowest):
         shielded = picture.ignore_boxes[np.isin(picture.ignore_classes, (kind, EVERY_CLASS))]
         if overlap >= SAME_IOU:
             crops.append(Crop(picture.path, box, VERIFIED.index(kind), f"found {CLASSES[kind]}"))
-        elif overlap < APART_IOU and iou_matrix(box[None], shielded).max(initial=0.0) < APART_IOU:
+        elif overlap < APART_IOU and covered(box[None], shielded).max(initial=0.0) < APART_IOU:
             crops.append(Crop(picture.path, box, OTHER, f"false {CLASSES[kind]}"))
     return crops
 

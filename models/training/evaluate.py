@@ -11,7 +11,7 @@ from data import DEFAULT_DATA, data_folder, read_training_sets, split
 from detect import OnnxRunner, detect
 from labels import DETECTORS, EVERY_CLASS
 from metrics import ClassScore, auroc, best_threshold, judged
-from sets import alarm_sets, test_sets, validation_sets
+from sets import alarm_sets, test_sets, validation_sets, validation_sources
 from teach import COCO_WEIGHTS, completed
 
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 0.25, 0.95
@@ -51,12 +51,17 @@ def score_pictures(runner, pictures, classes):
 
 def choose_thresholds(answers, validation, detector):
     """One threshold per class, from the held-out pictures alone, real and rendered ones counting alike."""
-    sets = [score_sets(answers, pictures, kinds) for _, pictures, kinds in validation_sets(validation, detector)]
+    sets, sources = ([score_sets(answers, pictures, kinds) for _, pictures, kinds in parts(validation, detector)]
+                     for parts in (validation_sets, validation_sources))
     return [
-        best_threshold([scores[kind] for scores in sets if kind in scores],
+        best_threshold(_of_class(sets, kind), _of_class(sources, kind),
                        LOWEST_THRESHOLD, HIGHEST_THRESHOLD, MOST_FALSE_PER_PICTURE)
         for kind in range(len(detector.classes))
     ]
+
+
+def _of_class(sets, kind):
+    return [scores[kind] for scores in sets if kind in scores]
 
 
 def report(answers, thresholds, sets, classes):

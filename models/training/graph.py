@@ -55,11 +55,12 @@ def node_values(nodes, entry, images, weights):
     """What every node makes of the images, by value name."""
     values = {entry: images}
     for node in nodes:
-        values[node.output] = _run(node, values, weights)
+        values[node.output] = run_node(node, values, weights)
     return values
 
 
-def _run(node, values, weights):
+def run_node(node, values, weights):
+    """The value of one node from those before it."""
     x = values[node.inputs[0]]
     if node.kind == "Conv":
         weight, bias = (weights[weight_key(name)] for name in node.weights)
@@ -77,17 +78,23 @@ def _run(node, values, weights):
 
 
 class Backbone(nn.Module):
-    """The trunk up to its coarsest map, with weights of its own: images [B, 3, H, W] -> [B, C, H / 32, W / 32]."""
+    """The trunk up to its coarsest map, with weights of its own: images [B, 3, H, W] -> its maps [B, C, h, w], of which
+    the trunk goes on with, coarsest first."""
 
     def __init__(self, trunk):
         super().__init__()
         end = next(i for i, node in enumerate(trunk.nodes) if node.kind == "Resize")
-        self.nodes, self.entry, self.output = trunk.nodes[:end], trunk.entry, trunk.nodes[end].inputs[0]
+        self.nodes, self.entry = trunk.nodes[:end], trunk.entry
+        resized = {node.output for node in trunk.nodes if node.kind == "Resize"}
+        joined = [name for node in trunk.nodes if node.kind == "Concat" and resized & set(node.inputs)
+                  for name in node.inputs if name not in resized]
+        self.outputs = [trunk.nodes[end].inputs[0], *joined]
         names = [weight_key(name) for node in self.nodes for name in node.weights]
         self.weights = nn.ParameterDict({name: nn.Parameter(trunk.weights[name].detach().clone()) for name in names})
 
     def forward(self, images):
-        return node_values(self.nodes, self.entry, images, self.weights)[self.output]
+        values = node_values(self.nodes, self.entry, images, self.weights)
+        return [values[name] for name in self.outputs]
 
 
 class StreetDetector(nn.Module):

@@ -1,32 +1,59 @@
-"""Writes the int8 variant of an exported detector: a QDQ graph with calibrated activations.
+#!/usr/bin/env python3
+"""Adds the int8 variant to a model package: a QDQ graph, calibrated on training pictures.
 
 Weights: per output channel, symmetric, 7 bits, since processors without VNNI add two products in 16 bits and would
-overflow with 8. Activations: per tensor, uint8, from the range seen on calibration canvases; before a SiLU only down to
-where it is nearly zero. Maps finer than a stride of 8, the last convolutions and the decoding stay in float32.
+overflow with 8. Activations: per tensor, uint8. The steps that cost most accuracy, the last convolutions and the decoding
+stay in float32; biases make good what the means of channels lose.
 """
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
 
 import numpy as np
 import onnx
-import torch
 from onnx import helper, numpy_helper
 
-from graph import Node, node_values, weight_key, with_silu
+from calibrate import LARGEST_WEIGHT, Simulation, step_of, weight_steps
+from data import DEFAULT_DATA, Letterbox, data_folder, read_pixels, read_training_sets, split
+from labels import DETECTORS
+from train import prepare_machine
 
-LARGEST_WEIGHT = 63
-FINEST_STRIDE = 8
-CLIPPED_SHARE = 1e-5
-LOWEST_BEFORE_SILU = -7.0
+CALIBRATED_ON = 200
+MOST_NOISE = 0.004
 QUANTISED = ("Conv", "Sigmoid", "Mul", "Add", "Concat", "MaxPool", "Resize")
 
 
 def write_int8(path, canvases, target):
-    """Reads the float32 file, calibrates it on canvases (uint8 [H, W, 3] BGR) and writes the variant."""
+    """Reads the float32 file, calibrates it on canvases (uint8 [H, W, 3] BGR) and writes the variant.
+
+    Returns how many of the trunk's convolutions work in int8, and of how many.
+    """
     model = onnx.load(str(path))
-    nodes = trunk(model.graph)
-    ranges, coarse = calibrated(model.graph, nodes, canvases)
-    QdqGraph(model.graph, ranges).rewrite([node for node in nodes if node.output[0] in coarse])
+    simulation = Simulation(model.graph, trunk(model.graph))
+    simulation.calibrate(canvases)
+    quantised = worth_it(simulation.noise(canvases[:: max(1, len(canvases) // 2)]), MOST_NOISE)
+    shifts = simulation.shifts(canvases, quantised)
+    gates = {node.output[0]: node.input[0] for node in model.graph.node if node.op_type == "Sigmoid"}
+    ranges = simulation.ranges | dict.fromkeys(gates, (0.0, 1.0))
+    quantised |= {gate for gate, before in gates.items() if before in quantised}
+    QdqGraph(model.graph, ranges, shifts).rewrite(quantised)
     onnx.checker.check_model(model)
     onnx.save(model, str(target))
+    convolutions = [step.output for step in simulation.steps if step.kind == "Conv"]
+    return len(quantised.intersection(convolutions)), len(convolutions)
+
+
+def worth_it(noise, most):
+    """The values of the quietest units whose noise adds up to at most `most`; noise: {unit: its power}."""
+    kept, total = set(), 0.0
+    for unit in sorted(noise, key=noise.get):
+        total += noise[unit]
+        if total > most:
+            break
+        kept.update(unit)
+    return kept
 
 
 def trunk(graph):
@@ -35,63 +62,40 @@ def trunk(graph):
     for node in graph.node:
         for name in node.input:
             users.setdefault(name, []).append(node)
-    kept = []
+    kept, known = [], {graph.input[0].name}
     for node in graph.node:
         later = users.get(node.output[0], [])
         if node.op_type not in QUANTISED or any(user.op_type not in QUANTISED for user in later):
             continue
-        if node.input[0] != graph.input[0].name and node.input[0] not in {n.output[0] for n in kept}:
-            continue
-        kept.append(node)
+        if node.input[0] in known:
+            kept.append(node)
+            known.add(node.output[0])
     return kept
-
-
-@torch.no_grad()
-def calibrated(graph, nodes, canvases):
-    """Ranges {value name: (low, high)} over all canvases without the outermost share of values, and the names of the
-    values of maps no finer than FINEST_STRIDE."""
-    constants = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
-    weights = {weight_key(name): torch.from_numpy(array.copy()) for name, array in constants.items() if array.dtype == np.float32}
-    plain = with_silu([Node(node, constants) for node in nodes])
-    entry, ranges, coarse = graph.input[0].name, {}, set()
-    for canvas in canvases:
-        image = torch.from_numpy(canvas).permute(2, 0, 1)[None].float()
-        for name, value in node_values(plain, entry, image, weights).items():
-            low, high = np.quantile(value.numpy(), (CLIPPED_SHARE, 1 - CLIPPED_SHARE))
-            before = ranges.get(name, (0.0, 0.0))
-            ranges[name] = (min(before[0], float(low)), max(before[1], float(high)))
-            if value.shape[2] * FINEST_STRIDE <= image.shape[2]:
-                coarse.add(name)
-    for node in nodes:
-        if node.op_type == "Sigmoid":
-            ranges[node.output[0]] = (0.0, 1.0)
-            low, high = ranges[node.input[0]]
-            ranges[node.input[0]] = (max(low, LOWEST_BEFORE_SILU), high)
-            if node.input[0] in coarse:
-                coarse.add(node.output[0])
-    return ranges, coarse
 
 
 class QdqGraph:
     """A graph whose values get QuantizeLinear and DequantizeLinear pairs."""
 
-    def __init__(self, graph, ranges):
-        self._graph, self._ranges = graph, ranges
+    def __init__(self, graph, ranges, shifts):
+        self._graph, self._ranges, self._shifts = graph, ranges, shifts
         self._constants = {i.name: i for i in graph.initializer}
-        self._nodes, self._paired = [], {}
+        self._nodes, self._scales = [], {}
 
     def rewrite(self, quantised):
-        """Rewrites the graph in place; the nodes in `quantised` work in int8."""
-        outputs = {node.output[0] for node in quantised}
-        paired = outputs | {node.input[0] for node in quantised}
+        """Rewrites the graph in place; the nodes whose results are named in `quantised` work in int8."""
+        read = {node.input[i] for node in self._graph.node if node.output[0] in quantised
+                for i in range(len(node.input)) if node.input[i] in self._ranges}
+        for name in read - quantised:
+            if name == self._graph.input[0].name:
+                self._pair(name)
         for node in list(self._graph.node):
-            works = node.output[0] in outputs
-            if works:
-                node.input[:] = [self._paired.get(name, name) for name in node.input]
+            works = node.output[0] in quantised
+            node.input[:] = [f"{name}_dq" if name in self._scales and (works or name in quantised) else name
+                             for name in node.input]
             if works and node.op_type == "Conv":
                 self._quantise_weights(node)
             self._nodes.append(node)
-            if node.output[0] in paired:
+            if works or node.output[0] in read:
                 self._pair(node.output[0])
         del self._graph.node[:]
         self._graph.node.extend(self._nodes)
@@ -101,32 +105,23 @@ class QdqGraph:
         self._graph.initializer.extend(kept)
 
     def _pair(self, name):
-        if name not in self._ranges:
-            return
-        low, high = self._ranges[name]
-        scale = np.float32(max(high - low, 1e-6) / 255)
-        zero = np.uint8(np.clip(round(-low / scale), 0, 255))
-        scales = [self._add(f"{name}_scale", scale), self._add(f"{name}_zero", zero)]
+        scale, zero = step_of(self._ranges[name])
+        self._scales[name] = scale
+        scales = [self._add(f"{name}_scale", scale), self._add(f"{name}_zero", np.uint8(zero))]
         self._nodes.append(helper.make_node("QuantizeLinear", [name, *scales], [f"{name}_q"]))
         self._nodes.append(helper.make_node("DequantizeLinear", [f"{name}_q", *scales], [f"{name}_dq"]))
-        self._paired[name] = f"{name}_dq"
 
     def _quantise_weights(self, node):
         weight = numpy_helper.to_array(self._constants[node.input[1]])
-        flat = np.abs(weight.reshape(len(weight), -1)).max(1)
-        scale = np.maximum(flat / LARGEST_WEIGHT, 1e-8).astype(np.float32)
-        shaped = scale.reshape(-1, *[1] * (weight.ndim - 1))
+        steps = weight_steps(weight)
+        shaped = steps.reshape(-1, *[1] * (weight.ndim - 1))
         whole = np.clip(np.rint(weight / shaped), -LARGEST_WEIGHT, LARGEST_WEIGHT).astype(np.int8)
-        bias = numpy_helper.to_array(self._constants[node.input[2]])
-        of_input = numpy_helper.to_array(self._scale_of(node.input[0]))
-        bias_scale = (scale * of_input).astype(np.float32)
+        bias = numpy_helper.to_array(self._constants[node.input[2]]) + self._shifts[node.output[0]].numpy()
+        bias_steps = (steps * self._scales[node.input[0].removesuffix("_dq")]).astype(np.float32)
         limits = np.iinfo(np.int32)
-        whole_bias = np.clip(np.rint(bias / bias_scale), limits.min, limits.max).astype(np.int32)
-        node.input[1] = self._constant(node.input[1], node.output[0], whole, scale)
-        node.input[2] = self._constant(node.input[2], node.output[0], whole_bias, bias_scale)
-
-    def _scale_of(self, name):
-        return next(i for i in self._graph.initializer if i.name == f"{name.removesuffix('_dq')}_scale")
+        whole_bias = np.clip(np.rint(bias / bias_steps), limits.min, limits.max).astype(np.int32)
+        node.input[1] = self._constant(node.input[1], node.output[0], whole, steps)
+        node.input[2] = self._constant(node.input[2], node.output[0], whole_bias, bias_steps)
 
     def _constant(self, name, user, whole, scale):
         own = f"{name}_{user}"
@@ -138,3 +133,39 @@ class QdqGraph:
     def _add(self, name, value):
         self._graph.initializer.append(numpy_helper.from_array(np.asarray(value), name))
         return name
+
+
+def calibration_canvases(pictures, count):
+    """Letterboxed pictures, evenly spread over all of them."""
+    chosen = pictures[:: max(1, len(pictures) // count)][:count]
+    images = (read_pixels(picture.path) for picture in chosen)
+    return [Letterbox.of(*image.shape[:2]).draw(image) for image in images]
+
+
+def add_variant(package, file):
+    """Names the file as the package's int8 variant in its manifest."""
+    path = package / "manifest.json"
+    manifest = json.loads(path.read_text())
+    digest = hashlib.sha256((package / file).read_bytes()).hexdigest()
+    manifest["variants"] = {"int8": {"file": file, "sha256": digest}}
+    path.write_text(json.dumps(manifest, indent=2) + "\n")
+
+
+def main():
+    """Writes model-int8.onnx into a package and names it in the manifest."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("package", type=Path, help="folder with manifest.json and its float32 ONNX file")
+    parser.add_argument("--data", help=f"data folder (default $STREETWARDEN_DATA, else {DEFAULT_DATA})")
+    parser.add_argument("--scenes", help="folder of rendered stills, as given to train.py")
+    options = parser.parse_args()
+    prepare_machine(0)
+    manifest = json.loads((options.package / "manifest.json").read_text())
+    train, _ = split(read_training_sets(data_folder(options.data), options.scenes, DETECTORS[manifest["name"]]))
+    target = options.package / "model-int8.onnx"
+    works, of = write_int8(options.package / manifest["file"], calibration_canvases(train, CALIBRATED_ON), target)
+    add_variant(options.package, target.name)
+    print(f"{target}: {works} of {of} convolutions of the trunk in int8")
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,7 @@ from boxes import covered, iou_matrix
 
 MATCH_IOU = 0.5
 IGNORE_COVER = 0.5
-LEAST_OBJECTS = 20
+LEAST_OBJECTS, LEAST_EMPTY = 20, 20
 DRAWS = 300
 
 
@@ -19,14 +19,20 @@ def judged(found, boxes, ignore):
     """
     order = np.argsort(-found[1], kind="stable")
     rows, scores = found[0][order], found[1][order]
-    taken, hits = np.zeros(len(boxes), bool), np.zeros(len(rows), bool)
-    overlap = iou_matrix(rows, boxes)
-    for row in range(len(rows)):
-        free = np.where(taken, -1.0, overlap[row]) if len(boxes) else np.zeros(0)
-        if len(free) and free.max() >= MATCH_IOU:
-            taken[free.argmax()] = hits[row] = True
+    hits, _ = matched(rows, boxes)
     counts = hits | ~(covered(rows, ignore) >= IGNORE_COVER).any(1)
     return scores[counts], hits[counts]
+
+
+def matched(rows, boxes):
+    """Which of the found boxes [n, 4], best first, meet an object of their own, and which objects [m, 4] are met."""
+    hits, taken = np.zeros(len(rows), bool), np.zeros(len(boxes), bool)
+    overlap = iou_matrix(rows, boxes)
+    for row in range(len(rows)):
+        free = np.where(taken, -1.0, overlap[row])
+        if len(free) and free.max() >= MATCH_IOU:
+            taken[free.argmax()] = hits[row] = True
+    return hits, taken
 
 
 class ClassScore:
@@ -120,23 +126,32 @@ def _interval(pictures, figure):
     return float(low), float(high)
 
 
-def best_threshold(scores, lowest, highest, most_false):
-    """One threshold for a class from its ClassScore on each set of pictures.
+def best_threshold(scores, sources, lowest, highest, most_false):
+    """One threshold for a class from its ClassScore on each set of pictures and on each source of them.
 
     The best mean F1 over the sets with at least LEAST_OBJECTS objects, among the thresholds with at most
-    `most_false` false boxes per picture without one over all sets; `highest` where there is none.
+    `most_false` false boxes per picture without one, see `false_boxes`; `highest` where there is none.
     """
     telling = [score for score in scores if score.objects >= LEAST_OBJECTS]
     best, best_f1 = highest, -1.0
     for percent in range(round(100 * lowest), round(100 * highest) + 1):
         threshold = percent / 100
         f1 = np.mean([score.f1(threshold) for score in telling]) if telling else 0.0
-        if f1 > best_f1 and false_boxes(scores, threshold) <= most_false:
+        if f1 > best_f1 and false_boxes(sources, threshold) <= most_false:
             best, best_f1 = threshold, f1
     return best
 
 
-def false_boxes(scores, threshold):
-    """False boxes from `threshold` up per picture without an object, over several sets."""
+def false_boxes(sources, threshold):
+    """False boxes from `threshold` up per picture without an object, of the worst source.
+
+    Sources with fewer than LEAST_EMPTY such pictures are taken together: one box in five pictures says little.
+    """
+    large = [score for score in sources if len(score.empty) >= LEAST_EMPTY]
+    small = [score for score in sources if len(score.empty) < LEAST_EMPTY]
+    return max(_false_rate(part, threshold) for part in [*([score] for score in large), small])
+
+
+def _false_rate(scores, threshold):
     pictures = sum(len(score.empty) for score in scores)
     return sum(len(score.empty) * score.at(threshold)[2] for score in scores) / max(1, pictures)

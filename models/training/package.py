@@ -4,8 +4,10 @@ import hashlib
 import json
 
 from card import write_card
+from causes import counted
 from data import HEIGHT, PAD, WIDTH
 from detect import NMS_IOU, OnnxRunner
+from errors import made_by
 from evaluate import Answers, alarms, choose_thresholds, report
 from export import INPUT, OUTPUT, write_onnx
 from sets import alarm_sets, test_sets, validation_sets
@@ -23,7 +25,8 @@ def write_package(detector, network, validation, data, folder, counts):
     sets = validation_sets(validation, detector) + test_sets(data, detector)
     rows = report(answers, thresholds, sets, detector.classes)
     raised = alarms(answers, alarm_sets(data, detector))
-    write_card(folder / "card.md", manifest, rows, raised, counts)
+    mistakes, _ = made_by(answers, thresholds, test_sets(data, detector), detector.classes)
+    write_card(folder / "card.md", manifest, rows, raised, counts, counted(mistakes))
 
 
 def describe(detector, model, thresholds):

@@ -22,6 +22,14 @@ def validation_sets(validation, detector):
     return sets + [("held out, rendered", rendered, tuple(range(len(detector.classes))))] if rendered else sets
 
 
+def validation_sources(validation, detector):
+    """Held-out pictures as (source, pictures, classes), each source apart."""
+    every = tuple(range(len(detector.classes)))
+    return [(name, [p for p in validation if p.source.name == name],
+             every if name == detector.scenes.name else detector.real_kinds)
+            for name in sorted({p.source.name for p in validation})]
+
+
 def test_sets(data, detector):
     """(title, pictures, classes that are labelled completely there) of every test set; never trained on."""
     return _street_sets(data) if detector is STREET else _aerial_sets(data)

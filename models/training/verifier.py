@@ -2,11 +2,11 @@
 """Trains the crop verifier: a small classifier that looks once more at a box about to be raised.
 
 Labelled objects and the detector's own mistakes on training pictures teach it; its thresholds are chosen on held-out
-pictures so that it keeps nearly all true boxes of the shipped detector.
+pictures so that it keeps nearly all true boxes of the shipped detector. The backbone stays as it is: its features are worked
+out once, and only the layers on top learn.
 """
 
 import argparse
-import copy
 import json
 import time
 from pathlib import Path
@@ -14,34 +14,46 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn as nn
+import torch.nn.functional as F
 
 from crops import NAMES, SIDE, CropBatches, found_crops, true_crops
 from data import DEFAULT_DATA, data_folder, read_training_sets, split
 from detect import OnnxRunner
+from evaluate import Answers
 from graph import Backbone, StreetDetector, load_exported
 from labels import STREET
 from teach import COCO_WEIGHTS, answers, completed
 from train import prepare_machine
 from verifier_package import write_verifier
 
-LOWEST_FOUND = 0.15
-CROPS = 32
-WARM_UP, RATE, BACKBONE_SHARE = 30, 2e-3, 0.15
+LOWEST_FOUND = 0.25
+CROPS = 64
+HIDDEN, DROPPED = 32, 0.5
+HEAD_PASSES, HEAD_RATE, HEAD_DECAY = 12, 2e-3, 0.3
+SMOOTHED, SMALLEST_DEVIATION = 0.05, 1e-4
 
 
 class Verifier(nn.Module):
-    """The detector's backbone with pooled features: crops [B, 3, SIDE, SIDE] BGR 0..255 -> logits [B, names]."""
+    """The detector's backbone with pooled features: crops [B, 3, SIDE, SIDE] BGR 0..255 -> logits [B, names].
+
+    Features are brought to mean 0 and deviation 1 by what training crops give: the backbone has no norms left.
+    """
 
     def __init__(self, detector):
         super().__init__()
         self.backbone = Backbone(detector.trunk)
         with torch.no_grad():
-            channels = self.backbone(torch.zeros(1, 3, SIDE, SIDE)).shape[1]
-        self.last = nn.Linear(2 * channels, len(NAMES))
+            size = self.pooled(torch.zeros(1, 3, SIDE, SIDE)).shape[1]
+        self.register_buffer("mean", torch.zeros(size))
+        self.register_buffer("deviation", torch.ones(size))
+        self.head = nn.Sequential(nn.Linear(size, HIDDEN), nn.ReLU(), nn.Dropout(DROPPED), nn.Linear(HIDDEN, len(NAMES)))
+
+    def pooled(self, images):
+        """Mean and largest value of every channel of the backbone's maps: [B, features]."""
+        return torch.cat([part for x in self.backbone(images) for part in (x.mean((2, 3)), x.amax((2, 3)))], 1)
 
     def forward(self, images):
-        features = self.backbone(images)
-        return self.last(torch.cat((features.mean((2, 3)), features.amax((2, 3))), 1))
+        return self.head((self.pooled(images) - self.mean) / self.deviation)
 
 
 def main():
@@ -52,7 +64,8 @@ def main():
     parser.add_argument("--data", help=f"data folder (default $STREETWARDEN_DATA, else {DEFAULT_DATA})")
     parser.add_argument("--scenes", help="folder of rendered stills")
     parser.add_argument("--work", type=Path, default=Path("work"), help="folder for caches (default %(default)s)")
-    parser.add_argument("--steps", type=int, default=900, help="optimiser steps of 32 crops (default %(default)s)")
+    parser.add_argument("--batches", type=int, default=150,
+                        help=f"batches of {CROPS} crops to learn from (default %(default)s)")
     parser.add_argument("--every", type=int, default=2,
                         help="look for the detector's mistakes in every n-th training picture (default %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="seed of everything drawn (default %(default)s)")
@@ -71,47 +84,51 @@ def main():
     crops = [crop for picture in train for crop in true_crops(picture)]
     crops += [crop for picture in asked for crop in found_crops(picture, found[picture.key], LOWEST_FOUND)]
     detector = load_exported(StreetDetector(data / COCO_WEIGHTS, STREET.seeds), model)
-    network = trained(Verifier(detector), CropBatches(crops, options.seed), options)
-    write_verifier(network, options.out, manifest, model, validation, data)
+    network, batches = Verifier(detector), CropBatches(crops, options.seed)
+    kept = options.work / f"features-{manifest['sha256'][:12]}-{options.seed}-{options.batches}.pt"
+    learn_head(network, *features(network, batches, options.batches, kept))
+    write_verifier(network.eval(), options.out, manifest, Answers(OnnxRunner(model)), validation, data)
 
 
-def trained(network, batches, options):
-    """The moving average of the network after all steps; goes on from its checkpoint."""
-    checkpoint = options.work / "verifier.pt"
-    average = copy.deepcopy(network).eval()
-    groups = [{"params": list(network.backbone.parameters()), "share": BACKBONE_SHARE},
-              {"params": list(network.last.parameters()), "share": 1.0}]
-    optimiser = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.02)
-    first = 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint)
-        network.load_state_dict(state["network"]), average.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        first = state["step"]
-        print(f"going on from {checkpoint} at step {first}", flush=True)
-    losses, began = [], time.monotonic()
-    for step in range(first, options.steps):
-        for group in optimiser.param_groups:
-            group["lr"] = group["share"] * RATE * min(1, (step + 1) / WARM_UP) * 0.5 * (1 + np.cos(np.pi * step / options.steps))
+@torch.no_grad()
+def features(network, batches, count, kept):
+    """(features [n, size], names [n]) of the first `count` batches; kept in a file, so that asking again costs nothing."""
+    if kept.exists():
+        return torch.load(kept)
+    parts, began = [], time.monotonic()
+    for step in range(count):
         images, names = batches.batch(step, CROPS)
-        logits = network(torch.from_numpy(images).permute(0, 3, 1, 2).float())
-        loss = nn.functional.cross_entropy(logits, torch.from_numpy(names), label_smoothing=0.05)
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        optimiser.step()
-        with torch.no_grad():
-            for slow, fast in zip(average.parameters(), network.parameters()):
-                slow.lerp_(fast, max(0.01, 9 / (10 + step)))
-        losses.append(loss.item())
+        parts.append((network.pooled(_pixels(images)), torch.from_numpy(names)))
         if (step + 1) % 50 == 0:
-            each = (time.monotonic() - began) / (step + 1 - first)
-            print(f"verifier step {step + 1} of {options.steps}  loss {np.mean(losses):.3f}  {each:.2f} s/step, "
-                  f"{each * (options.steps - step - 1) / 60:.1f} min left", flush=True)
-            losses = []
-            torch.save({"step": step + 1, "network": network.state_dict(), "average": average.state_dict(),
-                        "optimiser": optimiser.state_dict()}, checkpoint)
-    return average
+            left = (time.monotonic() - began) / (step + 1) * (count - step - 1)
+            print(f"crops {step + 1} of {count} batches, {left / 60:.1f} min left", flush=True)
+    result = tuple(torch.cat(part) for part in zip(*parts))
+    torch.save(result, kept)
+    return result
+
+
+def learn_head(network, values, names, passes=HEAD_PASSES):
+    """Trains the layers on top on features [n, size] of the frozen backbone."""
+    network.mean.copy_(values.mean(0))
+    network.deviation.copy_(values.std(0).clamp(min=SMALLEST_DEVIATION))
+    values = (values - network.mean) / network.deviation
+    optimiser = torch.optim.AdamW(network.head.parameters(), lr=HEAD_RATE, weight_decay=HEAD_DECAY)
+    network.train()
+    for turn in range(passes):
+        optimiser.param_groups[0]["lr"] = HEAD_RATE * 0.5 * (1 + np.cos(np.pi * turn / passes))
+        losses = []
+        for chosen in torch.randperm(len(values)).split(CROPS):
+            loss = F.cross_entropy(network.head(values[chosen]), names[chosen], label_smoothing=SMOOTHED)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            losses.append(loss.item())
+        if (turn + 1) % 4 == 0:
+            print(f"layers on top, pass {turn + 1} of {passes}  loss {np.mean(losses):.3f}", flush=True)
+
+
+def _pixels(images):
+    return torch.from_numpy(images).permute(0, 3, 1, 2).float()
 
 
 if __name__ == "__main__":

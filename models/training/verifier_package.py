@@ -11,13 +11,15 @@ import torch.nn as nn
 
 from crops import MARGIN, NAMES, OTHER, SIDE, VERIFIED, cut, found_crops
 from data import PAD, read_pixels
-from detect import OnnxRunner, detect
+from detect import OnnxRunner
+from evaluate import Answers
 from export import INPUT, OPSET, without_copies
-from labels import BINS, CLASSES, STREET
+from labels import CLASSES, STREET
 from sets import test_sets, validation_sets
 
 OUTPUT = "probabilities"
-KEPT_SHARE = 0.95
+KEPT_SHARE, WORTH_SHARE = 0.95, 0.5
+HIGHEST_THRESHOLD = 0.9
 
 
 class Exported(nn.Module):
@@ -42,12 +44,14 @@ class CropRunner:
         return self._network.forward()[0]
 
 
-def judged_boxes(runner, detector, thresholds, pictures):
-    """{verified class: (probabilities [n] of it, truth [n])} for a detector's boxes at its thresholds."""
-    rows = {kind: ([], []) for kind in VERIFIED}
+def judged_boxes(runner, answers, thresholds, pictures, kinds):
+    """{verified class: (probabilities [n] of it, truth [n])} for a detector's boxes of `kinds` at its thresholds."""
+    rows = {kind: ([], []) for kind in VERIFIED if kind in kinds}
     for picture in pictures:
-        boxes, classes, scores = detect(detector, picture.path)
-        over = np.array([s >= thresholds[k] for k, s in zip(classes, scores)], bool)
+        boxes, classes, scores = answers.of(picture)
+        over = (scores >= np.asarray(thresholds)[classes]) & np.isin(classes, list(rows))
+        if not over.any():
+            continue
         image = read_pixels(picture.path)
         for crop in found_crops(picture, (boxes[over], classes[over], scores[over]), 0.0):
             kind = next(k for k in VERIFIED if crop.group.endswith(f" {CLASSES[k]}"))
@@ -57,35 +61,52 @@ def judged_boxes(runner, detector, thresholds, pictures):
 
 
 def keeping(probabilities, truth):
-    """The highest threshold that keeps KEPT_SHARE of the true boxes, at most 0.9."""
-    if not truth.any():
-        return 0.5
-    return round(float(min(0.9, np.quantile(probabilities[truth], 1 - KEPT_SHARE))), 3)
+    """The highest threshold up to HIGHEST_THRESHOLD that keeps KEPT_SHARE of the true boxes; 0 where there is none."""
+    kept = np.sort(probabilities[truth])
+    if not len(kept):
+        return 0.0
+    return float(np.floor(1000 * min(HIGHEST_THRESHOLD, kept[int(len(kept) * (1 - KEPT_SHARE))])) / 1000)
 
 
-def write_verifier(network, folder, manifest, model, validation, data):
-    """Exports, chooses thresholds on held-out pictures, measures, writes manifest and card."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "model.onnx"
+def worth_it(probabilities, truth, threshold):
+    """Whether the threshold drops at least WORTH_SHARE of the false boxes."""
+    return bool((~truth).any() and (probabilities[~truth] < threshold).mean() >= WORTH_SHARE)
+
+
+def export(network, path):
+    """Writes the network's ONNX file."""
     torch.onnx.export(Exported(network).eval(), torch.zeros(1, 3, SIDE, SIDE), str(path), opset_version=OPSET,
                       input_names=[INPUT], output_names=[OUTPUT], do_constant_folding=True)
     onnx.save(without_copies(onnx.load(str(path))), str(path))
-    runner, detector = CropRunner(path), OnnxRunner(model)
+
+
+def write_verifier(network, folder, manifest, answers, validation, data):
+    """Exports, chooses thresholds on held-out pictures, measures, writes manifest and card."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "model.onnx"
+    export(network, path)
+    held, tests = measured(CropRunner(path), answers, manifest, validation, data)
+    joined = {kind: tuple(np.concatenate(parts) for parts in zip(*(rows[kind] for rows in held.values() if kind in rows)))
+              for kind in VERIFIED}
+    thresholds = {kind: keeping(*boxes) for kind, boxes in joined.items()}
+    verified = [kind for kind, boxes in joined.items() if worth_it(*boxes, thresholds[kind])]
+    (folder / "manifest.json").write_text(json.dumps(describe(path, thresholds, verified), indent=2) + "\n")
+    (folder / "card.md").write_text(card(manifest, held | tests, thresholds, verified))
+
+
+def measured(runner, answers, manifest, validation, data):
+    """{set: judged boxes} of the held-out sets and of the test sets that label verified classes."""
     shipped = [c["threshold"] for c in manifest["classes"]]
-    held, sets = {}, {}
-    for title, pictures, _ in validation_sets(validation, STREET):
-        sets[title] = judged_boxes(runner, detector, shipped, pictures)
-    for kind in VERIFIED:
-        held[kind] = tuple(np.concatenate(parts) for parts in zip(*(rows[kind] for rows in sets.values())))
-    thresholds = {kind: keeping(*held[kind]) for kind in VERIFIED}
-    (folder / "manifest.json").write_text(json.dumps(describe(path, thresholds), indent=2) + "\n")
-    bins = next(pictures for title, pictures, _ in test_sets(data, STREET) if title.startswith(BINS.name))
-    sets["bins_garbage_cn, clean labels"] = judged_boxes(runner, detector, shipped, bins)
-    (folder / "card.md").write_text(card(manifest, sets, thresholds))
+    held, tests = (
+        {title: judged_boxes(runner, answers, shipped, pictures, kinds)
+         for title, pictures, kinds in sets}
+        for sets in (validation_sets(validation, STREET), test_sets(data, STREET))
+    )
+    return held, tests
 
 
-def describe(path, thresholds):
-    """The verifier's manifest."""
+def describe(path, thresholds, verified):
+    """The verifier's manifest; only the classes in `verified` get a threshold, the others are never asked for."""
     return {
         "schema": 1, "role": "verifier", "name": "street-verifier", "version": "0.1", "file": path.name,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
@@ -94,7 +115,9 @@ def describe(path, thresholds):
             "mean": [0, 0, 0], "std": [1, 1, 1], "letterbox": "centre", "pad": PAD,
         },
         "output": OUTPUT,
-        "classes": [{"name": CLASSES[k], "threshold": thresholds[k]} for k in VERIFIED] + [{"name": NAMES[OTHER]}],
+        "classes": [
+            {"name": CLASSES[k], "threshold": thresholds[k]} if k in verified else {"name": CLASSES[k]} for k in VERIFIED
+        ] + [{"name": NAMES[OTHER]}],
         "margin": MARGIN,
         "licence": "Apache-2.0",
         "card": "card.md",
@@ -106,17 +129,22 @@ def as_table(sets, thresholds):
     lines = ["| set | class | false boxes | of them dropped | true boxes | of them dropped |", "|---|---|---|---|---|---|"]
     for title, rows in sets.items():
         for kind, (probabilities, truth) in rows.items():
+            if not len(truth):
+                continue
             dropped = probabilities < thresholds[kind]
             counts = [int((~truth).sum()), int((dropped & ~truth).sum()), int(truth.sum()), int((dropped & truth).sum())]
             lines.append(f"| {title} | {CLASSES[kind]} | {' | '.join(map(str, counts))} |")
     return "\n".join(lines)
 
 
-def card(manifest, sets, thresholds):
+def card(manifest, sets, thresholds, verified):
     """The verifier's model card."""
-    shown = ", ".join(f"{CLASSES[kind]} {value:.3f}" for kind, value in thresholds.items())
-    return CARD.format(side=SIDE, margin=MARGIN, detector=f"{manifest['name']} {manifest['version']}", thresholds=shown,
-                       kept=KEPT_SHARE, names=", ".join(NAMES), table=as_table(sets, thresholds))
+    return CARD.format(
+        side=SIDE, margin=MARGIN, detector=f"{manifest['name']} {manifest['version']}", kept=KEPT_SHARE, worth=WORTH_SHARE,
+        thresholds=", ".join(f"{CLASSES[kind]} {value:.3f}" for kind, value in thresholds.items()),
+        verified=", ".join(CLASSES[kind] for kind in verified) or "none",
+        names=", ".join(NAMES), table=as_table(sets, thresholds),
+    )
 
 
 CARD = """# street-verifier 0.1
@@ -133,7 +161,9 @@ licences and doubts. Licence of the weights: Apache-2.0.
 
 Boxes of {detector} at its shipped thresholds. A true box overlaps an object of its class with IoU 0.5 or more, a false one
 with less than 0.3; those between are left out. A box is dropped when its class's probability is under its threshold:
-{thresholds}. Each keeps {kept:.0%} of the true boxes of the held-out pictures, real and rendered; the test set chose nothing.
+{thresholds}. Each keeps {kept:.0%} of the true boxes of the held-out pictures, real and rendered. Only a class that loses at least
+{worth:.0%} of its false boxes there is verified by this package: {verified}. The others are shown for comparison and are let
+through unasked. The test sets chose no threshold.
 
 {table}
 

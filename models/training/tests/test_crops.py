@@ -54,6 +54,10 @@ class NamesTest(unittest.TestCase):
         found = (np.array([half, RIGHT, LEFT]), np.full(3, RUBBISH), np.array([0.9, 0.8, 0.05]))
         self.assertEqual([], found_crops(picture([LEFT], [RUBBISH], ignored=[RIGHT]), found, 0.1))
 
+    def test_a_small_box_in_a_whole_picture_s_ignore_box_is_left_out(self):
+        found = (np.array([LEFT]), np.array([RUBBISH]), np.array([0.9]))
+        self.assertEqual([], found_crops(picture([], [], ignored=[[0, 0, 1, 1]]), found, 0.1))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -109,20 +109,37 @@ class ThresholdTest(unittest.TestCase):
             result.add(np.array(empty), np.zeros(len(empty), bool), 0)
         return result
 
+    def empty(self, pictures, false):
+        """Pictures without an object, a false box of score 0.6 on `false` of them."""
+        result = ClassScore()
+        for number in range(pictures):
+            boxes_ = int(number < false)
+            result.add(np.full(boxes_, 0.6), np.zeros(boxes_, bool), 0)
+        return result
+
     def test_keeps_false_boxes_on_empty_pictures_down(self):
         score = self.score([0.9] * 15 + [0.45] * 15, [1] * 30, 30, empty=[0.5])
-        self.assertEqual(0.25, best_threshold([score], 0.25, 0.8, most_false=1.0))
-        self.assertEqual(0.51, best_threshold([score], 0.25, 0.8, most_false=0.05))
+        self.assertEqual(0.25, best_threshold([score], [score], 0.25, 0.8, most_false=1.0))
+        self.assertEqual(0.51, best_threshold([score], [score], 0.25, 0.8, most_false=0.05))
+
+    def test_one_source_with_false_boxes_is_not_hidden_by_the_others(self):
+        good = self.score([0.9] * 30, [1] * 30, 30)
+        clean, noisy = self.empty(100, 0), self.empty(25, 4)
+        self.assertEqual(0.61, best_threshold([good], [good, clean, noisy], 0.25, 0.8, most_false=0.05))
+
+    def test_sources_of_few_pictures_count_together(self):
+        good = self.score([0.9] * 30, [1] * 30, 30)
+        self.assertEqual(0.25, best_threshold([good], [good, self.empty(10, 1), self.empty(10, 0)], 0.25, 0.8, 0.05))
 
     def test_counts_every_set_alike_whatever_its_size(self):
         large = self.score([0.9] * 60 + [0.4] * 60, [1] * 60 + [0] * 60, 60)
         small = self.score([0.7] * 20, [1] * 20, 20)
-        self.assertEqual(0.41, best_threshold([large, small], 0.25, 0.95, most_false=1.0))
+        self.assertEqual(0.41, best_threshold([large, small], [large, small], 0.25, 0.95, most_false=1.0))
 
     def test_leaves_out_sets_with_too_few_objects(self):
         large = self.score([0.9] * 60 + [0.4] * 60, [1] * 60 + [0] * 60, 60)
         tiny = self.score([0.3] * 3, [1] * 3, 3)
-        self.assertEqual(0.41, best_threshold([large, tiny], 0.25, 0.95, most_false=1.0))
+        self.assertEqual(0.41, best_threshold([large, tiny], [large, tiny], 0.25, 0.95, most_false=1.0))
 
 
 if __name__ == "__main__":

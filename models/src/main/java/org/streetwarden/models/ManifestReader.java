@@ -89,6 +89,21 @@ public final class ManifestReader {
         return manifest;
     }
 
+    /**
+     * Reads only what the package of a folder is asked: which of the other readers reads it.
+     *
+     * @throws BrokenPackage where there is no manifest, or its role is none
+     */
+    public static ModelManifest.Role readRole(Path packageFolder) throws BrokenPackage {
+        ManifestReader reader = new ManifestReader(packageFolder.resolve(ModelManifest.FILE_NAME));
+        ModelManifest.Role role = reader.fields(reader.parse(), "")
+                .choice("role", ModelManifest.Role.class, ModelManifest.Role.DETECTOR);
+        if (!reader.problems.isEmpty()) {
+            throw new BrokenPackage(reader.problems);
+        }
+        return role;
+    }
+
     private JsonNode parse() throws BrokenPackage {
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

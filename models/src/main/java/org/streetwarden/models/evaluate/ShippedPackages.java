@@ -21,9 +21,12 @@ final class ShippedPackages {
 
     private ShippedPackages() {}
 
-    /** The folder of each detector's newest version, by name. */
     static List<Path> newest() throws IOException, BrokenPackage {
-        Path zoo = DataFolder.root().resolve("models/zoo");
+        return newest(DataFolder.root().resolve("models/zoo"));
+    }
+
+    /** The folder of each detector's newest version in a folder of packages, by name. */
+    static List<Path> newest(Path zoo) throws IOException, BrokenPackage {
         List<Path> folders;
         try (Stream<Path> listed = Files.list(zoo)) {
             folders = listed.filter(each -> Files.exists(each.resolve(ModelManifest.FILE_NAME)))
@@ -33,10 +36,10 @@ final class ShippedPackages {
         record Versioned(String version, Path folder) {}
         Map<String, Versioned> newest = new TreeMap<>();
         for (Path folder : folders) {
-            ModelManifest manifest = ManifestReader.read(folder);
-            if (manifest.role() != ModelManifest.Role.DETECTOR) {
+            if (ManifestReader.readRole(folder) != ModelManifest.Role.DETECTOR) {
                 continue;
             }
+            ModelManifest manifest = ManifestReader.read(folder);
             newest.merge(
                     manifest.name(),
                     new Versioned(manifest.version(), folder),

@@ -111,6 +111,15 @@ class TestSetsTest {
     }
 
     @Test
+    void measuresDetectorsOnlyWhereAVerifierShipsToo() throws Exception {
+        Path packages = Fixtures.root().resolve("models/src/test/resources/fixtures");
+
+        assertThat(ShippedPackages.newest(packages))
+                .contains(packages.resolve("patches"))
+                .doesNotContain(packages.resolve("crop"));
+    }
+
+    @Test
     void knowsTheNewerVersion() {
         assertThat(ShippedPackages.VERSIONS.compare("0.10", "0.9")).isPositive();
         assertThat(ShippedPackages.VERSIONS.compare("0.2", "0.1")).isPositive();
