@@ -145,7 +145,8 @@ def best_threshold(scores, sources, lowest, highest, most_false):
 def false_boxes(sources, threshold):
     """False boxes from `threshold` up per picture without an object, of the worst source.
 
-    Sources with fewer than LEAST_EMPTY such pictures are taken together: one box in five pictures says little.
+    Sources with fewer than LEAST_EMPTY such pictures are taken together, and as LEAST_EMPTY pictures where they are fewer
+    even so: one box in five pictures says little.
     """
     large = [score for score in sources if len(score.empty) >= LEAST_EMPTY]
     small = [score for score in sources if len(score.empty) < LEAST_EMPTY]
@@ -154,4 +155,4 @@ def false_boxes(sources, threshold):
 
 def _false_rate(scores, threshold):
     pictures = sum(len(score.empty) for score in scores)
-    return sum(len(score.empty) * score.at(threshold)[2] for score in scores) / max(1, pictures)
+    return sum(len(score.empty) * score.at(threshold)[2] for score in scores) / max(LEAST_EMPTY, pictures)
