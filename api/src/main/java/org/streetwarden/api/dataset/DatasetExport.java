@@ -29,6 +29,8 @@ public final class DatasetExport {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatasetExport.class);
     private static final int MAX_CLASSES = 1000;
+    private static final String MASKS_REST_ON =
+            "what the judging model saw at its thresholds and what the reviewer drew; what both missed is visible";
 
     private final Database database;
     private final StandingVerdicts verdicts;
@@ -157,6 +159,7 @@ public final class DatasetExport {
                 .put("why", plan.order().why())
                 .put("upToVerdict", plan.upTo())
                 .put("tool", "streetwarden api " + version())
+                .put("masksRestOn", plan.order().masked() ? MASKS_REST_ON : null)
                 .put("splitBy", "camera.id, SHA-256, seed \"streetwarden split 1\"");
         plan.classes().forEach(facts.putArray("classes")::add);
         return facts;
