@@ -123,7 +123,7 @@ public record EvidenceManifest(
     @JsonPropertyOrder({"fromUs", "toUs", "gaps"})
     public record Span(long fromUs, long toUs, List<Gap> gaps) {}
 
-    /** Everything that the model saw at the three looks, the subject among it, best score first. */
+    /** Everything that the model saw at the three looks, the subject among it. */
     @JsonPropertyOrder({"first", "threshold", "raised"})
     public record Seen(List<Thing> first, List<Thing> threshold, List<Thing> raised) {}
 
