@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -133,6 +136,7 @@ class DatasetApiTest {
         JsonNode data = new YAMLMapper().readTree(files.get("data.yaml"));
         assertThat(data.get("names").toString()).isEqualTo("{\"0\":\"bin\",\"1\":\"rubbish\",\"2\":\"stall\"}");
         assertThat(data.get("train").asText()).isEqualTo("images/train");
+        assertThat(data.has("path")).isFalse();
         assertThat(files)
                 .containsKeys(
                         "images/train/" + stall + ".jpg",
@@ -299,6 +303,21 @@ class DatasetApiTest {
         assertThat(Web.json(refused).get("field").asText()).isEqualTo(field);
         assertThat(Web.json(web.get("/api/v1/dataset?format=coco")).get("field").asText())
                 .isEqualTo("X-Who");
+    }
+
+    @Test
+    void forgetsAReaderThatLeaves() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(web.base()).getPort())) {
+                socket.getOutputStream()
+                        .write("GET /api/v1/dataset?format=coco HTTP/1.1\r\nHost: x\r\nX-Who: wang\r\n\r\n"
+                                .getBytes(UTF_8));
+                assertThat(socket.getInputStream().read()).isEqualTo('H');
+            }
+        }
+        Peers.await(
+                "both places are free again",
+                () -> web.get("/api/v1/dataset?format=coco", "X-Who", "wang").statusCode() == 200);
     }
 
     /** What an api of another age, or somebody in the database, may have left there. */

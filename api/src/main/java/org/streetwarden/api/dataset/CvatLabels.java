@@ -42,7 +42,6 @@ final class CvatLabels implements Labels {
             xml.writeStartElement("image");
             xml.writeAttribute("id", Integer.toString(id));
             xml.writeAttribute("name", sample.path().substring("images/".length()));
-            xml.writeAttribute("subset", sample.split().id());
             xml.writeAttribute("width", Integer.toString(sample.width()));
             xml.writeAttribute("height", Integer.toString(sample.height()));
             for (Sample.Label each : sample.labels()) {

@@ -14,6 +14,7 @@ import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseIndex.EvidenceObject;
 import org.streetwarden.api.evidence.EvidenceMissing;
 import org.streetwarden.api.evidence.EvidenceStore;
+import org.streetwarden.api.evidence.EvidenceTooLong;
 import org.streetwarden.api.models.Digests;
 import org.streetwarden.api.verdicts.LabelledBox;
 import org.streetwarden.geometry.Box;
@@ -99,6 +100,8 @@ final class EvidenceReader {
             bytes = store.read(object.key(), maxBytes);
         } catch (EvidenceMissing missing) {
             throw new LeftOut(LeftOut.Reason.EVIDENCE_DAMAGED, "the store does not hold " + name(object));
+        } catch (EvidenceTooLong overlong) {
+            throw new LeftOut(LeftOut.Reason.EVIDENCE_DAMAGED, overlong.getMessage());
         }
         if (!HexFormat.of().formatHex(Digests.sha256().digest(bytes)).equals(object.sha256())) {
             throw new LeftOut(

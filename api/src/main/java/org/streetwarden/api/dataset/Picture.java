@@ -20,7 +20,7 @@ import org.streetwarden.geometry.Box;
 /** One decoded still in heap memory. Of its file only the pixels are kept: no metadata, no embedded preview. */
 final class Picture {
 
-    private static final long MAX_PIXELS = 40_000_000;
+    private static final long MAX_PIXELS = 16_000_000;
     private static final float QUALITY = 0.92f;
 
     private final BufferedImage pixels;
@@ -39,20 +39,12 @@ final class Picture {
             if (size > MAX_PIXELS) {
                 throw new IOException("expected at most %d pixels, found %d".formatted(MAX_PIXELS, size));
             }
-            return new Picture(plain(reader.read(0)));
+            return new Picture(reader.read(0));
         } catch (RuntimeException unreadable) {
             throw new IOException("expected a JPEG picture, found " + unreadable, unreadable);
         } finally {
             reader.dispose();
         }
-    }
-
-    private static BufferedImage plain(BufferedImage read) {
-        BufferedImage rgb = new BufferedImage(read.getWidth(), read.getHeight(), BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = rgb.createGraphics();
-        graphics.drawImage(read, 0, 0, null);
-        graphics.dispose();
-        return rgb;
     }
 
     int width() {
@@ -72,33 +64,36 @@ final class Picture {
         if (w <= 0 || h <= 0) {
             return;
         }
-        int[] hidden = pixels.getRGB(left, top, w, h, null, 0, w);
+        Color mean = mean(left, top, w, h);
         Graphics2D graphics = pixels.createGraphics();
-        graphics.setColor(mean(hidden));
+        graphics.setColor(mean);
         graphics.fillRect(left, top, w, h);
         graphics.dispose();
     }
 
-    private static Color mean(int[] pixels) {
+    private Color mean(int left, int top, int w, int h) {
         long red = 0;
         long green = 0;
         long blue = 0;
-        for (int pixel : pixels) {
-            red += pixel >> 16 & 0xff;
-            green += pixel >> 8 & 0xff;
-            blue += pixel & 0xff;
+        int[] row = new int[w];
+        for (int y = top; y < top + h; y++) {
+            for (int pixel : pixels.getRGB(left, y, w, 1, row, 0, w)) {
+                red += pixel >> 16 & 0xff;
+                green += pixel >> 8 & 0xff;
+                blue += pixel & 0xff;
+            }
         }
-        int n = pixels.length;
+        long n = (long) w * h;
         return new Color((int) (red / n), (int) (green / n), (int) (blue / n));
     }
 
-    /** The pixels that a box touches, copied; at least one. */
+    /** The pixels that a box touches, shared with this; at least one. */
     Picture crop(Box box) {
         int left = Math.min(first(box.left(), width()), width() - 1);
         int top = Math.min(first(box.top(), height()), height() - 1);
         int w = Math.max(1, last(box.right(), width()) - left);
         int h = Math.max(1, last(box.bottom(), height()) - top);
-        return new Picture(plain(pixels.getSubimage(left, top, w, h)));
+        return new Picture(pixels.getSubimage(left, top, w, h));
     }
 
     private static int first(double edge, int size) {

@@ -1,12 +1,6 @@
 package org.streetwarden.api.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,15 +26,6 @@ final class OpinionJson {
     private static final int MAX_SHOWN_CHARS = 80;
     private static final String REASONS =
             Arrays.stream(VerdictReason.values()).map(VerdictReason::id).collect(Collectors.joining(", "));
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(4)
-                            .maxNumberLength(40)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final List<String> problems = new ArrayList<>();
 
@@ -52,23 +37,11 @@ final class OpinionJson {
      */
     static Opinion read(byte[] body) {
         OpinionJson reading = new OpinionJson();
-        Opinion opinion = reading.opinion(parse(body));
+        Opinion opinion = reading.opinion(RequestBody.object(body));
         if (!reading.problems.isEmpty()) {
             throw new Refusal(Refusal.Cause.UNUSABLE, reading.problems);
         }
         return opinion;
-    }
-
-    private static JsonNode parse(byte[] body) {
-        try {
-            JsonNode root = JSON.readTree(body);
-            if (root.isObject()) {
-                return root;
-            }
-        } catch (IOException unreadable) {
-            throw Problem.badParameter("body", "a JSON object", String.valueOf(unreadable.getMessage()));
-        }
-        throw Problem.badParameter("body", "a JSON object", "something else");
     }
 
     private Opinion opinion(JsonNode root) {
