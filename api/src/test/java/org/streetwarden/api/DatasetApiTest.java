@@ -342,6 +342,19 @@ class DatasetApiTest {
     }
 
     @Test
+    void masksWhatTheReviewerDrewBesideAHardNegative() throws Exception {
+        String caseNo = judged(
+                31,
+                "cam-drawn",
+                JudgedCases.STALL_PERSON_CAR,
+                not("false-detection", ",\"boxes\":[" + box("person", "0,0,0.1,0.5") + "]"));
+        JsonNode sample = JudgedCases.sample(provenance(dataset("format=coco&camera=cam-drawn")), caseNo);
+        assertThat(sample.get("labels")).isEmpty();
+        assertThat(sample.get("negatives")).hasSize(1);
+        assertThat(sample.get("masks")).hasSize(3);
+    }
+
+    @Test
     void tellsHowMuchIsShownOfAHalfHiddenThing() throws Exception {
         String seen = "[{\"label\":\"person\",\"score\":0.9,\"box\":[0.2,0.3,0.35,0.95]}]";
         String caseNo = judged(30, "cam-half", seen, CONFIRMED);

@@ -92,7 +92,7 @@ final class Darkroom {
     }
 
     private static void refuseHidden(Lesson whole, Lesson shown, List<LabelledBox> masks) throws LeftOut {
-        if (shown.labels().isEmpty() && !whole.labels().isEmpty()) {
+        if (shown.all().findAny().isEmpty() && !whole.labels().isEmpty()) {
             throw new LeftOut(LeftOut.Reason.OBJECT_MASKED, "the thing is a person");
         }
         for (LabelledBox each : shown.all().toList()) {

@@ -1,11 +1,10 @@
 package org.streetwarden.api.dataset;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -64,14 +63,14 @@ final class Picture {
         if (w <= 0 || h <= 0) {
             return;
         }
-        Color mean = mean(left, top, w, h);
-        Graphics2D graphics = pixels.createGraphics();
-        graphics.setColor(mean);
-        graphics.fillRect(left, top, w, h);
-        graphics.dispose();
+        int[] row = new int[w];
+        Arrays.fill(row, mean(left, top, w, h));
+        for (int y = top; y < top + h; y++) {
+            pixels.setRGB(left, y, w, 1, row, 0, w);
+        }
     }
 
-    private Color mean(int left, int top, int w, int h) {
+    private int mean(int left, int top, int w, int h) {
         long red = 0;
         long green = 0;
         long blue = 0;
@@ -84,7 +83,7 @@ final class Picture {
             }
         }
         long n = (long) w * h;
-        return new Color((int) (red / n), (int) (green / n), (int) (blue / n));
+        return 0xff << 24 | (int) (red / n) << 16 | (int) (green / n) << 8 | (int) (blue / n);
     }
 
     /** The pixels that a box touches, shared with this; at least one. */
