@@ -59,16 +59,7 @@ class DatasetApiTest {
         Peers.await("schema", () -> web.get("/readyz").statusCode() == 200);
         JudgedCases.importModel(peers, "stall", "person", "vehicle");
         peers.put(new CameraState(
-                "cam-b",
-                "北门",
-                CameraState.State.WATCHING,
-                "",
-                "",
-                "worker-1",
-                Records.NOON,
-                Records.NOON,
-                1,
-                "north"));
+                "cam-b", "北门", CameraState.State.WATCHING, "", "", "worker-1", Records.NOON, Records.NOON, 1, "north"));
         stall = judged(1, "cam-a", JudgedCases.STALL_PERSON_CAR, CONFIRMED);
         nothing = judged(2, "cam-b", JudgedCases.STALL_PERSON_CAR, not("false-detection", ""));
         relabelled =
@@ -145,7 +136,8 @@ class DatasetApiTest {
         assertThat(new String(files.get("labels/train/" + stall + ".txt"), UTF_8))
                 .isEqualTo("2 0.350000 0.550000 0.300000 0.500000\n");
         assertThat(files.get("labels/val/" + nothing + ".txt")).isEmpty();
-        assertThat(new String(files.get("labels/test/" + relabelled + ".txt"), UTF_8)).startsWith("1 ");
+        assertThat(new String(files.get("labels/test/" + relabelled + ".txt"), UTF_8))
+                .startsWith("1 ");
         assertThat(new String(files.get("labels/train/" + drawn + ".txt"), UTF_8).lines())
                 .containsExactly("2 0.200000 0.200000 0.200000 0.200000", "0 0.100000 0.750000 0.200000 0.500000");
     }
@@ -155,7 +147,9 @@ class DatasetApiTest {
         Map<String, byte[]> files = dataset("format=coco" + BASE);
         JsonNode train = JSON.readTree(files.get("annotations/instances_train.json"));
         Map<Integer, String> names = new TreeMap<>();
-        train.get("categories").forEach(each -> names.put(each.get("id").asInt(), each.get("name").asText()));
+        train.get("categories")
+                .forEach(each ->
+                        names.put(each.get("id").asInt(), each.get("name").asText()));
         Map<Integer, String> images = new TreeMap<>();
         train.get("images").forEach(each -> {
             assertThat(files).containsKey("train/" + each.get("file_name").asText());
@@ -163,12 +157,13 @@ class DatasetApiTest {
             images.put(each.get("id").asInt(), each.get("file_name").asText());
         });
         List<String> boxes = new ArrayList<>();
-        train.get("annotations").forEach(each -> boxes.add("%s %s %s %s"
-                .formatted(
-                        images.get(each.get("image_id").asInt()),
-                        names.get(each.get("category_id").asInt()),
-                        each.get("bbox"),
-                        each.get("iscrowd"))));
+        train.get("annotations")
+                .forEach(each -> boxes.add("%s %s %s %s"
+                        .formatted(
+                                images.get(each.get("image_id").asInt()),
+                                names.get(each.get("category_id").asInt()),
+                                each.get("bbox"),
+                                each.get("iscrowd"))));
         assertThat(boxes)
                 .containsExactly(
                         stall + ".jpg stall [128.0,108.0,192.0,180.0] 0",
@@ -199,7 +194,9 @@ class DatasetApiTest {
                         box.getAttribute("xbr"),
                         box.getAttribute("ybr")))
                 .containsExactly("stall", "0", "128.00", "108.00", "320.00", "288.00");
-        assertThat(((Element) xml.getElementsByTagName("image").item(1)).getElementsByTagName("box").getLength())
+        assertThat(((Element) xml.getElementsByTagName("image").item(1))
+                        .getElementsByTagName("box")
+                        .getLength())
                 .isZero();
     }
 
@@ -209,8 +206,7 @@ class DatasetApiTest {
         JsonNode provenance = provenance(files);
         JsonNode negative = JudgedCases.sample(provenance, nothing);
         assertThat(negative.get("labels")).isEmpty();
-        assertThat(negative.at("/negatives/0").toString())
-                .isEqualTo("{\"label\":\"stall\",\"box\":[0.2,0.3,0.5,0.8]}");
+        assertThat(negative.at("/negatives/0").toString()).isEqualTo("{\"label\":\"stall\",\"box\":[0.2,0.3,0.5,0.8]}");
         assertThat(negative.at("/model/sha256").asText()).isEqualTo("ab".repeat(32));
         assertThat(negative.at("/evidence/partSha256").asText()).isEqualTo(Records.sha256(JudgedCases.still(2)));
         assertThat(negative.get("sha256").asText())
@@ -220,10 +216,13 @@ class DatasetApiTest {
         assertThat(provenance.at("/export/masked").asBoolean()).isTrue();
         assertThat(provenance.at("/counts/pictures").asInt()).isEqualTo(4);
         Map<String, String> left = new TreeMap<>();
-        provenance.get("leftOut").forEach(each -> left.put(each.get("caseNo").asText(), each.get("reason").asText()));
+        provenance
+                .get("leftOut")
+                .forEach(each ->
+                        left.put(each.get("caseNo").asText(), each.get("reason").asText()));
         assertThat(left).isEqualTo(LEFT_OUT);
-        provenance.get("samples").forEach(sample -> sample.get("crops").forEach(crop -> assertThat(files)
-                .containsKey(crop.asText())));
+        provenance.get("samples").forEach(sample -> sample.get("crops")
+                .forEach(crop -> assertThat(files).containsKey(crop.asText())));
         assertThat(new String(files.get("provenance.json"), UTF_8)).doesNotContain("张三");
     }
 
@@ -237,13 +236,15 @@ class DatasetApiTest {
         assertThat(JudgedCases.variation(masked, person)).isLessThan(4);
         assertThat(JudgedCases.variation(masked, plate)).isLessThan(4);
         assertThat(JudgedCases.variation(masked, thing)).isGreaterThan(40);
-        BufferedImage byReviewer = JudgedCases.decoded(dataset("format=coco" + BASE).get("train/" + drawn + ".jpg"));
+        BufferedImage byReviewer =
+                JudgedCases.decoded(dataset("format=coco" + BASE).get("train/" + drawn + ".jpg"));
         assertThat(JudgedCases.variation(byReviewer, 0.3, 0.5, 0.4, 0.75)).isLessThan(4);
     }
 
     @Test
     void unmasksOnlyForAReasonAndLogsIt() throws Exception {
-        assertThat(web.get("/api/v1/dataset?format=coco&masked=false", "X-Who", "wang").statusCode())
+        assertThat(web.get("/api/v1/dataset?format=coco&masked=false", "X-Who", "wang")
+                        .statusCode())
                 .isEqualTo(400);
         long before = peers.count("SELECT count(*) FROM dataset_exports");
         Map<String, byte[]> files = dataset("format=coco&masked=false" + BASE, "X-Why", "%E5%A4%8D%E6%A0%B8");
@@ -260,7 +261,8 @@ class DatasetApiTest {
     @Test
     void keepsEveryPlaceOnOneSide() throws Exception {
         Map<String, String> sides = new TreeMap<>();
-        for (JsonNode sample : provenance(dataset("format=yolo&val=30&test=30" + BASE)).get("samples")) {
+        for (JsonNode sample :
+                provenance(dataset("format=yolo&val=30&test=30" + BASE)).get("samples")) {
             String side = sample.get("split").asText();
             assertThat(sample.get("picture").asText()).startsWith("images/" + side + "/");
             assertThat(sides.put(sample.at("/camera/id").asText(), side)).isIn(null, side);
@@ -280,7 +282,9 @@ class DatasetApiTest {
                 "since=2026-11-21T04:00:02Z&until=2026-11-21T04:00:04Z|2",
             })
     void takesWhatIsAskedFor(String filter, int pictures) throws Exception {
-        assertThat(provenance(dataset("format=coco&" + filter + (filter.contains("until") ? "" : BASE))).at("/counts/pictures").asInt())
+        assertThat(provenance(dataset("format=coco&" + filter + (filter.contains("until") ? "" : BASE)))
+                        .at("/counts/pictures")
+                        .asInt())
                 .isEqualTo(pictures);
     }
 
@@ -308,7 +312,8 @@ class DatasetApiTest {
     @Test
     void forgetsAReaderThatLeaves() throws Exception {
         for (int i = 0; i < 3; i++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(web.base()).getPort())) {
+            try (Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(), URI.create(web.base()).getPort())) {
                 socket.getOutputStream()
                         .write("GET /api/v1/dataset?format=coco HTTP/1.1\r\nHost: x\r\nX-Who: wang\r\n\r\n"
                                 .getBytes(UTF_8));
@@ -331,11 +336,17 @@ class DatasetApiTest {
         for (String format : List.of("coco", "yolo", "cvat")) {
             Map<String, byte[]> files = dataset("format=" + format + "&since=" + later);
             assertThat(provenance(files).at("/counts/pictures").asInt()).isEqualTo(1);
-            assertThat(files.keySet()).allMatch(name -> name.matches("([A-Za-z0-9_%-]+/)*[A-Za-z0-9_%-]+\\.(jpg|txt|json|xml|yaml)"));
-            assertThat(JudgedCases.sample(provenance(files), caseNo).at("/labels/0/label").asText())
+            assertThat(files.keySet())
+                    .allMatch(name -> name.matches("([A-Za-z0-9_%-]+/)*[A-Za-z0-9_%-]+\\.(jpg|txt|json|xml|yaml)"));
+            assertThat(JudgedCases.sample(provenance(files), caseNo)
+                            .at("/labels/0/label")
+                            .asText())
                     .isEqualTo("../x<&\"'\u0001");
             if (format.equals("yolo")) {
-                assertThat(new YAMLMapper().readTree(files.get("data.yaml")).at("/names/0").asText())
+                assertThat(new YAMLMapper()
+                                .readTree(files.get("data.yaml"))
+                                .at("/names/0")
+                                .asText())
                         .isEqualTo("../x<&\"'\u0001");
             }
         }

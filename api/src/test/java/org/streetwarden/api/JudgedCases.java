@@ -96,12 +96,12 @@ final class JudgedCases {
     static void importModel(Peers peers, String... labels) throws Exception {
         StringBuilder classes = new StringBuilder();
         for (String label : labels) {
-            classes.append(classes.isEmpty() ? "" : ",")
-                    .append("{\"name\":\"%s\",\"threshold\":0.5}".formatted(label));
+            classes.append(classes.isEmpty() ? "" : ",").append("{\"name\":\"%s\",\"threshold\":0.5}".formatted(label));
         }
         String manifest = Packages.manifest("street", "0.1", new byte[1], Map.of("classes", "[" + classes + "]"));
-        peers.sql("INSERT INTO models VALUES ('%s', 'street', '0.1', 'detector', 1, NULL, 'IMPORTED', '%s', now(), 'wang')"
-                .formatted("ab".repeat(32), manifest));
+        peers.sql(
+                "INSERT INTO models VALUES ('%s', 'street', '0.1', 'detector', 1, NULL, 'IMPORTED', '%s', now(), 'wang')"
+                        .formatted("ab".repeat(32), manifest));
     }
 
     static HttpResponse<byte[]> judge(Web web, String caseNo, String json) {

@@ -102,11 +102,12 @@ class VerdictApiTest {
     @Test
     void namesEveryProblemAtOnce() throws Exception {
         String caseNo = fresh();
-        String body = "{\"who\":\"a\\u0000b\",\"confirmed\":false,\"reason\":\"误检\",\"otherClass\":\"../x\",\"surprise\":1,"
-                + "\"note\":\"" + "字".repeat(2001) + "\",\"boxes\":["
-                + "{\"label\":\"bin\",\"left\":-0.1,\"top\":0,\"right\":1.5,\"bottom\":1},"
-                + "{\"label\":\"bin\",\"left\":0.5,\"top\":0,\"right\":0.5,\"bottom\":1},"
-                + "{\"label\":\"a/b\",\"left\":\"NaN\",\"top\":1e999,\"right\":1,\"bottom\":1},7]}";
+        String body =
+                "{\"who\":\"a\\u0000b\",\"confirmed\":false,\"reason\":\"误检\",\"otherClass\":\"../x\",\"surprise\":1,"
+                        + "\"note\":\"" + "字".repeat(2001) + "\",\"boxes\":["
+                        + "{\"label\":\"bin\",\"left\":-0.1,\"top\":0,\"right\":1.5,\"bottom\":1},"
+                        + "{\"label\":\"bin\",\"left\":0.5,\"top\":0,\"right\":0.5,\"bottom\":1},"
+                        + "{\"label\":\"a/b\",\"left\":\"NaN\",\"top\":1e999,\"right\":1,\"bottom\":1},7]}";
         HttpResponse<byte[]> refused = JudgedCases.judge(web, caseNo, body);
         assertThat(refused.statusCode()).isEqualTo(422);
         List<String> fields = new ArrayList<>();
@@ -161,12 +162,18 @@ class VerdictApiTest {
     void refusesWhatIsNotItsToTake() throws Exception {
         String caseNo = fresh();
         String path = "/api/v1/cases/" + caseNo + "/verdicts";
-        assertThat(JudgedCases.judge(web, "VA-370126-20200101-000001", CONFIRMED).statusCode())
+        assertThat(JudgedCases.judge(web, "VA-370126-20200101-000001", CONFIRMED)
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(web.get("/api/v1/cases/VA-370126-20200101-000001/verdicts").statusCode())
                 .isEqualTo(404);
         assertThat(JudgedCases.judge(web, "..%2f..", CONFIRMED).statusCode()).isEqualTo(404);
-        assertThat(web.send("POST", path, CONFIRMED.getBytes(java.nio.charset.StandardCharsets.UTF_8), "Content-Type", "text/plain")
+        assertThat(web.send(
+                                "POST",
+                                path,
+                                CONFIRMED.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                                "Content-Type",
+                                "text/plain")
                         .statusCode())
                 .isEqualTo(415);
         assertThat(JudgedCases.judge(web, caseNo, " ".repeat(70_000)).statusCode())

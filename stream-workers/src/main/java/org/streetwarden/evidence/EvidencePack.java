@@ -112,8 +112,8 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
 
     private static List<Thing> things(Moment moment) {
         return moment.all().stream()
-                .map(each -> new Thing(
-                        each.label(), Double.parseDouble(Float.toString(each.score())), edges(each.box())))
+                .map(each ->
+                        new Thing(each.label(), Double.parseDouble(Float.toString(each.score())), edges(each.box())))
                 .toList();
     }
 

@@ -103,8 +103,8 @@ class RecordCodecPropertyTest {
 
     @Example
     void readsACameraOfAnOlderWriterIntoTheDefaultGroup() throws MalformedRecord {
-        CameraState state = new CameraState(
-                "cam", "东门", CameraState.State.WATCHING, "", "", "w", Instant.EPOCH, null, 1, "north");
+        CameraState state =
+                new CameraState("cam", "东门", CameraState.State.WATCHING, "", "", "w", Instant.EPOCH, null, 1, "north");
         Map<String, String> fields = RecordCodec.encode(state);
         assertThat(((CameraState) RecordCodec.decode(fields)).group()).isEqualTo("north");
         fields.remove("group");

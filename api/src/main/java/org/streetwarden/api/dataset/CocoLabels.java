@@ -86,7 +86,9 @@ final class CocoLabels implements Labels {
         for (int i = 0; i < classes.size(); i++) {
             categories.addObject().put("id", i + 1).put("name", classes.get(i)).put("supercategory", "street");
         }
-        ObjectNode info = JSON.objectNode().put("description", "Judged cases of Streetwarden").put("version", "1");
+        ObjectNode info = JSON.objectNode()
+                .put("description", "Judged cases of Streetwarden")
+                .put("version", "1");
         ArrayNode licences = JSON.arrayNode();
         licences.addObject().put("id", 1).put("name", "Not for publication").put("url", "");
         for (Split split : Split.values()) {

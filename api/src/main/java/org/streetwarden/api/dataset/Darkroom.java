@@ -87,7 +87,8 @@ final class Darkroom {
 
     /** What reviewers drew counts like what the model saw. */
     private static List<LabelledBox> masks(Standing standing, Lesson lesson, List<LabelledBox> seen) {
-        List<LabelledBox> things = Stream.concat(seen.stream(), lesson.labels().stream()).toList();
+        List<LabelledBox> things =
+                Stream.concat(seen.stream(), lesson.labels().stream()).toList();
         return Masks.of(things, standing.kind(), standing.box());
     }
 
@@ -117,10 +118,11 @@ final class Darkroom {
 
     private boolean looksForBoth(String sha256) {
         return models.find(sha256)
-                .filter(model -> PackageManifest.parse(model.manifest().getBytes(StandardCharsets.UTF_8)).classes().stream()
-                        .map(ClassEntry::label)
-                        .collect(Collectors.toSet())
-                        .containsAll(Masks.LABELS))
+                .filter(model ->
+                        PackageManifest.parse(model.manifest().getBytes(StandardCharsets.UTF_8)).classes().stream()
+                                .map(ClassEntry::label)
+                                .collect(Collectors.toSet())
+                                .containsAll(Masks.LABELS))
                 .isPresent();
     }
 }

@@ -39,8 +39,7 @@ public final class DatasetExport {
     private final ModelRegistry models;
     private final Clock clock;
 
-    public DatasetExport(
-            Database database, CaseIndex index, EvidenceStore store, ModelRegistry models, Clock clock) {
+    public DatasetExport(Database database, CaseIndex index, EvidenceStore store, ModelRegistry models, Clock clock) {
         this.database = database;
         this.verdicts = new StandingVerdicts(database);
         this.index = index;

@@ -32,8 +32,7 @@ record Lesson(List<LabelledBox> labels, List<LabelledBox> negatives) {
                     case RELABEL ->
                         new Lesson(drawnOr(opinion, new LabelledBox(opinion.otherLabel(), subject.box())), List.of());
                     case NEGATIVE -> new Lesson(opinion.boxes(), List.of(subject));
-                    case IGNORE ->
-                        throw new LeftOut(LeftOut.Reason.TEACHES_NOTHING, "the verdict is " + opinion.id());
+                    case IGNORE -> throw new LeftOut(LeftOut.Reason.TEACHES_NOTHING, "the verdict is " + opinion.id());
                     case WITHHOLD -> throw new LeftOut(LeftOut.Reason.PRIVACY, "the verdict is " + opinion.id());
                 };
         if (lesson.labels().stream().anyMatch(label -> label.label().equals(STATIC_OBJECT))) {
@@ -61,7 +60,10 @@ record Lesson(List<LabelledBox> labels, List<LabelledBox> negatives) {
     /** The same without labels of persons, who are masked. */
     Lesson withoutPersons() {
         return new Lesson(
-                labels.stream().filter(label -> !label.label().equals(Masks.PERSON)).toList(), negatives);
+                labels.stream()
+                        .filter(label -> !label.label().equals(Masks.PERSON))
+                        .toList(),
+                negatives);
     }
 
     Stream<LabelledBox> all() {

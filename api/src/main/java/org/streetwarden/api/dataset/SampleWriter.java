@@ -22,8 +22,7 @@ final class SampleWriter {
     private final Split.Shares shares;
     private int count;
 
-    SampleWriter(
-            Archive archive, Labels labels, Provenance provenance, List<String> classes, Split.Shares shares) {
+    SampleWriter(Archive archive, Labels labels, Provenance provenance, List<String> classes, Split.Shares shares) {
         this.archive = archive;
         this.labels = labels;
         this.provenance = provenance;
@@ -65,8 +64,7 @@ final class SampleWriter {
         return paths;
     }
 
-    private String crop(Exhibit exhibit, LabelledBox thing, Split split, String side, String name)
-            throws IOException {
+    private String crop(Exhibit exhibit, LabelledBox thing, Split split, String side, String name) throws IOException {
         String path = "crops/%s/%s/%s/%s.jpg".formatted(split.id(), side, folder(thing.label()), name);
         archive.putPicture(path, exhibit.picture().crop(grown(thing.box())).jpeg());
         return path;
@@ -80,6 +78,8 @@ final class SampleWriter {
 
     /** Labels come from outside: whatever is no letter, digit, dash or underscore is escaped, dots too. */
     private static String folder(String label) {
-        return URLEncoder.encode(label, StandardCharsets.UTF_8).replace(".", "%2E").replace("*", "%2A");
+        return URLEncoder.encode(label, StandardCharsets.UTF_8)
+                .replace(".", "%2E")
+                .replace("*", "%2A");
     }
 }

@@ -55,7 +55,11 @@ final class YoloLabels implements Labels {
         yaml.append(classes.isEmpty() ? "names: {}\n" : "names:\n");
         for (int i = 0; i < classes.size(); i++) {
             // A JSON string is a YAML scalar.
-            yaml.append("  ").append(i).append(": ").append(TextNode.valueOf(classes.get(i))).append('\n');
+            yaml.append("  ")
+                    .append(i)
+                    .append(": ")
+                    .append(TextNode.valueOf(classes.get(i)))
+                    .append('\n');
         }
         archive.putText("data.yaml", yaml.toString());
     }

@@ -23,8 +23,7 @@ final class CaseRoutes {
     static final Pattern CAMERA_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int MAX_LIMIT = 200;
     private static final int USUAL_LIMIT = 50;
-    static final String KINDS =
-            Arrays.stream(Kind.values()).map(Kind::id).collect(Collectors.joining(", "));
+    static final String KINDS = Arrays.stream(Kind.values()).map(Kind::id).collect(Collectors.joining(", "));
     private static final String STATUSES =
             Arrays.stream(CaseStatus.values()).map(Enum::name).collect(Collectors.joining(", "));
 

@@ -31,8 +31,8 @@ final class DatasetRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(DatasetRoutes.class);
     private static final int MAX_AT_ONCE = 2;
     private static final int CHUNK_BYTES = 64 * 1024;
-    private static final Set<String> PARAMETERS = Set.of(
-            "format", "kind", "camera", "group", "verdict", "since", "until", "val", "test", "masked");
+    private static final Set<String> PARAMETERS =
+            Set.of("format", "kind", "camera", "group", "verdict", "since", "until", "val", "test", "masked");
     private static final String FORMATS =
             Arrays.stream(DatasetFormat.values()).map(DatasetFormat::id).collect(Collectors.joining(", "));
     private static final String VERDICTS = Opinion.CONFIRMED + ", "
@@ -94,17 +94,14 @@ final class DatasetRoutes {
     private static Filter filter(QueryParameters query) {
         Filter filter = new Filter(
                 query.many("kind", CaseRoutes.KINDS, Kind::of),
-                query.many("camera", "a camera id", id -> Optional.of(id).filter(CaseRoutes.CAMERA_ID.asMatchPredicate())),
                 query.many(
-                        "group",
-                        "the name of a group of cameras",
-                        id -> Optional.of(id).filter(StepJson.GROUP.asMatchPredicate())),
+                        "camera", "a camera id", id -> Optional.of(id).filter(CaseRoutes.CAMERA_ID.asMatchPredicate())),
+                query.many("group", "the name of a group of cameras", id -> Optional.of(id)
+                        .filter(StepJson.GROUP.asMatchPredicate())),
                 query.many("verdict", VERDICTS, DatasetRoutes::verdict),
                 query.time("since"),
                 query.time("until"));
-        if (filter.since() != null
-                && filter.until() != null
-                && !filter.since().isBefore(filter.until())) {
+        if (filter.since() != null && filter.until() != null && !filter.since().isBefore(filter.until())) {
             throw Problem.badParameter(
                     "until",
                     "a time after since, " + filter.since(),

@@ -51,7 +51,9 @@ final class OpinionJson {
             wrong("who", "a name", root.path("who"));
         }
         VerdictReason reason = reason(root);
-        String note = root.has("note") ? text(root, "note", Opinion.MAX_NOTE_CHARS, true).strip() : "";
+        String note = root.has("note")
+                ? text(root, "note", Opinion.MAX_NOTE_CHARS, true).strip()
+                : "";
         return new Opinion(who, reason, otherClass(root, reason), boxes(root), note);
     }
 

@@ -41,9 +41,7 @@ final class ResponseStream extends OutputStream {
             if (response.closed()) {
                 taken.completeExceptionally(new IOException("the reader is gone"));
             } else {
-                response.write(chunk)
-                        .onSuccess(taken::complete)
-                        .onFailure(taken::completeExceptionally);
+                response.write(chunk).onSuccess(taken::complete).onFailure(taken::completeExceptionally);
             }
         });
         try {

@@ -49,8 +49,8 @@ final class VerdictRoutes {
                 .map(body -> OpinionJson.read(body.getBytes()))
                 .compose(opinion -> workers.run(() -> ledger.give(caseNo, opinion)))
                 .map(given -> given.orElseThrow(() -> CaseRoutes.unknown(caseNo)))
-                .onSuccess(given ->
-                        Answers.json(context, given.added() ? 201 : 200, VerdictJson.verdict(given.verdict())))
+                .onSuccess(
+                        given -> Answers.json(context, given.added() ? 201 : 200, VerdictJson.verdict(given.verdict())))
                 .onFailure(context::fail);
     }
 }

@@ -30,8 +30,8 @@ public final class VerdictLedger {
 
     /** @return empty where there is no such case */
     public Optional<Given> give(String caseNo, Opinion opinion) {
-        Optional<Given> given = database.write(handle -> lock(handle, caseNo)
-                .map(caseId -> give(handle, caseId, caseNo, opinion)));
+        Optional<Given> given =
+                database.write(handle -> lock(handle, caseNo).map(caseId -> give(handle, caseId, caseNo, opinion)));
         given.filter(Given::added).ifPresent(added -> afterVerdict.run());
         return given;
     }
@@ -63,7 +63,9 @@ public final class VerdictLedger {
                 .bind("case", caseId)
                 .bind("at", now)
                 .bind("actor", opinion.who())
-                .bind("why", opinion.confirmed() ? "Confirmed." : opinion.reason().english() + ".")
+                .bind(
+                        "why",
+                        opinion.confirmed() ? "Confirmed." : opinion.reason().english() + ".")
                 .execute();
     }
 
@@ -73,12 +75,11 @@ public final class VerdictLedger {
      * @return empty where there is no such case
      */
     public Optional<List<Verdict>> of(String caseNo) {
-        return database.read(
-                handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM cases WHERE case_no = :caseNo)")
-                                .bind("caseNo", caseNo)
-                                .mapTo(Boolean.class)
-                                .one()
-                        ? Optional.of(VerdictRows.of(handle, caseNo, MAX_SHOWN))
-                        : Optional.empty());
+        return database.read(handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM cases WHERE case_no = :caseNo)")
+                        .bind("caseNo", caseNo)
+                        .mapTo(Boolean.class)
+                        .one()
+                ? Optional.of(VerdictRows.of(handle, caseNo, MAX_SHOWN))
+                : Optional.empty());
     }
 }

@@ -32,8 +32,8 @@ class ArchiveTest {
     @Test
     void givesTheSameBytesForTheSameContent() throws IOException {
         assertThat(archive(true)).isEqualTo(archive(true));
-        try (ZipFile zip = new ZipFile(
-                Files.write(dir.resolve("whole.zip"), archive(true)).toFile())) {
+        try (ZipFile zip =
+                new ZipFile(Files.write(dir.resolve("whole.zip"), archive(true)).toFile())) {
             assertThat(zip.stream()).extracting(entry -> entry.getName()).containsExactly("a.jpg", "文.txt");
         }
     }

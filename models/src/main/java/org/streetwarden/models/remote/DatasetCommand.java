@@ -79,7 +79,10 @@ public final class DatasetCommand extends RemoteCommand {
         HttpResponse<InputStream> answer = api.open("/dataset?" + query(), headers());
         Path part = target.resolveSibling(target.getFileName() + ".part");
         try (InputStream body = answer.body()) {
-            int cases = answer.headers().firstValue("X-Dataset-Cases").map(Integer::parseInt).orElse(0);
+            int cases = answer.headers()
+                    .firstValue("X-Dataset-Cases")
+                    .map(Integer::parseInt)
+                    .orElse(0);
             JsonNode counts = new DatasetDownload(
                             new ProgressLine(err(), ProgressLine.onTerminal(), cases, System::nanoTime), cases)
                     .receive(body, part);
@@ -125,9 +128,7 @@ public final class DatasetCommand extends RemoteCommand {
                         counts.path("pictures").asInt(),
                         counts.path("labels").asInt(),
                         counts.path("negatives").asInt());
-        counts.path("leftOut")
-                .properties()
-                .forEach(reason -> out().printf(
-                                "left out: %d, %s%n", reason.getValue().asInt(), reason.getKey()));
+        counts.path("leftOut").properties().forEach(reason -> out().printf(
+                        "left out: %d, %s%n", reason.getValue().asInt(), reason.getKey()));
     }
 }

@@ -126,8 +126,7 @@ final class RemoteApi implements AutoCloseable {
             JsonNode problem = JSON.readTree(body);
             List<String> problems = new ArrayList<>();
             problem.path("problems").forEach(each -> problems.add(each.asText()));
-            return new RemoteFailure(
-                    problem.path("detail").asText("the api answered " + status), problems);
+            return new RemoteFailure(problem.path("detail").asText("the api answered " + status), problems);
         } catch (JsonProcessingException noProblem) {
             return new RemoteFailure("the api answered " + status);
         }

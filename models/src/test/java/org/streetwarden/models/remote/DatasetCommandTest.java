@@ -88,7 +88,10 @@ class DatasetCommandTest {
         CommandLine line = ModelCommand.line();
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return line.execute(Stream.concat(
-                        Stream.of("dataset", "--api", "http://127.0.0.1:" + server.getAddress().getPort()),
+                        Stream.of(
+                                "dataset",
+                                "--api",
+                                "http://127.0.0.1:" + server.getAddress().getPort()),
                         Arrays.stream(arguments))
                 .toArray(String[]::new));
     }
@@ -96,10 +99,10 @@ class DatasetCommandTest {
     @Test
     void bringsTheArchiveByteForByteAndSaysWhatIsInIt() throws IOException {
         Path target = dir.resolve("judged.zip");
-        assertThat(run("--format", "coco", "--out", target.toString(), "--who", "王")).isZero();
+        assertThat(run("--format", "coco", "--out", target.toString(), "--who", "王"))
+                .isZero();
         assertThat(Files.readAllBytes(target)).isEqualTo(answer);
-        assertThat(out.toString())
-                .contains("2 pictures, 3 labels, 1 hard negatives", "left out: 1, no-detections");
+        assertThat(out.toString()).contains("2 pictures, 3 labels, 1 hard negatives", "left out: 1, no-detections");
         assertThat(who).isEqualTo("%E7%8E%8B");
         assertThat(asked).isEqualTo("/api/v1/dataset?format=coco");
         assertThat(why).isNull();
@@ -108,8 +111,20 @@ class DatasetCommandTest {
     @Test
     void asksForWhatIsWantedAndSaysWhyUnmasked() {
         assertThat(run(
-                        "--format", "yolo", "--out", dir.resolve("a.zip").toString(), "--kind", "vending", "--group",
-                        "north", "--since", "2026-11-21T08:00:00+08:00", "--test", "0", "--unmasked", "复核"))
+                        "--format",
+                        "yolo",
+                        "--out",
+                        dir.resolve("a.zip").toString(),
+                        "--kind",
+                        "vending",
+                        "--group",
+                        "north",
+                        "--since",
+                        "2026-11-21T08:00:00+08:00",
+                        "--test",
+                        "0",
+                        "--unmasked",
+                        "复核"))
                 .isZero();
         assertThat(asked)
                 .isEqualTo("/api/v1/dataset?format=yolo&kind=vending&group=north"
