@@ -104,7 +104,7 @@ class DatasetApiTest {
     }
 
     private static String box(String label, String edges) {
-        String[] edge = edges.split(",");
+        String[] edge = edges.split(",", 4);
         return "{\"label\":\"%s\",\"left\":%s,\"top\":%s,\"right\":%s,\"bottom\":%s}"
                 .formatted(label, edge[0], edge[1], edge[2], edge[3]);
     }
