@@ -2,6 +2,7 @@
 import { el, fill } from './dom.js';
 import { getJson } from './feed.js';
 import { absolute, ago, bytes, duration, full, percent } from './format.js';
+import { Judgement } from './judgement.js';
 import { canProve, check } from './proof.js';
 import { words } from './words.js';
 
@@ -15,6 +16,7 @@ export class CaseView {
     this.caseNo = caseNo;
     this.boxes = true;
     this.proofs = new Map();
+    this.judgement = new Judgement(caseNo);
     this.node = el('article', { class: 'page case-page' });
   }
 
@@ -31,6 +33,7 @@ export class CaseView {
       else {
         await this.readClipStart();
         this.render();
+        this.judgement.load();
       }
     } catch (failure) {
       this.failure = failure;
@@ -51,12 +54,15 @@ export class CaseView {
   }
 
   onEvent(type, subject) {
-    if (type === 'case-cleared' && subject.caseNo === this.caseNo) this.load();
+    if (subject.caseNo !== this.caseNo) return;
+    if (type === 'case-judged') this.judgement.load();
+    if (type === 'case-cleared' || type === 'case-judged') this.load();
   }
 
   onKey(key) {
     if (key === 'escape') this.host.back();
     if (key === 'b' && this.stills) this.toggleBoxes();
+    if (key === 'v') this.judgement.focus();
   }
 
   part(name) {
@@ -82,7 +88,8 @@ export class CaseView {
     fill(this.node, back, this.head,
       el('div', { class: 'case-body' },
         el('div', { class: 'case-main' }, this.player(), this.stills, this.evidence),
-        el('div', { class: 'case-side' }, this.timeline, this.reasons(), this.facts(), this.history)));
+        el('div', { class: 'case-side' }, this.judgement.node, this.timeline, this.reasons(), this.facts(), this.history)));
+    this.judgement.render();
     this.renderStills();
     this.renderEvidence();
     this.renderChanging();

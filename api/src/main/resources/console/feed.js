@@ -1,6 +1,6 @@
 /** The server's events; comes back by itself after any cut, and says when everything must be loaded anew. */
 
-const TYPES = ['case-filed', 'case-cleared', 'camera-changed', 'model-changed'];
+const TYPES = ['case-filed', 'case-cleared', 'case-judged', 'camera-changed', 'model-changed'];
 
 /**
  * @param {{onEvent: function(string, Object), onReset: function(), onState: function(boolean)}} listener
@@ -45,4 +45,11 @@ export async function getJson(path) {
   const response = await fetch(path, { headers: { Accept: 'application/json' } });
   if (!response.ok) throw new HttpError(response.status);
   return response.json();
+}
+
+export async function postJson(path, body) {
+  const response = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  const answer = await response.json();
+  if (!response.ok) throw Object.assign(new HttpError(response.status), { problems: answer.problems });
+  return answer;
 }

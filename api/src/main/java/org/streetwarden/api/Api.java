@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseLedger;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.dataset.DatasetExport;
 import org.streetwarden.api.events.EventLog;
 import org.streetwarden.api.events.EventTail;
 import org.streetwarden.api.evidence.EvidenceStore;
@@ -34,6 +35,7 @@ import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The whole api, assembled: opens without any of its servers, becomes ready when they answer. */
 final class Api implements AutoCloseable {
@@ -84,6 +86,9 @@ final class Api implements AutoCloseable {
                                 rollout,
                                 ModelKeys.parse(settings.modelKeys()),
                                 settings.modelMaxBytes()),
+                        new WebServer.Reviews(
+                                new VerdictLedger(database, clock, tail::wake),
+                                new DatasetExport(database, index, store, models, clock)),
                         log,
                         tail,
                         probes(),

@@ -41,10 +41,12 @@ class ArchitectureTest {
             "cases", Set.of(),
             "evidence", Set.of(),
             "models", Set.of("cases"),
-            "wire", Set.of("cases", "models"),
+            "verdicts", Set.of("cases"),
+            "dataset", Set.of("cases", "models", "evidence", "verdicts"),
+            "wire", Set.of("cases", "models", "verdicts"),
             "events", Set.of("cases", "models", "wire"),
             "intake", Set.of("cases", "models"),
-            "http", Set.of("cases", "models", "evidence", "wire", "events"));
+            "http", Set.of("cases", "models", "evidence", "verdicts", "dataset", "wire", "events"));
 
     private static Map<Path, String> sources() throws IOException {
         Map<Path, String> sources = new TreeMap<>();

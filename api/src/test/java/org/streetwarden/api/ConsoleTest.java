@@ -226,6 +226,25 @@ class ConsoleTest {
     }
 
     @Test
+    void takesAVerdictByKeyboard() throws Exception {
+        open("/cases/" + file(203, Kind.DUMPING));
+        Locator choice = page.locator(".judgement select");
+        choice.waitFor();
+        page.keyboard().press("v");
+        assertThat(choice).isFocused();
+        choice.selectOption("other-class");
+        for (String words : List.of("bin", "是垃圾箱", "王")) {
+            page.keyboard().press("Tab");
+            page.keyboard().type(words);
+        }
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".judgements li")).hasCount(1);
+        assertThat(page.locator(".judgements li strong")).hasText("非本类");
+        assertThat(page.locator(".judgements li .judgement-note")).hasText("是垃圾箱");
+        assertThat(page.locator(".history li strong").last()).hasText("审核");
+    }
+
+    @Test
     void speaksEnglishWhereAskedAndRemembersIt() throws Exception {
         String caseNo = file(301, Kind.GREEN_PARKING);
         open("/cases/" + caseNo);

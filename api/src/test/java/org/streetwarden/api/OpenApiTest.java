@@ -1,5 +1,6 @@
 package org.streetwarden.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -81,6 +82,14 @@ class OpenApiTest {
         hold("/api/v1/cases/{caseNo}", "/api/v1/cases/" + caseNo, "200");
         hold("/api/v1/cases/{caseNo}", "/api/v1/cases/VA-000000-20260101-000000", "default");
         hold("/api/v1/cases/{caseNo}/evidence/{part}", "/api/v1/cases/" + caseNo + "/evidence/nothing", "default");
+        web.send(
+                "POST",
+                "/api/v1/cases/" + caseNo + "/verdicts",
+                "{\"who\":\"wang\",\"confirmed\":false,\"reason\":\"gone\"}".getBytes(UTF_8),
+                "Content-Type",
+                "application/json");
+        hold("/api/v1/cases/{caseNo}/verdicts", "/api/v1/cases/" + caseNo + "/verdicts", "200");
+        hold("/api/v1/dataset", "/api/v1/dataset?format=paper", "default");
         hold("/api/v1/cameras", "/api/v1/cameras", "200");
         hold("/api/v1/models", "/api/v1/models", "200");
         hold("/api/v1/models", "/api/v1/models?state=flying", "default");
@@ -120,6 +129,10 @@ class OpenApiTest {
         assertThat(texts("Status"))
                 .containsExactlyElementsOf(List.of(org.streetwarden.api.cases.CaseStatus.values()).stream()
                         .map(Enum::name)
+                        .toList());
+        assertThat(texts("VerdictReason"))
+                .containsExactlyElementsOf(List.of(org.streetwarden.api.verdicts.VerdictReason.values()).stream()
+                        .map(org.streetwarden.api.verdicts.VerdictReason::id)
                         .toList());
         assertThat(texts("ModelState"))
                 .containsExactlyElementsOf(List.of(org.streetwarden.api.models.ModelState.values()).stream()

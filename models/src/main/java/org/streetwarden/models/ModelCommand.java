@@ -10,6 +10,7 @@ import org.streetwarden.models.intake.ImportCommand;
 import org.streetwarden.models.remote.ActivateCommand;
 import org.streetwarden.models.remote.CanaryCommand;
 import org.streetwarden.models.remote.CheckCommand;
+import org.streetwarden.models.remote.DatasetCommand;
 import org.streetwarden.models.remote.ListCommand;
 import org.streetwarden.models.remote.PushCommand;
 import org.streetwarden.models.remote.RetireCommand;
@@ -64,6 +65,7 @@ public final class ModelCommand implements Runnable {
                 .addSubcommand(new RetireCommand())
                 .addSubcommand(new RolloutCommand())
                 .addSubcommand(new ShadowReportCommand())
+                .addSubcommand(new DatasetCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

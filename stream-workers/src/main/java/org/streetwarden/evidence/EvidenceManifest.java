@@ -23,6 +23,7 @@ import org.streetwarden.filing.Digests;
  * @param basis which evidence says that the thing is there; absent in older packs
  * @param placer who was at the place when the thing first stood there; absent where nobody was
  * @param verifier what a second model said; absent where none was asked
+ * @param seen all that the model saw at those looks, which is what masking a picture rests on; absent in older packs
  * @param parts every file of the pack but the manifest, in a fixed order
  */
 @JsonPropertyOrder({
@@ -43,6 +44,7 @@ import org.streetwarden.filing.Digests;
     "times",
     "dwell",
     "clip",
+    "seen",
     "parts"
 })
 public record EvidenceManifest(
@@ -63,6 +65,7 @@ public record EvidenceManifest(
         Times times,
         Dwell dwell,
         Span clip,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Seen seen,
         List<Part> parts) {
 
     public static final int SCHEMA = 1;
@@ -119,6 +122,17 @@ public record EvidenceManifest(
      */
     @JsonPropertyOrder({"fromUs", "toUs", "gaps"})
     public record Span(long fromUs, long toUs, List<Gap> gaps) {}
+
+    /** Everything that the model saw at the three looks, the subject among it. */
+    @JsonPropertyOrder({"first", "threshold", "raised"})
+    public record Seen(List<Thing> first, List<Thing> threshold, List<Thing> raised) {}
+
+    /**
+     * @param score 0 to 1
+     * @param box left, top, right, bottom, fractions of the picture
+     */
+    @JsonPropertyOrder({"label", "score", "box"})
+    public record Thing(String label, double score, List<Double> box) {}
 
     /** A stretch without pictures. */
     @JsonPropertyOrder({"fromUs", "toUs"})

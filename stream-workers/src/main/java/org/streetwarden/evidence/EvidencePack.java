@@ -14,7 +14,9 @@ import org.streetwarden.evidence.EvidenceManifest.Dwell;
 import org.streetwarden.evidence.EvidenceManifest.Gap;
 import org.streetwarden.evidence.EvidenceManifest.Model;
 import org.streetwarden.evidence.EvidenceManifest.Part;
+import org.streetwarden.evidence.EvidenceManifest.Seen;
 import org.streetwarden.evidence.EvidenceManifest.Span;
+import org.streetwarden.evidence.EvidenceManifest.Thing;
 import org.streetwarden.evidence.EvidenceManifest.Time;
 import org.streetwarden.evidence.EvidenceManifest.Times;
 import org.streetwarden.evidence.EvidenceManifest.Verified;
@@ -104,7 +106,19 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
                 new Times(time(incident.first()), time(incident.threshold()), time(incident.raised())),
                 new Dwell(incident.presentUs(), incident.observedUs(), incident.longestGapUs(), incident.looks()),
                 span,
+                new Seen(things(incident.first()), things(incident.threshold()), things(incident.raised())),
                 parts);
+    }
+
+    private static List<Thing> things(Moment moment) {
+        return moment.all().stream()
+                .map(each ->
+                        new Thing(each.label(), Double.parseDouble(Float.toString(each.score())), edges(each.box())))
+                .toList();
+    }
+
+    private static List<Double> edges(Box box) {
+        return List.of(box.left(), box.top(), box.right(), box.bottom());
     }
 
     private static Model model(ModelIdentity model) {
@@ -112,12 +126,11 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
     }
 
     private static Who who(Placer placer) {
-        Box box = placer.box();
         return new Who(
                 placer.label(),
                 placer.trackId(),
                 new Time(placer.ptsUs(), placer.at().toString()),
-                List.of(box.left(), box.top(), box.right(), box.bottom()));
+                edges(placer.box()));
     }
 
     private static Verified verified(Verification verification) {

@@ -194,7 +194,16 @@ final class CameraWatch implements Runnable {
 
     private void say(State now, String reason, String detail) {
         state = new CameraState(
-                camera.id(), camera.name(), now, reason, detail, workerId, clock.instant(), lastFrameAt, judged.get());
+                camera.id(),
+                camera.name(),
+                now,
+                reason,
+                detail,
+                workerId,
+                clock.instant(),
+                lastFrameAt,
+                judged.get(),
+                camera.group());
         report.accept(state);
     }
 

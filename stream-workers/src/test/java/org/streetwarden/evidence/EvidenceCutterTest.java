@@ -26,6 +26,7 @@ import org.streetwarden.detect.Verification.Verdict;
 import org.streetwarden.detect.Verifier;
 import org.streetwarden.evidence.EvidenceManifest.Gap;
 import org.streetwarden.evidence.EvidenceManifest.Part;
+import org.streetwarden.evidence.EvidenceManifest.Thing;
 import org.streetwarden.filing.BackOff;
 import org.streetwarden.filing.FilingCounter;
 import org.streetwarden.filing.FilingCounters;
@@ -92,6 +93,11 @@ class EvidenceCutterTest {
         assertThat(manifest.clip().fromUs()).isEqualTo(2_000_000);
         assertThat(manifest.clip().toUs()).isEqualTo(22_000_000);
         assertThat(manifest.clip().gaps()).isEmpty();
+        assertThat(manifest.seen().raised())
+                .extracting(Thing::label, Thing::score, Thing::box)
+                .containsExactly(
+                        tuple("person", 0.55, List.of(0.6, 0.2, 0.7, 0.6)),
+                        tuple("stall", 0.87, List.of(0.2, 0.3, 0.5, 0.8)));
         assertThat(manifest.parts())
                 .extracting(Part::name, Part::parent)
                 .containsExactly(

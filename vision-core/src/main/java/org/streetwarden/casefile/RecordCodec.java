@@ -16,7 +16,7 @@ import org.streetwarden.geometry.Box;
  * The one codec between records and the flat fields of a stream entry. Version 1; a reader refuses versions it does not
  * know. Fields: times ISO-8601 in UTC, durations in whole milliseconds, boxes {@code left,top,right,bottom}, one line per
  * part {@code name|mime|bytes|sha256}, per label {@code label|count} or {@code label|both|only active|only shadow}. {@code
- * basis} is left out by older writers; the {@code verifier} fields stand together or not at all.
+ * basis} and a camera's {@code group} are left out by older writers; the {@code verifier} fields stand together or not at all.
  */
 public final class RecordCodec {
 
@@ -106,6 +106,7 @@ public final class RecordCodec {
                 "lastFrameAt",
                 state.lastFrameAt() == null ? "" : state.lastFrameAt().toString());
         fields.put("framesJudged", Long.toString(state.framesJudged()));
+        fields.put("group", state.group());
     }
 
     private static void encode(ModelReport report, Map<String, String> fields) {

@@ -113,7 +113,8 @@ final class RecordReader {
                 fields.matching("workerId", FieldReader.ID, "an id"),
                 fields.time("at"),
                 last.isEmpty() ? null : fields.time("lastFrameAt"),
-                fields.whole("framesJudged"));
+                fields.whole("framesJudged"),
+                fields.has("group") ? fields.matching("group", FieldReader.ID, "an id") : Rollout.DEFAULT_GROUP);
     }
 
     private ModelReport report() {

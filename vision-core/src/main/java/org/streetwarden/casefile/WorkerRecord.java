@@ -132,6 +132,7 @@ public sealed interface WorkerRecord {
      * @param detail one sentence, without credentials; empty where all is well
      * @param lastFrameAt when the last judged picture arrived; null where there was none
      * @param framesJudged since the worker started
+     * @param group of cameras that change their models together
      */
     record CameraState(
             String cameraId,
@@ -142,8 +143,33 @@ public sealed interface WorkerRecord {
             String workerId,
             Instant at,
             Instant lastFrameAt,
-            long framesJudged)
+            long framesJudged,
+            String group)
             implements WorkerRecord {
+        /** Of a camera in the default group. */
+        public CameraState(
+                String cameraId,
+                String cameraName,
+                State state,
+                String reason,
+                String detail,
+                String workerId,
+                Instant at,
+                Instant lastFrameAt,
+                long framesJudged) {
+            this(
+                    cameraId,
+                    cameraName,
+                    state,
+                    reason,
+                    detail,
+                    workerId,
+                    at,
+                    lastFrameAt,
+                    framesJudged,
+                    Rollout.DEFAULT_GROUP);
+        }
+
         /** Closed set. */
         public enum State {
             CONNECTING,

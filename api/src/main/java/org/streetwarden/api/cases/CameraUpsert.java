@@ -9,14 +9,15 @@ final class CameraUpsert {
 
     private static final String SQL = """
             INSERT INTO cameras (camera_id, name, state, reason, detail, worker_id, reported_at, changed_at,
-                last_frame_at, frames_judged)
-            VALUES (:id, :name, :state, :reason, :detail, :worker, :at, :at, :frame, :judged)
+                last_frame_at, frames_judged, group_name)
+            VALUES (:id, :name, :state, :reason, :detail, :worker, :at, :at, :frame, :judged, :group)
             ON CONFLICT (camera_id) DO UPDATE SET
                 name = excluded.name, state = excluded.state, reason = excluded.reason, detail = excluded.detail,
                 worker_id = excluded.worker_id, reported_at = excluded.reported_at,
                 changed_at = CASE WHEN (cameras.state, cameras.reason) = (excluded.state, excluded.reason)
                     THEN cameras.changed_at ELSE excluded.changed_at END,
-                last_frame_at = excluded.last_frame_at, frames_judged = excluded.frames_judged
+                last_frame_at = excluded.last_frame_at, frames_judged = excluded.frames_judged,
+                group_name = excluded.group_name
             WHERE cameras.reported_at < excluded.reported_at""";
 
     private CameraUpsert() {}
@@ -48,6 +49,7 @@ final class CameraUpsert {
                         .bind("at", state.at())
                         .bind("frame", state.lastFrameAt())
                         .bind("judged", state.framesJudged())
+                        .bind("group", state.group())
                         .execute()
                 > 0;
     }

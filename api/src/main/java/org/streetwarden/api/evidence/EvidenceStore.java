@@ -63,7 +63,7 @@ public final class EvidenceStore implements AutoCloseable {
                 GetObjectArgs.builder().bucket(bucket).object(key).build())) {
             byte[] bytes = response.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
-                throw new IOException("evidence %s: expected at most %d bytes, found more".formatted(key, maxBytes));
+                throw new EvidenceTooLong(key, maxBytes);
             }
             return bytes;
         } catch (MinioException failure) {

@@ -20,11 +20,10 @@ final class CaseRoutes {
 
     private static final Set<String> LIST_PARAMETERS =
             Set.of("kind", "camera", "status", "from", "to", "cursor", "limit");
-    private static final Pattern CAMERA_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    static final Pattern CAMERA_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int MAX_LIMIT = 200;
     private static final int USUAL_LIMIT = 50;
-    private static final String KINDS =
-            Arrays.stream(Kind.values()).map(Kind::id).collect(Collectors.joining(", "));
+    static final String KINDS = Arrays.stream(Kind.values()).map(Kind::id).collect(Collectors.joining(", "));
     private static final String STATUSES =
             Arrays.stream(CaseStatus.values()).map(Enum::name).collect(Collectors.joining(", "));
 

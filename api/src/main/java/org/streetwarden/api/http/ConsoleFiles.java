@@ -14,6 +14,7 @@ public final class ConsoleFiles {
             "feed.js",
             "format.js",
             "icon.svg",
+            "judgement.js",
             "models.js",
             "proof.js",
             "style.css",

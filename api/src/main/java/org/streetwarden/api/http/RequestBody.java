@@ -1,18 +1,35 @@
 package org.streetwarden.api.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads small bodies and the headers that say who and why. */
+/** Reads small bodies, JSON among them, and the headers that say who and why. */
 final class RequestBody {
 
     private static final int MAX_TEXT_CHARS = 500;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(4)
+                            .maxNumberLength(40)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private RequestBody() {}
 
@@ -39,6 +56,19 @@ final class RequestBody {
             }
         });
         return whole.future().onFailure(failure -> RequestGuard.endConnection(context));
+    }
+
+    /** @throws Problem 400 where a small body is no JSON object, or one with a name twice */
+    static JsonNode object(byte[] body) {
+        try {
+            JsonNode root = JSON.readTree(body);
+            if (root.isObject()) {
+                return root;
+            }
+        } catch (IOException unreadable) {
+            throw Problem.badParameter("body", "a JSON object", String.valueOf(unreadable.getMessage()));
+        }
+        throw Problem.badParameter("body", "a JSON object", "something else");
     }
 
     static boolean isOf(HttpServerRequest request, String type) {

@@ -1,12 +1,6 @@
 package org.streetwarden.api.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,21 +21,12 @@ final class StepJson {
     private static final Set<String> FIELDS = Set.of("step", "group", "share", "skip", "band", "who", "why");
     private static final Set<String> BAND_FIELDS = Set.of("maxFailureShare", "maxLatencyMs", "maxRaiseRatio");
     private static final long MAX_LATENCY_MS = 600_000;
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(4)
-                            .maxNumberLength(40)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private StepJson() {}
 
     /** @throws Problem 400 naming the first field at fault */
     static StepRequest read(String sha256, byte[] body) {
-        JsonNode root = parse(body);
+        JsonNode root = RequestBody.object(body);
         known(root, FIELDS);
         ModelStep step = ModelStep.of(root.path("step").asText()).orElseThrow(() -> wrong(root, "step", steps()));
         String group = root.has("group") ? root.path("group").asText() : Rollout.DEFAULT_GROUP;
@@ -64,18 +49,6 @@ final class StepJson {
 
     private static String steps() {
         return Arrays.stream(ModelStep.values()).map(ModelStep::id).collect(Collectors.joining(", "));
-    }
-
-    private static JsonNode parse(byte[] body) {
-        try {
-            JsonNode root = JSON.readTree(body);
-            if (root.isObject()) {
-                return root;
-            }
-        } catch (IOException unreadable) {
-            throw Problem.badParameter("body", "a JSON object", String.valueOf(unreadable.getMessage()));
-        }
-        throw Problem.badParameter("body", "a JSON object", "something else");
     }
 
     private static void known(JsonNode node, Set<String> fields) {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.cases.CaseIndex;
+import org.streetwarden.api.dataset.DatasetExport;
 import org.streetwarden.api.events.EventLog;
 import org.streetwarden.api.events.EventTail;
 import org.streetwarden.api.evidence.EvidenceStore;
@@ -20,6 +21,7 @@ import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The HTTP server: one event loop, every wait on a worker. */
 public final class WebServer {
@@ -39,6 +41,7 @@ public final class WebServer {
             CaseIndex index,
             EvidenceStore store,
             Models models,
+            Reviews reviews,
             EventLog eventLog,
             EventTail eventTail,
             List<Probe> probes,
@@ -56,6 +59,9 @@ public final class WebServer {
     public record Models(
             ModelRegistry registry, ModelSteps steps, RolloutIndex rollout, ModelKeys keys, long maxBytes) {}
 
+    /** What the routes of verdicts and datasets use. */
+    public record Reviews(VerdictLedger ledger, DatasetExport dataset) {}
+
     public WebServer(Vertx vertx, Sources sources) {
         Workers workers = new Workers(vertx);
         Router router = Router.router(vertx);
@@ -65,6 +71,8 @@ public final class WebServer {
         router.route().handler(guard::handle).failureHandler(Answers::failed);
         new CaseRoutes(sources.index(), workers).mount(routes);
         new EvidenceRoutes(sources.index(), sources.store(), workers, sources.registry()).mount(routes);
+        new VerdictRoutes(sources.reviews().ledger(), workers).mount(routes);
+        new DatasetRoutes(vertx, sources.reviews().dataset(), workers).mount(routes);
         new CameraRoutes(sources.index(), workers).mount(routes);
         events = new EventRoutes(vertx, sources.eventLog(), sources.eventTail(), workers, sources.registry());
         events.mount(routes);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +28,7 @@ final class RemoteApi implements AutoCloseable {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(10);
     private static final int LEAST_PREFIX = 8;
+    private static final int MAX_PROBLEM_BYTES = 64 * 1024;
 
     private final URI base;
     private final HttpClient client = HttpClient.newBuilder()
@@ -64,23 +67,46 @@ final class RemoteApi implements AutoCloseable {
      * @return null where the answer has no body
      */
     JsonNode send(String method, String path, BodyPublisher body, Map<String, String> headers) throws IOException {
+        HttpResponse<String> response = send(method, path, body, headers, BodyHandlers.ofString());
+        if (response.statusCode() >= 300) {
+            throw refusal(response.statusCode(), response.body());
+        }
+        return response.body().isEmpty() ? null : parsed(response);
+    }
+
+    /**
+     * Opens an answer of any length; its body is the caller's to close.
+     *
+     * @param headers by name
+     */
+    HttpResponse<InputStream> open(String path, Map<String, String> headers) throws IOException {
+        HttpResponse<InputStream> response =
+                send("GET", path, BodyPublishers.noBody(), headers, BodyHandlers.ofInputStream());
+        if (response.statusCode() >= 300) {
+            try (InputStream problem = response.body()) {
+                throw refusal(
+                        response.statusCode(),
+                        new String(problem.readNBytes(MAX_PROBLEM_BYTES), StandardCharsets.UTF_8));
+            }
+        }
+        return response;
+    }
+
+    private <T> HttpResponse<T> send(
+            String method, String path, BodyPublisher body, Map<String, String> headers, BodyHandler<T> reader)
+            throws RemoteFailure {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/api/v1" + path))
                 .timeout(ANSWER_WITHIN)
                 .method(method, body);
         headers.forEach(request::header);
-        HttpResponse<String> response;
         try {
-            response = client.send(request.build(), BodyHandlers.ofString());
+            return client.send(request.build(), reader);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new RemoteFailure("interrupted");
         } catch (IOException unreachable) {
             throw new RemoteFailure("%s: expected an api there, found: %s".formatted(base, said(unreachable)));
         }
-        if (response.statusCode() >= 300) {
-            throw refusal(response);
-        }
-        return response.body().isEmpty() ? null : parsed(response);
     }
 
     private static String said(IOException failure) {
@@ -95,15 +121,14 @@ final class RemoteApi implements AutoCloseable {
         }
     }
 
-    private static RemoteFailure refusal(HttpResponse<String> response) {
+    private static RemoteFailure refusal(int status, String body) {
         try {
-            JsonNode problem = JSON.readTree(response.body());
+            JsonNode problem = JSON.readTree(body);
             List<String> problems = new ArrayList<>();
             problem.path("problems").forEach(each -> problems.add(each.asText()));
-            return new RemoteFailure(
-                    problem.path("detail").asText("the api answered " + response.statusCode()), problems);
+            return new RemoteFailure(problem.path("detail").asText("the api answered " + status), problems);
         } catch (JsonProcessingException noProblem) {
-            return new RemoteFailure("the api answered " + response.statusCode());
+            return new RemoteFailure("the api answered " + status);
         }
     }
 

@@ -1,0 +1,120 @@
+package org.streetwarden.api.dataset;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.streetwarden.geometry.Box;
+
+/** One decoded still in heap memory. Of its file only the pixels are kept: no metadata, no embedded preview. */
+final class Picture {
+
+    private static final long MAX_PIXELS = 16_000_000;
+    private static final float QUALITY = 0.92f;
+
+    private final BufferedImage pixels;
+
+    private Picture(BufferedImage pixels) {
+        this.pixels = pixels;
+    }
+
+    /** @throws IOException where it is no JPEG of at most {@value #MAX_PIXELS} pixels */
+    static Picture read(byte[] jpeg) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
+        ImageReader reader = readers.next();
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
+            reader.setInput(in, true, true);
+            long size = (long) reader.getWidth(0) * reader.getHeight(0);
+            if (size > MAX_PIXELS) {
+                throw new IOException("expected at most %d pixels, found %d".formatted(MAX_PIXELS, size));
+            }
+            return new Picture(reader.read(0));
+        } catch (RuntimeException unreadable) {
+            throw new IOException("expected a JPEG picture, found " + unreadable, unreadable);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    int width() {
+        return pixels.getWidth();
+    }
+
+    int height() {
+        return pixels.getHeight();
+    }
+
+    /** Replaces every pixel that a box touches by their one mean colour: nothing of what was there can be got back. */
+    void hide(Box box) {
+        int left = first(box.left(), width());
+        int top = first(box.top(), height());
+        int w = last(box.right(), width()) - left;
+        int h = last(box.bottom(), height()) - top;
+        if (w <= 0 || h <= 0) {
+            return;
+        }
+        int[] row = new int[w];
+        Arrays.fill(row, mean(left, top, w, h));
+        for (int y = top; y < top + h; y++) {
+            pixels.setRGB(left, y, w, 1, row, 0, w);
+        }
+    }
+
+    private int mean(int left, int top, int w, int h) {
+        long red = 0;
+        long green = 0;
+        long blue = 0;
+        int[] row = new int[w];
+        for (int y = top; y < top + h; y++) {
+            for (int pixel : pixels.getRGB(left, y, w, 1, row, 0, w)) {
+                red += pixel >> 16 & 0xff;
+                green += pixel >> 8 & 0xff;
+                blue += pixel & 0xff;
+            }
+        }
+        long n = (long) w * h;
+        return 0xff << 24 | (int) (red / n) << 16 | (int) (green / n) << 8 | (int) (blue / n);
+    }
+
+    /** The pixels that a box touches, shared with this; at least one. */
+    Picture crop(Box box) {
+        int left = Math.min(first(box.left(), width()), width() - 1);
+        int top = Math.min(first(box.top(), height()), height() - 1);
+        int w = Math.max(1, last(box.right(), width()) - left);
+        int h = Math.max(1, last(box.bottom(), height()) - top);
+        return new Picture(pixels.getSubimage(left, top, w, h));
+    }
+
+    private static int first(double edge, int size) {
+        return (int) Math.floor(Math.clamp(edge, 0, 1) * size);
+    }
+
+    private static int last(double edge, int size) {
+        return (int) Math.ceil(Math.clamp(edge, 0, 1) * size);
+    }
+
+    byte[] jpeg() throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriteParam settings = writer.getDefaultWriteParam();
+        settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        settings.setCompressionQuality(QUALITY);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(pixels, null, null), settings);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+}
