@@ -29,6 +29,20 @@ final class Scenes {
         return root().resolve("models/zoo/street-nano-0.2");
     }
 
+    /**
+     * A verifier that calls blue crops stalls, which the rendered ones are not.
+     *
+     * @param threshold from which it calls a thing real
+     */
+    static Path verifier(String threshold, Path folder) throws IOException {
+        Path shipped = root().resolve("models/src/test/resources/fixtures/crop");
+        Path verifier = Files.createDirectories(folder.resolve("verifier-" + threshold));
+        Files.copy(shipped.resolve("model.onnx"), verifier.resolve("model.onnx"));
+        String manifest = Files.readString(shipped.resolve("manifest.json"));
+        Files.writeString(verifier.resolve("manifest.json"), manifest.replace("0.6", threshold));
+        return verifier;
+    }
+
     /** Zones as the ground truth draws them, with rules that raise after 8 s. YAML is a superset of JSON. */
     static Path zones(String name, Path folder) throws IOException {
         JsonNode truth = JSON.readTree(Files.readString(clip(name).resolveSibling(name + ".truth.json")));
