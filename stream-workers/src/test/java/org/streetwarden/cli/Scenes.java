@@ -43,6 +43,17 @@ final class Scenes {
         return verifier;
     }
 
+    /** The shipped model without one of its eyes: nothing is sure enough for that label. */
+    static Path modelBlindTo(String label, Path folder) throws IOException {
+        Path blind = Files.createDirectories(folder.resolve("blind"));
+        Files.copy(model().resolve("model.onnx"), blind.resolve("model.onnx"));
+        Files.copy(model().resolve("card.md"), blind.resolve("card.md"));
+        String manifest = Files.readString(model().resolve("manifest.json"));
+        String name = "(\"name\": \"" + label + "\",\\s*\"threshold\": )[0-9.]+";
+        Files.writeString(blind.resolve("manifest.json"), manifest.replaceAll(name, "$10.999"));
+        return blind;
+    }
+
     /** Zones as the ground truth draws them, with rules that raise after 8 s. YAML is a superset of JSON. */
     static Path zones(String name, Path folder) throws IOException {
         JsonNode truth = JSON.readTree(Files.readString(clip(name).resolveSibling(name + ".truth.json")));

@@ -105,41 +105,58 @@ final class MaskWatcher implements Watcher {
     /** The group around a cell; null where it has not the form of a thing. */
     private Box gather(int start) {
         Deque<Integer> open = new ArrayDeque<>(List.of(start));
+        Group group = new Group();
         seen[start] = true;
-        int size = 0;
-        int[] edges = {COLUMNS, ROWS, -1, -1};
         while (!open.isEmpty()) {
             int cell = open.pop();
-            int column = cell % COLUMNS;
-            int row = cell / COLUMNS;
-            size++;
-            edges[0] = Math.min(edges[0], column);
-            edges[1] = Math.min(edges[1], row);
-            edges[2] = Math.max(edges[2], column);
-            edges[3] = Math.max(edges[3], row);
-            for (int r = Math.max(0, row - 1); r <= Math.min(ROWS - 1, row + 1); r++) {
-                for (int c = Math.max(0, column - 1); c <= Math.min(COLUMNS - 1, column + 1); c++) {
-                    int other = r * COLUMNS + c;
-                    if (votes[other] >= STANDS && !seen[other]) {
-                        seen[other] = true;
-                        open.push(other);
-                    }
+            group.take(cell);
+            for (int i = 0; i < 9; i++) {
+                int column = cell % COLUMNS + i % 3 - 1;
+                int row = cell / COLUMNS + i / 3 - 1;
+                int other = row * COLUMNS + column;
+                boolean inside = column >= 0 && column < COLUMNS && row >= 0 && row < ROWS;
+                if (inside && votes[other] >= STANDS && !seen[other]) {
+                    seen[other] = true;
+                    open.push(other);
                 }
             }
         }
-        int width = edges[2] - edges[0] + 1;
-        int height = edges[3] - edges[1] + 1;
-        boolean formed = size >= LEAST_CELLS
-                && Math.min(width, height) >= 2
-                && size >= LEAST_FILL * width * height
-                && size <= LARGEST * votes.length;
-        return formed
-                ? new Box(
-                        (double) edges[0] / COLUMNS,
-                        (double) edges[1] * SIDE / LumaGrid.HEIGHT,
-                        (edges[2] + 1.0) / COLUMNS,
-                        (edges[3] + 1.0) * SIDE / LumaGrid.HEIGHT)
-                : null;
+        return group.formed() ? group.box() : null;
+    }
+
+    /** Cells that touch. */
+    private static final class Group {
+        private int size;
+        private int left = COLUMNS;
+        private int top = ROWS;
+        private int right = -1;
+        private int bottom = -1;
+
+        void take(int cell) {
+            size++;
+            left = Math.min(left, cell % COLUMNS);
+            top = Math.min(top, cell / COLUMNS);
+            right = Math.max(right, cell % COLUMNS);
+            bottom = Math.max(bottom, cell / COLUMNS);
+        }
+
+        boolean formed() {
+            int width = right - left + 1;
+            int height = bottom - top + 1;
+            return size >= LEAST_CELLS
+                    && Math.min(width, height) >= 2
+                    && size >= LEAST_FILL * width * height
+                    && size <= LARGEST * COLUMNS * ROWS;
+        }
+
+        Box box() {
+            double side = SIDE;
+            return new Box(
+                    left * side / LumaGrid.WIDTH,
+                    top * side / LumaGrid.HEIGHT,
+                    (right + 1) * side / LumaGrid.WIDTH,
+                    (bottom + 1) * side / LumaGrid.HEIGHT);
+        }
     }
 
     private StaticObject named(Box box, long ptsUs) {

@@ -5,15 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.media.StreamFailure;
 import org.streetwarden.scene.LumaGrid;
 
 /**
  * Hours before real places, a look a minute, in which a real thing is put down. A place is a clip with a fixed view, of which
- * every look shows any moment, or a street photograph.
+ * every look shows another moment, in no order, a street photograph, or one with wind in it.
  */
 final class Pastings {
 
@@ -21,6 +23,9 @@ final class Pastings {
     private static final int PUT_DOWN = 30;
     private static final double[] SHARES = {0.05, 0.08, 0.12, 0.2};
     private static final int TRIES = 100;
+    private static final String CLIP = "before a clip";
+    private static final String LEAVES = "before leaves";
+    private static final List<String> PLACES = List.of(CLIP, "before a photograph", LEAVES);
 
     /** What settings are chosen on, and what is reported. No clip, picture or thing is in both. */
     enum Part {
@@ -35,7 +40,7 @@ final class Pastings {
     }
 
     /** @param thing there from that look on */
-    record Day(List<LumaGrid> looks, int from, Box thing, String group) {}
+    record Day(List<LumaGrid> looks, int from, Box thing, List<String> groups) {}
 
     private final List<List<byte[]>> clips = new ArrayList<>();
     private final List<Path> streets;
@@ -71,15 +76,15 @@ final class Pastings {
         }
     }
 
-    /** The same number gives the same day; every other one is before a clip. */
+    /** The same number gives the same day; a third of them each before clips, photographs, and photographs in the wind. */
     Day day(int number) throws IOException {
         Random random = new Random(number);
-        boolean moving = number % 2 == 0;
-        List<byte[]> place = moving
+        String where = PLACES.get(number % PLACES.size());
+        List<byte[]> place = where.equals(CLIP)
                 ? clips.get(random.nextInt(clips.size()))
                 : List.of(SceneMeasure.read(streets.get(random.nextInt(streets.size())))
                         .samples());
-        double share = SHARES[number / 2 % SHARES.length];
+        double share = SHARES[number / PLACES.size() % SHARES.length];
         CutOut thing = null;
         for (int i = 0; thing == null && i < TRIES; i++) {
             thing = CutOut.of(things.get(random.nextInt(things.size())), share, random);
@@ -89,21 +94,35 @@ final class Pastings {
         }
         int left = random.nextInt(LumaGrid.WIDTH - thing.width());
         int top = Math.max(0, random.nextInt(LumaGrid.HEIGHT / 2, LumaGrid.HEIGHT) - thing.height());
-        String group = "%s, %4.0f %% wide, %s"
-                .formatted(moving ? "clip" : "photo", share * 100, strength(thing.contrast(place.getFirst(), left, top)));
-        return new Day(looks(place, thing, left, top, random), PUT_DOWN, box(thing, left, top), group);
+        List<String> groups = List.of(
+                where,
+                "%2.0f %% of the width".formatted(share * 100),
+                "contrast " + strength(thing.contrast(place.getFirst(), left, top)));
+        return new Day(looks(place, paste(thing, left, top), where, random), PUT_DOWN, box(thing, left, top), groups);
     }
 
     private static String strength(double contrast) {
-        return contrast < 20 ? "below 20 levels" : contrast < 45 ? "20 to 45 levels" : "above 45 levels";
+        return contrast < 10 ? "0..10 levels" : contrast < 20 ? "10..20 levels" : contrast < 40 ? "20..40 levels" : "40.. levels";
     }
 
-    private static List<LumaGrid> looks(List<byte[]> place, CutOut thing, int left, int top, Random random) {
+    private static UnaryOperator<byte[]> paste(CutOut thing, int left, int top) {
+        return picture -> thing.on(picture, left, top);
+    }
+
+    private static List<LumaGrid> looks(
+            List<byte[]> place, UnaryOperator<byte[]> putDown, String where, Random random) {
         Daylight light = new Daylight(random);
+        Foliage leaves = new Foliage(random);
+        boolean windy = where.equals(LEAVES);
+        List<byte[]> moments = new ArrayList<>(place);
+        Collections.shuffle(moments, random);
         List<LumaGrid> looks = new ArrayList<>();
         for (int i = 0; i < LOOKS; i++) {
-            byte[] moment = place.get(random.nextInt(place.size()));
-            looks.add(light.next(i < PUT_DOWN ? moment : thing.on(moment, left, top)));
+            leaves.blow();
+            byte[] moment = moments.get(i % moments.size());
+            byte[] swayed = windy ? leaves.swayed(moment) : moment;
+            byte[] together = i < PUT_DOWN ? swayed : putDown.apply(swayed);
+            looks.add(light.next(windy ? leaves.dappled(together) : together));
         }
         return looks;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.streetwarden.decode.Decoder;
 import org.streetwarden.decode.SampledDecoder;
@@ -39,6 +40,8 @@ import org.streetwarden.source.SourceSettings;
  * SceneMeasure videos FILE…           clips with a fixed view and nothing new in them
  * SceneMeasure pastings DATA COUNT    real things put on real places, fit and test
  * </pre>
+ *
+ * {@code -Dmethods=ours,mog2} leaves the other methods out.
  */
 public final class SceneMeasure {
 
@@ -55,10 +58,14 @@ public final class SceneMeasure {
             Watcher.Method.reference("census", Census::new),
             Watcher.Method.reference("brightness", Brightness::new),
             Watcher.Method.mask("mog2", () -> new Mog2Mask(500, 16)),
-            Watcher.Method.mask("difference 25", () -> new DifferenceMask(25)),
-            Watcher.Method.mask("difference 50", () -> new DifferenceMask(50)));
+            Watcher.Method.mask("difference", () -> new DifferenceMask(25)),
+            Watcher.Method.mask("mog2 levelled", () -> new LevelledMask(new Mog2Mask(500, 16))),
+            Watcher.Method.mask("difference levelled", () -> new LevelledMask(new DifferenceMask(25))));
 
-    private final List<Score> scores = METHODS.stream().map(Score::new).toList();
+    private final List<Score> scores = METHODS.stream()
+            .filter(method -> Set.of(System.getProperty("methods", method.name()).split(",", -1)).contains(method.name()))
+            .map(Score::new)
+            .toList();
 
     private SceneMeasure() {}
 
@@ -176,7 +183,7 @@ public final class SceneMeasure {
                 Box thing = look < day.from() ? null : day.thing();
                 each(score -> score.look(ptsUs, grid, List.of(), thing));
             }
-            each(score -> score.end(day.group()));
+            each(score -> score.end(day.groups().toArray(String[]::new)));
         }
         each(Score::print);
     }

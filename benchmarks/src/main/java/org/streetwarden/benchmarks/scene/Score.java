@@ -70,14 +70,16 @@ final class Score {
         }
     }
 
-    /** @param group things counted together; what was right once is not wrong for lingering */
-    void end(String group) {
+    /** @param names groups that the place's thing is counted in; what was right once is not wrong for lingering */
+    void end(String... names) {
         watcher.close();
         wrong.removeAll(right);
-        int[] counts = groups.computeIfAbsent(group, key -> new int[3]);
-        counts[0] += there ? 1 : 0;
-        counts[1] += right.isEmpty() ? 0 : 1;
-        counts[2] += wrong.size();
+        for (String name : names) {
+            int[] counts = groups.computeIfAbsent(name, key -> new int[3]);
+            counts[0] += there ? 1 : 0;
+            counts[1] += right.isEmpty() ? 0 : 1;
+            counts[2] += wrong.size();
+        }
         things += there ? 1 : 0;
         found += right.isEmpty() ? 0 : 1;
         proposals += wrong.size();
@@ -88,7 +90,7 @@ final class Score {
     void printPlace(String name) {
         System.out.printf(
                 Locale.ROOT,
-                "%-16s %-34s %-13s %2d false in %.1f trusted min, %s%n",
+                "%-20s %-34s %-13s %2d false in %.1f trusted min, %s%n",
                 method.name(),
                 name,
                 there ? right.isEmpty() ? "MISSED" : "found" : "nothing there",
@@ -101,7 +103,7 @@ final class Score {
         double perDay = 1440 / Math.max(1e-9, trustedMinutes);
         System.out.printf(
                 Locale.ROOT,
-                "== %-16s found %d of %d, %d false in %.0f trusted minutes: %.1f a camera-day, at most %.1f (95 %%)%n",
+                "== %-20s found %d of %d, %d false in %.0f trusted minutes: %.1f a camera-day, at most %.1f (95 %%)%n",
                 method.name(),
                 found,
                 things,
@@ -121,11 +123,11 @@ final class Score {
         double high = 2 * count + 20;
         while (high - low > 1e-6) {
             double mean = (low + high) / 2;
-            double term = Math.exp(-mean);
-            double sum = term;
+            double logTerm = -mean;
+            double sum = Math.exp(logTerm);
             for (int i = 1; i <= count; i++) {
-                term *= mean / i;
-                sum += term;
+                logTerm += Math.log(mean / i);
+                sum += Math.exp(logTerm);
             }
             low = sum > 0.05 ? mean : low;
             high = sum > 0.05 ? high : mean;
