@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.casefile.WorkerRecord.CameraState.State;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.zone.Kind;
 
 /** The console in a real Chromium, over the whole api. */
@@ -125,14 +126,14 @@ class ConsoleTest {
     }
 
     private static String file(int number, Kind kind) throws Exception {
+        return file(number, Records.incident(number, kind, "cam-" + number, Instant.now(), evidence));
+    }
+
+    private static String file(int number, IncidentFiled record) throws Exception {
         for (var part : evidence.entrySet()) {
             peers.store(Records.prefix(number) + part.getKey(), Records.mime(part.getKey()), part.getValue());
         }
-        peers.put(Records.incident(number, kind, "cam-" + number, Instant.now(), evidence));
-        return filed(number);
-    }
-
-    private static String filed(int number) throws Exception {
+        peers.put(record);
         String query = "SELECT case_no FROM cases WHERE incident_id = '" + Records.incidentId(number) + "'";
         Peers.await("filed", () -> peers.text(query) != null);
         return peers.text(query);
@@ -168,8 +169,7 @@ class ConsoleTest {
     /** What rests on no real evidence says so to programs and to people, and waits for a person. */
     @Test
     void marksWhatIsExperimentalAndLetsItWait() throws Exception {
-        peers.put(Records.nameless(501, "cam-501", Instant.now()));
-        String caseNo = filed(501);
+        String caseNo = file(501, Records.nameless(501, "cam-501", Instant.now(), evidence));
         JsonNode listed =
                 new Web(api.port()).json("/api/v1/cases?camera=cam-501").get("cases").get(0);
         JsonNode detail = new Web(api.port()).json("/api/v1/cases/" + caseNo);

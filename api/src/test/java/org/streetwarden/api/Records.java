@@ -39,8 +39,8 @@ final class Records {
     }
 
     /** What stands where the clean reference has nothing, and no model names. */
-    static IncidentFiled nameless(int number, String cameraId, Instant raisedAt) {
-        IncidentFiled named = incident(number, Kind.DUMPING, cameraId, raisedAt, Map.of());
+    static IncidentFiled nameless(int number, String cameraId, Instant raisedAt, Map<String, byte[]> evidence) {
+        IncidentFiled named = incident(number, Kind.DUMPING, cameraId, raisedAt, evidence);
         return new IncidentFiled(
                 named.incidentId(),
                 named.kind(),

@@ -159,7 +159,9 @@ public final class SceneMeasure {
     }
 
     static void play(Path file, Duration interval, Eye eye) throws StreamFailure {
-        SourceSettings settings = SourceSettings.DEFAULT.withFileStart(0, Instant.EPOCH);
+        SourceSettings settings = SourceSettings.DEFAULT
+                .withFileStart(0, Instant.EPOCH)
+                .withTimeouts(SourceSettings.LONGEST, SourceSettings.LONGEST);
         try (FfmpegSource source = FfmpegSource.open(CameraUrl.of(file), settings);
                 SampledDecoder decoder =
                         new SampledDecoder(Sampler.thorough(interval, interval), new Decoder(source.info()));
