@@ -37,8 +37,9 @@ class ConsoleTest {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path FFMPEG = Path.of("/usr/bin/ffmpeg");
     private static final String MANIFEST = """
-            {"schema":1,"times":{"first":{"ptsUs":3000000},"threshold":{"ptsUs":5000000},"raised":{"ptsUs":8000000}},
-            "clip":{"fromUs":2000000,"toUs":12000000}}""";
+        {"schema":1,"times":{"first":{"ptsUs":3000000},"threshold":{"ptsUs":5000000},"raised":{"ptsUs":8000000}},
+        "clip":{"fromUs":2000000,"toUs":12000000}}\
+        """;
 
     private static final double PATIENCE_MS = 60_000;
 
@@ -170,8 +171,10 @@ class ConsoleTest {
     @Test
     void marksWhatIsExperimentalAndLetsItWait() throws Exception {
         String caseNo = file(501, Records.nameless(501, "cam-501", Instant.now(), evidence));
-        JsonNode listed =
-                new Web(api.port()).json("/api/v1/cases?camera=cam-501").get("cases").get(0);
+        JsonNode listed = new Web(api.port())
+                .json("/api/v1/cases?camera=cam-501")
+                .get("cases")
+                .get(0);
         JsonNode detail = new Web(api.port()).json("/api/v1/cases/" + caseNo);
         for (JsonNode said : List.of(listed, detail)) {
             assertThat(said.get("experimental").asBoolean()).isTrue();

@@ -53,8 +53,8 @@ final class EvidenceFolder implements AutoCloseable {
         FilingDesk desk = FilingDesk.open(scratch, Long.MAX_VALUE);
         FilingCounters counters = new FilingCounters();
         InstantSource standing = InstantSource.fixed(Instant.EPOCH); // a file waits: patience never runs out
-        EvidenceCutter cutter = new EvidenceCutter(
-                desk, CutterSettings.of("analyze"), counters, backOff(), standing, secondLook);
+        EvidenceCutter cutter =
+                new EvidenceCutter(desk, CutterSettings.of("analyze"), counters, backOff(), standing, secondLook);
         Deliverer deliverer = new Deliverer(
                 desk.spool(), new FileEvidenceStore(out), new Nobody(), counters, backOff(), InstantSource.system());
         deliverer.start();

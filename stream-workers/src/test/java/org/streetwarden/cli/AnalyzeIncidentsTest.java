@@ -64,7 +64,9 @@ class AnalyzeIncidentsTest {
         assertThat(looking.out()).isEqualTo(filing.out());
         assertThat(incidents(filing)).isEmpty();
         JsonNode refused = new ObjectMapper().readTree(filing.out()).path("refused");
-        assertThat(refused).as("its place is left alone for longer than the clip").hasSize(1);
+        assertThat(refused)
+                .as("its place is left alone for longer than the clip")
+                .hasSize(1);
         assertThat(refused.get(0).path("incident").path("label").asText()).isEqualTo("stall");
         assertThat(refused.get(0).path("score").asDouble()).isLessThan(0.6);
         try (Stream<Path> files = Files.walk(out)) {

@@ -51,14 +51,14 @@ class GateCommandTest {
         Path clip = Scenes.clip("vending");
         Files.writeString(
                 golden.resolve("golden.yaml"), """
-                name: one-stall
-                interval: 2s
-                rules:
-                  vending: { notice-after: 4s, raise-after: 8s, presence-share: 0.6, grace: 4s, blind-carry: 6s }
-                limits: { latency-ratio: 100, latency-ms: 60000 }
-                clips:
-                  - { video: %s, truth: %s }
-                """.formatted(clip, clip.resolveSibling("vending.truth.json")));
+                    name: one-stall
+                    interval: 2s
+                    rules:
+                      vending: { notice-after: 4s, raise-after: 8s, presence-share: 0.6, grace: 4s, blind-carry: 6s }
+                    limits: { latency-ratio: 100, latency-ms: 60000 }
+                    clips:
+                      - { video: %s, truth: %s }
+                    """.formatted(clip, clip.resolveSibling("vending.truth.json")));
         return golden;
     }
 
@@ -141,7 +141,8 @@ class GateCommandTest {
         assertThat(refusals()).contains("missed incidents vending");
         assertThat(report().path("verifier").path("name").asText()).isEqualTo("crop-colours");
         assertThat(report().path("verifier").path("sha256").asText()).hasSize(64);
-        assertThat(gate(Scenes.model(), "--golden", golden(), "--verifier", folder)).isEqualTo(GateCommand.UNUSABLE);
+        assertThat(gate(Scenes.model(), "--golden", golden(), "--verifier", folder))
+                .isEqualTo(GateCommand.UNUSABLE);
     }
 
     @Test

@@ -52,7 +52,8 @@ class StaticObjectsRoadTest {
         assertThat(incidents.get(0).path("why").asText()).contains("evidence: static object only", "was at the place");
         Path pack = pack(out);
         assertThat(EvidenceVerifier.verify(pack).sound()).isTrue();
-        JsonNode manifest = new ObjectMapper().readTree(pack.resolve("manifest.json").toFile());
+        JsonNode manifest =
+                new ObjectMapper().readTree(pack.resolve("manifest.json").toFile());
         assertThat(manifest.path("basis").asText()).isEqualTo("static-object");
         assertThat(manifest.path("placer").path("label").asText()).isEqualTo("person");
         assertThat(manifest.path("placer").path("time").path("ptsUs").asLong())

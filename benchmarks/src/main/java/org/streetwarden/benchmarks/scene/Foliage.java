@@ -31,7 +31,9 @@ final class Foliage {
         bottom = random.nextInt(LumaGrid.HEIGHT / 2, LumaGrid.HEIGHT);
         for (int i = 0; i < BLOTCHES; i++) {
             homes[i] = new double[] {
-                random.nextDouble(left, right), random.nextDouble(LumaGrid.HEIGHT / 2.0, LumaGrid.HEIGHT), random.nextDouble(2, 6)
+                random.nextDouble(left, right),
+                random.nextDouble(LumaGrid.HEIGHT / 2.0, LumaGrid.HEIGHT),
+                random.nextDouble(2, 6)
             };
         }
     }

@@ -102,7 +102,9 @@ final class Pastings {
     }
 
     private static String strength(double contrast) {
-        return contrast < 10 ? "0..10 levels" : contrast < 20 ? "10..20 levels" : contrast < 40 ? "20..40 levels" : "40.. levels";
+        return contrast < 10
+                ? "0..10 levels"
+                : contrast < 20 ? "10..20 levels" : contrast < 40 ? "20..40 levels" : "40.. levels";
     }
 
     private static UnaryOperator<byte[]> paste(CutOut thing, int left, int top) {

@@ -63,7 +63,9 @@ public final class SceneMeasure {
             Watcher.Method.mask("difference levelled", () -> new LevelledMask(new DifferenceMask(25))));
 
     private final List<Score> scores = METHODS.stream()
-            .filter(method -> Set.of(System.getProperty("methods", method.name()).split(",", -1)).contains(method.name()))
+            .filter(method -> Set.of(
+                            System.getProperty("methods", method.name()).split(",", -1))
+                    .contains(method.name()))
             .map(Score::new)
             .toList();
 
