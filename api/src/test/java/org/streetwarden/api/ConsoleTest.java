@@ -37,9 +37,8 @@ class ConsoleTest {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path FFMPEG = Path.of("/usr/bin/ffmpeg");
     private static final String MANIFEST = """
-        {"schema":1,"times":{"first":{"ptsUs":3000000},"threshold":{"ptsUs":5000000},"raised":{"ptsUs":8000000}},
-        "clip":{"fromUs":2000000,"toUs":12000000}}\
-        """;
+            {"schema":1,"times":{"first":{"ptsUs":3000000},"threshold":{"ptsUs":5000000},"raised":{"ptsUs":8000000}},
+            "clip":{"fromUs":2000000,"toUs":12000000}}""";
 
     private static final double PATIENCE_MS = 60_000;
 

@@ -66,8 +66,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(
             names = "--zones",
             paramLabel = "FILE",
-            description = "YAML with zones: and rules: as in worker.yaml; default: the whole picture for every kind but"
-                    + " green-parking.")
+            description =
+                    "YAML with zones: and rules: as in worker.yaml; default: the whole picture for every kind but green-parking.")
     private Path zoneFile;
 
     @Option(names = "--model", paramLabel = "DIR", description = "Model package; default: the shipped one.")

@@ -31,10 +31,10 @@ import picocli.CommandLine.Spec;
         name = "gate",
         mixinStandardHelpOptions = true,
         description = {
-            "Decides whether a model may look at streets: golden clips and pictures with known answers are replayed,"
-                    + " to it and to the model it is to replace.",
-            "Refuses where recall falls, boxes on nothing or false raises rise, incidents are missed, or a look costs"
-                    + " too much. Writes gate.json and gate.html. Repeatable, but for the times."
+            "Decides whether a model may look at streets: golden clips and pictures with known answers are replayed, to it"
+                    + " and to the model it is to replace.",
+            "Refuses where recall falls, boxes on nothing or false raises rise, incidents are missed, or a look costs too"
+                    + " much. Writes gate.json and gate.html. Repeatable, but for the times."
         },
         footer = {"", "Exit codes: 0 passed, 1 refused, 2 wrong usage, golden set or baseline."})
 final class GateCommand implements Callable<Integer> {

@@ -12,9 +12,7 @@ final class VerifierOption {
     @Option(
             names = "--verifier",
             paramLabel = "DIR",
-            description =
-                    "Package of the verifier that looks again at each raise, as verifier: in worker.yaml; default:"
-                            + " nobody.")
+            description = "Package of the verifier that looks again at each raise, as in worker.yaml; default: nobody.")
     private Path folder;
 
     /** @return the caller's to close; null where none is named */

@@ -249,8 +249,7 @@ public final class EvidenceCutter implements AutoCloseable {
             settle(true);
         } catch (IOException refused) {
             LOG.error(
-                    "{} incidents and clearings could not be filed at the end, those held are filed at the next start:"
-                            + " {}",
+                    "{} incidents and clearings could not be filed at the end, those held are filed at the next start: {}",
                     waiting.size(),
                     refused.getMessage());
         }

@@ -51,14 +51,14 @@ class GateCommandTest {
         Path clip = Scenes.clip("vending");
         Files.writeString(
                 golden.resolve("golden.yaml"), """
-                    name: one-stall
-                    interval: 2s
-                    rules:
-                      vending: { notice-after: 4s, raise-after: 8s, presence-share: 0.6, grace: 4s, blind-carry: 6s }
-                    limits: { latency-ratio: 100, latency-ms: 60000 }
-                    clips:
-                      - { video: %s, truth: %s }
-                    """.formatted(clip, clip.resolveSibling("vending.truth.json")));
+                name: one-stall
+                interval: 2s
+                rules:
+                  vending: { notice-after: 4s, raise-after: 8s, presence-share: 0.6, grace: 4s, blind-carry: 6s }
+                limits: { latency-ratio: 100, latency-ms: 60000 }
+                clips:
+                  - { video: %s, truth: %s }
+                """.formatted(clip, clip.resolveSibling("vending.truth.json")));
         return golden;
     }
 
