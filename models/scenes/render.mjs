@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { check } from './src/driver/check.mjs';
 import { VIEW_CLASSES } from './src/driver/classes.mjs';
 import { CLIPS, renderClip } from './src/driver/clip.mjs';
+import { renderPatrol } from './src/driver/patrol.mjs';
 import { renderSheet } from './src/driver/sheet.mjs';
 import { renderStills } from './src/driver/stills.mjs';
 
@@ -12,6 +13,9 @@ const HELP = `Renders street scenes with exact boxes in headless Chromium. Same 
       N random scenes, 960x540, from a street's pole or from a drone: NAME.jpg and NAME.txt (YOLO: class cx cy w h, fractions).
   render.mjs clip NAME... --out DIR [--seed S] [--labels-only]
       Demo stories (${CLIPS.join(', ')}): NAME.mp4 and NAME.truth.json.
+  render.mjs patrol THING-WEATHER... --out DIR [--seed S]
+      Two hours before a fixed camera, a look a minute: NNNN.jpg and truth.json in a folder each. THING is stall, pile,
+      planter or none, put down at look 60 and taken away at 100; WEATHER is day, overcast, dusk, rain or leaves.
   render.mjs sheet FILE.mp4|DIR [--out FILE.png] [--count N] [--columns N]
       A contact sheet with boxes and zones drawn in.
   render.mjs check [--clips DIR]
@@ -52,6 +56,11 @@ const COMMANDS = {
       throw new UsageError(`clip: expected names out of ${CLIPS.join(', ')}, found ${unknown.join(', ') || 'none'}`);
     needed('--out', out);
     for (const name of names) await renderClip({ name, out, seed, labelsOnly });
+  },
+  async patrol({ out, seed = '1' }, names) {
+    if (!names.length) throw new UsageError('patrol: expected THING-WEATHER, found none');
+    needed('--out', out);
+    for (const name of names) await renderPatrol({ name, seed, out });
   },
   async sheet({ out, count, columns }, [source]) {
     console.log(

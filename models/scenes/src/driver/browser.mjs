@@ -23,16 +23,17 @@ const FLAGS = [
  * Opens the renderer page in headless Chromium with software GL. Nothing listens on a port: the
  * page's files are answered from this folder and every other address is refused.
  *
+ * @param {number} width of the pictures, pixels; 960 are those of training and clips
  * @returns {Promise<{page, close: function(): Promise<void>}>} page.evaluate may use window.scenes
  */
-export async function openRenderer() {
+export async function openRenderer({ width = 960 } = {}) {
   const browser = await openBrowser();
   const faults = [];
   browser.page.on('pageerror', (error) => faults.push(error.message));
   browser.page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   try {
     await browser.page.route('**/*', answer);
-    await browser.page.goto(`${ORIGIN}/src/page/index.html`);
+    await browser.page.goto(`${ORIGIN}/src/page/index.html?width=${width}`);
     await browser.page.waitForFunction('window.scenes', null, { timeout: 120_000 });
   } catch (error) {
     await browser.close();

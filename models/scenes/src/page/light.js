@@ -35,7 +35,7 @@ const MOODS = {
 };
 
 /**
- * Lights the scene around `centre`.
+ * Lights the scene around `centre`; its lights lie in `scene.userData.sky` for weather to change.
  * @param {number|null} sunTurn where the sun stands: radians from +x towards +z; null draws one
  * @param {number} reachM how far from the centre shadows fall, metres
  * @returns {number} the exposure to render with
@@ -51,6 +51,7 @@ export function light(scene, random, mood, centre, sunTurn = null, reachM = 20) 
   castShadows(sun, reachM);
   const fill = new THREE.HemisphereLight(m.sky[1], m.ground, random.between(...m.fill));
   scene.add(sun, sun.target, fill);
+  scene.userData.sky = { sun, fill, centre, sunBase: sun.intensity, fillBase: fill.intensity };
   scene.background = gradient(m.sky);
   scene.fog = new THREE.FogExp2(m.haze, random.pick([0.001, 0.003, 0.006, 0.012]));
   return random.between(...m.exposure);

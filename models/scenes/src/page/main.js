@@ -2,11 +2,13 @@ import { composeAerial } from './aerial.js';
 import { Random } from './random.js';
 import { Stage, dispose } from './stage.js';
 import { composeStill } from './still.js';
+import { LOOKS, PATROLS, SECONDS_PER_LOOK, patrol } from './stories/patrol.js';
 import { STORIES, openStory } from './stories/story.js';
 import { paintTextures } from './textures.js';
 
-const WIDTH = 960;
-const HEIGHT = 540;
+/** Pixels; `?width=` asks for other pictures than those of training and clips. */
+const WIDTH = Number(new URLSearchParams(window.location.search).get('width') ?? 960);
+const HEIGHT = (WIDTH * 9) / 16;
 
 const stage = new Stage(WIDTH, HEIGHT);
 const art = paintTextures(new Random('textures'));
@@ -26,10 +28,22 @@ let story = null;
 
 /** Sets up a story; what follows speaks of it until the next call. */
 function open(name, seed) {
-  if (story) dispose(story.scene);
-  story = openStory(name, seed, art, WIDTH / HEIGHT);
+  begin(name, STORIES[name], seed);
   const { seconds, zones, events } = story;
   return { seconds, zones, events };
+}
+
+/** Sets up a patrol in place of a story. */
+function openPatrol(name, seed) {
+  begin(name, PATROLS.includes(name) ? patrol(name) : null, seed);
+  story.grade.caption = null;
+  return { looks: LOOKS, secondsPerLook: SECONDS_PER_LOOK };
+}
+
+function begin(name, script, seed) {
+  if (!script) throw new Error(`expected one of ${[...Object.keys(STORIES), ...PATROLS].join(', ')}, found ${name}`);
+  if (story) dispose(story.scene);
+  story = openStory(name, script, seed, art, WIDTH / HEIGHT);
 }
 
 function labelsAt(seconds) {
@@ -51,6 +65,8 @@ window.scenes = {
   still,
   jpeg: (quality) => stage.jpeg(quality),
   open,
+  patrols: PATROLS,
+  openPatrol,
   labelsAt,
   pictureAt,
 };

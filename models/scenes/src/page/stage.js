@@ -26,7 +26,8 @@ export class Stage {
   }
 
   /** Draws the scene and, over it, the camera's own caption.
-   *  @param {object} grade {exposure, filter, softPx, caption: {text, x, y, sizePx} or null} */
+   *  @param {object} grade {exposure, filter, softPx, caption: {text, x, y, sizePx} or null,
+   *      rain: Random or null} */
   draw(scene, camera, grade) {
     this.#renderer.toneMappingExposure = grade.exposure;
     this.#renderer.render(scene, camera);
@@ -34,6 +35,7 @@ export class Stage {
     this.#pen.drawImage(this.#renderer.domElement, 0, 0, this.width, this.height);
     this.#pen.filter = 'none';
     if (grade.softPx) this.#soften(grade.softPx);
+    if (grade.rain) rain(this.#pen, this.width, this.height, grade.rain);
     if (grade.caption) write(this.#pen, grade.caption);
   }
 
@@ -69,6 +71,20 @@ export class Stage {
     let text = '';
     for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
     return btoa(text);
+  }
+}
+
+/** Haze, and streaks that are elsewhere in every picture. */
+function rain(pen, width, height, random) {
+  pen.fillStyle = 'rgba(120,130,140,.18)';
+  pen.fillRect(0, 0, width, height);
+  for (let i = 0; i < 500; i++) {
+    const [x, y, length] = [random.between(0, width), random.between(0, height), (height / 40) * random.between(1, 3)];
+    pen.strokeStyle = `rgba(220,225,235,${random.between(0.1, 0.4)})`;
+    pen.beginPath();
+    pen.moveTo(x, y);
+    pen.lineTo(x + length / 10, y + length);
+    pen.stroke();
   }
 }
 

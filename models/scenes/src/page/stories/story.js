@@ -15,12 +15,11 @@ export const STORIES = { vending, bin, dumping, green, quiet };
 /**
  * A story set up for one seed: the script is fixed, the seed gives street, light, clothes, passers
  * and traffic.
+ * @param {object} script a story, or what `patrol` makes
  * @returns {{scene, camera, grade, seconds, zones, events, at: function(seconds)}} zones as polygons in
  *     fractions of the picture; events in seconds
  */
-export function openStory(name, seed, art, aspect) {
-  const script = STORIES[name];
-  if (!script) throw new Error(`story: expected one of ${Object.keys(STORIES).join(', ')}, found ${name}`);
+export function openStory(name, script, seed, art, aspect) {
   const random = new Random(`${seed}/${name}`);
   const camera = stationed(script.camera, aspect);
   const scene = new THREE.Scene();
@@ -43,12 +42,16 @@ export function openStory(name, seed, art, aspect) {
       exposure,
       filter: 'none',
       softPx: 0.4,
+      rain: script.rain ? random.fork('rain') : null,
       caption: { text: `DEMO ${name.toUpperCase()}`, x: 14, y: 526, sizePx: 18 },
     },
     seconds: script.seconds,
     zones: script.zones.map(({ id, kind, ground }) => ({ id, kind, polygon: projected(ground, camera) })),
     events: script.events.map((event) => ({ ...event, to: script.seconds })),
-    at: (t) => cast.at(t),
+    at: (t) => {
+      cast.at(t);
+      script.sky?.(scene.userData.sky, t);
+    },
   };
 }
 

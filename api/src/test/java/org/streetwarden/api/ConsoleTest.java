@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.casefile.WorkerRecord.CameraState.State;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.zone.Kind;
 
 /** The console in a real Chromium, over the whole api. */
@@ -124,10 +126,14 @@ class ConsoleTest {
     }
 
     private static String file(int number, Kind kind) throws Exception {
+        return file(number, Records.incident(number, kind, "cam-" + number, Instant.now(), evidence));
+    }
+
+    private static String file(int number, IncidentFiled record) throws Exception {
         for (var part : evidence.entrySet()) {
             peers.store(Records.prefix(number) + part.getKey(), Records.mime(part.getKey()), part.getValue());
         }
-        peers.put(Records.incident(number, kind, "cam-" + number, Instant.now(), evidence));
+        peers.put(record);
         String query = "SELECT case_no FROM cases WHERE incident_id = '" + Records.incidentId(number) + "'";
         Peers.await("filed", () -> peers.text(query) != null);
         return peers.text(query);
@@ -158,6 +164,30 @@ class ConsoleTest {
         assertThat(page.locator("[data-case-no='" + second + "'] .tag")).hasText("已消失");
         peers.put(Records.camera("cam-102", State.RETRYING, Instant.now()));
         assertThat(page.locator(".camera .lamp-retrying")).hasCount(1);
+    }
+
+    /** What rests on no real evidence says so to programs and to people, and waits for a person. */
+    @Test
+    void marksWhatIsExperimentalAndLetsItWait() throws Exception {
+        String caseNo = file(501, Records.nameless(501, "cam-501", Instant.now(), evidence));
+        JsonNode listed = new Web(api.port())
+                .json("/api/v1/cases?camera=cam-501")
+                .get("cases")
+                .get(0);
+        JsonNode detail = new Web(api.port()).json("/api/v1/cases/" + caseNo);
+        for (JsonNode said : List.of(listed, detail)) {
+            assertThat(said.get("experimental").asBoolean()).isTrue();
+            assertThat(said.get("status").asText()).isEqualTo("PENDING_REVIEW");
+        }
+        assertThat(detail.get("basis").asText()).isEqualTo("static-object");
+
+        open("/");
+        assertThat(page.locator("[data-case-no='" + caseNo + "'] .tag.warn")).hasText("试验性");
+        page.locator("[data-case-no='" + caseNo + "']").click();
+        assertThat(page.locator(".case-tags .tag.warn")).hasText("试验性");
+        assertThat(page.locator(".case-tags .tag.strong")).hasText("待审核");
+        assertThat(page.locator("body")).containsText("静止物比对（试验性）");
+        assertThat(page.locator("body")).containsText("新出现的静止物");
     }
 
     @Test

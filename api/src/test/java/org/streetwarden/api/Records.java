@@ -16,6 +16,7 @@ import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Basis;
 import org.streetwarden.zone.Kind;
 
 /** What workers say, as tests need it. */
@@ -35,6 +36,37 @@ final class Records {
 
     static IncidentFiled incident(int number) {
         return incident(number, Kind.VENDING, "gate-east", NOON.plusSeconds(number), Map.of());
+    }
+
+    /** What stands where the clean reference has nothing, and no model names. */
+    static IncidentFiled nameless(int number, String cameraId, Instant raisedAt, Map<String, byte[]> evidence) {
+        IncidentFiled named = incident(number, Kind.DUMPING, cameraId, raisedAt, evidence);
+        return new IncidentFiled(
+                named.incidentId(),
+                named.kind(),
+                named.cameraId(),
+                named.cameraName(),
+                named.zoneId(),
+                "static_object",
+                named.score(),
+                named.box(),
+                true,
+                named.firstSeenAt(),
+                named.thresholdAt(),
+                named.raisedAt(),
+                named.present(),
+                named.observed(),
+                named.longestGap(),
+                named.model(),
+                named.ruleVersion(),
+                named.zoneVersion(),
+                named.why(),
+                named.workerId(),
+                named.evidencePrefix(),
+                named.manifestSha256(),
+                named.parts(),
+                Basis.STATIC_OBJECT,
+                null);
     }
 
     static IncidentFiled incident(

@@ -11,9 +11,10 @@ import java.util.Map;
  * @param looks pictures judged
  * @param endUs presentation time of the last picture judged, microseconds from the file's beginning
  * @param seen by label
- * @param incidents in the order they were raised
+ * @param incidents in the order they were raised, without those refused
+ * @param refused incidents that a second look found to be none; null where nobody looked again
  */
-@JsonPropertyOrder({"video", "codec", "model", "looks", "endUs", "seen", "incidents", "detections"})
+@JsonPropertyOrder({"video", "codec", "model", "looks", "endUs", "seen", "incidents", "refused", "detections"})
 record Analysis(
         String video,
         String codec,
@@ -22,6 +23,7 @@ record Analysis(
         long endUs,
         Map<String, Seen> seen,
         List<Found> incidents,
+        List<Refused> refused,
         List<LookSeen> detections) {
 
     /** Which model judged. */
@@ -50,6 +52,14 @@ record Analysis(
             long raisedUs,
             List<Double> box,
             String why) {}
+
+    /**
+     * An incident taken back.
+     *
+     * @param score the verifier's
+     */
+    @JsonPropertyOrder({"score", "incident"})
+    record Refused(Found incident, double score) {}
 
     /** Everything one look saw; only on demand. */
     @JsonPropertyOrder({"ptsUs", "boxes"})

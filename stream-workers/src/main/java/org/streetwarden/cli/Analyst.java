@@ -6,18 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.streetwarden.cli.Analysis.Boxed;
-import org.streetwarden.cli.Analysis.Found;
 import org.streetwarden.cli.Analysis.LookSeen;
 import org.streetwarden.cli.Analysis.Seen;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.detect.ModelIdentity;
-import org.streetwarden.evidence.Raise;
 import org.streetwarden.geometry.Box;
-import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.Frame;
 import org.streetwarden.models.pixels.LumaShrinker;
@@ -34,7 +30,7 @@ final class Analyst {
     private final boolean keepDetections;
     private final LongConsumer progress;
     private final Map<String, Seen> seen = new TreeMap<>();
-    private final List<Found> incidents;
+    private final Docket docket;
     private final List<LookSeen> detections = new ArrayList<>();
     private long looks;
     private long endUs;
@@ -43,41 +39,22 @@ final class Analyst {
     /**
      * @param model borrowed
      * @param shrinker borrowed; null: looks carry no picture
-     * @param incidents filled by {@link #note}
+     * @param docket that the desk fills
      * @param progress told the media time of every look, microseconds
      */
     Analyst(
             LoadedModel model,
             CameraDesk desk,
             LumaShrinker shrinker,
-            List<Found> incidents,
+            Docket docket,
             boolean keepDetections,
             LongConsumer progress) {
         this.model = model;
         this.desk = desk;
         this.shrinker = shrinker;
-        this.incidents = incidents;
+        this.docket = docket;
         this.keepDetections = keepDetections;
         this.progress = progress;
-    }
-
-    /** What the outcome of the desk adds for each incident. */
-    static Consumer<Raise> note(List<Found> incidents) {
-        return raise -> {
-            Incident incident = raise.incident();
-            Detection subject = incident.raised().subject();
-            incidents.add(new Found(
-                    incident.id(),
-                    incident.kind().id(),
-                    incident.zoneId(),
-                    subject.label(),
-                    subject.score(),
-                    incident.first().ptsUs(),
-                    incident.threshold().ptsUs(),
-                    incident.raised().ptsUs(),
-                    edges(subject.box()),
-                    incident.why()));
-        };
     }
 
     /** Takes ownership of a frame: looks, judges, closes. After a failure of the model nothing more is looked at. */
@@ -116,7 +93,7 @@ final class Analyst {
                 a.detections() + b.detections(), a.inLooks() + b.inLooks(), Math.max(a.mostAtOnce(), b.mostAtOnce()));
     }
 
-    private static List<Double> edges(Box box) {
+    static List<Double> edges(Box box) {
         return List.of(box.left(), box.top(), box.right(), box.bottom());
     }
 
@@ -133,7 +110,8 @@ final class Analyst {
                 looks,
                 endUs,
                 seen,
-                incidents,
+                docket.incidents(),
+                docket.refused(),
                 keepDetections ? detections : null);
     }
 }

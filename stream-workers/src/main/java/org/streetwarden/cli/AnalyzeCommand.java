@@ -4,14 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.streetwarden.cli.Analysis.Found;
 import org.streetwarden.config.ConfigFile;
@@ -20,9 +17,9 @@ import org.streetwarden.config.ConfigProblems;
 import org.streetwarden.decode.Decoder;
 import org.streetwarden.decode.SampledDecoder;
 import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.detect.Verifier;
 import org.streetwarden.evidence.Footage;
-import org.streetwarden.evidence.Raise;
-import org.streetwarden.incident.Verdict;
+import org.streetwarden.incident.CameraJudge;
 import org.streetwarden.media.GopRing;
 import org.streetwarden.media.Sampler;
 import org.streetwarden.media.StreamFailure;
@@ -30,13 +27,13 @@ import org.streetwarden.models.pixels.LumaShrinker;
 import org.streetwarden.pipeline.CameraDesk;
 import org.streetwarden.pipeline.CameraPipeline;
 import org.streetwarden.pipeline.Desks;
-import org.streetwarden.pipeline.PipelineMetrics;
 import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.FfmpegSource;
 import org.streetwarden.source.SourceSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -91,6 +88,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Writes each incident's evidence pack below this folder.")
     private Path out;
 
+    @Mixin
+    private VerifierOption verifierOption;
+
     @Option(names = "--json", description = "Prints the analysis as JSON.")
     private boolean json;
 
@@ -126,8 +126,11 @@ final class AnalyzeCommand implements Callable<Integer> {
         SourceSettings settings = SourceSettings.DEFAULT.withFileStart(0, Instant.EPOCH);
         try (FfmpegSource source = FfmpegSource.open(url, settings)) {
             try (LoadedModel looking = LoadedModel.open(packageFolder(), engine, 1);
-                    EvidenceFolder evidence = out == null ? null : EvidenceFolder.open(out)) {
-                return run(source, looking, zones, evidence);
+                    Verifier verifier = verifierOption.open()) {
+                Docket docket = new Docket(verifier);
+                try (EvidenceFolder evidence = out == null ? null : EvidenceFolder.open(out, docket.secondLook())) {
+                    return run(source, looking, zones, docket, evidence);
+                }
             }
         }
     }
@@ -137,19 +140,17 @@ final class AnalyzeCommand implements Callable<Integer> {
         return model == null ? Path.of(root, "models", "zoo", "street-nano-0.2") : model;
     }
 
-    private Analysis run(FfmpegSource source, LoadedModel looking, ZoneFile zones, EvidenceFolder evidence)
+    private Analysis run(
+            FfmpegSource source, LoadedModel looking, ZoneFile zones, Docket docket, EvidenceFolder evidence)
             throws StreamFailure, DetectorFailure, IOException, InterruptedException {
-        List<Found> incidents = new ArrayList<>();
-        CameraDesk desk = new CameraDesk(
-                String.valueOf(video.getFileName()),
-                Desks.judge(CAMERA, zones.zones(), zones.rules(), zones.scene()),
-                outcome(incidents, evidence),
-                new PipelineMetrics(new SimpleMeterRegistry()));
+        CameraJudge judge = Desks.judge(CAMERA, zones.zones(), zones.rules(), zones.scene());
+        String name = String.valueOf(video.getFileName());
+        CameraDesk desk = evidence == null ? docket.desk(name, judge) : docket.desk(name, judge, evidence::raise);
         GopRing ring = new GopRing(source.info(), RING_BYTES);
         desk.watch(ring, Footage.of(ring, () -> false));
         LumaShrinker shrinker = zones.scene() == null ? null : new LumaShrinker();
         ProgressBar bar = new ProgressBar(terminal(), source.durationUs(), System.nanoTime());
-        Analyst analyst = new Analyst(looking, desk, shrinker, incidents, detections, mediaUs -> {
+        Analyst analyst = new Analyst(looking, desk, shrinker, docket, detections, mediaUs -> {
             bar.at(mediaUs, System.nanoTime());
             if (evidence != null) {
                 evidence.cutDue();
@@ -168,23 +169,6 @@ final class AnalyzeCommand implements Callable<Integer> {
             evidence.finish();
         }
         return analyst.result(video, source.info().codec());
-    }
-
-    private static CameraDesk.Outcome outcome(List<Found> incidents, EvidenceFolder evidence) {
-        return new CameraDesk.Outcome() {
-            @Override
-            public void raised(Raise raise) {
-                Analyst.note(incidents).accept(raise);
-                if (evidence != null) {
-                    evidence.raise(raise);
-                }
-            }
-
-            @Override
-            public void cleared(Verdict.Cleared cleared) {
-                // A file's analysis ends with the file; nobody waits for clearings.
-            }
-        };
     }
 
     /** Where progress is drawn: standard error, if the launcher found that a person looks at it. */
@@ -206,6 +190,12 @@ final class AnalyzeCommand implements Callable<Integer> {
                         "  %-14s in %d pictures, at most %d at once%n", label, seen.inLooks(), seen.mostAtOnce()));
         for (Found found : analysis.incidents()) {
             to.printf("  incident %s (%s): %s%n", found.id(), found.kind(), found.why());
+        }
+        if (analysis.refused() != null) {
+            analysis.refused()
+                    .forEach(refused -> to.printf(
+                            "  refused by the verifier, which gives it %.2f: %s%n",
+                            refused.score(), refused.incident().why()));
         }
         if (analysis.incidents().isEmpty()) {
             to.println("  no incident");

@@ -1,25 +1,23 @@
 package org.streetwarden.cli;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.streetwarden.cli.Analysis.Found;
+import java.util.Optional;
 import org.streetwarden.config.GoldenSet;
 import org.streetwarden.config.GoldenSet.GoldenClip;
 import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.detect.Verifier;
 import org.streetwarden.evidence.Footage;
-import org.streetwarden.evidence.Raise;
-import org.streetwarden.incident.Verdict;
 import org.streetwarden.media.Frame;
 import org.streetwarden.media.GopRing;
 import org.streetwarden.models.BrokenPackage;
 import org.streetwarden.models.ModelPackage;
 import org.streetwarden.pipeline.CameraDesk;
 import org.streetwarden.pipeline.Desks;
-import org.streetwarden.pipeline.PipelineMetrics;
 import org.streetwarden.rollout.LoadedModel;
 
 /** A model before the gate: its package, opened, and the CPU time of each of its looks. One thread. */
@@ -29,17 +27,23 @@ final class Contender implements AutoCloseable {
 
     private final ModelPackage pack;
     private final LoadedModel model;
+    private final Verifier verifier;
     private final List<Long> cpuNanos = new ArrayList<>();
 
-    private Contender(ModelPackage pack, LoadedModel model) {
+    private Contender(ModelPackage pack, LoadedModel model, Verifier verifier) {
         this.pack = pack;
         this.model = model;
+        this.verifier = verifier;
     }
 
-    /** @throws DetectorFailure with every problem of the package */
-    static Contender open(Path folder) throws DetectorFailure {
+    /**
+     * @param verifier looks again at what it raises; borrowed; null: nobody does
+     * @throws DetectorFailure with every problem of the package
+     */
+    static Contender open(Path folder, Verifier verifier) throws DetectorFailure {
         try {
-            return new Contender(ModelPackage.open(folder), LoadedModel.open(folder, "onnxruntime", 1));
+            ModelPackage pack = ModelPackage.open(folder);
+            return new Contender(pack, LoadedModel.open(folder, "onnxruntime", 1), verifier);
         } catch (BrokenPackage broken) {
             throw new DetectorFailure(broken.getMessage(), broken);
         }
@@ -49,23 +53,24 @@ final class Contender implements AutoCloseable {
         return pack;
     }
 
+    /** Who looks again at what it raises; empty: nobody. */
+    Optional<ModelIdentity> verifier() {
+        return Optional.ofNullable(verifier).map(Verifier::model);
+    }
+
     /** A clip seen through this model's eyes. */
     final class Watch {
 
         private final GoldenClip clip;
-        private final List<Found> incidents = new ArrayList<>();
         private final CameraDesk desk;
         private final Analyst analyst;
 
         private Watch(GoldenSet set, GoldenClip clip) {
             this.clip = clip;
             String camera = String.valueOf(clip.video().getFileName());
-            desk = new CameraDesk(
-                    camera,
-                    Desks.judge("golden", clip.zones(), set.rules()),
-                    noting(incidents),
-                    new PipelineMetrics(new SimpleMeterRegistry()));
-            analyst = new Analyst(model, desk, null, incidents, true, mediaUs -> {});
+            Docket docket = new Docket(verifier);
+            desk = docket.desk(camera, Desks.judge("golden", clip.zones(), set.rules()));
+            analyst = new Analyst(model, desk, null, docket, true, mediaUs -> {});
         }
 
         void opened(GopRing ring) {
@@ -110,20 +115,6 @@ final class Contender implements AutoCloseable {
     /** The middle one of its looks, milliseconds of this thread's CPU time; 0 where there was none. */
     double cpuMs() {
         return cpuNanos.isEmpty() ? 0 : cpuNanos.stream().sorted().toList().get(cpuNanos.size() / 2) / 1e6;
-    }
-
-    private static CameraDesk.Outcome noting(List<Found> incidents) {
-        return new CameraDesk.Outcome() {
-            @Override
-            public void raised(Raise raise) {
-                Analyst.note(incidents).accept(raise);
-            }
-
-            @Override
-            public void cleared(Verdict.Cleared cleared) {
-                // A clip's end clears nothing that a gate asks for.
-            }
-        };
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.evidence.CutterSettings;
 import org.streetwarden.evidence.EvidenceCutter;
 import org.streetwarden.evidence.Raise;
+import org.streetwarden.evidence.SecondLook;
 import org.streetwarden.filing.BackOff;
 import org.streetwarden.filing.Deliverer;
 import org.streetwarden.filing.FileEvidenceStore;
@@ -37,8 +38,11 @@ final class EvidenceFolder implements AutoCloseable {
         this.deliverer = deliverer;
     }
 
-    /** @throws IOException where the folder cannot be written */
-    static EvidenceFolder open(Path out) throws IOException {
+    /**
+     * @param secondLook at each incident before its pack is written; null: every pack is written
+     * @throws IOException where the folder cannot be written
+     */
+    static EvidenceFolder open(Path out, SecondLook secondLook) throws IOException {
         try {
             Files.createDirectories(out);
         } catch (IOException unfit) {
@@ -49,7 +53,8 @@ final class EvidenceFolder implements AutoCloseable {
         FilingDesk desk = FilingDesk.open(scratch, Long.MAX_VALUE);
         FilingCounters counters = new FilingCounters();
         InstantSource standing = InstantSource.fixed(Instant.EPOCH); // a file waits: patience never runs out
-        EvidenceCutter cutter = new EvidenceCutter(desk, CutterSettings.of("analyze"), counters, backOff(), standing);
+        EvidenceCutter cutter =
+                new EvidenceCutter(desk, CutterSettings.of("analyze"), counters, backOff(), standing, secondLook);
         Deliverer deliverer = new Deliverer(
                 desk.spool(), new FileEvidenceStore(out), new Nobody(), counters, backOff(), InstantSource.system());
         deliverer.start();

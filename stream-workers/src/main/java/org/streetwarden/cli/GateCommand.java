@@ -13,11 +13,13 @@ import org.streetwarden.config.GateLimits;
 import org.streetwarden.config.GoldenFile;
 import org.streetwarden.config.GoldenSet;
 import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.detect.Verifier;
 import org.streetwarden.media.StreamFailure;
 import org.streetwarden.models.BrokenPackage;
 import org.streetwarden.models.ManifestReader;
 import org.streetwarden.models.ModelManifest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -73,6 +75,9 @@ final class GateCommand implements Callable<Integer> {
             description = "Pictures judged side by side, 1 to 64; default: ${DEFAULT-VALUE}. Clips take one.")
     private int threads;
 
+    @Mixin
+    private VerifierOption verifierOption;
+
     @Override
     public Integer call() throws InterruptedException {
         if (threads < 1 || threads > 64) {
@@ -90,7 +95,11 @@ final class GateCommand implements Callable<Integer> {
             return report.passed() ? 0 : REFUSED;
         } catch (ConfigProblems problems) {
             problems.problems().forEach(err::println);
-        } catch (Gate.BaselineFailure | StreamFailure | IOException | IllegalArgumentException failure) {
+        } catch (Gate.BaselineFailure
+                | DetectorFailure
+                | StreamFailure
+                | IOException
+                | IllegalArgumentException failure) {
             err.println("gate: " + failure.getMessage());
         }
         return UNUSABLE;
@@ -101,12 +110,13 @@ final class GateCommand implements Callable<Integer> {
     }
 
     private GateReport judge(List<GoldenSet> sets, GateReport.Golden named)
-            throws Gate.BaselineFailure, StreamFailure, IOException, InterruptedException {
-        try (Contender baseline = baseline()) {
+            throws Gate.BaselineFailure, DetectorFailure, StreamFailure, IOException, InterruptedException {
+        try (Verifier verifier = verifierOption.open();
+                Contender baseline = baseline(verifier)) {
             GateReport.Model other = baseline == null
                     ? null
                     : GateReport.Model.of(baseline.pack().identity());
-            try (Contender asking = Contender.open(candidate)) {
+            try (Contender asking = Contender.open(candidate, verifier)) {
                 GateReport.Model model = GateReport.Model.of(asking.pack().identity());
                 try {
                     return compared(asking, baseline, sets, named);
@@ -119,9 +129,9 @@ final class GateCommand implements Callable<Integer> {
         }
     }
 
-    private Contender baseline() throws Gate.BaselineFailure {
+    private Contender baseline(Verifier verifier) throws Gate.BaselineFailure {
         try {
-            return against == null ? null : Contender.open(against);
+            return against == null ? null : Contender.open(against, verifier);
         } catch (DetectorFailure failure) {
             throw new Gate.BaselineFailure(failure);
         }
@@ -145,6 +155,7 @@ final class GateCommand implements Callable<Integer> {
         GateReport report = GateReport.of(
                 GateReport.Model.of(asking.pack().identity()),
                 baseline == null ? null : GateReport.Model.of(baseline.pack().identity()),
+                asking.verifier().map(GateReport.Model::of).orElse(null),
                 named,
                 Clock.systemUTC().instant(),
                 checks);
@@ -158,6 +169,7 @@ final class GateCommand implements Callable<Integer> {
         GateReport report = GateReport.of(
                 model,
                 other,
+                null,
                 named,
                 Clock.systemUTC().instant(),
                 List.of(GateCheck.broken(name, String.valueOf(why.getMessage()))));

@@ -26,6 +26,9 @@ final class GatePage {
         page.verdict(report.passed(), report.passed() ? "准入 passed" : "拒绝 refused – " + refused);
         page.text("候选 candidate: " + words(report.candidate()));
         page.text("对照 baseline: " + (report.baseline() == null ? "无 none" : words(report.baseline())));
+        if (report.verifier() != null) {
+            page.text("复核模型 verifier: " + words(report.verifier()));
+        }
         page.text("基准集 golden set: %s, sha256 %s; %s"
                 .formatted(report.golden().name(), report.golden().sha256(), report.at()));
         page.heading("检查项", "Checks")

@@ -12,11 +12,19 @@ import org.streetwarden.detect.ModelIdentity;
  * Whether a candidate may look at streets, and by which numbers; as JSON it is what the registry keeps.
  *
  * @param baseline null where there is none
+ * @param verifier looked again at what either raised; null: nobody did, or there was nothing to look at
  * @param at ISO 8601
  */
-@JsonPropertyOrder({"schema", "candidate", "baseline", "golden", "at", "passed", "checks"})
+@JsonPropertyOrder({"schema", "candidate", "baseline", "verifier", "golden", "at", "passed", "checks"})
 record GateReport(
-        int schema, Model candidate, Model baseline, Golden golden, String at, boolean passed, List<GateCheck> checks) {
+        int schema,
+        Model candidate,
+        Model baseline,
+        Model verifier,
+        Golden golden,
+        String at,
+        boolean passed,
+        List<GateCheck> checks) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -33,11 +41,13 @@ record GateReport(
     @JsonPropertyOrder({"name", "sha256"})
     record Golden(String name, String sha256) {}
 
-    static GateReport of(Model candidate, Model baseline, Golden golden, Instant at, List<GateCheck> checks) {
+    static GateReport of(
+            Model candidate, Model baseline, Model verifier, Golden golden, Instant at, List<GateCheck> checks) {
         return new GateReport(
                 1,
                 candidate,
                 baseline,
+                verifier,
                 golden,
                 at.toString(),
                 checks.stream().allMatch(GateCheck::passed),

@@ -179,7 +179,7 @@ public final class ConfigFile {
     /** @return null where no package is named */
     private static VerifierConfig verifier(Section section) {
         String folder = section.text("package", "");
-        Duration again = section.span("ask-again", Duration.ofMinutes(15));
+        Duration again = section.span("ask-again", VerifierConfig.ASK_AGAIN);
         if (again.compareTo(Duration.ofSeconds(1)) < 0 || again.compareTo(Duration.ofHours(24)) > 0) {
             section.problem("ask-again", "1s to 24h", again.toString());
         }

@@ -75,7 +75,11 @@ public record WorkerConfig(
      *
      * @param again how long a place that it refused is left alone
      */
-    public record VerifierConfig(Path packageFolder, Duration again) {}
+    public record VerifierConfig(Path packageFolder, Duration again) {
+
+        /** How long such a place is left alone unless something else is said. */
+        public static final Duration ASK_AGAIN = Duration.ofMinutes(15);
+    }
 
     /**
      * How cameras are watched.

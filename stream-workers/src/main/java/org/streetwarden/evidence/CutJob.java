@@ -14,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.detect.Verification;
-import org.streetwarden.detect.Verifier;
 import org.streetwarden.evidence.EvidencePack.Asked;
 import org.streetwarden.filing.FilingCounter;
 import org.streetwarden.filing.FilingCounters;
@@ -57,14 +56,14 @@ final class CutJob {
     }
 
     /**
-     * Lets a verifier look at the raise's picture, once.
+     * Has the raise looked at again, once.
      *
      * @return whether it says that there is no such thing
      */
-    boolean refusedBy(Verifier verifier) {
+    boolean refusedBy(SecondLook secondLook) {
         if (!checked) {
             checked = true;
-            verification = RaiseCheck.of(raise, verifier);
+            verification = secondLook.at(raise);
         }
         return verification.verdict() == Verification.Verdict.NOT_REAL;
     }

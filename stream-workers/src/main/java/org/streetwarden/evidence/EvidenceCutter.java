@@ -11,17 +11,14 @@ import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
-import org.streetwarden.detect.Verifier;
 import org.streetwarden.filing.BackOff;
 import org.streetwarden.filing.Complaint;
 import org.streetwarden.filing.FilingCounter;
 import org.streetwarden.filing.FilingCounters;
 import org.streetwarden.filing.FilingDesk;
-import org.streetwarden.incident.Incident;
 
 /**
  * Takes incidents and clearings from the judges and brings them to the desk: an incident is held durably with its stills
@@ -58,14 +55,6 @@ public final class EvidenceCutter implements AutoCloseable {
         record Clearing(String cameraId, IncidentCleared record) implements Task {}
     }
 
-    /**
-     * A second look at each incident before it is filed.
-     *
-     * @param verifier used by the cutter's thread only; stays the caller's to close, after the cutter
-     * @param refused told of every incident that is not filed, on the cutter's thread
-     */
-    public record SecondLook(Verifier verifier, Consumer<Incident> refused) {}
-
     /** Files everything handed in. */
     public EvidenceCutter(
             FilingDesk desk, CutterSettings settings, FilingCounters counters, BackOff backOff, InstantSource clock) {
@@ -75,7 +64,7 @@ public final class EvidenceCutter implements AutoCloseable {
     /**
      * @param desk stays the caller's to close, after this
      * @param backOff between tries while the disk refuses
-     * @param secondLook null: everything handed in is filed
+     * @param secondLook at each incident before it is filed, on the cutter's thread; null: everything handed in is filed
      */
     public EvidenceCutter(
             FilingDesk desk,
@@ -173,7 +162,7 @@ public final class EvidenceCutter implements AutoCloseable {
     }
 
     private boolean settle(CutJob job, boolean all) throws IOException {
-        if (secondLook != null && job.refusedBy(secondLook.verifier())) {
+        if (secondLook != null && job.refusedBy(secondLook)) {
             counters.count(FilingCounter.INCIDENTS_REFUSED);
             LOG.info(
                     "incident {}: not filed, {} {} gives it {}: {}",
@@ -182,7 +171,6 @@ public final class EvidenceCutter implements AutoCloseable {
                     job.verification().verifier().version(),
                     String.format(Locale.ROOT, "%.2f", job.verification().score()),
                     job.incident().why());
-            secondLook.refused().accept(job.incident());
             return true;
         }
         if (!all && !job.due(clock.instant())) {

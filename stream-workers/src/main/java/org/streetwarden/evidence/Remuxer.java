@@ -10,6 +10,7 @@ import org.streetwarden.media.Clip;
 import org.streetwarden.media.KeptPacket;
 import org.streetwarden.media.StreamInfo;
 import org.streetwarden.source.FfmpegLog;
+import org.streetwarden.source.PictureSize;
 
 /**
  * Puts a clip into an MP4 file without touching a picture: every packet's coded data stays as the camera sent it. The
@@ -38,12 +39,26 @@ public final class Remuxer {
         }
         ByteBuffer firstKey = clip.packets().getFirst().data();
         CodecSetup setup = CodecSetup.of(info, firstKey);
-        PictureSize size = PictureSize.of(info, codec, setup, firstKey);
+        Sides size = sides(info, codec, setup, firstKey);
         if (size.width() < 1 || size.height() < 1 || size.width() > MAX_SIDE || size.height() > MAX_SIDE) {
             throw new RemuxFailure("clip: picture size: expected sides of 1 to %d, found %dx%d"
                     .formatted(MAX_SIDE, size.width(), size.height()));
         }
         return write(usable(clip.packets(), setup), clip.fromUs(), codec, size, setup);
+    }
+
+    /** Pixels; 0 where they cannot be told. */
+    private record Sides(int width, int height) {}
+
+    /** As described, or else read from the first key frame's headers, without decoding. */
+    private static Sides sides(StreamInfo info, AVCodecDescriptor codec, CodecSetup setup, ByteBuffer firstKey) {
+        if (info.width() > 0 && info.height() > 0) {
+            return new Sides(info.width(), info.height());
+        }
+        try (PictureSize size = new PictureSize(codec.id(), setup.extradata())) {
+            size.read(firstKey);
+            return new Sides(size.width(), size.height());
+        }
     }
 
     /** Without packets that hold no unit at all: a muxer can find nothing to write in them. */
@@ -59,7 +74,7 @@ public final class Remuxer {
     }
 
     private static byte[] write(
-            List<KeptPacket> packets, long baseUs, AVCodecDescriptor codec, PictureSize size, CodecSetup setup)
+            List<KeptPacket> packets, long baseUs, AVCodecDescriptor codec, Sides size, CodecSetup setup)
             throws RemuxFailure {
         int largest = packets.stream().mapToInt(p -> p.data().remaining()).max().orElse(0);
         try (Mp4Writer writer =

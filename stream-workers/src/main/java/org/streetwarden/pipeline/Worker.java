@@ -21,6 +21,7 @@ import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.detect.Verifier;
 import org.streetwarden.evidence.CutterSettings;
 import org.streetwarden.evidence.EvidenceCutter;
+import org.streetwarden.evidence.SecondLook;
 import org.streetwarden.filing.BackOff;
 import org.streetwarden.filing.Deliverer;
 import org.streetwarden.filing.FilingCounter;
@@ -110,8 +111,8 @@ public final class Worker implements AutoCloseable {
         expose();
     }
 
-    private EvidenceCutter.SecondLook secondLook() {
-        return verifier == null ? null : new EvidenceCutter.SecondLook(verifier, this::refused);
+    private SecondLook secondLook() {
+        return verifier == null ? null : new SecondLook(verifier, (incident, verification) -> refused(incident));
     }
 
     /** Tells the judge, on its thread, that an incident is none. */

@@ -53,6 +53,47 @@ class AnalyzeIncidentsTest {
     }
 
     @Test
+    void takesBackWhatTheVerifierRefusesAndFilesNothing() throws Exception {
+        Path zones = Scenes.zones("vending", folder);
+        Path verifier = Scenes.verifier("0.6", folder);
+        Path out = folder.resolve("evidence");
+
+        Console filing = analyze("vending", zones, "--interval-ms", "2000", "--verifier", verifier, "--out", out);
+        Console looking = analyze("vending", zones, "--interval-ms", "2000", "--verifier", verifier);
+
+        assertThat(looking.out()).isEqualTo(filing.out());
+        assertThat(incidents(filing)).isEmpty();
+        JsonNode refused = new ObjectMapper().readTree(filing.out()).path("refused");
+        assertThat(refused)
+                .as("its place is left alone for longer than the clip")
+                .hasSize(1);
+        assertThat(refused.get(0).path("incident").path("label").asText()).isEqualTo("stall");
+        assertThat(refused.get(0).path("score").asDouble()).isLessThan(0.6);
+        try (Stream<Path> files = Files.walk(out)) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void saysInTheEvidenceWhatTheVerifierCallsReal() throws Exception {
+        Path out = folder.resolve("evidence");
+
+        Console console = analyze(
+                "vending",
+                Scenes.zones("vending", folder),
+                "--interval-ms",
+                "2000",
+                "--verifier",
+                Scenes.verifier("0.001", folder),
+                "--out",
+                out);
+
+        assertThat(incidents(console)).hasSize(1);
+        assertThat(new ObjectMapper().readTree(console.out()).path("refused")).isEmpty();
+        assertThat(Files.readString(manifest(out))).contains("crop-colours", "\"real\"");
+    }
+
+    @Test
     void tellsPeopleWhatItFound() throws Exception {
         Console console = Console.analyze(
                 Scenes.clip("vending"), "--interval-ms", "2000", "--zones", Scenes.zones("vending", folder));
@@ -77,13 +118,18 @@ class AnalyzeIncidentsTest {
         return new ObjectMapper().readTree(console.out()).path("incidents");
     }
 
-    private static void assertWhole(Path out, String incidentId) throws Exception {
+    /** Of the only pack. */
+    private static Path manifest(Path out) throws Exception {
         List<Path> manifests;
         try (Stream<Path> files = Files.walk(out)) {
             manifests = files.filter(file -> file.endsWith("manifest.json")).toList();
         }
         assertThat(manifests).hasSize(1);
-        Path pack = manifests.getFirst().getParent();
+        return manifests.getFirst();
+    }
+
+    private static void assertWhole(Path out, String incidentId) throws Exception {
+        Path pack = manifest(out).getParent();
         assertThat(pack.getFileName()).hasToString(incidentId);
         Report report = EvidenceVerifier.verify(pack);
         assertThat(report.findings()).hasSize(8).allMatch(EvidenceVerifier.Finding::sound);

@@ -134,6 +134,18 @@ class GateCommandTest {
     }
 
     @Test
+    void missesWhatTheVerifierTakesBackAndNamesIt() throws Exception {
+        assertThat(gate(Scenes.model(), "--golden", golden(), "--verifier", Scenes.verifier("0.6", folder)))
+                .isEqualTo(GateCommand.REFUSED);
+
+        assertThat(refusals()).contains("missed incidents vending");
+        assertThat(report().path("verifier").path("name").asText()).isEqualTo("crop-colours");
+        assertThat(report().path("verifier").path("sha256").asText()).hasSize(64);
+        assertThat(gate(Scenes.model(), "--golden", golden(), "--verifier", folder))
+                .isEqualTo(GateCommand.UNUSABLE);
+    }
+
+    @Test
     void refusesAModelThatIsBrokenOrAnswersNonsense() throws Exception {
         Path candidate = candidate("\"std\": \\[\\s*1", "\"std\": [ 1e-38");
         assertThat(gate(candidate, "--golden", golden())).isEqualTo(GateCommand.REFUSED);

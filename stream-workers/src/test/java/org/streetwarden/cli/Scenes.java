@@ -29,6 +29,31 @@ final class Scenes {
         return root().resolve("models/zoo/street-nano-0.2");
     }
 
+    /**
+     * A verifier that calls blue crops stalls, which the rendered ones are not.
+     *
+     * @param threshold from which it calls a thing real
+     */
+    static Path verifier(String threshold, Path folder) throws IOException {
+        Path shipped = root().resolve("models/src/test/resources/fixtures/crop");
+        Path verifier = Files.createDirectories(folder.resolve("verifier-" + threshold));
+        Files.copy(shipped.resolve("model.onnx"), verifier.resolve("model.onnx"));
+        String manifest = Files.readString(shipped.resolve("manifest.json"));
+        Files.writeString(verifier.resolve("manifest.json"), manifest.replace("0.6", threshold));
+        return verifier;
+    }
+
+    /** The shipped model without one of its eyes: nothing is sure enough for that label. */
+    static Path modelBlindTo(String label, Path folder) throws IOException {
+        Path blind = Files.createDirectories(folder.resolve("blind"));
+        Files.copy(model().resolve("model.onnx"), blind.resolve("model.onnx"));
+        Files.copy(model().resolve("card.md"), blind.resolve("card.md"));
+        String manifest = Files.readString(model().resolve("manifest.json"));
+        String name = "(\"name\": \"" + label + "\",\\s*\"threshold\": )[0-9.]+";
+        Files.writeString(blind.resolve("manifest.json"), manifest.replaceAll(name, "$10.999"));
+        return blind;
+    }
+
     /** Zones as the ground truth draws them, with rules that raise after 8 s. YAML is a superset of JSON. */
     static Path zones(String name, Path folder) throws IOException {
         JsonNode truth = JSON.readTree(Files.readString(clip(name).resolveSibling(name + ".truth.json")));

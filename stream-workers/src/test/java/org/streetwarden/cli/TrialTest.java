@@ -41,7 +41,7 @@ class TrialTest {
                 List.of(STALL),
                 Optional.empty());
         return Trial.Clip.of(
-                clip, new Analysis("x.mp4", "", null, 40, 40_000_000, Map.of(), List.of(incidents), List.of()));
+                clip, new Analysis("x.mp4", "", null, 40, 40_000_000, Map.of(), List.of(incidents), null, List.of()));
     }
 
     @Test

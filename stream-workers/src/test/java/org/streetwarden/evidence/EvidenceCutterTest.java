@@ -315,7 +315,7 @@ class EvidenceCutterTest {
                 counters,
                 backOff,
                 now::get,
-                new EvidenceCutter.SecondLook(verifier, refused::add));
+                new SecondLook(verifier, (incident, verification) -> refused.add(incident)));
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.streetwarden.media.Frame;
 import org.streetwarden.scene.LumaGrid;
 
 /**
- * Shrinks the luma plane of frames of any size to a {@link LumaGrid}, by area, whatever their shape. Allocates the grid's
+ * Shrinks the luma plane of frames of any size to a {@link LumaGrid} of full range, by area, whatever their shape. Allocates the grid's
  * samples only, unless it meets a picture size it has not seen lately. Owns its scalers and the shrunk plane. One thread
  * at a time.
  */
@@ -19,6 +19,9 @@ public final class LumaShrinker implements AutoCloseable {
 
     /** Swscale writes whole vectors. */
     private static final int STRIDE = (LumaGrid.WIDTH / 64 + 2) * 64;
+
+    /** Limited range, 16 to 235 (ITU-R BT.601), as full range. */
+    private static final byte[] STRETCHED = stretched();
 
     private final PictureScaler[] kept = new PictureScaler[KEPT_SIZES];
     private final BytePointer memory = new BytePointer((long) STRIDE * (LumaGrid.HEIGHT + 1));
@@ -31,6 +34,14 @@ public final class LumaShrinker implements AutoCloseable {
         strideOut.put(0, STRIDE);
     }
 
+    private static byte[] stretched() {
+        byte[] table = new byte[256];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = (byte) Math.clamp(Math.round((i - 16) * 255 / 219.0), 0, 255);
+        }
+        return table;
+    }
+
     /**
      * Shrinks one frame.
      *
@@ -41,6 +52,11 @@ public final class LumaShrinker implements AutoCloseable {
         byte[] samples = new byte[LumaGrid.WIDTH * LumaGrid.HEIGHT];
         for (int row = 0; row < LumaGrid.HEIGHT; row++) {
             shrunk.get(row * STRIDE, samples, row * LumaGrid.WIDTH, LumaGrid.WIDTH);
+        }
+        if (!frame.fullRange()) {
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = STRETCHED[samples[i] & 0xff];
+            }
         }
         return new LumaGrid(samples);
     }

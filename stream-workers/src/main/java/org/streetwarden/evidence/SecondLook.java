@@ -1,5 +1,6 @@
 package org.streetwarden.evidence;
 
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.decode.Decoder;
@@ -13,33 +14,46 @@ import org.streetwarden.media.Frame;
 import org.streetwarden.media.StreamFailure;
 import org.streetwarden.zone.Kind;
 
-/** Shows a verifier the picture that raised an incident. */
-final class RaiseCheck {
+/** Shows a verifier the picture that raised an incident, and says who has to know that there is none. One thread at a time. */
+public final class SecondLook {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RaiseCheck.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SecondLook.class);
 
-    private RaiseCheck() {}
+    private final Verifier verifier;
+    private final BiConsumer<Incident, Verification> refused;
 
-    /** Never throws: where there is nothing to look at, or the verifier fails, the verdict says so. */
-    static Verification of(Raise raise, Verifier verifier) {
+    /**
+     * @param verifier stays the caller's to close, after the last look
+     * @param refused told of every incident that is not to be filed, on the thread that looks
+     */
+    public SecondLook(Verifier verifier, BiConsumer<Incident, Verification> refused) {
+        this.verifier = verifier;
+        this.refused = refused;
+    }
+
+    /** Asked once for each raise. Where there is nothing to look at, or the verifier fails, the verdict says so. */
+    public Verification at(Raise raise) {
         Incident incident = raise.incident();
         Verification verification = raise.raised().isEmpty()
-                ? failed(verifier, "expected the raise's picture, found that the ring had lost it")
-                : look(raise, verifier);
+                ? failed("expected the raise's picture, found that the ring had lost it")
+                : look(raise);
         if (verification.verdict() == Verdict.FAILED) {
             LOG.warn("incident {}: goes on unverified: {}", incident.id(), verification.detail());
+        }
+        if (verification.verdict() == Verdict.NOT_REAL) {
+            refused.accept(incident, verification);
         }
         return verification;
     }
 
-    private static Verification look(Raise raise, Verifier verifier) {
+    private Verification look(Raise raise) {
         try (Decoder decoder = new Decoder(raise.raised().orElseThrow().info());
                 Frame frame = decoder.decodeLast(raise.raised().orElseThrow())) {
             return frame == null
-                    ? failed(verifier, "expected the raise's picture, found it damaged")
+                    ? failed("expected the raise's picture, found it damaged")
                     : verifier.verify(frame, subject(raise).box(), name(raise.incident()));
         } catch (StreamFailure | RuntimeException undecodable) {
-            return failed(verifier, undecodable.toString());
+            return failed(undecodable.toString());
         }
     }
 
@@ -55,7 +69,7 @@ final class RaiseCheck {
         return incident.kind() == Kind.VENDING ? "stall" : "rubbish";
     }
 
-    private static Verification failed(Verifier verifier, String why) {
+    private Verification failed(String why) {
         return new Verification(Verdict.FAILED, verifier.model(), 0, why);
     }
 }
