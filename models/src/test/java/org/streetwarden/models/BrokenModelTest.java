@@ -72,6 +72,18 @@ class BrokenModelTest {
         assertThat(refusal(Engine.ONNXRUNTIME)).contains("expected SHA-256 c825", "found ");
     }
 
+    @Test
+    void comparesTheDigestOfEveryVariantToo() throws IOException {
+        Fixtures.brokenPatches(folder, "\"input\"", """
+                "variants": {"a": {"file": "a.onnx", "sha256": "%1$s"}, "b": {"file": "b.onnx", "sha256": "%1$s"}}, "input\"\
+                """.formatted("ab".repeat(32)));
+        Files.write(folder.resolve("a.onnx"), model());
+        assertThat(refusal(Engine.ONNXRUNTIME).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("a.onnx: expected SHA-256 abab"),
+                        line -> assertThat(line).contains("b.onnx: expected the model file named by the manifest"));
+    }
+
     @ParameterizedTest
     @EnumSource(Engine.class)
     void saysThatTheModelIsTruncated(Engine engine) throws IOException {

@@ -38,8 +38,15 @@ final class Contender implements AutoCloseable {
 
     /** @throws DetectorFailure with every problem of the package */
     static Contender open(Path folder) throws DetectorFailure {
+        return open(folder, "");
+    }
+
+    /** @param variant of the package; empty: the model file itself */
+    static Contender open(Path folder, String variant) throws DetectorFailure {
         try {
-            return new Contender(ModelPackage.open(folder), LoadedModel.open(folder, "onnxruntime", 1));
+            ModelPackage whole = ModelPackage.open(folder);
+            ModelPackage pack = variant.isEmpty() ? whole : whole.variant(variant);
+            return new Contender(pack, LoadedModel.open(folder, "onnxruntime", 1, variant));
         } catch (BrokenPackage broken) {
             throw new DetectorFailure(broken.getMessage(), broken);
         }
