@@ -123,11 +123,11 @@ class EventStreamTest {
             lastId = listener.next().id();
         }
         fileAll(2001, 2001);
-        announce(2001, 448);
+        announce(2001, 248);
         fileAll(2450, 2450);
         try (Listener listener = new Listener(lastId)) {
             assertThat(listener.next().type()).isEqualTo("hello");
-            List<Heard> heard = listener.next(450);
+            List<Heard> heard = listener.next(250);
             assertThat(heard.stream().map(Heard::id)).doesNotHaveDuplicates();
             assertThat(heard.getLast().data()).contains(Records.incidentId(2450));
             peers.put(Records.incident(2451));

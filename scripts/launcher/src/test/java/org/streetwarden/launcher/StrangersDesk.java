@@ -78,6 +78,6 @@ final class StrangersDesk {
         String readme = Files.readString(root.resolve("README.md"));
         String section = readme.substring(readme.indexOf(SECTION));
         String block = section.split("```", 3)[1];
-        return List.of(block.strip().split("(?<!\\\\)\n"));
+        return List.of(block.strip().split("(?<!\\\\)\n", -1));
     }
 }
