@@ -45,6 +45,24 @@ public record ModelPackage(Path folder, ModelManifest manifest, String digest) {
     }
 
     /**
+     * A package as one of its variants runs.
+     *
+     * @param variant empty: as it is
+     * @throws BrokenPackage naming every problem, or where it has no such variant
+     */
+    public static ModelPackage open(Path folder, String variant) throws BrokenPackage {
+        ModelPackage pack = open(folder);
+        Set<String> known = pack.manifest().variants().keySet();
+        if (!variant.isEmpty() && !known.contains(variant)) {
+            throw refusal(
+                    folder.resolve(ModelManifest.FILE_NAME),
+                    "variants: expected %s, found %s"
+                            .formatted(variant, known.isEmpty() ? "none" : String.join(", ", known)));
+        }
+        return pack.preferring(variant);
+    }
+
+    /**
      * The digest of a package's archive.
      *
      * @throws BrokenPackage where the folder cannot be read
@@ -64,22 +82,6 @@ public record ModelPackage(Path folder, ModelManifest manifest, String digest) {
     /** The same package with every class's threshold at {@code score}, for drawing curves. */
     public ModelPackage withThreshold(float score) {
         return new ModelPackage(folder, manifest.withThreshold(score), digest);
-    }
-
-    /**
-     * The same package as one of its variants runs.
-     *
-     * @throws BrokenPackage where it has no such variant
-     */
-    public ModelPackage variant(String name) throws BrokenPackage {
-        if (!manifest.variants().containsKey(name)) {
-            Set<String> known = manifest.variants().keySet();
-            throw refusal(
-                    folder.resolve(ModelManifest.FILE_NAME),
-                    "variants: expected %s, found %s"
-                            .formatted(name, known.isEmpty() ? "none" : String.join(", ", known)));
-        }
-        return preferring(name);
     }
 
     /** The same package as the variant of that name runs, or as it is where it has none. */

@@ -10,11 +10,10 @@ public final class VariantOptions {
             names = "--variant",
             paramLabel = "NAME",
             description = "the package's variant of that name, as int8 (default: the model file itself)")
-    private String variant;
+    private String variant = "";
 
     /** @throws BrokenPackage naming every problem, or where a package has no such variant */
     public ModelPackage open(Path folder) throws BrokenPackage {
-        ModelPackage pack = ModelPackage.open(folder);
-        return variant == null ? pack : pack.variant(variant);
+        return ModelPackage.open(folder, variant);
     }
 }

@@ -44,8 +44,7 @@ final class Contender implements AutoCloseable {
     /** @param variant of the package; empty: the model file itself */
     static Contender open(Path folder, String variant) throws DetectorFailure {
         try {
-            ModelPackage whole = ModelPackage.open(folder);
-            ModelPackage pack = variant.isEmpty() ? whole : whole.variant(variant);
+            ModelPackage pack = ModelPackage.open(folder, variant);
             return new Contender(pack, LoadedModel.open(folder, "onnxruntime", 1, variant));
         } catch (BrokenPackage broken) {
             throw new DetectorFailure(broken.getMessage(), broken);

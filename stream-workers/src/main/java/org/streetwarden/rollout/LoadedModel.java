@@ -34,8 +34,7 @@ public record LoadedModel(Detector detector, Set<String> experimental) implement
     public static LoadedModel open(Path folder, String engine, int threads, String variant)
             throws DetectorFailure {
         try {
-            ModelPackage whole = ModelPackage.open(folder);
-            ModelPackage pack = variant.isEmpty() ? whole : whole.variant(variant);
+            ModelPackage pack = ModelPackage.open(folder, variant);
             Detector detector = Detectors.open(pack, Engine.valueOf(engine.toUpperCase(Locale.ROOT)), threads);
             return new LoadedModel(detector, pack.manifest().experimentalLabels());
         } catch (BrokenPackage broken) {
