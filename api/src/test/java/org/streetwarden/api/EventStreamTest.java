@@ -97,9 +97,11 @@ class EventStreamTest {
 
     /** More events about a case that is there, as another api on the same database writes them. */
     private static void announce(int incident, int times) throws Exception {
-        String number = peers.text("SELECT case_no FROM cases WHERE incident_id = '%s'".formatted(Records.incidentId(incident)));
-        peers.sql("INSERT INTO events (type, subject, at) SELECT 'case-cleared', '%s', now() FROM generate_series(1, %d)"
-                .formatted(number, times));
+        String number = peers.text(
+                "SELECT case_no FROM cases WHERE incident_id = '%s'".formatted(Records.incidentId(incident)));
+        peers.sql(
+                "INSERT INTO events (type, subject, at) SELECT 'case-cleared', '%s', now() FROM generate_series(1, %d)"
+                        .formatted(number, times));
     }
 
     @Test
@@ -158,8 +160,7 @@ class EventStreamTest {
             fileAll(4001, 4001);
             announce(4001, 24_000);
             Peers.await(
-                    "the reader's end",
-                    () -> metrics(web).contains("streetwarden_events_dropped_readers_total 1.0"));
+                    "the reader's end", () -> metrics(web).contains("streetwarden_events_dropped_readers_total 1.0"));
         }
     }
 

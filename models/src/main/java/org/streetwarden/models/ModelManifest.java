@@ -109,10 +109,8 @@ public record ModelManifest(
 
     /** The same model as a variant of it runs. */
     ModelManifest as(ModelVariant variant) {
-        return with(
-                variant.file(),
-                variant.sha256(),
-                kind -> variant.thresholds().getOrDefault(kind.name(), kind.threshold()));
+        return with(variant.file(), variant.sha256(), kind -> variant.thresholds()
+                .getOrDefault(kind.name(), kind.threshold()));
     }
 
     private ModelManifest with(String otherFile, String otherSha256, Function<ModelClass, Float> threshold) {

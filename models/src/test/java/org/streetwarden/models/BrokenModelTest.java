@@ -82,7 +82,8 @@ class BrokenModelTest {
                         .problems())
                 .satisfiesExactly(
                         problem -> assertThat(problem).contains("a.onnx: expected SHA-256 abab"),
-                        problem -> assertThat(problem).contains("b.onnx: expected the model file named by the manifest"));
+                        problem ->
+                                assertThat(problem).contains("b.onnx: expected the model file named by the manifest"));
     }
 
     @ParameterizedTest

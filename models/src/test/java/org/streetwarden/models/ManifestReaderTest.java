@@ -84,13 +84,15 @@ class ManifestReaderTest {
         ModelManifest manifest = ManifestReader.read(folder);
 
         assertThat(manifest.variants())
-                .containsOnly(Map.entry("int8", new ModelVariant("model-int8.onnx", "ab".repeat(32), Map.of("red", 0.4f))));
+                .containsOnly(
+                        Map.entry("int8", new ModelVariant("model-int8.onnx", "ab".repeat(32), Map.of("red", 0.4f))));
         ModelManifest small = manifest.as(manifest.variants().get("int8"));
         assertThat(small.file()).isEqualTo("model-int8.onnx");
         assertThat(small.classes())
                 .containsExactly(new ModelClass("blue", 0.25f, false), new ModelClass("red", 0.4f, true));
-        assertThat(Fixtures.patches()).satisfies(pack -> assertThat(ManifestReader.read(pack).variants())
-                .isEmpty());
+        assertThat(Fixtures.patches())
+                .satisfies(
+                        pack -> assertThat(ManifestReader.read(pack).variants()).isEmpty());
     }
 
     @Test

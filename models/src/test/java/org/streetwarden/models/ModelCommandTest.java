@@ -161,7 +161,8 @@ class ModelCommandTest {
         Path pack = Files.createDirectory(folder.resolve("pack"));
         Fixtures.brokenPatches(pack, "\"input\"", """
                 "variants": {"int8": {"file": "small.onnx", "sha256": "%s", "thresholds": {"blue": 0.99}}}, "input\"\
-                """.formatted(ModelPackage.sha256(Fixtures.patches().resolve("model.onnx"))));
+                """.formatted(
+                        ModelPackage.sha256(Fixtures.patches().resolve("model.onnx"))));
         Files.copy(Fixtures.patches().resolve("model.onnx"), pack.resolve("small.onnx"));
         assertThat(run("inspect", pack.toString())).as(err::toString).isZero();
         assertThat(run("inspect", pack.toString(), "--variant", "int8")).isZero();

@@ -99,11 +99,15 @@ final class GateChecks {
     }
 
     /** CPU time for a look, over all golden sets together, by the strictest of their budgets. */
-    static List<GateCheck> latency(
-            List<GateLimits> limits, Contender candidate, Contender baseline, String suffix) {
+    static List<GateCheck> latency(List<GateLimits> limits, Contender candidate, Contender baseline, String suffix) {
         List<GateCheck> checks = new ArrayList<>();
         checks.add(GateCheck.least(
-                "looks" + suffix, "looks", null, candidate.looks(), 1, "golden clips and pictures were there to look at"));
+                "looks" + suffix,
+                "looks",
+                null,
+                candidate.looks(),
+                1,
+                "golden clips and pictures were there to look at"));
         double now = candidate.cpuMs();
         Double was = baseline == null ? null : baseline.cpuMs();
         checks.add(GateCheck.most(

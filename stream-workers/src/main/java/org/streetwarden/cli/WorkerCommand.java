@@ -68,8 +68,7 @@ final class WorkerCommand implements Callable<Integer> {
 
     private static void watch(WorkerConfig config) throws IOException, DetectorFailure, InterruptedException {
         var model = config.model();
-        LoadedModel looking = LoadedModel.open(
-                model.packageFolder(), model.engine(), model.threads(), model.variant());
+        LoadedModel looking = LoadedModel.open(model.packageFolder(), model.engine(), model.threads(), model.variant());
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()

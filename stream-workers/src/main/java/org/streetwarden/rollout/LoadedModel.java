@@ -31,8 +31,7 @@ public record LoadedModel(Detector detector, Set<String> experimental) implement
      * @param variant which of the package's; empty: none
      * @throws DetectorFailure with every problem of the package
      */
-    public static LoadedModel open(Path folder, String engine, int threads, String variant)
-            throws DetectorFailure {
+    public static LoadedModel open(Path folder, String engine, int threads, String variant) throws DetectorFailure {
         try {
             ModelPackage pack = ModelPackage.open(folder, variant);
             Detector detector = Detectors.open(pack, Engine.valueOf(engine.toUpperCase(Locale.ROOT)), threads);

@@ -46,7 +46,7 @@ public final class ProvenModels implements ModelOpener {
         try {
             ModelPackage pack = ModelPackage.open(folder).preferring(variant);
             if (!variant.isEmpty() && !pack.manifest().variants().containsKey(variant)) {
-                LOG.warn("{}: has no variant {}, so its own file looks", pack.identity(), variant);
+                LOG.warn("{}: expected a variant {}, found none, so its own file looks", folder, variant);
             }
             try (Detector eager = Detectors.open(pack.withThreshold(Float.MIN_NORMAL), engine, threads)) {
                 proveItLooks(pack, eager);

@@ -127,7 +127,8 @@ class GateCommandTest {
 
     @Test
     void refusesAModelOneOfWhoseVariantsFindsLess() throws Exception {
-        Path candidate = candidate("\"input\"", """
+        Path candidate = candidate(
+                "\"input\"", """
                 "variants": {"int8": {"file": "small.onnx", "sha256": "%s", "thresholds": {"stall": 0.999}}}, "input"\
                 """.formatted(ModelPackage.sha256(Scenes.model().resolve("model.onnx"))));
         Files.copy(Scenes.model().resolve("model.onnx"), candidate.resolve("small.onnx"));

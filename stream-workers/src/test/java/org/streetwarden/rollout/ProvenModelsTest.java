@@ -63,7 +63,8 @@ class ProvenModelsTest {
         Path manifest = pack.resolve("manifest.json");
         Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"input\"", """
                 "variants": {"int8": {"file": "small.onnx", "sha256": "%s"}}, "input"\
-                """.formatted(ModelPackage.sha256(pack.resolve("small.onnx")))));
+                """.formatted(
+                        ModelPackage.sha256(pack.resolve("small.onnx")))));
         try (LoadedModel whole = opener.open(pack)) {
             assertThat(whole.identity()).isEqualTo(Packages.identity(pack));
         }

@@ -71,7 +71,8 @@ record Comparison(List<Row> rows, List<Disagreement> disagreements) {
                 LabelledPicture picture = pair.first().pictures().get(i);
                 Map<String, Told> group = groups.computeIfAbsent(pair.groupOf().apply(picture), g -> new TreeMap<>());
                 for (String label : labels) {
-                    Judgement one = pair.first().judgements().get(i).get(pair.first().kind(label));
+                    Judgement one =
+                            pair.first().judgements().get(i).get(pair.first().kind(label));
                     Judgement other =
                             pair.second().judgements().get(i).get(pair.second().kind(label));
                     Told told = group.computeIfAbsent(label, l -> new Told(new ArrayList<>(), new ArrayList<>()));

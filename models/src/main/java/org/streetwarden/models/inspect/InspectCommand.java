@@ -119,9 +119,7 @@ public final class InspectCommand implements Callable<Integer> {
         manifest.variants()
                 .forEach((name, each) -> out.printf(
                         "variant     %s in %s%s%n",
-                        name,
-                        each.file(),
-                        each.file().equals(manifest.file()) ? ", this one" : ""));
+                        name, each.file(), each.file().equals(manifest.file()) ? ", this one" : ""));
         Detectors.open(pack, Engine.ONNXRUNTIME, 1).close();
         out.println("runs        yes, and its outputs are what the manifest says");
         return 0;

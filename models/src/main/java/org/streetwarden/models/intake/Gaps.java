@@ -87,8 +87,8 @@ final class Gaps {
     private static void known(String what, Set<String> stated, List<String> names, Consumer<String> gaps) {
         stated.stream()
                 .filter(name -> !names.isEmpty() && !names.contains(name))
-                .forEach(name -> gaps.accept(
-                        "%s: expected one of the class names, found \"%s\" stated".formatted(what, name)));
+                .forEach(name ->
+                        gaps.accept("%s: expected one of the class names, found \"%s\" stated".formatted(what, name)));
     }
 
     private static String offer(ForeignModel model) {

@@ -52,8 +52,9 @@ final class StatementOptions {
             split = ",",
             converter = Score.class,
             paramLabel = "SCORE|CLASS=SCORE",
-            description = "least score of every class, or of one of theirs, e.g. 0.5,car=0.6 (default: 0.4, of which the"
-                    + " card says that it was chosen on nothing)")
+            description =
+                    "least score of every class, or of one of theirs, e.g. 0.5,car=0.6 (default: 0.4, of which the"
+                            + " card says that it was chosen on nothing)")
     private List<Threshold> thresholds = List.of();
 
     @Option(

@@ -18,8 +18,6 @@ final class PackageOptions {
     /** @throws BrokenPackage where it is a folder, but not of a package */
     String sha256(RemoteApi api) throws IOException, BrokenPackage {
         Path folder = Path.of(named);
-        return Files.isDirectory(folder)
-                ? ModelPackage.digest(folder)
-                : api.digest(named);
+        return Files.isDirectory(folder) ? ModelPackage.digest(folder) : api.digest(named);
     }
 }

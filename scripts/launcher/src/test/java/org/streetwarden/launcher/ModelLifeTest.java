@@ -127,7 +127,8 @@ class ModelLifeTest {
         succeeds(desk, commands.get(0));
         StrangersDesk.Said gate = desk.type(commands.get(1));
         assertThat(gate.exit()).as(gate.text()).isEqualTo(1);
-        assertThat(gate.text()).containsPattern("refused  recall stall: found 0 of [0-9]+, the other [0-9]+; limit 0\\.");
+        assertThat(gate.text())
+                .containsPattern("refused  recall stall: found 0 of [0-9]+, the other [0-9]+; limit 0\\.");
         succeeds(desk, commands.get(2));
         StrangersDesk.Said check = desk.type(commands.get(3));
         assertThat(check.exit()).as(check.text()).isEqualTo(1);
