@@ -3,11 +3,16 @@ package org.streetwarden.api;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.messages.Item;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,10 +31,15 @@ import org.streetwarden.engines.RedisEngine;
 import org.streetwarden.engines.S3Engine;
 import org.streetwarden.engines.Secrets;
 
-/** A real Redis, PostgreSQL and S3 store of one test class, emptied on demand. */
+/**
+ * A real Redis, PostgreSQL and S3 store, started by the first test class that asks and ended with the process. Classes run one
+ * after the other; each finds them empty.
+ */
 final class Peers implements AutoCloseable {
 
     static final String BUCKET = "streetwarden-evidence";
+
+    private static Peers running;
 
     private final Path dir;
     private final String password = Secrets.random();
@@ -55,8 +65,15 @@ final class Peers implements AutoCloseable {
         redisConnection = redisClient.connect();
     }
 
-    static Peers start() throws Exception {
-        return new Peers(Files.createTempDirectory("streetwarden-api-test"));
+    static synchronized Peers start() throws Exception {
+        if (running == null) {
+            running = new Peers(Files.createTempDirectory("streetwarden-api-test"));
+            Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "peers"));
+        } else {
+            running.clear();
+            running.emptyBucket();
+        }
+        return running;
     }
 
     ApiSettings settings() throws ApiSettings.Unusable {
@@ -112,11 +129,21 @@ final class Peers implements AutoCloseable {
                 .build());
     }
 
-    /** Empties stream and tables. */
+    /** Empties Redis and the database. */
     void clear() throws SQLException {
-        redis().del(WorkerRecord.STREAM);
+        redis().flushall();
         sql("DROP SCHEMA public CASCADE");
         sql("CREATE SCHEMA public");
+    }
+
+    private void emptyBucket() throws Exception {
+        var all = ListObjectsArgs.builder().bucket(BUCKET).recursive(true).build();
+        for (Result<Item> each : minio.listObjects(all)) {
+            minio.removeObject(RemoveObjectArgs.builder()
+                    .bucket(BUCKET)
+                    .object(each.get().objectName())
+                    .build());
+        }
     }
 
     void sql(String statement) throws SQLException {
@@ -161,8 +188,11 @@ final class Peers implements AutoCloseable {
         throw new AssertionError("not within two minutes: " + what, last);
     }
 
+    /** Nothing: the next class goes on with them. */
     @Override
-    public void close() throws IOException {
+    public void close() {}
+
+    private void stop() {
         redisConnection.close();
         redisClient.shutdown();
         s3.close();
@@ -172,6 +202,8 @@ final class Peers implements AutoCloseable {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
+        } catch (IOException inUse) {
+            throw new UncheckedIOException(inUse);
         }
     }
 }

@@ -32,6 +32,11 @@ final class Fields {
         }
     }
 
+    /** Where the fields of an object in here stand. */
+    String path(String name) {
+        return path + name + ".";
+    }
+
     /** The field of that name; a missing node where there is none. */
     JsonNode node(String name) {
         asked.add(name);

@@ -12,10 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.streetwarden.models.VerifierManifest.VerifierClass;
 import org.streetwarden.models.head.Anchors;
@@ -27,6 +30,7 @@ public final class ManifestReader {
     static final int MAX_MANIFEST_BYTES = 256 * 1024;
     static final int MAX_CLASSES = 1000;
     private static final int MAX_OUTPUTS = 16;
+    private static final int MAX_VARIANTS = 16;
     private static final int MAX_LEVELS = 4;
     private static final int MAX_NESTING = 8;
 
@@ -40,6 +44,7 @@ public final class ManifestReader {
     private static final Pattern TENSOR = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,64}");
     private static final String LABEL_RULE = "1 to 64 printable characters";
+    private static final String THRESHOLD_RULE = "a number above 0 and at most 1";
     private static final Pattern LICENCE = Pattern.compile("[A-Za-z0-9 .()+-]{1,120}");
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -142,6 +147,7 @@ public final class ManifestReader {
         Fields in = fields(root, "");
         in.integer("schema", 1, 1, "1");
         HeadLayout head = in.choice("head", HeadLayout.class);
+        List<ModelClass> classes = classes(in);
         ModelManifest manifest = new ModelManifest(
                 in.text("name", NAME, NAME_RULE),
                 in.text("version", NAME, NAME_RULE),
@@ -150,11 +156,12 @@ public final class ManifestReader {
                 head,
                 in.text("file", FILE, FILE_RULE),
                 in.text("sha256", SHA256, "64 lower-case hexadecimal digits"),
+                variants(in, classes),
                 input(in.node("input"), head.step()),
                 outputs(in),
-                classes(in),
+                classes,
                 anchors(in, head),
-                in.number("nmsIou", 0, 1, "a number above 0 and at most 1"),
+                in.number("nmsIou", 0, 1, THRESHOLD_RULE),
                 in.text("licence", LICENCE, "an SPDX licence expression"),
                 in.has("card") ? Optional.of(in.text("card", FILE, FILE_RULE)) : Optional.empty());
         in.node("card");
@@ -194,7 +201,7 @@ public final class ManifestReader {
             Fields one = fields(node.get(i), "classes[%d].".formatted(i));
             String name = one.text("name", LABEL, "1 to 64 printable characters");
             Optional<Double> threshold = one.has("threshold")
-                    ? Optional.of(one.number("threshold", 0, 1, "a number above 0 and at most 1"))
+                    ? Optional.of(one.number("threshold", 0, 1, THRESHOLD_RULE))
                     : Optional.empty();
             one.node("threshold");
             one.refuseOthers();
@@ -304,6 +311,52 @@ public final class ManifestReader {
         return new Anchors(levels);
     }
 
+    private Map<String, ModelVariant> variants(Fields in, List<ModelClass> classes) {
+        JsonNode node = in.node("variants");
+        Map<String, ModelVariant> variants = new TreeMap<>();
+        if (node.isMissingNode()) {
+            return variants;
+        }
+        if (!node.isObject() || node.isEmpty() || node.size() > MAX_VARIANTS) {
+            in.wrong("variants", "an object of 1 to %d variants".formatted(MAX_VARIANTS), node);
+            return variants;
+        }
+        Set<String> taken = new HashSet<>(List.of(
+                ModelManifest.FILE_NAME,
+                in.node("file").asText(),
+                in.node("card").asText()));
+        node.properties().forEach(each -> {
+            if (NAME.matcher(each.getKey()).matches()) {
+                Fields one = fields(each.getValue(), "variants." + each.getKey() + ".");
+                variants.put(each.getKey(), variant(one, taken, classes));
+            } else {
+                in.wrong("variants", "names of " + NAME_RULE, node);
+            }
+        });
+        return variants;
+    }
+
+    /** @param taken names of files that are something else */
+    private ModelVariant variant(Fields in, Set<String> taken, List<ModelClass> classes) {
+        String file = in.text("file", FILE, FILE_RULE);
+        if (!taken.add(file) && !file.isEmpty()) {
+            in.wrong("file", "a file that is nothing else in this package", in.node("file"));
+        }
+        String sha256 = in.text("sha256", SHA256, "64 lower-case hexadecimal digits");
+        Map<String, Float> thresholds = new HashMap<>();
+        if (in.has("thresholds")) {
+            Fields given = fields(in.node("thresholds"), in.path("thresholds"));
+            for (ModelClass kind : classes) {
+                if (!given.node(kind.name()).isMissingNode()) {
+                    thresholds.put(kind.name(), (float) given.number(kind.name(), 0, 1, THRESHOLD_RULE));
+                }
+            }
+            given.refuseOthers();
+        }
+        in.refuseOthers();
+        return new ModelVariant(file, sha256, thresholds);
+    }
+
     private List<ModelClass> classes(Fields in) {
         JsonNode node = in.node("classes");
         List<ModelClass> classes = new ArrayList<>();
@@ -318,7 +371,7 @@ public final class ManifestReader {
             classes.add(new ModelClass(
                     name,
                     one.text("label", LABEL, LABEL_RULE, name),
-                    (float) one.number("threshold", 0, 1, "a number above 0 and at most 1"),
+                    (float) one.number("threshold", 0, 1, THRESHOLD_RULE),
                     one.flag("experimental", false)));
             one.refuseOthers();
             if (!names.add(name) && !name.isEmpty()) {

@@ -1,11 +1,14 @@
 package org.streetwarden.models;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.streetwarden.models.head.Anchors;
 import org.streetwarden.models.head.HeadLayout;
@@ -20,6 +23,7 @@ import org.streetwarden.models.head.HeadLayout;
  * @param head how its outputs are to be read
  * @param file the model file's name inside the package folder; never a path
  * @param sha256 of that file, 64 lower-case hexadecimal digits
+ * @param variants other files of the same model by name, as {@code int8}
  * @param outputs names of the graph's outputs, in the order the head takes them
  * @param classes in the order of the output's class scores
  * @param anchors sizes of the boxes the head's numbers refer to; empty for a head without
@@ -35,6 +39,7 @@ public record ModelManifest(
         HeadLayout head,
         String file,
         String sha256,
+        Map<String, ModelVariant> variants,
         InputFormat input,
         List<String> outputs,
         List<ModelClass> classes,
@@ -60,6 +65,7 @@ public record ModelManifest(
     }
 
     public ModelManifest {
+        variants = Collections.unmodifiableMap(new TreeMap<>(variants));
         outputs = List.copyOf(outputs);
         classes = List.copyOf(classes);
     }
@@ -98,11 +104,34 @@ public record ModelManifest(
 
     /** The same model with every class's threshold at {@code score}, for drawing curves. */
     public ModelManifest withThreshold(float score) {
-        List<ModelClass> lowered = classes.stream()
-                .map(c -> new ModelClass(c.name(), c.label(), score, c.experimental()))
+        return with(file, sha256, kind -> score);
+    }
+
+    /** The same model as a variant of it runs. */
+    ModelManifest as(ModelVariant variant) {
+        return with(variant.file(), variant.sha256(), kind -> variant.thresholds()
+                .getOrDefault(kind.name(), kind.threshold()));
+    }
+
+    private ModelManifest with(String otherFile, String otherSha256, Function<ModelClass, Float> threshold) {
+        List<ModelClass> others = classes.stream()
+                .map(c -> new ModelClass(c.name(), c.label(), threshold.apply(c), c.experimental()))
                 .toList();
         return new ModelManifest(
-                name, version, role, engine, head, file, sha256, input, outputs, lowered, anchors, nmsIou, licence,
+                name,
+                version,
+                role,
+                engine,
+                head,
+                otherFile,
+                otherSha256,
+                variants,
+                input,
+                outputs,
+                others,
+                anchors,
+                nmsIou,
+                licence,
                 card);
     }
 }

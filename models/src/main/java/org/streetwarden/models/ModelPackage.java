@@ -7,8 +7,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.models.archive.ModelArchive;
 import org.streetwarden.models.archive.PackageFile;
@@ -26,15 +28,38 @@ public record ModelPackage(Path folder, ModelManifest manifest, String digest) {
     public static final long MAX_MODEL_BYTES = PackageFile.MOST_BYTES;
 
     /**
-     * Reads the manifest and compares the model file with it.
+     * Reads the manifest and compares the model file, and those of its variants, with it.
      *
      * @throws BrokenPackage naming every problem
      */
     public static ModelPackage open(Path folder) throws BrokenPackage {
         ModelManifest manifest = ManifestReader.read(folder);
         PackageFile.of(folder);
-        check(folder.resolve(manifest.file()), manifest.sha256());
+        List<String> problems = new ArrayList<>();
+        check(folder.resolve(manifest.file()), manifest.sha256(), problems);
+        manifest.variants().values().forEach(each -> check(folder.resolve(each.file()), each.sha256(), problems));
+        if (!problems.isEmpty()) {
+            throw new BrokenPackage(problems);
+        }
         return new ModelPackage(folder, manifest, digest(folder));
+    }
+
+    /**
+     * A package as one of its variants runs.
+     *
+     * @param variant empty: as it is
+     * @throws BrokenPackage naming every problem, or where it has no such variant
+     */
+    public static ModelPackage open(Path folder, String variant) throws BrokenPackage {
+        ModelPackage pack = open(folder);
+        Set<String> known = pack.manifest().variants().keySet();
+        if (!variant.isEmpty() && !known.contains(variant)) {
+            throw refusal(
+                    folder.resolve(ModelManifest.FILE_NAME),
+                    "variants: expected %s, found %s"
+                            .formatted(variant, known.isEmpty() ? "none" : String.join(", ", known)));
+        }
+        return pack.preferring(variant);
     }
 
     /**
@@ -59,6 +84,12 @@ public record ModelPackage(Path folder, ModelManifest manifest, String digest) {
         return new ModelPackage(folder, manifest.withThreshold(score), digest);
     }
 
+    /** The same package as the variant of that name runs, or as it is where it has none. */
+    public ModelPackage preferring(String name) {
+        ModelVariant variant = manifest.variants().get(name);
+        return variant == null ? this : new ModelPackage(folder, manifest.as(variant), digest);
+    }
+
     public Path modelFile() {
         return folder.resolve(manifest.file());
     }
@@ -73,6 +104,14 @@ public record ModelPackage(Path folder, ModelManifest manifest, String digest) {
             compare(model, sha256);
         } catch (IOException e) {
             throw refusal(model, "can't be read: " + e.getMessage());
+        }
+    }
+
+    private static void check(Path model, String sha256, List<String> problems) {
+        try {
+            check(model, sha256);
+        } catch (BrokenPackage broken) {
+            problems.addAll(broken.problems());
         }
     }
 

@@ -72,6 +72,20 @@ class BrokenModelTest {
         assertThat(refusal(Engine.ONNXRUNTIME)).contains("expected SHA-256 c825", "found ");
     }
 
+    @Test
+    void comparesTheDigestOfEveryVariantToo() throws IOException {
+        Fixtures.brokenPatches(folder, "\"input\"", """
+                "variants": {"a": {"file": "a.onnx", "sha256": "%1$s"}, "b": {"file": "b.onnx", "sha256": "%1$s"}}, "input\"\
+                """.formatted("ab".repeat(32)));
+        Files.write(folder.resolve("a.onnx"), model());
+        assertThat(catchThrowableOfType(BrokenPackage.class, () -> ModelPackage.open(folder))
+                        .problems())
+                .satisfiesExactly(
+                        problem -> assertThat(problem).contains("a.onnx: expected SHA-256 abab"),
+                        problem ->
+                                assertThat(problem).contains("b.onnx: expected the model file named by the manifest"));
+    }
+
     @ParameterizedTest
     @EnumSource(Engine.class)
     void saysThatTheModelIsTruncated(Engine engine) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -73,6 +74,41 @@ class ManifestReaderTest {
         assertThat(manifest.classes().getLast()).isEqualTo(new ModelClass("red", "paint", 0.5f, true));
         assertThat(manifest.perLabel()).containsExactly(new ModelClass("paint", 0.25f, true));
         assertThat(manifest.experimentalLabels()).containsExactly("paint");
+    }
+
+    @Test
+    void readsVariants() throws Exception {
+        Fixtures.brokenPatches(folder, "\"input\"", """
+                "variants": {"int8": {"file": "model-int8.onnx", "sha256": "%s", "thresholds": {"red": 0.4}}}, "input\"\
+                """.formatted("ab".repeat(32)));
+        ModelManifest manifest = ManifestReader.read(folder);
+
+        assertThat(manifest.variants())
+                .containsOnly(
+                        Map.entry("int8", new ModelVariant("model-int8.onnx", "ab".repeat(32), Map.of("red", 0.4f))));
+        ModelManifest small = manifest.as(manifest.variants().get("int8"));
+        assertThat(small.file()).isEqualTo("model-int8.onnx");
+        assertThat(small.classes())
+                .containsExactly(new ModelClass("blue", 0.25f, false), new ModelClass("red", 0.4f, true));
+        assertThat(Fixtures.patches())
+                .satisfies(
+                        pack -> assertThat(ManifestReader.read(pack).variants()).isEmpty());
+    }
+
+    @Test
+    void namesEveryProblemOfAVariant() {
+        assertThat(problemsAfter("\"input\"", """
+                "variants": {"int8": {"file": "model.onnx", "sha256": "1", "thresholds": {"green": 0.4, "red": 2}, "bits": 8},
+                             "INT4": {}}, "input\"\
+                """))
+                .extracting(problem -> problem.replace(folder.resolve("manifest.json") + ": ", ""))
+                .satisfiesExactly(
+                        p -> assertThat(p).startsWith("variants.int8.file: expected a file that is nothing else"),
+                        p -> assertThat(p).startsWith("variants.int8.sha256: expected 64 lower-case"),
+                        p -> assertThat(p).startsWith("variants.int8.thresholds.red: expected a number above 0"),
+                        p -> assertThat(p).startsWith("variants.int8.thresholds.green: unknown field"),
+                        p -> assertThat(p).startsWith("variants.int8.bits: unknown field"),
+                        p -> assertThat(p).startsWith("variants: expected names of 1 to 64 lower case"));
     }
 
     @Test

@@ -157,6 +157,36 @@ class ModelCommandTest {
     }
 
     @Test
+    void describesAndMeasuresAVariant() throws IOException {
+        Path pack = Files.createDirectory(folder.resolve("pack"));
+        Fixtures.brokenPatches(pack, "\"input\"", """
+                "variants": {"int8": {"file": "small.onnx", "sha256": "%s", "thresholds": {"blue": 0.99}}}, "input\"\
+                """.formatted(
+                        ModelPackage.sha256(Fixtures.patches().resolve("model.onnx"))));
+        Files.copy(Fixtures.patches().resolve("model.onnx"), pack.resolve("small.onnx"));
+        assertThat(run("inspect", pack.toString())).as(err::toString).isZero();
+        assertThat(run("inspect", pack.toString(), "--variant", "int8")).isZero();
+        assertThat(out.toString())
+                .contains("file        model.onnx", "class       blue from 0.25", "variant     int8 in small.onnx")
+                .contains("file        small.onnx", "class       blue from 0.99", "in small.onnx, this one");
+        assertThat(run("inspect", pack.toString(), "--variant", "int4")).isEqualTo(1);
+        assertThat(err.toString()).contains("manifest.json: variants: expected int4, found int8");
+
+        layOut();
+        assertThat(run(
+                        "evaluate",
+                        pack.toString(),
+                        "--variant",
+                        "int8",
+                        "--data",
+                        folder.toString(),
+                        "--map",
+                        "azure=blue"))
+                .isZero();
+        assertThat(out.toString()).containsPattern("blue +[12] +0.99");
+    }
+
+    @Test
     void describesABareFileAndWhatItCannotKnow() {
         assertThat(run("inspect", Fixtures.patches().resolve("model.onnx").toString()))
                 .isZero();

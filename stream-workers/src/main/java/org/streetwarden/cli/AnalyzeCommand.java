@@ -125,7 +125,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         CameraUrl url = CameraUrl.of(video);
         SourceSettings settings = SourceSettings.DEFAULT.withFileStart(0, Instant.EPOCH);
         try (FfmpegSource source = FfmpegSource.open(url, settings)) {
-            try (LoadedModel looking = LoadedModel.open(packageFolder(), engine, 1);
+            try (LoadedModel looking = LoadedModel.open(packageFolder(), engine, 1, "");
                     Verifier verifier = verifierOption.open()) {
                 Docket docket = new Docket(verifier);
                 try (EvidenceFolder evidence = out == null ? null : EvidenceFolder.open(out, docket.secondLook())) {

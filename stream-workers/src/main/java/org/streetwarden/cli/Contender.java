@@ -37,13 +37,14 @@ final class Contender implements AutoCloseable {
     }
 
     /**
+     * @param variant of the package; empty: the model file itself
      * @param verifier looks again at what it raises; borrowed; null: nobody does
      * @throws DetectorFailure with every problem of the package
      */
-    static Contender open(Path folder, Verifier verifier) throws DetectorFailure {
+    static Contender open(Path folder, String variant, Verifier verifier) throws DetectorFailure {
         try {
-            ModelPackage pack = ModelPackage.open(folder);
-            return new Contender(pack, LoadedModel.open(folder, "onnxruntime", 1), verifier);
+            ModelPackage pack = ModelPackage.open(folder, variant);
+            return new Contender(pack, LoadedModel.open(folder, "onnxruntime", 1, variant), verifier);
         } catch (BrokenPackage broken) {
             throw new DetectorFailure(broken.getMessage(), broken);
         }

@@ -99,14 +99,19 @@ final class GateChecks {
     }
 
     /** CPU time for a look, over all golden sets together, by the strictest of their budgets. */
-    static List<GateCheck> latency(List<GateLimits> limits, Contender candidate, Contender baseline) {
+    static List<GateCheck> latency(List<GateLimits> limits, Contender candidate, Contender baseline, String suffix) {
         List<GateCheck> checks = new ArrayList<>();
         checks.add(GateCheck.least(
-                "looks", "looks", null, candidate.looks(), 1, "golden clips and pictures were there to look at"));
+                "looks" + suffix,
+                "looks",
+                null,
+                candidate.looks(),
+                1,
+                "golden clips and pictures were there to look at"));
         double now = candidate.cpuMs();
         Double was = baseline == null ? null : baseline.cpuMs();
         checks.add(GateCheck.most(
-                "latency",
+                "latency" + suffix,
                 "CPU-ms per look",
                 was,
                 now,
@@ -114,7 +119,7 @@ final class GateChecks {
                 "the middle of %d looks".formatted(candidate.looks())));
         if (was != null && was > 0) {
             checks.add(GateCheck.most(
-                    "latency ratio",
+                    "latency ratio" + suffix,
                     "times the other's",
                     1.0,
                     now / was,

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.streetwarden.config.ConfigProblems;
 import org.streetwarden.config.GateLimits;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             "Decides whether a model may look at streets: golden clips and pictures with known answers are replayed, to it"
                     + " and to the model it is to replace.",
             "Refuses where recall falls, boxes on nothing or false raises rise, incidents are missed, or a look costs too"
-                    + " much. Writes gate.json and gate.html. Repeatable, but for the times."
+                    + " much. Every variant in the package has to pass. Writes gate.json and gate.html. Repeatable, but for the"
+                    + " times."
         },
         footer = {"", "Exit codes: 0 passed, 1 refused, 2 wrong usage, golden set or baseline."})
 final class GateCommand implements Callable<Integer> {
@@ -116,7 +118,7 @@ final class GateCommand implements Callable<Integer> {
             GateReport.Model other = baseline == null
                     ? null
                     : GateReport.Model.of(baseline.pack().identity());
-            try (Contender asking = Contender.open(candidate, verifier)) {
+            try (Contender asking = Contender.open(candidate, "", verifier)) {
                 GateReport.Model model = GateReport.Model.of(asking.pack().identity());
                 try {
                     return compared(asking, baseline, sets, named);
@@ -131,7 +133,7 @@ final class GateCommand implements Callable<Integer> {
 
     private Contender baseline(Verifier verifier) throws Gate.BaselineFailure {
         try {
-            return against == null ? null : Contender.open(against, verifier);
+            return against == null ? null : Contender.open(against, "", verifier);
         } catch (DetectorFailure failure) {
             throw new Gate.BaselineFailure(failure);
         }
@@ -139,18 +141,15 @@ final class GateCommand implements Callable<Integer> {
 
     private GateReport compared(Contender asking, Contender baseline, List<GoldenSet> sets, GateReport.Golden named)
             throws Gate.BaselineFailure, StreamFailure, IOException, DetectorFailure, InterruptedException {
-        GateProgress progress = new GateProgress(spec.commandLine().getErr(), sets);
-        Gate gate = new Gate(asking, baseline, threads, progress);
+        Set<String> variants = asking.pack().manifest().variants().keySet();
+        GateProgress progress = new GateProgress(spec.commandLine().getErr(), sets, 1 + variants.size());
         List<Gate.Pair> pairs = new ArrayList<>();
-        List<GateCheck> checks = new ArrayList<>();
-        for (GoldenSet set : sets) {
-            Gate.Pair pair = gate.run(set);
-            pairs.add(pair);
-            String suffix = sets.size() == 1 ? "" : " (" + set.name() + ")";
-            checks.addAll(new GateChecks(set.limits(), pair.candidate(), pair.baseline(), suffix).all());
+        List<GateCheck> checks = new ArrayList<>(checks(asking, baseline, sets, "", progress, pairs));
+        for (String variant : variants) {
+            try (Contender other = Contender.open(candidate, variant, verifier)) {
+                checks.addAll(checks(other, baseline, sets, " as " + variant, progress, pairs));
+            }
         }
-        List<GateLimits> budgets = sets.stream().map(GoldenSet::limits).toList();
-        checks.addAll(GateChecks.latency(budgets, asking, baseline));
         progress.end();
         GateReport report = GateReport.of(
                 GateReport.Model.of(asking.pack().identity()),
@@ -161,6 +160,33 @@ final class GateCommand implements Callable<Integer> {
                 checks);
         write(report, pairs);
         return report;
+    }
+
+    /**
+     * Every check of one file of the candidate.
+     *
+     * @param suffix behind every check's name
+     * @param pairs receives what both did on each golden set
+     */
+    private List<GateCheck> checks(
+            Contender asking,
+            Contender baseline,
+            List<GoldenSet> sets,
+            String suffix,
+            GateProgress progress,
+            List<Gate.Pair> pairs)
+            throws Gate.BaselineFailure, StreamFailure, IOException, DetectorFailure, InterruptedException {
+        Gate gate = new Gate(asking, baseline, threads, progress);
+        List<GateCheck> checks = new ArrayList<>();
+        for (GoldenSet set : sets) {
+            Gate.Pair pair = gate.run(set);
+            pairs.add(pair);
+            String named = suffix + (sets.size() == 1 ? "" : " (" + set.name() + ")");
+            checks.addAll(new GateChecks(set.limits(), pair.candidate(), pair.baseline(), named).all());
+        }
+        List<GateLimits> budgets = sets.stream().map(GoldenSet::limits).toList();
+        checks.addAll(GateChecks.latency(budgets, asking, baseline, suffix));
+        return checks;
     }
 
     private GateReport refused(

@@ -18,9 +18,10 @@ final class GateProgress implements Gate.Steps {
     private int clip;
     private int done;
 
-    GateProgress(PrintWriter err, List<GoldenSet> sets) {
+    /** @param times how often all sets are shown */
+    GateProgress(PrintWriter err, List<GoldenSet> sets, int times) {
         terminal = "1".equals(System.getenv("STREETWARDEN_TERMINAL")) ? err : null;
-        clips = sets.stream().mapToInt(set -> set.clips().size()).sum();
+        clips = times * sets.stream().mapToInt(set -> set.clips().size()).sum();
     }
 
     @Override

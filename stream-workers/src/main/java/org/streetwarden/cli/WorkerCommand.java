@@ -68,7 +68,7 @@ final class WorkerCommand implements Callable<Integer> {
 
     private static void watch(WorkerConfig config) throws IOException, DetectorFailure, InterruptedException {
         var model = config.model();
-        LoadedModel looking = LoadedModel.open(model.packageFolder(), model.engine(), model.threads());
+        LoadedModel looking = LoadedModel.open(model.packageFolder(), model.engine(), model.threads(), model.variant());
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -95,7 +95,10 @@ final class WorkerCommand implements Callable<Integer> {
             return new Worker(
                     config,
                     looking,
-                    new ProvenModels(config.model().engine(), config.model().threads()),
+                    new ProvenModels(
+                            config.model().engine(),
+                            config.model().threads(),
+                            config.model().variant()),
                     verifier);
         } catch (IOException | DetectorFailure | RuntimeException failure) {
             if (verifier != null) {

@@ -171,7 +171,8 @@ public final class ConfigFile {
         ModelConfig model = new ModelConfig(
                 Path.of(section.text("package", "models/zoo/street-nano-0.2")),
                 section.parsed("engine", "onnxruntime", "onnxruntime or djl", ConfigFile::engine),
-                section.whole("threads", 1, 1, 256));
+                section.whole("threads", 1, 1, 256),
+                section.text("variant", ""));
         section.refuseUnknown();
         return model;
     }

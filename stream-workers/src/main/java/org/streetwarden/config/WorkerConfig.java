@@ -67,8 +67,9 @@ public record WorkerConfig(
      *
      * @param engine {@code onnxruntime} or {@code djl}
      * @param threads of one inference
+     * @param variant of the package, as {@code int8}, and of those rolled out that have it; empty: the model file itself
      */
-    public record ModelConfig(Path packageFolder, String engine, int threads) {}
+    public record ModelConfig(Path packageFolder, String engine, int threads, String variant) {}
 
     /**
      * Which verifier looks again at what is about to be filed.

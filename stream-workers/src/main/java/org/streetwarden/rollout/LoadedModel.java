@@ -28,11 +28,12 @@ public record LoadedModel(Detector detector, Set<String> experimental) implement
      *
      * @param engine {@code onnxruntime} or {@code djl}
      * @param threads of one inference
+     * @param variant which of the package's; empty: none
      * @throws DetectorFailure with every problem of the package
      */
-    public static LoadedModel open(Path folder, String engine, int threads) throws DetectorFailure {
+    public static LoadedModel open(Path folder, String engine, int threads, String variant) throws DetectorFailure {
         try {
-            ModelPackage pack = ModelPackage.open(folder);
+            ModelPackage pack = ModelPackage.open(folder, variant);
             Detector detector = Detectors.open(pack, Engine.valueOf(engine.toUpperCase(Locale.ROOT)), threads);
             return new LoadedModel(detector, pack.manifest().experimentalLabels());
         } catch (BrokenPackage broken) {

@@ -19,15 +19,14 @@ import org.streetwarden.casefile.ModelRole;
 import org.streetwarden.casefile.Rollout;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent.Step;
-import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.filing.Complaint;
 import org.streetwarden.rollout.GroupModels.Trial;
 
 /**
- * Keeps the models at work to what the rollout says, on a thread of its own: loads and proves what is new beside what runs,
- * has the detector's thread switch between two batches, and frees what no longer looks. Where a model cannot be had, the one
- * before goes on; where one leaves its band, the one before comes back. Owns every model it has loaded, and the first.
+ * Keeps the models at work to what the rollout says, on a thread of its own: has what is new loaded and proven beside what
+ * runs, the detector's thread switch between two batches, and what no longer looks freed. Where a model cannot be had, the one
+ * before goes on; where one leaves its band, the one before comes back. Owns every model it has had loaded, and the first.
  */
 public final class ModelCurator implements AutoCloseable {
 
@@ -64,7 +63,6 @@ public final class ModelCurator implements AutoCloseable {
     private record Alarm(Seat seat, String why) {}
 
     private final Setting setting;
-    private final ModelOpener opener;
     private final ModelSupply supply;
     private final Tallies tallies;
     private final ModelReports reports;
@@ -72,8 +70,7 @@ public final class ModelCurator implements AutoCloseable {
     private final ModelsAtWork atWork;
     private final ModelIdentity configured;
     private final Bars bars;
-    private final Map<ModelIdentity, LoadedModel> loaded = new HashMap<>();
-    private final Map<ModelIdentity, String> broken = new HashMap<>();
+    private final ModelsInMemory memory;
     private final Set<Seat> refused = new HashSet<>();
     private final Map<String, ModelIdentity> homes = new HashMap<>();
     /** Seats that were given up while their model still looked elsewhere. */
@@ -97,14 +94,13 @@ public final class ModelCurator implements AutoCloseable {
             ModelReports reports,
             InstantSource clock) {
         this.setting = setting;
-        this.opener = opener;
         this.supply = supply;
         this.tallies = tallies;
         this.reports = reports;
         this.clock = clock;
         complaint = new Complaint(LOG, clock);
         configured = first.identity();
-        loaded.put(configured, first);
+        memory = new ModelsInMemory(first, setting.folder(), opener, supply);
         bars = new Bars(setting.repeat(), clock, reports::post);
         Map<String, GroupModels> groups = new TreeMap<>();
         Set.copyOf(setting.groupOfCamera().values()).forEach(name -> groups.put(name, only(first)));
@@ -198,17 +194,16 @@ public final class ModelCurator implements AutoCloseable {
         Set<ModelIdentity> models = named.stream().map(Seat::model).collect(Collectors.toSet());
         models.addAll(homes.values());
         models.add(configured);
-        broken.keySet().retainAll(models);
-        refused.removeIf(seat -> !broken.containsKey(seat.model()));
-        Set<ModelIdentity> missing = new LinkedHashSet<>();
+        memory.startAnew(models);
+        refused.removeIf(seat -> memory.refusal(seat.model()).isEmpty());
         Map<String, GroupModels> groups = new TreeMap<>();
-        roster.groups().forEach((name, now) -> groups.put(name, next(name, now, decided.group(name), missing)));
-        supply.want(missing);
+        roster.groups().forEach((name, now) -> groups.put(name, next(name, now, decided.group(name))));
+        supply.want(memory.missing());
         Roster next = new Roster(setting.groupOfCamera(), groups);
         if (!next.equals(roster)) {
             switchTo(next);
             // what is named, and what a roll-back would bring back
-            models.addAll(loaded.keySet());
+            models.addAll(memory.held());
             models.addAll(homes.values());
             supply.keep(models.stream().map(ModelIdentity::sha256).collect(Collectors.toSet()));
         }
@@ -231,12 +226,12 @@ public final class ModelCurator implements AutoCloseable {
         return named;
     }
 
-    private GroupModels next(String name, GroupModels now, Rollout.Group decided, Set<ModelIdentity> missing) {
+    private GroupModels next(String name, GroupModels now, Rollout.Group decided) {
         ModelIdentity active = now.active().identity();
         ModelIdentity wanted = active(name, decided);
         LoadedModel looks = wanted.equals(active)
                 ? now.active()
-                : ready(new Seat(name, ModelRole.ACTIVE, wanted), missing).orElse(now.active());
+                : ready(new Seat(name, ModelRole.ACTIVE, wanted)).orElse(now.active());
         Optional<Counts> before = now.before();
         if (!looks.identity().equals(active)) {
             boolean promoted = decided.active().equals(Optional.of(wanted));
@@ -247,11 +242,11 @@ public final class ModelCurator implements AutoCloseable {
         }
         Optional<Trial> canary = decided.canary()
                 .filter(trial -> !trial.model().equals(looks.identity()))
-                .flatMap(trial -> ready(new Seat(name, ModelRole.CANARY, trial.model()), missing)
+                .flatMap(trial -> ready(new Seat(name, ModelRole.CANARY, trial.model()))
                         .map(model -> new Trial(model, trial.share())));
         Optional<LoadedModel> shadow = decided.shadow()
                 .filter(model -> !model.equals(looks.identity()))
-                .flatMap(model -> ready(new Seat(name, ModelRole.SHADOW, model), missing));
+                .flatMap(model -> ready(new Seat(name, ModelRole.SHADOW, model)));
         return new GroupModels(looks, before, canary, shadow, decided.band());
     }
 
@@ -262,51 +257,21 @@ public final class ModelCurator implements AutoCloseable {
             return wanted;
         }
         ModelIdentity home = homes.getOrDefault(name, configured);
-        return broken.containsKey(home) ? configured : home;
+        return memory.refusal(home).isPresent() ? configured : home;
     }
 
     /** A model in memory; empty where it is barred from that seat, refused, or still to come. */
-    private Optional<LoadedModel> ready(Seat seat, Set<ModelIdentity> missing) {
-        ModelIdentity model = seat.model();
+    private Optional<LoadedModel> ready(Seat seat) {
         if (bars.holds(seat)) {
             return Optional.empty();
         }
-        if (!loaded.containsKey(model) && !broken.containsKey(model)) {
-            load(model, missing);
+        Optional<LoadedModel> model = memory.find(seat.model());
+        Optional<String> refusal = memory.refusal(seat.model());
+        if (refusal.isPresent() && refused.add(seat)) {
+            LOG.error("{}: refused: {}", seat, refusal.get());
+            reports.post(event(seat, Step.REFUSED, refusal.get()));
         }
-        if (broken.containsKey(model) && refused.add(seat)) {
-            LOG.error("{}: refused: {}", seat, broken.get(model));
-            reports.post(event(seat, Step.REFUSED, broken.get(model)));
-        }
-        return Optional.ofNullable(loaded.get(model));
-    }
-
-    private void load(ModelIdentity model, Set<ModelIdentity> missing) {
-        Optional<Path> folder = model.equals(configured) ? Optional.of(setting.folder()) : supply.folder(model);
-        Optional<String> refusal = supply.refusal(model);
-        if (refusal.isPresent()) {
-            broken.put(model, refusal.get());
-        } else if (folder.isEmpty()) {
-            missing.add(model);
-        } else {
-            load(model, folder.get());
-        }
-    }
-
-    private void load(ModelIdentity model, Path folder) {
-        try {
-            LoadedModel opened = opener.open(folder);
-            if (opened.identity().equals(model)) {
-                loaded.put(model, opened);
-                return;
-            }
-            opened.close();
-            broken.put(model, "%s: expected %s, found %s".formatted(folder, model, opened.identity()));
-        } catch (DetectorFailure failure) {
-            broken.put(model, failure.getMessage());
-        } catch (RuntimeException | OutOfMemoryError | LinkageError defect) {
-            broken.put(model, "%s: expected a model that loads, found %s".formatted(folder, defect));
-        }
+        return model;
     }
 
     private void switchTo(Roster next) throws InterruptedException {
@@ -315,16 +280,7 @@ public final class ModelCurator implements AutoCloseable {
             return;
         }
         roster = next;
-        Set<LoadedModel> looking = next.models();
-        Set<ModelIdentity> freed = new HashSet<>();
-        for (LoadedModel model : Set.copyOf(loaded.values())) {
-            if (!looking.contains(model)) {
-                loaded.remove(model.identity());
-                freed.add(model.identity());
-                model.close();
-            }
-        }
-        say(old.seats(), next.seats(), freed);
+        say(old.seats(), next.seats(), memory.keepOnly(next.models()));
     }
 
     private void say(Set<Seat> old, Set<Seat> next, Set<ModelIdentity> freed) {
@@ -371,7 +327,6 @@ public final class ModelCurator implements AutoCloseable {
     /** After the detector's thread has ended: frees every model. */
     @Override
     public void close() {
-        loaded.values().forEach(LoadedModel::close);
-        loaded.clear();
+        memory.close();
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.models.ModelPackage;
 import org.streetwarden.source.NoNativeLeaks;
 
 /** One rendered clip decides about candidates made from the shipped model. */
@@ -122,6 +123,19 @@ class GateCommandTest {
         assertThat(Files.readString(folder.resolve("out/gate.html")))
                 .contains("拒绝 refused", "漏检", "the other found it", "data:image/jpeg;base64,", "not raised: vending")
                 .doesNotContain("<script");
+    }
+
+    @Test
+    void refusesAModelOneOfWhoseVariantsFindsLess() throws Exception {
+        Path candidate = candidate(
+                "\"input\"", """
+                "variants": {"int8": {"file": "small.onnx", "sha256": "%s", "thresholds": {"stall": 0.999}}}, "input"\
+                """.formatted(ModelPackage.sha256(Scenes.model().resolve("model.onnx"))));
+        Files.copy(Scenes.model().resolve("model.onnx"), candidate.resolve("small.onnx"));
+        assertThat(gate(candidate, "--against", Scenes.model(), "--golden", golden()))
+                .isEqualTo(GateCommand.REFUSED);
+
+        assertThat(refusals()).containsExactlyInAnyOrder("recall stall as int8", "missed incidents vending as int8");
     }
 
     @Test

@@ -97,7 +97,7 @@ class DetectorLoopTest {
         return new ModelCurator(
                         new ModelCurator.Setting("worker-1", groups, none, Duration.ofSeconds(1), 50),
                         model,
-                        new ProvenModels("onnxruntime", 1),
+                        new ProvenModels("onnxruntime", 1, ""),
                         new ModelSupply(none, new MemoryPackages(), List.of(), backOff, clock),
                         tallies,
                         new ModelReports("worker-1", tallies, null, Duration.ofSeconds(1), backOff, clock),

@@ -172,8 +172,8 @@ class SwapTest {
         Map<String, String> groups = Map.of("a", "street", "b", "street", "c", "street", "d", "small");
         curator = new ModelCurator(
                 new ModelCurator.Setting("worker-1", groups, Packages.shipped(), Duration.ofSeconds(1), 50),
-                LoadedModel.open(Packages.shipped(), "onnxruntime", 1),
-                new ProvenModels("onnxruntime", 1),
+                LoadedModel.open(Packages.shipped(), "onnxruntime", 1, ""),
+                new ProvenModels("onnxruntime", 1, ""),
                 supply,
                 tallies,
                 reports,

@@ -36,7 +36,7 @@ class WorkerRefusalsTest {
                 "redis://127.0.0.1:1",
                 new EvidenceStoreConfig("http://127.0.0.1:1", "evidence", "key", "secret"),
                 1L << 30,
-                new ModelConfig(Path.of("unused"), "onnxruntime", 1),
+                new ModelConfig(Path.of("unused"), "onnxruntime", 1, ""),
                 null,
                 new ModelsConfig(List.of(), Duration.ofSeconds(1), 20),
                 new WatchConfig(second, second, 1 << 20, second, second),

@@ -273,7 +273,7 @@ class WorkerTest {
                 redis.url(),
                 new EvidenceStoreConfig(s3.endpoint(), BUCKET, ACCESS, SECRET),
                 1L << 30,
-                new ModelConfig(Path.of("unused"), "onnxruntime", 1),
+                new ModelConfig(Path.of("unused"), "onnxruntime", 1, ""),
                 null,
                 new ModelsConfig(List.of(), Duration.ofSeconds(1), 20),
                 new WatchConfig(

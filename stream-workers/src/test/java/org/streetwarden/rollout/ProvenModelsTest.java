@@ -16,7 +16,7 @@ class ProvenModelsTest {
     @TempDir
     Path folder;
 
-    private final ModelOpener opener = new ProvenModels("onnxruntime", 1);
+    private final ModelOpener opener = new ProvenModels("onnxruntime", 1, "");
 
     @Test
     void opensTheShippedModelAndTheSmallOne() throws Exception {
@@ -54,6 +54,23 @@ class ProvenModelsTest {
         byte[] model = Files.readAllBytes(pack.resolve("model.onnx"));
         install(pack, Arrays.copyOf(model, model.length / 2));
         assertThatThrownBy(() -> opener.open(pack)).isInstanceOf(DetectorFailure.class);
+    }
+
+    @Test
+    void provesTheVariantThatIsWantedWhereThereIsOne() throws Exception {
+        Path pack = Packages.patches(folder.resolve("patches"), "1");
+        Files.write(pack.resolve("small.onnx"), TinyOnnx.saying(0));
+        Path manifest = pack.resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"input\"", """
+                "variants": {"int8": {"file": "small.onnx", "sha256": "%s"}}, "input"\
+                """.formatted(
+                        ModelPackage.sha256(pack.resolve("small.onnx")))));
+        try (LoadedModel whole = opener.open(pack)) {
+            assertThat(whole.identity()).isEqualTo(Packages.identity(pack));
+        }
+        ModelOpener small = new ProvenModels("onnxruntime", 1, "int8");
+        assertThatThrownBy(() -> small.open(pack)).hasMessageEndingWith("found the same to both");
+        small.open(Packages.patches(folder.resolve("others"), "1")).close();
     }
 
     private Path saying(float value) throws Exception {

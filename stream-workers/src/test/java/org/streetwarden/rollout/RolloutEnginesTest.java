@@ -89,7 +89,7 @@ class RolloutEnginesTest {
                 redis.url(),
                 new EvidenceStoreConfig(s3.endpoint(), BUCKET, ACCESS, SECRET),
                 1L << 30,
-                new ModelConfig(Packages.patches(), "onnxruntime", 1),
+                new ModelConfig(Packages.patches(), "onnxruntime", 1, ""),
                 null,
                 new ModelsConfig(List.of(), Duration.ofMillis(300), 10),
                 new WatchConfig(second, second, 1 << 20, second, second),
@@ -104,8 +104,8 @@ class RolloutEnginesTest {
                         List.of(new Zone("all", Kind.VENDING, Polygon.PICTURE)))));
         ModelDesk desk = new ModelDesk(
                 config,
-                LoadedModel.open(Packages.patches(), "onnxruntime", 1),
-                new ProvenModels("onnxruntime", 1),
+                LoadedModel.open(Packages.patches(), "onnxruntime", 1, ""),
+                new ProvenModels("onnxruntime", 1, ""),
                 new SimpleMeterRegistry(),
                 InstantSource.system());
         desk.start(task -> {

@@ -52,7 +52,7 @@ public final class EvidenceStore implements AutoCloseable {
                     .length(length)
                     .build());
             return new StoredObject(response, totalBytes(response));
-        } catch (MinioException failure) {
+        } catch (MinioException | IllegalStateException failure) {
             throw failed(key, failure);
         }
     }
@@ -66,7 +66,7 @@ public final class EvidenceStore implements AutoCloseable {
                 throw new EvidenceTooLong(key, maxBytes);
             }
             return bytes;
-        } catch (MinioException failure) {
+        } catch (MinioException | IllegalStateException failure) {
             throw failed(key, failure);
         }
     }
@@ -80,7 +80,7 @@ public final class EvidenceStore implements AutoCloseable {
                     .filename(file.toString())
                     .contentType(mime)
                     .build());
-        } catch (MinioException failure) {
+        } catch (MinioException | IllegalStateException failure) {
             throw failed(key, failure);
         }
     }
@@ -91,7 +91,7 @@ public final class EvidenceStore implements AutoCloseable {
             client.putObject(PutObjectArgs.builder().bucket(bucket).object(key).contentType(mime).stream(
                             new ByteArrayInputStream(content), (long) content.length, -1L)
                     .build());
-        } catch (MinioException failure) {
+        } catch (MinioException | IllegalStateException failure) {
             throw failed(key, failure);
         }
     }
@@ -102,7 +102,7 @@ public final class EvidenceStore implements AutoCloseable {
             if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
                 throw new IOException("bucket " + bucket + " is not there yet");
             }
-        } catch (MinioException failure) {
+        } catch (MinioException | IllegalStateException failure) {
             throw failed(bucket, failure);
         }
     }
@@ -113,7 +113,8 @@ public final class EvidenceStore implements AutoCloseable {
         return range.matches() ? Long.parseLong(range.group(1)) : -1;
     }
 
-    private static IOException failed(String key, MinioException failure) {
+    /** MinIO's client throws an {@code IllegalStateException} where a connection fails or is too slow. */
+    private static IOException failed(String key, Exception failure) {
         if (failure instanceof ErrorResponseException refused) {
             String code = refused.errorResponse().code();
             return "NoSuchKey".equals(code) || "NoSuchBucket".equals(code)

@@ -6,17 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.models.BrokenPackage;
 import org.streetwarden.models.ModelPackage;
 import org.streetwarden.models.evaluate.ModelScore.Filled;
+import org.streetwarden.models.report.ProgressLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,38 +46,14 @@ public final class CompareCommand implements Callable<Integer> {
                             + " the described sets (default: $$STREETWARDEN_DATA, else ../shared/data)")
     private List<Path> data = List.of();
 
-    @Option(
-            names = "--labels",
-            paramLabel = "SUB",
-            defaultValue = "labels",
-            description = "folder of label files inside a set (default: ${DEFAULT-VALUE})")
-    private String labels;
-
-    @Option(
-            names = "--map",
-            split = ",",
-            paramLabel = "THEIRS=OURS",
-            description = "the sets' class names in the models' words")
-    private Map<String, String> renamed = Map.of();
-
-    @Option(
-            names = "--ignore",
-            split = ",",
-            paramLabel = "CLASS",
-            description = "classes, by name or number, on which a box left over counts neither way")
-    private Set<String> ignored = Set.of();
+    @Mixin
+    private PictureOptions pictures;
 
     @Option(
             names = "--groups",
             paramLabel = "FILE",
             description = "CSV of picture,group: which camera group each picture comes from")
     private Path groups;
-
-    @Option(
-            names = "--threads",
-            defaultValue = "1",
-            description = "pictures judged side by side, 1 to 64 (default: ${DEFAULT-VALUE})")
-    private int threads;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the HTML report")
     private Path out;
@@ -88,9 +63,6 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (threads < 1 || threads > 64) {
-            throw new ParameterException(spec.commandLine(), "--threads: expected 1 to 64, found " + threads);
-        }
         try {
             ModelPackage one = ModelPackage.open(first);
             ModelPackage other = ModelPackage.open(second);
@@ -110,39 +82,32 @@ public final class CompareCommand implements Callable<Integer> {
         for (Path each : data.isEmpty() ? List.of(DataFolder.standard()) : data) {
             sets.addAll(sets(each));
         }
-        int total = 2 * sets.stream().mapToInt(each -> each.pictures().size()).sum();
-        ProgressLine line =
-                new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal(), total, System::nanoTime);
-        JudgedPictures.Effort effort = new JudgedPictures.Effort(true, threads);
-        List<Comparison> comparisons = new ArrayList<>();
+        ProgressLine line = pictures.progress(2, sets);
+        JudgedPictures.Effort effort = new JudgedPictures.Effort(true, pictures.threads());
+        List<Comparison.Pair> pairs = new ArrayList<>();
         for (Filled each : sets) {
-            comparisons.add(Comparison.of(
+            pairs.add(new Comparison.Pair(
                     JudgedPictures.run(one, each.pictures(), effort, line),
                     JudgedPictures.run(other, each.pictures(), effort, line),
                     each.set().knowledge(),
                     picture -> grouped.of(picture, each.set().name())));
         }
-        Comparison together = Comparison.together(comparisons);
-        if (together.rows().isEmpty()) {
+        Comparison comparison = Comparison.of(pairs);
+        if (comparison.rows().isEmpty()) {
             throw new IOException("expected a class that both models and the data know, found none");
         }
-        return together;
+        return comparison;
     }
 
     private List<Filled> sets(Path folder) throws IOException {
-        if (Files.isDirectory(folder.resolve("images"))) {
-            return List.of(Filled.own(folder, labels, renamed, ignored));
+        if (PictureOptions.isSet(folder)) {
+            return List.of(pictures.own(folder));
         }
-        List<Filled> sets = new ArrayList<>();
-        for (TestSet set : TestSets.read(DataFolder.sets()).sets()) {
-            if (set.alarm() == null && Files.isDirectory(folder.resolve(set.folder()))) {
-                sets.add(new Filled(set, set.pictures(folder)));
-            }
-        }
-        if (sets.isEmpty()) {
-            throw new IOException(folder + ": expected images/ or described sets, found neither");
-        }
-        return List.copyOf(sets);
+        return pictures.described(
+                folder,
+                TestSets.read(DataFolder.sets()).sets().stream()
+                        .filter(set -> set.alarm() == null)
+                        .toList());
     }
 
     private void say(Comparison comparison) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.models.report.Figure;
@@ -42,60 +43,70 @@ record Comparison(List<Row> rows, List<Disagreement> disagreements) {
     record Disagreement(Sort sort, LabelledPicture picture, String label, Box box, float score) {}
 
     /**
+     * What both said of one set of pictures.
+     *
      * @param first judged the same pictures as {@code second}
      * @param groupOf a picture's group
      */
-    static Comparison of(
+    record Pair(
             JudgedPictures first, JudgedPictures second, Knowledge known, Function<LabelledPicture, String> groupOf) {
-        Map<String, List<Integer>> groups = new LinkedHashMap<>();
-        for (int i : first.all()) {
-            groups.computeIfAbsent(groupOf.apply(first.pictures().get(i)), g -> new ArrayList<>())
-                    .add(i);
+
+        private List<String> labels() {
+            return known.complete().stream()
+                    .filter(label -> first.kind(label) >= 0 && second.kind(label) >= 0)
+                    .toList();
         }
-        List<String> labels = known.complete().stream()
-                .filter(label -> first.kind(label) >= 0 && second.kind(label) >= 0)
-                .sorted()
-                .toList();
-        List<Row> rows = new ArrayList<>();
-        groups.forEach((group, some) -> labels.forEach(label -> rows.add(row(group, label, some, first, second))));
+    }
+
+    /** What both said of one label in one group, picture by picture, whatever set a picture is of. */
+    private record Told(List<Judgement> first, List<Judgement> second) {}
+
+    /** Sets whose pictures are of one group make one row for each label that any of them knows. */
+    static Comparison of(List<Pair> pairs) {
+        Map<String, Map<String, Told>> groups = new LinkedHashMap<>();
         List<Disagreement> disagreements = new ArrayList<>();
-        for (int i : first.all()) {
-            for (String label : labels) {
-                disagreements.addAll(disagreements(
-                        first.pictures().get(i),
-                        label,
-                        first.judgements().get(i).get(first.kind(label)),
-                        second.judgements().get(i).get(second.kind(label))));
+        for (Pair pair : pairs) {
+            List<String> labels = pair.labels();
+            for (int i : pair.first().all()) {
+                LabelledPicture picture = pair.first().pictures().get(i);
+                Map<String, Told> group = groups.computeIfAbsent(pair.groupOf().apply(picture), g -> new TreeMap<>());
+                for (String label : labels) {
+                    Judgement one =
+                            pair.first().judgements().get(i).get(pair.first().kind(label));
+                    Judgement other =
+                            pair.second().judgements().get(i).get(pair.second().kind(label));
+                    Told told = group.computeIfAbsent(label, l -> new Told(new ArrayList<>(), new ArrayList<>()));
+                    told.first().add(one);
+                    told.second().add(other);
+                    disagreements.addAll(disagreements(picture, label, one, other));
+                }
             }
         }
+        List<Row> rows = new ArrayList<>();
+        groups.forEach((group, labels) -> labels.forEach((label, told) -> rows.add(row(group, label, told))));
         return new Comparison(rows, disagreements);
     }
 
-    private static Row row(
-            String group, String label, List<Integer> some, JudgedPictures first, JudgedPictures second) {
-        LabelFigures one = figures(first, label, some);
-        LabelFigures other = figures(second, label, some);
+    private static Row row(String group, String label, Told told) {
+        int pictures = told.first().size();
+        LabelFigures one = new LabelFigures(told.first());
+        LabelFigures other = new LabelFigures(told.second());
         Function<LabelFigures.Kind, Both> both = kind -> new Both(
-                Bootstrap.of(some.size(), one.statistic(kind)),
-                Bootstrap.of(some.size(), other.statistic(kind)),
+                Bootstrap.of(pictures, one.statistic(kind)),
+                Bootstrap.of(pictures, other.statistic(kind)),
                 Bootstrap.of(
-                        some.size(),
+                        pictures,
                         drawn -> other.statistic(kind).applyAsDouble(drawn)
                                 - one.statistic(kind).applyAsDouble(drawn)));
         return new Row(
                 group,
                 label,
-                some.size(),
+                pictures,
                 one.truths(),
                 both.apply(LabelFigures.Kind.AP50),
                 both.apply(LabelFigures.Kind.RECALL),
                 both.apply(LabelFigures.Kind.PRECISION),
                 both.apply(LabelFigures.Kind.FALSE_PER_PICTURE));
-    }
-
-    private static LabelFigures figures(JudgedPictures judged, String label, List<Integer> some) {
-        List<Judgement> all = judged.of(judged.kind(label));
-        return new LabelFigures(some.stream().map(all::get).toList());
     }
 
     private static List<Disagreement> disagreements(
@@ -134,13 +145,6 @@ record Comparison(List<Row> rows, List<Disagreement> disagreements) {
         one.wrong().stream()
                 .filter(d -> other.wrong().stream().noneMatch(o -> o.box().iou(d.box()) >= SAME_IOU))
                 .forEach(d -> found.add(new Disagreement(sort, picture, label, d.box(), d.score())));
-    }
-
-    /** The comparisons of several sets as one. */
-    static Comparison together(List<Comparison> all) {
-        return new Comparison(
-                all.stream().flatMap(each -> each.rows().stream()).toList(),
-                all.stream().flatMap(each -> each.disagreements().stream()).toList());
     }
 
     /** The surest of a sort, at most so many. */

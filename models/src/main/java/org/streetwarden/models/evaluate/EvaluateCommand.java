@@ -6,14 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.models.BrokenPackage;
 import org.streetwarden.models.ModelPackage;
+import org.streetwarden.models.VariantOptions;
 import org.streetwarden.models.evaluate.ModelScore.Filled;
+import org.streetwarden.models.report.ProgressLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,32 +57,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "another description of sets and targets than models/evaluation/sets.json")
     private Path described;
 
-    @Option(
-            names = "--labels",
-            paramLabel = "SUB",
-            defaultValue = "labels",
-            description = "one set: folder of label files inside DIR (default: ${DEFAULT-VALUE})")
-    private String labels;
+    @Mixin
+    private PictureOptions pictures;
 
-    @Option(
-            names = "--map",
-            split = ",",
-            paramLabel = "THEIRS=OURS",
-            description = "one set: its class names in the model's words, e.g. garbage=rubbish,overflow=bin_overflow")
-    private Map<String, String> renamed = Map.of();
-
-    @Option(
-            names = "--ignore",
-            split = ",",
-            paramLabel = "CLASS",
-            description = "one set: classes, by name or number, on which a box left over counts neither way")
-    private Set<String> ignored = Set.of();
-
-    @Option(
-            names = "--threads",
-            defaultValue = "1",
-            description = "pictures judged side by side, 1 to 64 (default: ${DEFAULT-VALUE})")
-    private int threads;
+    @Mixin
+    private VariantOptions variant;
 
     @Option(names = "--json", description = "print one JSON object instead of tables")
     private boolean json;
@@ -94,17 +74,13 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (threads < 1 || threads > 64) {
-            throw new ParameterException(spec.commandLine(), "--threads: expected 1 to 64, found " + threads);
-        }
         try {
             Path folder = data == null ? DataFolder.standard() : data;
             List<ModelPackage> opened = new ArrayList<>();
             for (Path each : packages.isEmpty() ? ShippedPackages.newest() : packages) {
-                opened.add(ModelPackage.open(each));
+                opened.add(variant.open(each));
             }
-            boolean one = Files.isDirectory(folder.resolve("images"));
-            print(one ? own(folder, opened) : described(folder, opened));
+            print(PictureOptions.isSet(folder) ? own(folder, opened) : described(folder, opened));
             return 0;
         } catch (BrokenPackage | DetectorFailure | IOException e) {
             spec.commandLine().getErr().println(e.getMessage());
@@ -114,7 +90,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private List<ModelScore> own(Path folder, List<ModelPackage> opened)
             throws IOException, DetectorFailure, InterruptedException {
-        return measure(folder, opened, List.of(Filled.own(folder, labels, renamed, ignored)), List.of());
+        return measure(folder, opened, List.of(pictures.own(folder)), List.of());
     }
 
     private List<ModelScore> described(Path folder, List<ModelPackage> opened)
@@ -129,32 +105,18 @@ public final class EvaluateCommand implements Callable<Integer> {
                                         all.sets().stream().map(TestSet::name).toList(), name));
             }
         }
-        List<Filled> filled = new ArrayList<>();
-        for (TestSet set : all.sets()) {
-            if (!names.isEmpty() && !names.contains(set.name())) {
-                continue;
-            }
-            if (Files.isDirectory(folder.resolve(set.folder()))) {
-                filled.add(new Filled(set, set.pictures(folder)));
-            } else {
-                spec.commandLine().getErr().println(folder.resolve(set.folder()) + ": not there, set left out");
-            }
-        }
-        if (filled.isEmpty()) {
-            throw new IOException(folder + ": expected images/ or described sets, found neither");
-        }
-        return measure(folder, opened, filled, all.targets());
+        List<TestSet> wanted = all.sets().stream()
+                .filter(set -> names.isEmpty() || names.contains(set.name()))
+                .toList();
+        return measure(folder, opened, pictures.described(folder, wanted), all.targets());
     }
 
     private List<ModelScore> measure(Path folder, List<ModelPackage> opened, List<Filled> sets, List<Target> targets)
             throws IOException, DetectorFailure, InterruptedException {
-        int total = opened.size()
-                * sets.stream().mapToInt(each -> each.pictures().size()).sum();
-        ProgressLine line =
-                new ProgressLine(spec.commandLine().getErr(), ProgressLine.onTerminal(), total, System::nanoTime);
+        ProgressLine line = pictures.progress(opened.size(), sets);
         List<ModelScore> scores = new ArrayList<>();
         for (ModelPackage pack : opened) {
-            scores.add(ModelScore.of(pack, folder, sets, targets, threads, line));
+            scores.add(ModelScore.of(pack, folder, sets, targets, pictures.threads(), line));
         }
         return scores;
     }

@@ -18,9 +18,11 @@ import org.streetwarden.models.InputFormat;
 import org.streetwarden.models.ModelClass;
 import org.streetwarden.models.ModelManifest;
 import org.streetwarden.models.ModelPackage;
+import org.streetwarden.models.VariantOptions;
 import org.streetwarden.models.engine.GraphShape;
 import org.streetwarden.models.head.Shapes;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +45,9 @@ public final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PACKAGE_DIR|FILE.onnx", description = "a model package's folder, or an ONNX file")
     private Path path;
 
+    @Mixin
+    private VariantOptions variant;
+
     @Option(names = "--json", description = "print JSON instead of text")
     private boolean json;
 
@@ -53,7 +58,7 @@ public final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try {
-            return Files.isDirectory(path) ? describe(ModelPackage.open(path), out) : describe(path, out);
+            return Files.isDirectory(path) ? describe(variant.open(path), out) : describe(path, out);
         } catch (BrokenPackage | DetectorFailure | IOException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 1;
@@ -111,6 +116,10 @@ public final class InspectCommand implements Callable<Integer> {
                     kind.label().equals(kind.name()) ? "" : ", filed as " + kind.label(),
                     kind.experimental() ? ", experimental" : "");
         }
+        manifest.variants()
+                .forEach((name, each) -> out.printf(
+                        "variant     %s in %s%s%n",
+                        name, each.file(), each.file().equals(manifest.file()) ? ", this one" : ""));
         Detectors.open(pack, Engine.ONNXRUNTIME, 1).close();
         out.println("runs        yes, and its outputs are what the manifest says");
         return 0;

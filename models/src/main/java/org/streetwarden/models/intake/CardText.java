@@ -32,7 +32,7 @@ final class CardText {
 
                 - What it was trained on, under which licence, and whether pictures of this city are like it: **unknown**.
                 - Its figures on labelled pictures: **not measured**. `model evaluate` measures them.
-                - Its thresholds: one number for all classes, **chosen on no data**.
+                - Its thresholds: %s.
                 - Where it fails: **unknown**.
                 - %s
                 """.formatted(
@@ -49,6 +49,9 @@ final class CardText {
                         stated.classes().size(),
                         stated.licence().orElseThrow(),
                         evidence.isEmpty() ? "A person stated them; nothing was tried." : fenced(evidence),
+                        stated.thresholds().keySet().containsAll(stated.classes())
+                                ? "stated for every class; on which data they were chosen is **unknown**"
+                                : "one number for all classes but those stated, **chosen on no data**",
                         stated.experimental()
                                 ? "Every class is marked experimental: what it raises waits for a reviewer."
                                 : "Its classes are **not** marked experimental, on the word of whoever imported it.");

@@ -3,6 +3,7 @@ package org.streetwarden.models.intake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.streetwarden.models.head.Anchors;
 import org.streetwarden.models.intake.Statement.Pixels;
@@ -79,10 +80,15 @@ final class Gaps {
             gaps.accept("class names: expected %d as its outputs have, found %d stated"
                     .formatted(model.classes(), names.size()));
         }
-        stated.labels().keySet().stream()
+        known("label", stated.labels().keySet(), names, gaps);
+        known("threshold", stated.thresholds().keySet(), names, gaps);
+    }
+
+    private static void known(String what, Set<String> stated, List<String> names, Consumer<String> gaps) {
+        stated.stream()
                 .filter(name -> !names.isEmpty() && !names.contains(name))
                 .forEach(name ->
-                        gaps.accept("label: expected one of the class names, found \"%s\" stated".formatted(name)));
+                        gaps.accept("%s: expected one of the class names, found \"%s\" stated".formatted(what, name)));
     }
 
     private static String offer(ForeignModel model) {

@@ -77,7 +77,7 @@ final class ManifestText {
             if (stated.labels().containsKey(name)) {
                 one.put("label", stated.labels().get(name));
             }
-            one.put("threshold", stated.threshold());
+            one.put("threshold", stated.thresholds().getOrDefault(name, stated.threshold()));
             if (stated.experimental()) {
                 one.put("experimental", true);
             }

@@ -15,7 +15,8 @@ import org.streetwarden.models.head.HeadLayout;
  * @param pixels how samples become numbers
  * @param classes names in the order of the output
  * @param labels our words by class name
- * @param threshold of every class
+ * @param threshold of every class that has none of its own
+ * @param thresholds by class name
  * @param experimental whether its classes lack evidence on photographs like ours
  * @param anchors a known set's name
  */
@@ -30,6 +31,7 @@ record Statement(
         List<String> classes,
         Map<String, String> labels,
         double threshold,
+        Map<String, Double> thresholds,
         boolean experimental,
         Optional<String> anchors,
         Optional<Double> nmsIou) {
@@ -76,6 +78,7 @@ record Statement(
                 classes,
                 labels,
                 threshold,
+                thresholds,
                 experimental,
                 anchors,
                 nmsIou);

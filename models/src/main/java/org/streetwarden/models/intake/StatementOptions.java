@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.streetwarden.models.InputFormat.Colour;
 import org.streetwarden.models.InputFormat.Placement;
 import org.streetwarden.models.head.HeadLayout;
@@ -21,6 +22,7 @@ import picocli.CommandLine.TypeConversionException;
 final class StatementOptions {
 
     private static final String METADATA = "metadata";
+    private static final double CHOSEN_ON_NOTHING = 0.4;
 
     @Option(names = "--name", paramLabel = "NAME", description = "the package's name: lower case, digits, . - _")
     private String name;
@@ -47,11 +49,13 @@ final class StatementOptions {
 
     @Option(
             names = "--threshold",
-            defaultValue = "0.4",
-            paramLabel = "SCORE",
+            split = ",",
+            converter = Score.class,
+            paramLabel = "SCORE|CLASS=SCORE",
             description =
-                    "least score of every class (default: ${DEFAULT-VALUE}; the card says it was chosen on nothing)")
-    private double threshold;
+                    "least score of every class, or of one of theirs, e.g. 0.5,car=0.6 (default: 0.4, of which the"
+                            + " card says that it was chosen on nothing)")
+    private List<Threshold> thresholds = List.of();
 
     @Option(
             names = "--no-experimental",
@@ -142,7 +146,14 @@ final class StatementOptions {
                         Optional.ofNullable(pad)),
                 names(model),
                 labels,
-                threshold,
+                thresholds.stream()
+                        .filter(each -> each.className().isEmpty())
+                        .mapToDouble(Threshold::score)
+                        .findFirst()
+                        .orElse(CHOSEN_ON_NOTHING),
+                thresholds.stream()
+                        .filter(each -> !each.className().isEmpty())
+                        .collect(Collectors.toMap(Threshold::className, Threshold::score, (first, last) -> last)),
                 !proven,
                 Optional.ofNullable(anchors),
                 Optional.ofNullable(nmsIou));
@@ -176,6 +187,27 @@ final class StatementOptions {
             return parts.length == 2
                     ? Double.parseDouble(parts[0]) / Double.parseDouble(parts[1])
                     : Double.parseDouble(text);
+        }
+    }
+
+    /**
+     * The least score of a class.
+     *
+     * @param className empty: of every class that has none of its own
+     */
+    record Threshold(String className, double score) {}
+
+    /** Reads {@code 0.5} and {@code car=0.5}. */
+    static final class Score implements ITypeConverter<Threshold> {
+        @Override
+        public Threshold convert(String text) {
+            int equals = text.lastIndexOf('=');
+            try {
+                return new Threshold(
+                        text.substring(0, Math.max(equals, 0)).strip(), Double.parseDouble(text.substring(equals + 1)));
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("expected a score or CLASS=SCORE, found " + text);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package org.streetwarden.models.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -12,6 +11,7 @@ import java.util.Map;
 import org.streetwarden.models.BrokenPackage;
 import org.streetwarden.models.ModelPackage;
 import org.streetwarden.models.archive.ModelArchive;
+import org.streetwarden.models.report.ProgressLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,7 +57,8 @@ public final class PushCommand extends RemoteCommand {
         if (!Files.isRegularFile(archive)) {
             throw new RemoteFailure(archive + ": expected a package folder or an archive, found neither");
         }
-        JsonNode model = api.send("POST", "/models", BodyPublishers.ofFile(archive), headers(archive));
+        ProgressLine progress = ProgressLine.on(err(), Files.size(archive), "bytes");
+        JsonNode model = api.send("POST", "/models", new Upload(archive, progress::add), headers(archive));
         gate.bring(api, model.path("sha256").asText(), who.who());
         return model;
     }

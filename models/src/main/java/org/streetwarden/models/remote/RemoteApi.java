@@ -144,8 +144,9 @@ final class RemoteApi implements AutoCloseable {
      */
     String digest(String start) throws IOException {
         if (!start.matches("[0-9a-f]{" + LEAST_PREFIX + ",64}")) {
-            throw new RemoteFailure("DIGEST: expected at least %d lower-case hexadecimal digits, found %s"
-                    .formatted(LEAST_PREFIX, start));
+            throw new RemoteFailure(
+                    "DIGEST: expected at least %d lower-case hexadecimal digits, or a package's folder, found %s"
+                            .formatted(LEAST_PREFIX, start));
         }
         if (start.length() == 64) {
             return start;

@@ -2,19 +2,20 @@ package org.streetwarden.models.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import org.streetwarden.models.BrokenPackage;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code model show}. */
 @Command(name = "show", description = "Shows one model package: state, classes, and who moved it when and why.")
 public final class ShowCommand extends RemoteCommand {
 
-    @Parameters(paramLabel = "DIGEST", description = "of the package, or at least its first 8 digits")
-    private String digest;
+    @Mixin
+    private PackageOptions model;
 
     @Override
-    JsonNode ask(RemoteApi api) throws IOException {
-        return api.get("/models/" + api.digest(digest));
+    JsonNode ask(RemoteApi api) throws IOException, BrokenPackage {
+        return api.get("/models/" + model.sha256(api));
     }
 
     @Override

@@ -3,14 +3,14 @@ package org.streetwarden.models.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import org.streetwarden.models.BrokenPackage;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** What every command has that moves one model. */
 abstract class StepCommand extends RemoteCommand {
 
-    @Parameters(paramLabel = "DIGEST", description = "of the package, or at least its first 8 digits")
-    private String digest;
+    @Mixin
+    private PackageOptions model;
 
     @Mixin
     private WhoOptions who;
@@ -22,8 +22,8 @@ abstract class StepCommand extends RemoteCommand {
     }
 
     @Override
-    final JsonNode ask(RemoteApi api) throws IOException {
-        String sha256 = api.digest(digest);
+    final JsonNode ask(RemoteApi api) throws IOException, BrokenPackage {
+        String sha256 = model.sha256(api);
         before(api, sha256);
         ObjectNode body =
                 RemoteApi.object().put("step", step).put("who", who.who()).put("why", who.why());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -68,6 +69,7 @@ class AnyOutputTest {
                 layout,
                 "model.onnx",
                 "0".repeat(64),
+                Map.of(),
                 INPUT,
                 List.of("o"),
                 classes,

@@ -1,6 +1,7 @@
 package org.streetwarden.models.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -135,12 +136,31 @@ class ScoringTest {
                 List.of(new ModelClass("bin", THRESHOLD, false)),
                 pictures,
                 judgements);
-        Comparison same = Comparison.of(judged, judged, new Knowledge(Set.of("bin"), Map.of()), p -> "g");
+        Comparison same = Comparison.of(
+                List.of(new Comparison.Pair(judged, judged, new Knowledge(Set.of("bin"), Map.of()), p -> "g")));
 
         assertThat(same.disagreements()).isEmpty();
         assertThat(same.rows()).hasSize(1);
         assertThat(same.rows().getFirst().ap50().difference().value()).isZero();
         assertThat(same.rows().getFirst().ap50().difference().beyondNoise()).isFalse();
+    }
+
+    @Test
+    void countsAGroupOnceHoweverManySetsItsPicturesAreOf() {
+        add(List.of(A), List.of(), bin(0.9, A));
+        add(List.of(A), List.of(), bin(0.9, ELSEWHERE));
+        JudgedPictures judged = new JudgedPictures(
+                new ModelIdentity("m", "1", "0"),
+                List.of(new ModelClass("bin", THRESHOLD, false)),
+                pictures,
+                judgements);
+        Knowledge known = new Knowledge(Set.of("bin"), Map.of());
+        Comparison.Pair set = new Comparison.Pair(judged, judged, known, p -> "north");
+        Comparison.Pair other = new Comparison.Pair(judged, judged, known, p -> "south");
+
+        assertThat(Comparison.of(List.of(set, other, set)).rows())
+                .extracting(Comparison.Row::group, Comparison.Row::pictures, Comparison.Row::truths)
+                .containsExactly(tuple("north", 4, 4), tuple("south", 2, 2));
     }
 
     @Test
@@ -150,11 +170,11 @@ class ScoringTest {
                 List.of(List.of(Scoring.judge("bin", pictures.getFirst(), List.of(bin(0.7, ELSEWHERE)), List.of())));
         List<ModelClass> kinds = List.of(new ModelClass("bin", THRESHOLD, false));
         ModelIdentity model = new ModelIdentity("m", "1", "0");
-        Comparison comparison = Comparison.of(
+        Comparison comparison = Comparison.of(List.of(new Comparison.Pair(
                 new JudgedPictures(model, kinds, pictures, judgements),
                 new JudgedPictures(model, kinds, pictures, other),
                 new Knowledge(Set.of("bin"), Map.of()),
-                p -> "g");
+                p -> "g")));
 
         assertThat(comparison.worst(Comparison.Sort.ONLY_FIRST_FINDS, 5))
                 .singleElement()

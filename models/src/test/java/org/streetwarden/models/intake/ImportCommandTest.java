@@ -86,14 +86,14 @@ class ImportCommandTest {
 
     @Test
     void makesAPackageOfAModelAboutWhichEverythingIsStated() throws Exception {
-        assertThat(take(patches(), NAMED, PIXELS, List.of("--label", "blue=rubbish", "--threshold", "0.3")))
+        assertThat(take(patches(), NAMED, PIXELS, List.of("--label", "blue=rubbish", "--threshold", "red=0.6,0.3")))
                 .as(err.toString())
                 .isZero();
 
         ModelPackage pack = ModelPackage.open(result());
         assertThat(pack.manifest().classes())
                 .containsExactly(
-                        new ModelClass("blue", "rubbish", 0.3f, true), new ModelClass("red", "red", 0.3f, true));
+                        new ModelClass("blue", "rubbish", 0.3f, true), new ModelClass("red", "red", 0.6f, true));
         assertThat(pack.manifest().input())
                 .isEqualTo(ModelPackage.open(Fixtures.patches()).manifest().input());
         assertThat(out.toString()).contains("theirs 1 in", "head yolov8", "digest " + pack.digest());

@@ -10,16 +10,22 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.models.Fixtures;
 import org.streetwarden.models.ModelCommand;
 import org.streetwarden.models.ModelPackage;
 import picocli.CommandLine;
@@ -156,6 +162,31 @@ class RemoteCommandsTest {
         assertThat(headers.get("Content-digest")).isEqualTo("sha-256=:A5BYxvLAy0ksUzsKTRTvd8wPeKvMztUofYShogEc+4E=:");
         assertThat(headers.get("X-signature")).hasSize(88);
         assertThat(headers.get("X-who")).isEqualTo("%E7%8E%8B");
+    }
+
+    @Test
+    void findsAModelByTheFolderThatWasPushed() throws Exception {
+        String digest = ModelPackage.digest(Fixtures.patches());
+        answers.put("POST /models", "{\"sha256\":\"" + digest + "\"}");
+        assertThat(run("push", Fixtures.patches().toString(), "--why", "new")).isZero();
+        assertThat(run("shadow", Fixtures.patches().toString(), "--why", "x")).isZero();
+        assertThat(asked).hasSize(2).last().asString().startsWith("POST /models/" + digest + "/steps ");
+    }
+
+    @Test
+    void tellsHowMuchOfAFileIsTaken() throws Exception {
+        Path file = Files.write(dir.resolve("file"), new byte[100_000]);
+        AtomicLong taken = new AtomicLong();
+        URI api = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            client.send(
+                    HttpRequest.newBuilder(api)
+                            .POST(new Upload(file, taken::addAndGet))
+                            .build(),
+                    BodyHandlers.discarding());
+        }
+        assertThat(taken).hasValue(100_000);
+        assertThat(headers.get("Content-length")).isEqualTo("100000");
     }
 
     @Test

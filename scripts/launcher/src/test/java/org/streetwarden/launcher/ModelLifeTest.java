@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,10 +19,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.engines.ServerProcess;
 
-/** The life of models on the running demo, from the command line as anyone would lead it, while cases are filed. */
+/**
+ * The life of models on the running demo, while cases are filed: strangers' files go from nothing to the streets and back,
+ * by README's own commands.
+ */
 class ModelLifeTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MODEL = "scripts/streetwarden model ";
+    private static final String SHIPPED = "models/zoo/street-nano-0.2";
+
+    /** For stall, bin, overflowing bin, rubbish, vehicle and person. */
+    private static final List<String> THEIR_NAMES =
+            List.of("stall", "trash_can", "trash_can_full", "litter", "car", "pedestrian");
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @TempDir
@@ -46,39 +53,33 @@ class ModelLifeTest {
 
             await("the api's readiness", this::isReady);
 
-            String sound = push("sound");
-            model(
-                    "check",
-                    sound,
-                    "--why",
-                    "the gate passed",
-                    "--gate",
-                    gate(sound, null).toString());
-            model("shadow", sound, "--why", "to compare");
-            awaitLooking("shadow", sound);
-            await(
-                    "a shadow's report",
-                    () -> get("/models/" + sound + "/shadow").path("looks").asLong() > 0);
-            model("canary", sound, "--share", "1", "--why", "agrees");
-            awaitLooking("canary", sound);
-            model("activate", sound, "--why", "holds");
+            StrangersDesk first = desk("first");
+            StrangersExport.ofUnitRgb(shipped(), THEIR_NAMES, first.file("yolo.onnx"));
+            followReadme(first);
+            String sound = digest(first);
+            assertThat(active()).isEqualTo(sound);
             awaitLooking("active", sound);
 
-            String slow = push("slow");
-            model(
-                    "check",
-                    slow,
-                    "--why",
-                    "the gate passed",
-                    "--gate",
-                    gate(slow, sound).toString());
-            model("activate", slow, "--skip", "in a hurry", "--max-latency", "1", "--why", "should be faster");
+            refusesPixelsThatAreNotAsStated(desk("second"));
+
+            StrangersDesk third = desk("third");
+            StrangersExport.ofUnitRgb(shipped(), THEIR_NAMES, third.file("yolo.onnx"));
+            followReadme(third, "3", first.file("theirs").toString(), 4);
+            String slow = digest(third);
+            succeeds(third, MODEL + "shadow theirs --why 'to compare'");
+            awaitLooking("shadow", slow);
+            await(
+                    "a shadow's report",
+                    () -> get("/models/" + slow + "/shadow").path("looks").asLong() > 0);
+            succeeds(third, MODEL + "canary theirs --share 1 --why agrees");
+            awaitLooking("canary", slow);
+            succeeds(third, MODEL + "activate theirs --max-latency 1 --why 'should be faster'");
             await("the worker's return", () -> last(slow).path("step").asText().equals("rollback"));
             assertThat(last(slow).path("who").asText()).isEqualTo("worker:demo-worker");
             assertThat(active()).isEqualTo(sound);
             awaitLooking("active", sound);
 
-            model("rollback", sound, "--why", "shown enough");
+            succeeds(first, MODEL + "rollback theirs --why 'shown enough'");
             assertThat(get("/rollout").at("/groups/default/active").isNull()).isTrue();
 
             DemoCheck.Outcome outcome = new DemoCheck(demo.url(), modules, cameras, Duration.ZERO).run(PATIENCE);
@@ -89,58 +90,63 @@ class ModelLifeTest {
         }
     }
 
-    /** A package of its own: the shipped model under another version. */
-    private String push(String version) throws Exception {
-        Path folder = Files.createDirectory(dir.resolve(version));
-        Path zoo = modules.root().resolve("models/zoo/street-nano-0.1");
-        try (var files = Files.list(zoo)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, folder.resolve(file.getFileName().toString()));
-            }
+    private StrangersDesk desk(String name) throws IOException {
+        return new StrangersDesk(dir.resolve(name), modules, demo.url());
+    }
+
+    private Path shipped() {
+        return modules.root().resolve("models/zoo/street-nano-0.2/model.onnx");
+    }
+
+    /** From a file to {@code active}, by the five commands as they are printed. */
+    private void followReadme(StrangersDesk desk) throws Exception {
+        List<String> commands = StrangersDesk.readme(modules.root());
+        assertThat(commands).hasSize(5);
+        for (String command : commands) {
+            succeeds(desk, command);
         }
-        Path manifest = folder.resolve("manifest.json");
-        ObjectNode fields = (ObjectNode) JSON.readTree(Files.readString(manifest));
-        Files.writeString(manifest, fields.put("version", version).toPrettyString());
-        return JSON.readTree(model("push", folder.toString(), "--why", "trial", "--json"))
+    }
+
+    /** The first commands for another version and another model to be compared with. */
+    private void followReadme(StrangersDesk desk, String version, String baseline, int commands) throws Exception {
+        for (String command : StrangersDesk.readme(modules.root()).subList(0, commands)) {
+            succeeds(desk, otherwise(command, version, baseline));
+        }
+    }
+
+    private static String otherwise(String command, String version, String baseline) {
+        return command.replace("--version 1 ", "--version " + version + " ").replace(SHIPPED, baseline);
+    }
+
+    /** README's statement of the pixels is untrue of this file: the gate and the api say by numbers what that does. */
+    private void refusesPixelsThatAreNotAsStated(StrangersDesk desk) throws Exception {
+        StrangersExport.ofShippedPixels(shipped(), THEIR_NAMES, desk.file("yolo.onnx"));
+        List<String> commands = StrangersDesk.readme(modules.root()).stream()
+                .map(command -> otherwise(command, "2", SHIPPED))
+                .toList();
+        succeeds(desk, commands.get(0));
+        StrangersDesk.Said gate = desk.type(commands.get(1));
+        assertThat(gate.exit()).as(gate.text()).isEqualTo(1);
+        assertThat(gate.text())
+                .containsPattern("refused  recall stall: found 0 of [0-9]+, the other [0-9]+; limit 0\\.");
+        succeeds(desk, commands.get(2));
+        StrangersDesk.Said check = desk.type(commands.get(3));
+        assertThat(check.exit()).as(check.text()).isEqualTo(1);
+        assertThat(check.text()).contains("gate: expected one that passed, found: ", "recall stall: found 0 of ");
+    }
+
+    private static void succeeds(StrangersDesk desk, String command) throws Exception {
+        StrangersDesk.Said said = desk.type(command);
+        assertThat(said.exit()).as(said.text()).isZero();
+    }
+
+    /** As the api names the package that was pushed last. */
+    private static String digest(StrangersDesk desk) throws Exception {
+        StrangersDesk.Said shown = desk.type(MODEL + "show theirs --json");
+        assertThat(shown.exit()).as(shown.text()).isZero();
+        return JSON.readTree(shown.text().substring(shown.text().indexOf('{')))
                 .path("sha256")
                 .asText();
-    }
-
-    /** A report as {@code model gate} writes it. */
-    private Path gate(String candidate, String baseline) throws IOException {
-        ObjectNode report =
-                JSON.createObjectNode().put("schema", 1).put("at", Instant.now().toString());
-        report.putObject("candidate").put("name", "c").put("version", "1").put("sha256", candidate);
-        if (baseline == null) {
-            report.putNull("baseline");
-        } else {
-            report.putObject("baseline").put("name", "b").put("version", "1").put("sha256", baseline);
-        }
-        report.putObject("golden").put("name", "made-up").put("sha256", "ab".repeat(32));
-        report.put("passed", true)
-                .putArray("checks")
-                .addObject()
-                .put("name", "recall bin")
-                .put("passed", true)
-                .put("why", "Recall of bin stayed at 0.80.");
-        Path folder = Files.createDirectories(dir.resolve("gate-" + candidate.substring(0, 8)));
-        Files.writeString(folder.resolve("gate.json"), report.toString());
-        return folder;
-    }
-
-    /** @return what the command printed; it must succeed */
-    private String model(String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of("model"));
-        all.addAll(List.of(arguments));
-        all.addAll(List.of("--api", demo.url()));
-        Process process = modules.command("stream-workers", "org.streetwarden.cli.Main", 128, all)
-                .redirectError(dir.resolve("error.txt").toFile())
-                .start();
-        String printed = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor())
-                .as(Files.readString(dir.resolve("error.txt")))
-                .isZero();
-        return printed;
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {
