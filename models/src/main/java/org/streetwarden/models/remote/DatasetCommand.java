@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.streetwarden.models.evaluate.ProgressLine;
+import org.streetwarden.models.report.ProgressLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -83,9 +83,8 @@ public final class DatasetCommand extends RemoteCommand {
                     .firstValue("X-Dataset-Cases")
                     .map(Integer::parseInt)
                     .orElse(0);
-            JsonNode counts = new DatasetDownload(
-                            new ProgressLine(err(), ProgressLine.onTerminal(), cases, System::nanoTime), cases)
-                    .receive(body, part);
+            JsonNode counts =
+                    new DatasetDownload(ProgressLine.on(err(), cases, "pictures"), cases).receive(body, part);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             return counts;
         } finally {
