@@ -89,7 +89,7 @@ class Simulation:
     def _step(self, step, values, quantised, shifts):
         if step.output not in quantised:
             return run_node(step, values, self.weights)
-        rounded_inputs = {name: rounded(values[name], self.ranges[name]) for name in step.inputs}
+        rounded_inputs = {name: rounded(values[name], self.ranges[name]) for name in step.inputs if name in self.ranges}
         if step.kind == "Silu":
             x = rounded_inputs[step.inputs[0]]
             return rounded(x * rounded(x.sigmoid(), (0.0, 1.0)), self.ranges[step.output])
