@@ -21,6 +21,8 @@ import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseLedger;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.dataset.DatasetExport;
+import org.streetwarden.api.directory.CameraImports;
+import org.streetwarden.api.directory.DirectoryIndex;
 import org.streetwarden.api.events.EventLog;
 import org.streetwarden.api.events.EventTail;
 import org.streetwarden.api.evidence.EvidenceStore;
@@ -89,6 +91,7 @@ final class Api implements AutoCloseable {
                         new WebServer.Reviews(
                                 new VerdictLedger(database, clock, tail::wake),
                                 new DatasetExport(database, index, store, models, clock)),
+                        new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
                         log,
                         tail,
                         probes(),

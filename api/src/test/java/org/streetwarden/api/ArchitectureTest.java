@@ -37,16 +37,20 @@ class ArchitectureTest {
             "org.streetwarden.engines");
 
     /** Which of the api's own packages a package may import. */
-    private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
-            "cases", Set.of(),
-            "evidence", Set.of(),
-            "models", Set.of("cases"),
-            "verdicts", Set.of("cases"),
-            "dataset", Set.of("cases", "models", "evidence", "verdicts"),
-            "wire", Set.of("cases", "models", "verdicts"),
-            "events", Set.of("cases", "models", "wire"),
-            "intake", Set.of("cases", "models"),
-            "http", Set.of("cases", "models", "evidence", "verdicts", "dataset", "wire", "events"));
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
+            Map.entry("cases", Set.of()),
+            Map.entry("evidence", Set.of()),
+            Map.entry("models", Set.of("cases")),
+            Map.entry("verdicts", Set.of("cases")),
+            Map.entry("dataset", Set.of("cases", "models", "evidence", "verdicts")),
+            Map.entry("directory", Set.of("cases", "models")),
+            Map.entry("remote", Set.of()),
+            Map.entry("wire", Set.of("cases", "models", "verdicts", "directory")),
+            Map.entry("events", Set.of("cases", "models", "wire")),
+            Map.entry("intake", Set.of("cases", "models")),
+            Map.entry(
+                    "http",
+                    Set.of("cases", "models", "directory", "evidence", "verdicts", "dataset", "wire", "events")));
 
     private static Map<Path, String> sources() throws IOException {
         Map<Path, String> sources = new TreeMap<>();

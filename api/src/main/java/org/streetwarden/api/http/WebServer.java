@@ -14,6 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.dataset.DatasetExport;
+import org.streetwarden.api.directory.CameraImports;
+import org.streetwarden.api.directory.DirectoryIndex;
 import org.streetwarden.api.events.EventLog;
 import org.streetwarden.api.events.EventTail;
 import org.streetwarden.api.evidence.EvidenceStore;
@@ -42,6 +44,7 @@ public final class WebServer {
             EvidenceStore store,
             Models models,
             Reviews reviews,
+            Directory directory,
             EventLog eventLog,
             EventTail eventTail,
             List<Probe> probes,
@@ -62,6 +65,9 @@ public final class WebServer {
     /** What the routes of verdicts and datasets use. */
     public record Reviews(VerdictLedger ledger, DatasetExport dataset) {}
 
+    /** What the routes of the camera directory use. */
+    public record Directory(CameraImports imports, DirectoryIndex index) {}
+
     public WebServer(Vertx vertx, Sources sources) {
         Workers workers = new Workers(vertx);
         Router router = Router.router(vertx);
@@ -74,6 +80,8 @@ public final class WebServer {
         new VerdictRoutes(sources.reviews().ledger(), workers).mount(routes);
         new DatasetRoutes(vertx, sources.reviews().dataset(), workers).mount(routes);
         new CameraRoutes(sources.index(), workers).mount(routes);
+        new ImportRoutes(vertx, sources.directory().imports(), workers).mount(routes);
+        new DirectoryRoutes(sources.directory().index(), workers).mount(routes);
         events = new EventRoutes(vertx, sources.eventLog(), sources.eventTail(), workers, sources.registry());
         events.mount(routes);
         new ModelRoutes(sources.models(), workers).mount(routes);

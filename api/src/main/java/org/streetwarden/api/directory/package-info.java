@@ -1,0 +1,2 @@
+/** The camera directory: reading catalogues, comparing them with what stands here, applying the difference. */
+package org.streetwarden.api.directory;
