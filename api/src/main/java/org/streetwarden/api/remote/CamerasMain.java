@@ -1,0 +1,37 @@
+package org.streetwarden.api.remote;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code streetwarden cameras}. */
+@Command(
+        name = "streetwarden cameras",
+        mixinStandardHelpOptions = true,
+        description = "Brings catalogues of cameras into the directory and shows what stands in it.",
+        subcommands = {ImportCommand.class, ApplyCommand.class, RowsCommand.class, ListCommand.class, ShowCommand.class})
+public final class CamerasMain implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    private CamerasMain() {}
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "expected a subcommand: " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /** The command, for {@link #main} and for tests. */
+    static CommandLine line() {
+        return new CommandLine(new CamerasMain());
+    }
+
+    public static void main(String[] args) {
+        System.exit(line().execute(args));
+    }
+}

@@ -1,0 +1,46 @@
+package org.streetwarden.api.remote;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How far something is and how long it will take, a line a second at most. */
+final class Progress {
+
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final PrintWriter out;
+    private final Clock clock;
+    private final Instant start;
+    private Instant said;
+    private int first = -1;
+
+    Progress(PrintWriter out, Clock clock) {
+        this.out = out;
+        this.clock = clock;
+        this.start = clock.instant();
+        this.said = start;
+    }
+
+    void at(int done, int total) {
+        Instant now = clock.instant();
+        if (first < 0) {
+            first = done;
+        }
+        if (Duration.between(said, now).compareTo(EVERY) < 0) {
+            return;
+        }
+        said = now;
+        out.printf("%d of %d channels%s%n", done, total, left(now, done, total));
+        out.flush();
+    }
+
+    private String left(Instant now, int done, int total) {
+        if (done <= first || total <= done) {
+            return "";
+        }
+        long ms = Duration.between(start, now).toMillis() * (total - done) / (done - first);
+        return ", %d:%02d left".formatted(ms / 60_000, ms / 1000 % 60);
+    }
+}
