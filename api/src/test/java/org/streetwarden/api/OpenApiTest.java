@@ -53,7 +53,29 @@ class OpenApiTest {
                 "X-Why",
                 "trial");
         model = Web.json(pushed).get("sha256").asText();
+        importCamera();
         Peers.await("filed", () -> peers.redis().xlen(WorkerRecord.STREAM) == 0);
+    }
+
+    /** Two rows, of which one is refused; applied. */
+    private static void importCamera() {
+        String rows = "code,name,longitude,latitude\n37012600081327000001,a,117.17,36.98\n1,b,,\n";
+        HttpResponse<byte[]> draft = web.send(
+                "POST",
+                "/api/v1/cameras/imports?source=county&crs=gcj02",
+                rows.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "Content-Type",
+                "text/csv",
+                "X-Who",
+                "wang",
+                "X-Why",
+                "trial");
+        web.send(
+                "POST",
+                draft.headers().firstValue("location").orElseThrow() + "/apply",
+                "{\"who\":\"li\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "Content-Type",
+                "application/json");
     }
 
     @AfterAll
@@ -91,6 +113,15 @@ class OpenApiTest {
         hold("/api/v1/cases/{caseNo}/verdicts", "/api/v1/cases/" + caseNo + "/verdicts", "200");
         hold("/api/v1/dataset", "/api/v1/dataset?format=paper", "default");
         hold("/api/v1/cameras", "/api/v1/cameras", "200");
+        hold("/api/v1/cameras/directory", "/api/v1/cameras/directory?released=false", "200");
+        hold("/api/v1/cameras/directory", "/api/v1/cameras/directory?after=x", "default");
+        hold("/api/v1/cameras/directory/{code}", "/api/v1/cameras/directory/37012600081327000001", "200");
+        hold("/api/v1/cameras/directory/{code}", "/api/v1/cameras/directory/nothing", "default");
+        hold("/api/v1/cameras/imports", "/api/v1/cameras/imports", "200");
+        hold("/api/v1/cameras/imports/{id}", "/api/v1/cameras/imports/1", "200");
+        hold("/api/v1/cameras/imports/{id}", "/api/v1/cameras/imports/2", "default");
+        hold("/api/v1/cameras/imports/{id}/rows", "/api/v1/cameras/imports/1/rows", "200");
+        hold("/api/v1/cameras/imports/{id}/rows", "/api/v1/cameras/imports/1/rows?outcome=LOST", "default");
         hold("/api/v1/models", "/api/v1/models", "200");
         hold("/api/v1/models", "/api/v1/models?state=flying", "default");
         hold("/api/v1/models/{sha256}", "/api/v1/models/" + model, "200");

@@ -27,7 +27,7 @@ public final class CamerasMain implements Runnable {
     }
 
     /** The command, for {@link #main} and for tests. */
-    static CommandLine line() {
+    public static CommandLine line() {
         return new CommandLine(new CamerasMain());
     }
 
