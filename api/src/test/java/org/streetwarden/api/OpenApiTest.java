@@ -14,8 +14,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.streetwarden.api.directory.CameraImport.Outcome;
 import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.CameraState.State;
+import org.streetwarden.directory.CoordinateSystem;
+import org.streetwarden.directory.DeviceKind;
 import org.streetwarden.zone.Kind;
 
 /** The routes and what they answer, held against the description. */
@@ -168,6 +171,18 @@ class OpenApiTest {
         assertThat(texts("ModelState"))
                 .containsExactlyElementsOf(List.of(org.streetwarden.api.models.ModelState.values()).stream()
                         .map(Enum::name)
+                        .toList());
+    }
+
+    @Test
+    void knowsTheDirectorysWords() {
+        assertThat(texts("Crs")).containsExactlyInAnyOrder(CoordinateSystem.ids().split(", "));
+        assertThat(texts("Outcome"))
+                .containsExactlyElementsOf(
+                        List.of(Outcome.values()).stream().map(Enum::name).toList());
+        assertThat(texts("EntryKind"))
+                .containsExactlyInAnyOrderElementsOf(List.of(DeviceKind.values()).stream()
+                        .map(kind -> kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
                         .toList());
     }
 

@@ -14,7 +14,7 @@ final class Gcj02 {
     private static final double EAST = 137.8347;
     private static final double SOUTH = 0.8293;
     private static final double NORTH = 55.8271;
-    private static final int MAX_STEPS = 30;
+    private static final int MAX_STEPS = 20;
     private static final double ENOUGH_DEGREES = 1e-12;
 
     private Gcj02() {}

@@ -132,7 +132,7 @@ final class WvpPages implements AutoCloseable {
             throw new RemoteFailure(base + ": expected an answer, found a redirect, which is not followed");
         }
         if (status == 404) {
-            throw new RemoteFailure(base + ": expected a WVP-GB28181-pro of version 2.7.3 or newer, found no channel list");
+            throw new RemoteFailure(base + ": expected a WVP-GB28181-pro with /api/common/channel/list, found none");
         }
     }
 

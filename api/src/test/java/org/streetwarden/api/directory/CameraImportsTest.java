@@ -321,7 +321,7 @@ class CameraImportsTest {
         assertThat(rowsOf(draft, Outcome.NEW).getLast().facts().has("longitude")).isFalse();
         assertThat(rowsOf(draft, Outcome.REFUSED)).extracting(ImportRow::place).containsExactly("feature 3");
         assertThatThrownBy(() -> take(geo, features.substring(0, 250).getBytes(UTF_8)))
-                .hasMessageContaining("feature 1: line");
+                .hasMessageContaining("feature 2: line");
         assertThatThrownBy(() -> take(geo, "[]".getBytes(UTF_8))).hasMessageContaining("FeatureCollection");
     }
 

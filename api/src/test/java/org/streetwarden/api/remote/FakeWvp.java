@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
- * Answers as a WVP-GB28181-pro does to {@code GET /api/common/channel/list?page&count} with the header {@code access-token}
- * (its CommonChannelController and global answer, release 2.7.3 on), and misbehaves on demand.
+ * Answers as a WVP-GB28181-pro does to {@code GET /api/common/channel/list?page&count} with the header {@code access-token}, by its
+ * own source, and misbehaves on demand.
  */
 public final class FakeWvp implements AutoCloseable {
 
