@@ -78,6 +78,7 @@ final class ImportApplication {
         changed += run(ERASE, now);
         run(ERASE_HISTORY, now);
         if (changed > 0) {
+            handle.execute("ANALYZE directory_entries");
             ImportRows.nextRevision(handle);
         }
         handle.createUpdate("DELETE FROM camera_import_rows WHERE import_id = :id AND outcome = 'UNCHANGED'")

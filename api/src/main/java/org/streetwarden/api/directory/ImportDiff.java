@@ -21,9 +21,8 @@ final class ImportDiff {
     private static final String SECRET_ELSEWHERE = """
             UPDATE camera_import_rows r
             SET outcome = 'REFUSED', facts = NULL, reasons = '["secrecy: another row of this code calls it secret"]'
-            WHERE r.import_id = :id AND r.outcome = 'READ' AND EXISTS (
-                SELECT 1 FROM camera_import_rows s
-                WHERE s.import_id = :id AND s.code = r.code AND s.outcome = 'EXCLUDED')""";
+            WHERE r.import_id = :id AND r.outcome = 'READ' AND r.code IN (
+                SELECT s.code FROM camera_import_rows s WHERE s.import_id = :id AND s.outcome = 'EXCLUDED')""";
     private static final String HELD_ELSEWHERE = """
             UPDATE camera_import_rows r
             SET outcome = 'REFUSED', facts = NULL,
@@ -79,6 +78,7 @@ final class ImportDiff {
      * @param fileRemarks what is odd about the file
      */
     void make(ImportStaging.Staged staged, boolean stated, List<String> fileRemarks) {
+        handle.execute("ANALYZE camera_import_rows");
         handle.createUpdate(SECRET_ELSEWHERE).bind("id", id).execute();
         handle.createUpdate(HELD_ELSEWHERE).bind("id", id).bind("source", source).execute();
         for (int from = 0; from < staged.rows(); from += CHUNK_ROWS) {
