@@ -1,7 +1,6 @@
 package org.streetwarden.directory;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +29,16 @@ public enum CameraField {
 
     private static final Map<String, CameraField> BY_NAME = byName();
 
-    private final List<String> names;
+    /** Separated by blanks; no name holds one. */
+    private final String names;
 
     CameraField(String... names) {
-        this.names = List.of(names);
+        this.names = String.join(" ", names);
     }
 
     /** How we write it. */
     public String header() {
-        return names.getFirst();
+        return names.split(" ")[0];
     }
 
     /** @param header in any case, with blanks, underscores or hyphens */
@@ -53,7 +53,9 @@ public enum CameraField {
     private static Map<String, CameraField> byName() {
         Map<String, CameraField> fields = new HashMap<>();
         for (CameraField field : values()) {
-            field.names.forEach(name -> fields.put(name, field));
+            for (String name : field.names.split(" ")) {
+                fields.put(name, field);
+            }
         }
         return fields;
     }

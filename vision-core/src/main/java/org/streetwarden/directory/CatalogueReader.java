@@ -97,7 +97,8 @@ public final class CatalogueReader {
             return own;
         }
         if (!Divisions.plausible(stated)) {
-            remarks.add("division: expected 2, 4, 6 or 8 digits of GB/T 2260, found " + stated + "; taken from the code");
+            remarks.add(
+                    "division: expected 2, 4, 6 or 8 digits of GB/T 2260, found " + stated + "; taken from the code");
             return own;
         }
         return stated;

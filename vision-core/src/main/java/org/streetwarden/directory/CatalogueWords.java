@@ -13,10 +13,10 @@ final class CatalogueWords {
     private static final Set<String> SECRET = Set.of("1", "是", "涉密", "true");
     private static final Set<String> ON = Set.of("on", "ok", "1", "online", "true", "在线", "正常");
     private static final Set<String> OFF = Set.of("off", "0", "offline", "false", "离线", "不在线", "故障");
-    private static final Map<String, Integer> PTZ_WORDS = Map.of(
-            "球机", 1, "半球", 2, "固定枪机", 3, "枪机", 3, "遥控枪机", 4, "遥控半球", 5);
-    private static final Map<String, Integer> DIRECTION_WORDS = Map.of(
-            "东", 1, "西", 2, "南", 3, "北", 4, "东南", 5, "东北", 6, "西南", 7, "西北", 8);
+    private static final Map<String, Integer> PTZ_WORDS =
+            Map.of("球机", 1, "半球", 2, "固定枪机", 3, "枪机", 3, "遥控枪机", 4, "遥控半球", 5);
+    private static final Map<String, Integer> DIRECTION_WORDS =
+            Map.of("东", 1, "西", 2, "南", 3, "北", 4, "东南", 5, "东北", 6, "西南", 7, "西北", 8);
     private static final int MAX_PTZ_TYPE = 7;
     private static final int MAX_DIRECTION = 8;
 

@@ -40,10 +40,11 @@ public record DeviceCode(String text) {
             return Optional.of("expected a code of 20 digits, found " + text.length());
         }
         if (!Divisions.plausible(text.substring(0, CENTRE_END))) {
-            return Optional.of("expected a division of GB/T 2260 in the first 8 digits, found "
-                    + text.substring(0, CENTRE_END));
+            return Optional.of(
+                    "expected a division of GB/T 2260 in the first 8 digits, found " + text.substring(0, CENTRE_END));
         }
-        boolean camera = DeviceKind.ofType(Integer.parseInt(text.substring(INDUSTRY_END, TYPE_END))) == DeviceKind.CAMERA;
+        boolean camera =
+                DeviceKind.ofType(Integer.parseInt(text.substring(INDUSTRY_END, TYPE_END))) == DeviceKind.CAMERA;
         if (camera && text.endsWith(NO_SERIAL)) {
             return Optional.of("expected a serial number from 000001, found 000000: a spreadsheet may have cut it off");
         }

@@ -36,8 +36,8 @@ public record Position(CoordinateSystem declared, double x, double y, LonLat pla
         if (Divisions.mayHold(division, place)) {
             return new Position(system, x, y, place, "");
         }
-        String doubt = "the place %.4f, %.4f lies outside province %s".formatted(
-                place.longitude(), place.latitude(), division.substring(0, 2));
+        String doubt = "the place %.4f, %.4f lies outside province %s"
+                .formatted(place.longitude(), place.latitude(), division.substring(0, 2));
         return new Position(system, x, y, place, doubt);
     }
 
@@ -63,9 +63,6 @@ public record Position(CoordinateSystem declared, double x, double y, LonLat pla
     }
 
     private static boolean inChina(double longitude, double latitude) {
-        return longitude >= CHINA_WEST
-                && longitude <= CHINA_EAST
-                && latitude >= CHINA_SOUTH
-                && latitude <= CHINA_NORTH;
+        return longitude >= CHINA_WEST && longitude <= CHINA_EAST && latitude >= CHINA_SOUTH && latitude <= CHINA_NORTH;
     }
 }

@@ -46,13 +46,21 @@ class CatalogueReaderTest {
     void refusesWhatItCannotTell() {
         assertThat(reasons(CameraField.CODE, "1", CameraField.NAME, "")).hasSize(2);
         assertThat(reasons(CameraField.CODE, CAMERA, CameraField.NAME, "a", CameraField.SECRECY, "perhaps"))
-                .singleElement().asString().startsWith("secrecy");
+                .singleElement()
+                .asString()
+                .startsWith("secrecy");
         for (String name : List.of("=1+1", "@SUM(A1)", "a\u0007b", "a\u202Eb", "a\u0000", "x".repeat(256), "a\uFFFD")) {
-            assertThat(reasons(CameraField.CODE, CAMERA, CameraField.NAME, name)).as(name).singleElement()
-                    .asString().startsWith("name: ").doesNotContain(name);
+            assertThat(reasons(CameraField.CODE, CAMERA, CameraField.NAME, name))
+                    .as(name)
+                    .singleElement()
+                    .asString()
+                    .startsWith("name: ")
+                    .doesNotContain(name);
         }
         assertThat(reasons(CameraField.CODE, "37012600083007000042", CameraField.NAME, "a"))
-                .singleElement().asString().contains("a user", "300");
+                .singleElement()
+                .asString()
+                .contains("a user", "300");
     }
 
     @Test
@@ -75,7 +83,15 @@ class CatalogueReaderTest {
     @Test
     void takesNoNumberThatIsNone() {
         for (String number : List.of("Infinity", "1e999", "0x10", "12,5", "1".repeat(50), "117°", "١١٧")) {
-            assertThat(sound(CameraField.CODE, CAMERA, CameraField.NAME, "a", CameraField.X, number, CameraField.Y, "36")
+            assertThat(sound(
+                                    CameraField.CODE,
+                                    CAMERA,
+                                    CameraField.NAME,
+                                    "a",
+                                    CameraField.X,
+                                    number,
+                                    CameraField.Y,
+                                    "36")
                             .position())
                     .as(number)
                     .isNull();
@@ -84,16 +100,20 @@ class CatalogueReaderTest {
 
     @Test
     void readsNodes() {
-        assertThat(sound(CameraField.CODE, "370126", CameraField.NAME, "商河县").kind()).isEqualTo(DeviceKind.DIVISION);
-        assertThat(sound(CameraField.CODE, "37012600082167000001", CameraField.NAME, "城区").kind())
+        assertThat(sound(CameraField.CODE, "370126", CameraField.NAME, "商河县").kind())
+                .isEqualTo(DeviceKind.DIVISION);
+        assertThat(sound(CameraField.CODE, "37012600082167000001", CameraField.NAME, "城区")
+                        .kind())
                 .isEqualTo(DeviceKind.VIRTUAL_ORGANISATION);
     }
 
     @Test
     void letsTheRowsOwnWordsWin() {
-        assertThat(sound(CameraField.CODE, CAMERA, CameraField.NAME, "a", CameraField.PURPOSE, "治安").purpose())
+        assertThat(sound(CameraField.CODE, CAMERA, CameraField.NAME, "a", CameraField.PURPOSE, "治安")
+                        .purpose())
                 .isEqualTo("治安");
-        assertThat(sound(CameraField.CODE, CAMERA, CameraField.NAME, "a", CameraField.PURPOSE, "").purpose())
+        assertThat(sound(CameraField.CODE, CAMERA, CameraField.NAME, "a", CameraField.PURPOSE, "")
+                        .purpose())
                 .isEqualTo("市容");
         assertThat(sound(CameraField.CODE, CAMERA, CameraField.NAME, "a", CameraField.SHARING_DOCUMENT, "")
                         .sharingDocument())

@@ -14,7 +14,8 @@ class CoordinateSystemTest {
 
     @Test
     void leavesTheWorldsAndTheNationsFrameAlone() {
-        assertThat(CoordinateSystem.WGS84.toWgs84(117.1234567, 36.7654321)).isEqualTo(new LonLat(117.1234567, 36.7654321));
+        assertThat(CoordinateSystem.WGS84.toWgs84(117.1234567, 36.7654321))
+                .isEqualTo(new LonLat(117.1234567, 36.7654321));
         assertThat(CoordinateSystem.CGCS2000.toWgs84(117.1234567, 36.7654321))
                 .isEqualTo(new LonLat(117.1234567, 36.7654321));
     }
@@ -97,6 +98,7 @@ class CoordinateSystemTest {
         assertThat(position.x()).isEqualTo(117.02);
         assertThat(position.place()).isNotEqualTo(new LonLat(117.02, 36.66));
         assertThat(Position.of(CoordinateSystem.WGS84, 0, 0, "370126").place()).isNull();
-        assertThat(Position.of(CoordinateSystem.WGS84, 113.3, 23.1, "370126").place()).isNotNull();
+        assertThat(Position.of(CoordinateSystem.WGS84, 113.3, 23.1, "370126").place())
+                .isNotNull();
     }
 }

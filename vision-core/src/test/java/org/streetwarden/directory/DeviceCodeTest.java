@@ -47,9 +47,12 @@ class DeviceCodeTest {
 
     @Test
     void saysWhatIsWrong() {
-        assertThat(DeviceCode.problem("")).hasValueSatisfying(text -> assertThat(text).endsWith("found nothing"));
-        assertThat(DeviceCode.problem("3701260008132700004")).hasValueSatisfying(text -> assertThat(text).endsWith("19"));
-        assertThat(DeviceCode.problem("3.70126E+19")).hasValueSatisfying(text -> assertThat(text).contains("spreadsheet"));
+        assertThat(DeviceCode.problem(""))
+                .hasValueSatisfying(text -> assertThat(text).endsWith("found nothing"));
+        assertThat(DeviceCode.problem("3701260008132700004"))
+                .hasValueSatisfying(text -> assertThat(text).endsWith("19"));
+        assertThat(DeviceCode.problem("3.70126E+19"))
+                .hasValueSatisfying(text -> assertThat(text).contains("spreadsheet"));
         assertThat(DeviceCode.problem("37012600081320000000"))
                 .hasValueSatisfying(text -> assertThat(text).contains("spreadsheet"));
         assertThat(DeviceCode.problem("３7012600081327000042"))
