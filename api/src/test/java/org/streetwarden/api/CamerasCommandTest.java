@@ -97,8 +97,15 @@ class CamerasCommandTest {
     void bringsACatalogue() throws Exception {
         Path token = Files.writeString(dir.resolve("token"), FakeWvp.TOKEN + "\n");
         String[] options = {
-            "--token-file", token.toString(), "--spool", dir.resolve("spool").toString(), "--apply",
-            "--purpose", "市容", "--sharing-document", "7号"
+            "--token-file",
+            token.toString(),
+            "--spool",
+            dir.resolve("spool").toString(),
+            "--apply",
+            "--purpose",
+            "市容",
+            "--sharing-document",
+            "7号"
         };
         try (FakeWvp wvp = new FakeWvp(450)) {
             wvp.channels().set(4, FakeWvp.channel(5, FakeWvp.code(5), 1));
@@ -115,7 +122,8 @@ class CamerasCommandTest {
             assertThat(err.toString()).contains("says 1000 channels and gave 448");
         }
         assertThat(dir.resolve("spool")).isEmptyDirectory();
-        assertThat(peers.count("SELECT count(*) FROM directory_entries e WHERE e::text LIKE '%hunter2%'")).isZero();
+        assertThat(peers.count("SELECT count(*) FROM directory_entries e WHERE e::text LIKE '%hunter2%'"))
+                .isZero();
         assertThat(run("list", "--released", "true", "--limit", "2")).isZero();
         assertThat(out.toString()).contains("more with --after " + FakeWvp.code(2));
     }
@@ -126,9 +134,11 @@ class CamerasCommandTest {
         assertThat(bring(empty.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("expected a column for code");
         assertThat(bring(dir.resolve("nothing.csv").toString())).isEqualTo(1);
-        assertThat(run("import", empty.toString(), "--source", "a/b", "--crs", "bd09", "--why", "w")).isEqualTo(1);
+        assertThat(run("import", empty.toString(), "--source", "a/b", "--crs", "bd09", "--why", "w"))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("source: expected");
-        assertThat(run("import", empty.toString(), "--source", "a", "--crs", "bd09", "--why", "w")).isEqualTo(1);
+        assertThat(run("import", empty.toString(), "--source", "a", "--crs", "bd09", "--why", "w"))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("crs: expected wgs84, cgcs2000, gcj02, web-mercator, found bd09");
         assertThat(run("import", empty.toString())).isEqualTo(2);
         assertThat(run("apply", "999999")).isEqualTo(1);
@@ -140,14 +150,20 @@ class CamerasCommandTest {
     void refusesRequestsItCannotRead() {
         String path = "/api/v1/cameras/imports?source=a&crs=wgs84";
         assertThat(post(path, "code,name\n", "text/plain").statusCode()).isEqualTo(415);
-        assertThat(post(path + "&surprise=1", "code,name\n", "text/csv").statusCode()).isEqualTo(400);
-        assertThat(post(path + "&complete=maybe", "code,name\n", "text/csv").statusCode()).isEqualTo(400);
+        assertThat(post(path + "&surprise=1", "code,name\n", "text/csv").statusCode())
+                .isEqualTo(400);
+        assertThat(post(path + "&complete=maybe", "code,name\n", "text/csv").statusCode())
+                .isEqualTo(400);
         assertThat(post(path, "", "text/csv").statusCode()).isEqualTo(422);
         String apply = "/api/v1/cameras/imports/1/apply";
-        for (String body : List.of("", "[]", "{}", "{\"who\":1}", "{\"who\":\"a\",\"allowGone\":1}", "{\"who\":\"a\",\"x\":1}")) {
-            assertThat(post(apply, body, "application/json").statusCode()).as(body).isEqualTo(400);
+        for (String body :
+                List.of("", "[]", "{}", "{\"who\":1}", "{\"who\":\"a\",\"allowGone\":1}", "{\"who\":\"a\",\"x\":1}")) {
+            assertThat(post(apply, body, "application/json").statusCode())
+                    .as(body)
+                    .isEqualTo(400);
         }
-        assertThat(post("/api/v1/cameras/imports/x/apply", "{\"who\":\"a\"}", "application/json").statusCode())
+        assertThat(post("/api/v1/cameras/imports/x/apply", "{\"who\":\"a\"}", "application/json")
+                        .statusCode())
                 .isEqualTo(404);
     }
 

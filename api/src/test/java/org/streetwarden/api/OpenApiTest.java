@@ -176,13 +176,15 @@ class OpenApiTest {
 
     @Test
     void knowsTheDirectorysWords() {
-        assertThat(texts("Crs")).containsExactlyInAnyOrder(CoordinateSystem.ids().split(", "));
+        assertThat(texts("Crs"))
+                .containsExactlyInAnyOrder(CoordinateSystem.ids().split(", "));
         assertThat(texts("Outcome"))
                 .containsExactlyElementsOf(
                         List.of(Outcome.values()).stream().map(Enum::name).toList());
         assertThat(texts("EntryKind"))
                 .containsExactlyInAnyOrderElementsOf(List.of(DeviceKind.values()).stream()
-                        .map(kind -> kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                        .map(kind ->
+                                kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
                         .toList());
     }
 

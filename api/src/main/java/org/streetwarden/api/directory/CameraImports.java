@@ -60,8 +60,7 @@ public final class CameraImports {
     private CameraImport added(Handle handle, ImportRequest request, Path file, String sha256, long revision) {
         long id = ImportRows.insert(handle, request, sha256, revision, now());
         ImportRows.supersedeOthers(handle, request.source(), id);
-        CatalogueReader reader =
-                new CatalogueReader(request.system(), request.purpose(), request.sharingDocument());
+        CatalogueReader reader = new CatalogueReader(request.system(), request.purpose(), request.sharingDocument());
         try (CatalogueFile catalogue = open(request, file)) {
             ImportStaging.Staged staged = ImportStaging.stage(handle, id, catalogue, reader);
             new ImportDiff(handle, id, request.source()).make(staged, request.complete(), catalogue.remarks());

@@ -114,8 +114,10 @@ final class CsvCatalogue implements CatalogueFile {
     private Row row() {
         String place = "line " + lineNo;
         if (overlong) {
-            return new Row(place, Map.of(), "expected a line of at most %d characters, found a longer one"
-                    .formatted(MAX_LINE_CHARS));
+            return new Row(
+                    place,
+                    Map.of(),
+                    "expected a line of at most %d characters, found a longer one".formatted(MAX_LINE_CHARS));
         }
         CsvLine split = CsvLine.split(line.toString(), separator);
         String problem = split.problem();
@@ -125,7 +127,8 @@ final class CsvCatalogue implements CatalogueFile {
         }
         if (!problem.isEmpty()) {
             torn |= !ended;
-            return new Row(place, Map.of(), ended ? problem : problem + ": the file ends here, in the middle of a line");
+            return new Row(
+                    place, Map.of(), ended ? problem : problem + ": the file ends here, in the middle of a line");
         }
         Map<CameraField, String> cells = cells(split.cells());
         String origin = cells.getOrDefault(CameraField.ORIGIN, "").strip();

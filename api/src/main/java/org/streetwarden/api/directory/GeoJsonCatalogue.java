@@ -150,7 +150,8 @@ final class GeoJsonCatalogue implements CatalogueFile {
 
     private static String said(JsonProcessingException broken) {
         return "line %d, column %d: expected JSON, found a break or something else"
-                .formatted(broken.getLocation().getLineNr(), broken.getLocation().getColumnNr());
+                .formatted(
+                        broken.getLocation().getLineNr(), broken.getLocation().getColumnNr());
     }
 
     private static Refusal unusable(String problem) {

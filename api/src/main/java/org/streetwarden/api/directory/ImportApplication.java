@@ -48,8 +48,9 @@ final class ImportApplication {
                     .formatted(draft.source(), draft.id()));
         }
         if (draft.baseRevision() != revision) {
-            throw conflict("The directory changed since import %d was compared (revision %d then, %d now): import it again."
-                    .formatted(draft.id(), draft.baseRevision(), revision));
+            throw conflict(
+                    "The directory changed since import %d was compared (revision %d then, %d now): import it again."
+                            .formatted(draft.id(), draft.baseRevision(), revision));
         }
         int gone = draft.count(Outcome.GONE);
         if (!allowGone && gone > FEW && gone > MAX_GONE_SHARE * draft.present()) {

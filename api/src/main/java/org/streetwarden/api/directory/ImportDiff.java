@@ -80,7 +80,10 @@ final class ImportDiff {
     void make(ImportStaging.Staged staged, boolean stated, List<String> fileRemarks) {
         handle.execute("ANALYZE camera_import_rows");
         handle.createUpdate(SECRET_ELSEWHERE).bind("id", id).execute();
-        handle.createUpdate(HELD_ELSEWHERE).bind("id", id).bind("source", source).execute();
+        handle.createUpdate(HELD_ELSEWHERE)
+                .bind("id", id)
+                .bind("source", source)
+                .execute();
         for (int from = 0; from < staged.rows(); from += CHUNK_ROWS) {
             handle.createUpdate(COMPARE)
                     .bind("id", id)
@@ -139,10 +142,7 @@ final class ImportDiff {
         int count = handle.createQuery("""
                         SELECT count(*) FROM camera_import_rows
                         WHERE import_id = :id AND facts ->> 'kind' = 'camera'
-                            AND (facts ->> 'purpose' = '' OR facts ->> 'sharingDocument' = '')""")
-                .bind("id", id)
-                .mapTo(Integer.class)
-                .one();
+                            AND (facts ->> 'purpose' = '' OR facts ->> 'sharingDocument' = '')""").bind("id", id).mapTo(Integer.class).one();
         if (count > 0) {
             remarks.add(count + " cameras lack a purpose or the number of a sharing document and may not be analysed");
         }

@@ -30,7 +30,8 @@ final class ImportRows {
     }
 
     static void nextRevision(Handle handle) {
-        handle.createUpdate("UPDATE directory_state SET revision = revision + 1").execute();
+        handle.createUpdate("UPDATE directory_state SET revision = revision + 1")
+                .execute();
     }
 
     static Optional<CameraImport> find(Handle handle, long id) {
@@ -95,16 +96,10 @@ final class ImportRows {
     static void supersedeOthers(Handle handle, String source, long id) {
         handle.createUpdate("""
                         DELETE FROM camera_import_rows r USING camera_imports i
-                        WHERE r.import_id = i.id AND i.source = :source AND i.status = 'DRAFT' AND i.id <> :id""")
-                .bind("source", source)
-                .bind("id", id)
-                .execute();
+                        WHERE r.import_id = i.id AND i.source = :source AND i.status = 'DRAFT' AND i.id <> :id""").bind("source", source).bind("id", id).execute();
         handle.createUpdate("""
                         UPDATE camera_imports SET status = 'SUPERSEDED'
-                        WHERE source = :source AND status = 'DRAFT' AND id <> :id""")
-                .bind("source", source)
-                .bind("id", id)
-                .execute();
+                        WHERE source = :source AND status = 'DRAFT' AND id <> :id""").bind("source", source).bind("id", id).execute();
     }
 
     /**

@@ -67,7 +67,12 @@ final class ImportStaging {
                 put(row.place(), secret.code(), "EXCLUDED", null, List.of("secrecy: the source calls it secret"));
             case CatalogueRow.Sound sound -> {
                 String facts = EntryFacts.of(sound.entry()).toString();
-                put(row.place(), sound.entry().code(), "READ", facts, sound.entry().remarks());
+                put(
+                        row.place(),
+                        sound.entry().code(),
+                        "READ",
+                        facts,
+                        sound.entry().remarks());
             }
         }
     }

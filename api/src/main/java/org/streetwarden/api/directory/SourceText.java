@@ -55,7 +55,8 @@ final class SourceText {
     private static Reader reader(Path file, Charset charset) throws IOException {
         PushbackInputStream in = new PushbackInputStream(new BufferedInputStream(Files.newInputStream(file)), 3);
         byte[] start = in.readNBytes(3);
-        boolean marked = start.length == 3 && start[0] == (byte) 0xEF && start[1] == (byte) 0xBB && start[2] == (byte) 0xBF;
+        boolean marked =
+                start.length == 3 && start[0] == (byte) 0xEF && start[1] == (byte) 0xBB && start[2] == (byte) 0xBF;
         if (!marked) {
             in.unread(start);
         }

@@ -1,7 +1,7 @@
 package org.streetwarden.api.http;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -38,7 +38,8 @@ record ApplyJson(String who, boolean allowGone) {
             throw Problem.badParameter("allowGone", "true or false", allow.toString());
         }
         if (!root.path("who").isTextual()) {
-            throw Problem.badParameter("who", "one line of text", root.path("who").toString());
+            throw Problem.badParameter(
+                    "who", "one line of text", root.path("who").toString());
         }
         return new ApplyJson(RequestBody.text("who", root.path("who").asText()), allow.asBoolean(false));
     }

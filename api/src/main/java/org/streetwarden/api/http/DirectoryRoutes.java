@@ -66,8 +66,7 @@ final class DirectoryRoutes {
         String code = context.pathParam("code");
         workers.run(() -> index.find(code).map(row -> new Found(row, index.history(code))))
                 .map(found -> found.orElseThrow(() -> Problem.notFound("The directory has no entry of this code.")))
-                .onSuccess(found ->
-                        Answers.json(context, 200, DirectoryJson.detail(found.row(), found.history())))
+                .onSuccess(found -> Answers.json(context, 200, DirectoryJson.detail(found.row(), found.history())))
                 .onFailure(context::fail);
     }
 }

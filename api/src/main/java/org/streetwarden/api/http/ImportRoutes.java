@@ -29,8 +29,9 @@ final class ImportRoutes {
     private static final int MAX_POSITION = 999_999_999;
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Set<String> PARAMETERS = Set.of("source", "crs", "purpose", "sharing", "complete");
-    private static final String TYPES =
-            Arrays.stream(ImportRequest.Format.values()).map(ImportRequest.Format::mime).collect(Collectors.joining(" or "));
+    private static final String TYPES = Arrays.stream(ImportRequest.Format.values())
+            .map(ImportRequest.Format::mime)
+            .collect(Collectors.joining(" or "));
     private static final String OUTCOMES =
             Arrays.stream(Outcome.values()).map(Enum::name).collect(Collectors.joining(", "));
 
@@ -75,7 +76,8 @@ final class ImportRoutes {
 
     private static void answer(RoutingContext context, CameraImports.Taken taken) {
         context.response()
-                .putHeader("Location", "/api/v1/cameras/imports/" + taken.draft().id());
+                .putHeader(
+                        "Location", "/api/v1/cameras/imports/" + taken.draft().id());
         Answers.json(context, taken.added() ? 201 : 200, DirectoryJson.summary(taken.draft()));
     }
 
@@ -99,8 +101,12 @@ final class ImportRoutes {
                 source,
                 format(context),
                 CoordinateSystem.of(crs).orElseThrow(() -> Problem.badParameter("crs", CoordinateSystem.ids(), crs)),
-                query.one("purpose").map(text -> RequestBody.text("purpose", text)).orElse(null),
-                query.one("sharing").map(text -> RequestBody.text("sharing", text)).orElse(null),
+                query.one("purpose")
+                        .map(text -> RequestBody.text("purpose", text))
+                        .orElse(null),
+                query.one("sharing")
+                        .map(text -> RequestBody.text("sharing", text))
+                        .orElse(null),
                 flag(query, "complete", true),
                 RequestBody.text(context, "X-Who"),
                 RequestBody.text(context, "X-Why"));
@@ -144,7 +150,8 @@ final class ImportRoutes {
         int after = query.number("after", 0, MAX_POSITION, 0);
         int limit = query.number("limit", 1, MAX_ROWS, 50);
         workers.run(() -> imports.rows(id, outcome, after, limit + 1))
-                .onSuccess(rows -> Answers.json(context, 200, DirectoryJson.rows(first(rows, limit), next(rows, limit))))
+                .onSuccess(
+                        rows -> Answers.json(context, 200, DirectoryJson.rows(first(rows, limit), next(rows, limit))))
                 .onFailure(context::fail);
     }
 

@@ -8,9 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code cameras apply}. */
-@Command(
-        name = "apply",
-        description = "Makes the directory what an import says; doing it again changes nothing.")
+@Command(name = "apply", description = "Makes the directory what an import says; doing it again changes nothing.")
 final class ApplyCommand extends DirectoryCommand {
 
     @Parameters(paramLabel = "IMPORT", description = "number of the import")

@@ -37,7 +37,8 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         for (ByteBuffer buffer : buffers) {
             if (bytes.size() + buffer.remaining() > maxBytes) {
                 subscription.cancel();
-                whole.completeExceptionally(new IOException("expected at most %d bytes, found more".formatted(maxBytes)));
+                whole.completeExceptionally(
+                        new IOException("expected at most %d bytes, found more".formatted(maxBytes)));
                 return;
             }
             byte[] chunk = new byte[buffer.remaining()];

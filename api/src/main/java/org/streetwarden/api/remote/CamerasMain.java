@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
         name = "streetwarden cameras",
         mixinStandardHelpOptions = true,
         description = "Brings catalogues of cameras into the directory and shows what stands in it.",
-        subcommands = {ImportCommand.class, ApplyCommand.class, RowsCommand.class, ListCommand.class, ShowCommand.class})
+        subcommands = {ImportCommand.class, ApplyCommand.class, RowsCommand.class, ListCommand.class, ShowCommand.class
+        })
 public final class CamerasMain implements Runnable {
 
     @Spec

@@ -71,8 +71,7 @@ final class CatalogueSpool {
     void clear() throws IOException {
         Files.createDirectories(rows.toAbsolutePath().getParent());
         delete();
-        Files.createFile(
-                rows, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(rows, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         identities.clear();
         page = 0;
         uncoded = 0;

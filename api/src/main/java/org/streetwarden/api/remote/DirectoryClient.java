@@ -51,7 +51,8 @@ final class DirectoryClient implements AutoCloseable {
         } catch (IllegalArgumentException unreadable) {
             throw new RemoteFailure(option + ": expected http://HOST:PORT, found something else");
         }
-        throw new RemoteFailure(option + ": expected http://HOST:PORT without credentials or a query, found more or less");
+        throw new RemoteFailure(
+                option + ": expected http://HOST:PORT without credentials or a query, found more or less");
     }
 
     JsonNode get(String path, Map<String, String> query) throws IOException {
@@ -107,8 +108,8 @@ final class DirectoryClient implements AutoCloseable {
         try {
             answer = JSON.readTree(response.body());
         } catch (IOException noJson) {
-            throw new RemoteFailure("%s: expected JSON, found status %d with something else"
-                    .formatted(base, response.statusCode()));
+            throw new RemoteFailure(
+                    "%s: expected JSON, found status %d with something else".formatted(base, response.statusCode()));
         }
         if (response.statusCode() >= 300) {
             throw refusal(response.statusCode(), answer);

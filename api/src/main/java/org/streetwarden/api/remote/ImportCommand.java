@@ -36,7 +36,11 @@ final class ImportCommand extends DirectoryCommand {
     @Parameters(paramLabel = "FILE|URL", description = "the catalogue")
     private String catalogue;
 
-    @Option(names = "--source", required = true, paramLabel = "NAME", description = "whose cameras these are, always the same name")
+    @Option(
+            names = "--source",
+            required = true,
+            paramLabel = "NAME",
+            description = "whose cameras these are, always the same name")
     private String source;
 
     @Option(
@@ -46,7 +50,10 @@ final class ImportCommand extends DirectoryCommand {
             description = "the positions' system: wgs84, cgcs2000, gcj02 or web-mercator")
     private String crs;
 
-    @Option(names = "--purpose", paramLabel = "TEXT", description = "what they are shared for, where a row says nothing else")
+    @Option(
+            names = "--purpose",
+            paramLabel = "TEXT",
+            description = "what they are shared for, where a row says nothing else")
     private String purpose;
 
     @Option(
@@ -73,7 +80,9 @@ final class ImportCommand extends DirectoryCommand {
     @Option(names = "--apply", description = "apply it at once")
     private boolean apply;
 
-    @Option(names = "--allow-gone", description = "with --apply, even where more than a fifth of the entries would be gone")
+    @Option(
+            names = "--allow-gone",
+            description = "with --apply, even where more than a fifth of the entries would be gone")
     private boolean allowGone;
 
     @Option(names = "--token-file", paramLabel = "FILE", description = "file that holds the access token")
@@ -150,7 +159,9 @@ final class ImportCommand extends DirectoryCommand {
         ImportText.summary(answer, out());
         ImportText.rows(answer, client, out());
         if (answer.path("status").asText().equals("DRAFT")) {
-            out().printf("nothing is changed yet: cameras apply %d%n", answer.path("id").asLong());
+            out().printf(
+                            "nothing is changed yet: cameras apply %d%n",
+                            answer.path("id").asLong());
         }
     }
 }

@@ -40,8 +40,7 @@ final class ImportText {
             }
             String limit = Integer.toString(SHOWN_ROWS);
             rows(
-                    client.get(
-                            "/imports/" + id + "/rows", DirectoryClient.query("outcome", outcome, "limit", limit)),
+                    client.get("/imports/" + id + "/rows", DirectoryClient.query("outcome", outcome, "limit", limit)),
                     out);
             if (count > SHOWN_ROWS) {
                 out.printf("  … and %d more: cameras rows %s --outcome %s%n", count - SHOWN_ROWS, id, outcome);
@@ -63,10 +62,7 @@ final class ImportText {
 
     static String change(JsonNode change) {
         return "%s: %s → %s"
-                .formatted(
-                        change.path("field").asText(),
-                        shown(change.path("from")),
-                        shown(change.path("to")));
+                .formatted(change.path("field").asText(), shown(change.path("from")), shown(change.path("to")));
     }
 
     private static String shown(JsonNode value) {

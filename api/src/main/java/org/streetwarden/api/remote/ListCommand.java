@@ -22,10 +22,18 @@ final class ListCommand extends DirectoryCommand {
             description = "camera, division, virtual-organisation …; else camera")
     private String kind;
 
-    @Option(names = "--released", arity = "1", paramLabel = "BOOL", description = "only those that may be analysed, or may not")
+    @Option(
+            names = "--released",
+            arity = "1",
+            paramLabel = "BOOL",
+            description = "only those that may be analysed, or may not")
     private Boolean released;
 
-    @Option(names = "--present", arity = "1", paramLabel = "BOOL", description = "only those that their source names, or no longer")
+    @Option(
+            names = "--present",
+            arity = "1",
+            paramLabel = "BOOL",
+            description = "only those that their source names, or no longer")
     private Boolean present;
 
     @Option(names = "--after", paramLabel = "CODE", description = "go on behind this code")
@@ -53,11 +61,11 @@ final class ListCommand extends DirectoryCommand {
         answer.path("entries").forEach(entry -> {
             JsonNode facts = entry.path("facts");
             out().printf(
-                    "%-20s %-3s %-8s %s%n",
-                    entry.path("code").asText(),
-                    facts.path("status").asText(),
-                    entry.path("released").asBoolean() ? "released" : "-",
-                    facts.path("name").asText());
+                            "%-20s %-3s %-8s %s%n",
+                            entry.path("code").asText(),
+                            facts.path("status").asText(),
+                            entry.path("released").asBoolean() ? "released" : "-",
+                            facts.path("name").asText());
         });
         if (answer.path("next").isTextual()) {
             out().printf("more with --after %s%n", answer.path("next").asText());

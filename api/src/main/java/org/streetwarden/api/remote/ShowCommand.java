@@ -20,18 +20,20 @@ final class ShowCommand extends DirectoryCommand {
 
     @Override
     void print(JsonNode answer, DirectoryClient client) {
-        out().printf("%s of source %s%n", answer.path("code").asText(), answer.path("source").asText());
+        out().printf(
+                        "%s of source %s%n",
+                        answer.path("code").asText(), answer.path("source").asText());
         answer.path("facts").properties().forEach(fact -> out().printf(
-                "  %-16s %s%n", fact.getKey(), fact.getValue().asText()));
+                        "  %-16s %s%n", fact.getKey(), fact.getValue().asText()));
         answer.path("notReleased").forEach(why -> out().printf("not released: %s%n", why.asText()));
         answer.path("history").forEach(step -> {
             out().printf(
-                    "%s  %s by %s: %s (import %d)%n",
-                    step.path("at").asText(),
-                    step.path("outcome").asText(),
-                    step.path("who").asText(),
-                    step.path("why").asText(),
-                    step.path("importId").asLong());
+                            "%s  %s by %s: %s (import %d)%n",
+                            step.path("at").asText(),
+                            step.path("outcome").asText(),
+                            step.path("who").asText(),
+                            step.path("why").asText(),
+                            step.path("importId").asLong());
             step.path("changes").forEach(change -> out().printf("    %s%n", ImportText.change(change)));
         });
     }

@@ -33,7 +33,8 @@ record WvpChannel(String identity, Map<CameraField, String> cells) {
 
     static WvpChannel of(JsonNode item) {
         String code = text(item, "gbDeviceId");
-        String identity = item.hasNonNull("gbId") ? "#" + text(item, "gbId").replaceAll("\\s", "_") : code.replaceAll("\\s", "_");
+        String identity =
+                item.hasNonNull("gbId") ? "#" + text(item, "gbId").replaceAll("\\s", "_") : code.replaceAll("\\s", "_");
         Map<CameraField, String> cells = new EnumMap<>(CameraField.class);
         if (code.isEmpty()) {
             return new WvpChannel(identity, cells);

@@ -143,7 +143,8 @@ final class WvpPages implements AutoCloseable {
                 return answer;
             }
         } catch (JsonProcessingException torn) {
-            throw new NotNow("JSON that ends or breaks at byte " + torn.getLocation().getByteOffset());
+            throw new NotNow(
+                    "JSON that ends or breaks at byte " + torn.getLocation().getByteOffset());
         } catch (IOException unreadable) {
             throw new NotNow("unreadable text");
         }

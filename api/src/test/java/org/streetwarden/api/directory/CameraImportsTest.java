@@ -58,8 +58,9 @@ class CameraImportsTest {
 
     @BeforeEach
     void empty() {
-        database.write(handle -> handle.createUpdate("DELETE FROM directory_entries").execute()
-                + handle.createUpdate("DELETE FROM camera_imports").execute());
+        database.write(
+                handle -> handle.createUpdate("DELETE FROM directory_entries").execute()
+                        + handle.createUpdate("DELETE FROM camera_imports").execute());
     }
 
     private static String code(int number) {
@@ -124,8 +125,7 @@ class CameraImportsTest {
     void doesNothingTwice() {
         String content = HEADER + rows(1, 3);
         CameraImport first = draft("county", content);
-        assertThat(take(csv("county"), content.getBytes(UTF_8)))
-                .isEqualTo(new CameraImports.Taken(first, false));
+        assertThat(take(csv("county"), content.getBytes(UTF_8))).isEqualTo(new CameraImports.Taken(first, false));
         CameraImport done = imports.apply(first.id(), "li", false);
         assertThat(imports.apply(first.id(), "somebody else", false)).isEqualTo(done);
         CameraImport again = draft("county", content);
@@ -165,8 +165,7 @@ class CameraImportsTest {
     void guardsAgainstACatalogueThatLostMost() {
         applied("county", HEADER + rows(1, 20));
         CameraImport draft = draft("county", HEADER + rows(1, 10));
-        assertThatThrownBy(() -> imports.apply(draft.id(), "li", false))
-                .hasMessageContaining("10 of 20 entries");
+        assertThatThrownBy(() -> imports.apply(draft.id(), "li", false)).hasMessageContaining("10 of 20 entries");
         assertThat(imports.apply(draft.id(), "li", true).count(Outcome.GONE)).isEqualTo(10);
     }
 
@@ -191,11 +190,13 @@ class CameraImportsTest {
         assertThat(draft("county", HEADER + row(1) + "12,nobody,,,0\n").count(Outcome.GONE))
                 .as("a division is a sound code")
                 .isEqualTo(2);
-        assertThat(draft("county", HEADER + row(1) + "1,nobody,,,0\n").count(Outcome.GONE)).isZero();
+        assertThat(draft("county", HEADER + row(1) + "1,nobody,,,0\n").count(Outcome.GONE))
+                .isZero();
         ImportRequest whole = csv("county");
         ImportRequest partial = new ImportRequest(
                 "county", whole.format(), whole.system(), whole.purpose(), whole.sharingDocument(), false, "wang", "w");
-        assertThat(take(partial, (HEADER + row(1)).getBytes(UTF_8)).draft().count(Outcome.GONE)).isZero();
+        assertThat(take(partial, (HEADER + row(1)).getBytes(UTF_8)).draft().count(Outcome.GONE))
+                .isZero();
     }
 
     @Test
@@ -217,7 +218,8 @@ class CameraImportsTest {
         imports.apply(draft.id(), "li", false);
         assertThat(index.find(code(2))).isEmpty();
         String kept = database.read(handle -> String.join(
-                "", handle.createQuery("SELECT r::text FROM camera_import_rows r WHERE code = :code")
+                "",
+                handle.createQuery("SELECT r::text FROM camera_import_rows r WHERE code = :code")
                         .bind("code", code(2))
                         .mapTo(String.class)
                         .list()));
@@ -248,11 +250,16 @@ class CameraImportsTest {
                 + "\",二号,117.17,36.98,\r\n";
         byte[] marked = ("\uFEFF" + table).getBytes(UTF_8);
         byte[] chinese = table.getBytes(Charset.forName("GB18030"));
-        for (byte[] content : List.of(table.getBytes(UTF_8), marked, chinese, table.getBytes(Charset.forName("GB2312")))) {
+        for (byte[] content :
+                List.of(table.getBytes(UTF_8), marked, chinese, table.getBytes(Charset.forName("GB2312")))) {
             CameraImport draft = take(csv("county"), content).draft();
             assertThat(draft.count(Outcome.NEW)).isEqualTo(2);
             assertThat(draft.remarks()).containsExactly("columns that are not used: 备注");
-            assertThat(rowsOf(draft, Outcome.NEW).getFirst().facts().path("name").asText())
+            assertThat(rowsOf(draft, Outcome.NEW)
+                            .getFirst()
+                            .facts()
+                            .path("name")
+                            .asText())
                     .isEqualTo("富强街,青年路");
         }
     }
@@ -283,7 +290,10 @@ class CameraImportsTest {
                 .extracting(ImportRow::place)
                 .containsExactly("line 3", "line 4", "line 5", "line 6", "line 7", "line 9");
         assertThat(rowsOf(draft, Outcome.NEW)).extracting(ImportRow::code).containsExactly(code(1), code(7), code(8));
-        assertThat(rowsOf(draft, Outcome.NEW).get(1).reasons()).singleElement().asString().contains("NaN");
+        assertThat(rowsOf(draft, Outcome.NEW).get(1).reasons())
+                .singleElement()
+                .asString()
+                .contains("NaN");
     }
 
     @Test
@@ -317,8 +327,14 @@ class CameraImportsTest {
                   "properties":{"code":"%s","name":"二号"}}, 7]}""".formatted(code(1), code(2));
         CameraImport draft = take(geo, features.getBytes(UTF_8)).draft();
         assertThat(draft.count(Outcome.NEW)).isEqualTo(2);
-        assertThat(rowsOf(draft, Outcome.NEW).getFirst().facts().path("longitude").asDouble()).isEqualTo(117.17);
-        assertThat(rowsOf(draft, Outcome.NEW).getLast().facts().has("longitude")).isFalse();
+        assertThat(rowsOf(draft, Outcome.NEW)
+                        .getFirst()
+                        .facts()
+                        .path("longitude")
+                        .asDouble())
+                .isEqualTo(117.17);
+        assertThat(rowsOf(draft, Outcome.NEW).getLast().facts().has("longitude"))
+                .isFalse();
         assertThat(rowsOf(draft, Outcome.REFUSED)).extracting(ImportRow::place).containsExactly("feature 3");
         assertThatThrownBy(() -> take(geo, features.substring(0, 250).getBytes(UTF_8)))
                 .hasMessageContaining("feature 2: line");
@@ -331,8 +347,8 @@ class CameraImportsTest {
         String b = "37012600082160000002";
         CameraImport draft = draft(
                 "county",
-                "code,name,parent\n%s,a,%s\n%s,b,%s\n%s,cam,%s\n%s,cam,370126\n".formatted(
-                        a, b, b, a, code(1), "37012600082160000009", code(2)));
+                "code,name,parent\n%s,a,%s\n%s,b,%s\n%s,cam,%s\n%s,cam,370126\n"
+                        .formatted(a, b, b, a, code(1), "37012600082160000009", code(2)));
         assertThat(draft.remarks())
                 .contains(
                         "1 entries name a parent that nobody knows: " + code(1) + " under 37012600082160000009",
@@ -348,7 +364,11 @@ class CameraImportsTest {
         DirectoryIndex.Page second = index.list(all, code(3), 3);
         assertThat(second.entries()).extracting(DirectoryRow::code).containsExactly(code(4), code(5));
         assertThat(second.next()).isEmpty();
-        assertThat(index.list(new DirectoryFilter("town", null, null, null, null, null), "", 3).entries()).isEmpty();
-        assertThat(index.list(new DirectoryFilter(null, null, null, "ON", false, null), "", 3).entries()).isEmpty();
+        assertThat(index.list(new DirectoryFilter("town", null, null, null, null, null), "", 3)
+                        .entries())
+                .isEmpty();
+        assertThat(index.list(new DirectoryFilter(null, null, null, "ON", false, null), "", 3)
+                        .entries())
+                .isEmpty();
     }
 }

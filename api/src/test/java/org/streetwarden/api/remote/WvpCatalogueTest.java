@@ -60,7 +60,8 @@ class WvpCatalogueTest {
         assertThat(lines()).hasSize(26);
         assertThat(lines().getFirst()).startsWith("code,name,longitude,latitude,");
         assertThat(lines().get(11))
-                .contains("\"" + FakeWvp.code(11) + "\",\"路口 11\",\"117.17\",\"36.98\",\"370126\"", "page 2, channel 1");
+                .contains(
+                        "\"" + FakeWvp.code(11) + "\",\"路口 11\",\"117.17\",\"36.98\",\"370126\"", "page 2, channel 1");
         assertThat(wvp.asked()).containsExactly(1, 2, 3, 4);
     }
 
@@ -70,8 +71,11 @@ class WvpCatalogueTest {
         wvp.channels().add(FakeWvp.channel(2, FakeWvp.code(2), 1));
         fetch();
         String text = Files.readString(file());
-        assertThat(text).doesNotContain("hunter2", "10.1.2.3", "路口 2", FakeWvp.TOKEN).contains(FakeWvp.code(2));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+        assertThat(text)
+                .doesNotContain("hunter2", "10.1.2.3", "路口 2", FakeWvp.TOKEN)
+                .contains(FakeWvp.code(2));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -86,7 +90,8 @@ class WvpCatalogueTest {
     @Test
     void waitsNoLongerThanItSays() throws IOException {
         wvp = new FakeWvp(5).then(Fault.NEVER_ENDS);
-        assertThat(fetch(FakeWvp.TOKEN, Duration.ofSeconds(2), Clock.systemUTC())).isTrue();
+        assertThat(fetch(FakeWvp.TOKEN, Duration.ofSeconds(2), Clock.systemUTC()))
+                .isTrue();
         assertThat(wvp.asked()).containsExactly(1, 1, 2);
     }
 
