@@ -52,6 +52,6 @@ public record ImportRow(
                 changes.add(new Change(field, from, to));
             }
         }
-        return changes;
+        return List.copyOf(changes);
     }
 }

@@ -70,7 +70,7 @@ final class SourceText {
     private static void refuseOtherMarks(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(2);
-            int mark = start.length < 2 ? 0 : (start[0] & 0xFF) << 8 | (start[1] & 0xFF);
+            int mark = start.length < 2 ? 0 : ((start[0] & 0xFF) << 8) | (start[1] & 0xFF);
             if (mark == 0xFEFF || mark == 0xFFFE) {
                 throw new Refusal(
                         Refusal.Cause.UNUSABLE,

@@ -24,7 +24,7 @@ import org.streetwarden.directory.CoordinateSystem;
 final class ImportRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImportRoutes.class);
-    private static final long MAX_FILE_BYTES = 64 << 20;
+    private static final long MAX_FILE_BYTES = 64L << 20;
     private static final int MAX_ROWS = 200;
     private static final int MAX_POSITION = 999_999_999;
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
