@@ -38,7 +38,7 @@ public enum CameraField {
 
     /** How we write it. */
     public String header() {
-        return names.split(" ")[0];
+        return names.split(" ", -1)[0];
     }
 
     /** @param header in any case, with blanks, underscores or hyphens */
@@ -53,7 +53,7 @@ public enum CameraField {
     private static Map<String, CameraField> byName() {
         Map<String, CameraField> fields = new HashMap<>();
         for (CameraField field : values()) {
-            for (String name : field.names.split(" ")) {
+            for (String name : field.names.split(" ", -1)) {
                 fields.put(name, field);
             }
         }

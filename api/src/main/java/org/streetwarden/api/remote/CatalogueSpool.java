@@ -106,7 +106,7 @@ final class CatalogueSpool {
             return false;
         }
         identities.clear();
-        identities.addAll(List.of(kept.getProperty("identities", "").split(" ")));
+        identities.addAll(List.of(kept.getProperty("identities", "").split(" ", -1)));
         try (FileChannel channel = FileChannel.open(rows, StandardOpenOption.WRITE)) {
             channel.truncate(bytes);
         }
