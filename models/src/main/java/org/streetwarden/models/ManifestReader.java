@@ -101,8 +101,8 @@ public final class ManifestReader {
      */
     public static ModelManifest.Role readRole(Path packageFolder) throws BrokenPackage {
         ManifestReader reader = new ManifestReader(packageFolder.resolve(ModelManifest.FILE_NAME));
-        ModelManifest.Role role = reader.fields(reader.parse(), "")
-                .choice("role", ModelManifest.Role.class, ModelManifest.Role.DETECTOR);
+        ModelManifest.Role role =
+                reader.fields(reader.parse(), "").choice("role", ModelManifest.Role.class, ModelManifest.Role.DETECTOR);
         if (!reader.problems.isEmpty()) {
             throw new BrokenPackage(reader.problems);
         }

@@ -50,6 +50,15 @@ final class Contender implements AutoCloseable {
         }
     }
 
+    /**
+     * The same package run as one of its variants, with the same verifier; the caller closes it.
+     *
+     * @throws DetectorFailure as {@link #open}
+     */
+    Contender as(String variant) throws DetectorFailure {
+        return open(pack.folder(), variant, verifier);
+    }
+
     ModelPackage pack() {
         return pack;
     }

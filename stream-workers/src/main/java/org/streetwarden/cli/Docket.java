@@ -50,7 +50,11 @@ final class Docket {
         });
     }
 
-    /** Opens the desk, once. @param filing takes what it raises to the second look */
+    /**
+     * Opens the desk, once.
+     *
+     * @param filing takes what it raises to the second look
+     */
     CameraDesk desk(String cameraName, CameraJudge judge, Consumer<Raise> filing) {
         desk = new CameraDesk(
                 cameraName,

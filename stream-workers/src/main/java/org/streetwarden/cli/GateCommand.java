@@ -146,7 +146,7 @@ final class GateCommand implements Callable<Integer> {
         List<Gate.Pair> pairs = new ArrayList<>();
         List<GateCheck> checks = new ArrayList<>(checks(asking, baseline, sets, "", progress, pairs));
         for (String variant : variants) {
-            try (Contender other = Contender.open(candidate, variant, verifier)) {
+            try (Contender other = asking.as(variant)) {
                 checks.addAll(checks(other, baseline, sets, " as " + variant, progress, pairs));
             }
         }

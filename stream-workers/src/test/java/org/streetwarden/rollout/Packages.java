@@ -18,7 +18,7 @@ public final class Packages {
     }
 
     public static Path shipped() {
-        return root().resolve("models/zoo/street-nano-0.1");
+        return root().resolve("models/zoo/street-nano-0.2");
     }
 
     public static Path patches() {
@@ -33,8 +33,8 @@ public final class Packages {
         String manifest = Files.readString(shipped().resolve("manifest.json"));
         Files.writeString(
                 folder.resolve("manifest.json"),
-                manifest.replace("\"version\": \"0.1\"", "\"version\": \"" + version + "\"")
-                        .replace("0.47", Double.toString(threshold)));
+                manifest.replace("\"version\": \"0.2\"", "\"version\": \"" + version + "\"")
+                        .replace("0.51", Double.toString(threshold)));
         return folder;
     }
 

@@ -7,7 +7,7 @@ package org.streetwarden.directory;
 final class Gcj02 {
 
     private static final double SEMI_MAJOR_M = 6378245.0;
-    private static final double ECCENTRICITY_SQUARED = 0.00669342162296594323;
+    private static final double ECCENTRICITY_SQUARED = 0.006693421622965943;
     private static final double CENTRE_LONGITUDE = 105.0;
     private static final double CENTRE_LATITUDE = 35.0;
     private static final double WEST = 72.004;

@@ -14,15 +14,33 @@ import org.streetwarden.scene.LumaGrid;
 /**
  * A real thing, cut out of its picture by its labelled box and shrunk to the pixels it would have in a grid. Its corners are
  * left off by a rounded outline with a soft edge, because the background in them would give it away.
- *
- * @param samples grey levels, row by row
- * @param width pixels of the grid
- * @param height pixels of the grid
  */
-record CutOut(double[] samples, int width, int height) {
+final class CutOut {
 
     private static final double ROUNDNESS = 3;
     private static final double SOFT = 0.15;
+
+    /** Grey levels, row by row. */
+    private final double[] samples;
+
+    private final int width;
+    private final int height;
+
+    private CutOut(double[] samples, int width, int height) {
+        this.samples = samples;
+        this.width = width;
+        this.height = height;
+    }
+
+    /** Pixels of the grid. */
+    int width() {
+        return width;
+    }
+
+    /** Pixels of the grid. */
+    int height() {
+        return height;
+    }
 
     /**
      * @param picture in YOLO's layout, with its labels in a folder beside
@@ -62,10 +80,12 @@ record CutOut(double[] samples, int width, int height) {
         ByteBuffer luma = frame.plane(0);
         double[] samples = new double[width * height];
         for (int i = 0; i < samples.length; i++) {
-            int left = pixel(from.left() + from.width() * (i % width) / width, frame.width());
-            int right = pixel(from.left() + from.width() * (i % width + 1) / width, frame.width());
-            int top = pixel(from.top() + from.height() * (i / width) / height, frame.height());
-            int bottom = pixel(from.top() + from.height() * (i / width + 1) / height, frame.height());
+            int column = i % width;
+            int row = i / width;
+            int left = pixel(from.left() + from.width() * column / width, frame.width());
+            int right = pixel(from.left() + from.width() * (column + 1) / width, frame.width());
+            int top = pixel(from.top() + from.height() * row / height, frame.height());
+            int bottom = pixel(from.top() + from.height() * (row + 1) / height, frame.height());
             long sum = 0;
             int count = 0;
             for (int y = top; y <= bottom; y++) {
@@ -85,8 +105,10 @@ record CutOut(double[] samples, int width, int height) {
 
     /** How much of a pixel it covers, 0 to 1. */
     double cover(int i) {
-        double u = Math.abs(2 * (i % width + 0.5) / width - 1);
-        double v = Math.abs(2 * (i / width + 0.5) / height - 1);
+        int column = i % width;
+        int row = i / width;
+        double u = Math.abs(2 * (column + 0.5) / width - 1);
+        double v = Math.abs(2 * (row + 0.5) / height - 1);
         double out = Math.pow(u, ROUNDNESS) + Math.pow(v, ROUNDNESS);
         return Math.clamp((1 - out) / SOFT + 0.5, 0, 1);
     }

@@ -76,7 +76,9 @@ final class Foliage {
     private static byte sample(byte[] picture, double x, double y) {
         double atX = Math.clamp(x, 0, LumaGrid.WIDTH - 1.001);
         double atY = Math.clamp(y, 0, LumaGrid.HEIGHT - 1.001);
-        int i = (int) atY * LumaGrid.WIDTH + (int) atX;
+        int column = (int) atX;
+        int row = (int) atY;
+        int i = row * LumaGrid.WIDTH + column;
         double u = atX % 1;
         double upper = (picture[i] & 0xff) * (1 - u) + (picture[i + 1] & 0xff) * u;
         int below = i + LumaGrid.WIDTH;
@@ -88,7 +90,9 @@ final class Foliage {
         byte[] dappled = picture.clone();
         for (int i = 0; i < dappled.length; i++) {
             for (double[] blotch : blotches) {
-                if (Math.hypot(i % LumaGrid.WIDTH - blotch[0], i / LumaGrid.WIDTH - blotch[1]) < blotch[2]) {
+                int column = i % LumaGrid.WIDTH;
+                int row = i / LumaGrid.WIDTH;
+                if (Math.hypot(column - blotch[0], row - blotch[1]) < blotch[2]) {
                     dappled[i] = (byte) Math.round((dappled[i] & 0xff) * SHADE);
                     break;
                 }

@@ -65,8 +65,10 @@ final class MaskWatcher implements Watcher {
     private int vote(Collection<Box> movers) {
         int different = 0;
         for (int cell = 0; cell < votes.length; cell++) {
-            double x = (cell % COLUMNS + 0.5) / COLUMNS;
-            double y = (cell / COLUMNS + 0.5) * SIDE / LumaGrid.HEIGHT;
+            int column = cell % COLUMNS;
+            int row = cell / COLUMNS;
+            double x = (column + 0.5) / COLUMNS;
+            double y = (row + 0.5) * SIDE / LumaGrid.HEIGHT;
             boolean hidden = movers.stream()
                     .anyMatch(box -> x >= box.left() && x <= box.right() && y >= box.top() && y <= box.bottom());
             if (!hidden) {

@@ -32,6 +32,7 @@ final class Pastings {
         FIT("intel_car_detection_768.mp4", "highway_cctv_320_mpeg4.avi"),
         TEST("highway_a2_720p_h264.mp4", "intel_one_by_one_person_768.mp4");
 
+        @SuppressWarnings("ImmutableEnumChecker") // List.of does not change
         private final List<String> clips;
 
         Part(String... clips) {

@@ -83,8 +83,7 @@ public final class DatasetCommand extends RemoteCommand {
                     .firstValue("X-Dataset-Cases")
                     .map(Integer::parseInt)
                     .orElse(0);
-            JsonNode counts =
-                    new DatasetDownload(ProgressLine.on(err(), cases, "pictures"), cases).receive(body, part);
+            JsonNode counts = new DatasetDownload(ProgressLine.on(err(), cases, "pictures"), cases).receive(body, part);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             return counts;
         } finally {

@@ -142,7 +142,7 @@ final class Demo implements AutoCloseable {
 
     private ServerProcess startWorker() throws IOException {
         Path config = folder("worker").resolve("worker.yaml");
-        Path zoo = modules.root().resolve("models/zoo/street-nano-0.2");
+        Path zoo = modules.root().resolve("models/zoo/street-nano-0.3");
         cameras.writeWorker(config, zoo, port("farm"), port("worker"), secret("camera"));
         Map<String, String> environment = shared();
         environment.put("STREETWARDEN_DATA_DIR", folder("worker").toString());

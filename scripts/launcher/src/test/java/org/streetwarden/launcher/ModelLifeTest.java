@@ -27,7 +27,7 @@ class ModelLifeTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MODEL = "scripts/streetwarden model ";
-    private static final String SHIPPED = "models/zoo/street-nano-0.2";
+    private static final String SHIPPED = "models/zoo/street-nano-0.3";
 
     /** For stall, bin, overflowing bin, rubbish, vehicle and person. */
     private static final List<String> THEIR_NAMES =
@@ -95,7 +95,7 @@ class ModelLifeTest {
     }
 
     private Path shipped() {
-        return modules.root().resolve("models/zoo/street-nano-0.2/model.onnx");
+        return modules.root().resolve("models/zoo/street-nano-0.3/model.onnx");
     }
 
     /** From a file to {@code active}, by the five commands as they are printed. */

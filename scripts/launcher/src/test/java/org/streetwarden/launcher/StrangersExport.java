@@ -146,7 +146,7 @@ final class StrangersExport {
         out.write(number << 3 | 2);
         for (int left = content.length; ; left >>>= 7) {
             boolean last = left < 0x80;
-            out.write(last ? left : left & 0x7f | 0x80);
+            out.write(last ? left : (left & 0x7f) | 0x80);
             if (last) {
                 break;
             }
