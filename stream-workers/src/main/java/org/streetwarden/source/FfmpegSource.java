@@ -8,7 +8,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.Loader;
 import org.streetwarden.media.Packet;
 import org.streetwarden.media.PacketSource;
 import org.streetwarden.media.StreamFailure;
@@ -25,6 +27,10 @@ public final class FfmpegSource implements PacketSource {
 
     /** So many unreadable packets in a row end a run. */
     private static final int MOST_BAD_IN_A_ROW = 100;
+
+    static {
+        Loader.load(avformat.class); // unpacking the libraries may take longer than a camera is given to open
+    }
 
     private final CameraUrl url;
     private final SourceSettings settings;
