@@ -70,10 +70,10 @@ final class Fields {
         return min;
     }
 
-    /** A number above {@code over} and at most {@code max}. */
+    /** A number above {@code over}, as a float too, and at most {@code max}. */
     double number(String name, double over, double max, String expected) {
         JsonNode node = node(name);
-        if (node.isNumber() && node.doubleValue() > over && node.doubleValue() <= max) {
+        if (node.isNumber() && (float) node.doubleValue() > over && node.doubleValue() <= max) {
             return node.doubleValue();
         }
         wrong(name, expected, node);

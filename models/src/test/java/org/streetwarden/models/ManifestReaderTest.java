@@ -124,7 +124,7 @@ class ManifestReaderTest {
                 {"schema": 2, "name": "Big Name", "role": "judge", "engine": "djl:", "head": "yolo", "file": "../up.onnx", "sha256": "12",
                  "input": {"name": "", "width": "64", "height": 0, "layout": "NHWC", "colour": "CMYK", "scale": 0,
                            "mean": [0, 0], "std": [1, 0, 1], "letterbox": "left", "pad": 256, "extra": 1},
-                 "outputs": [], "classes": [{"name": "a", "threshold": 0}, {"name": "a", "threshold": 0.5}],
+                 "outputs": [], "classes": [{"name": "a", "threshold": 1e-320}, {"name": "a", "threshold": 0.5}],
                  "nmsIou": 1.5, "licence": "", "colour": "BGR"}
                 """);
         List<String> problems = catchThrowableOfType(BrokenPackage.class, () -> ManifestReader.read(folder))
