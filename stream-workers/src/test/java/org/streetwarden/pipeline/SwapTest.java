@@ -69,7 +69,7 @@ class SwapTest {
     private static final int SWAPS = Integer.getInteger("streetwarden.swaps", 12);
     private static final int WARM_UP = Math.max(4, SWAPS / 5);
 
-    /** Of what was resident after warming up; a few swaps are warming up throughout, and a kept session a swap is 50 %. */
+    /** Of what was resident after warming up; a few swaps are warming up throughout. */
     private static final int MOST_PERCENT = SWAPS >= 50 ? 105 : 120;
 
     private static final long SECOND_US = 1_000_000;
