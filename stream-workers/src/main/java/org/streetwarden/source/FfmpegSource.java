@@ -47,6 +47,8 @@ public final class FfmpegSource implements PacketSource {
     private boolean closed;
     private int width;
     private int height;
+    private int otherWidth;
+    private int otherHeight;
     private boolean untilKey;
     private long damaged;
     private long firstRawUs = Timeline.NONE;
@@ -150,16 +152,18 @@ public final class FfmpegSource implements PacketSource {
         }
     }
 
-    private boolean takes(AVPacket packet) {
+    private boolean takes(AVPacket packet) throws StreamFailure {
         if (!demuxer.isVideo(packet) || packet.size() == 0) {
             return false;
         }
         pictures++;
-        if ((packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0) {
+        boolean key = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
+        boolean spoilt = (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0 || (key && !keepsSize(packet));
+        if (spoilt) {
             skipToKey();
             return false;
         }
-        untilKey &= (packet.flags() & avcodec.AV_PKT_FLAG_KEY) == 0;
+        untilKey &= !key;
         return !untilKey;
     }
 
@@ -168,10 +172,7 @@ public final class FfmpegSource implements PacketSource {
         untilKey = true;
     }
 
-    private Packet lend(AVPacket packet) throws StreamFailure {
-        if ((packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0) {
-            checkUnchanged(packet);
-        }
+    private Packet lend(AVPacket packet) {
         long rawPtsUs = demuxer.micros(packet.pts());
         Instant now = clock.instant();
         timeline.stamp(rawPtsUs, demuxer.micros(packet.dts()), now);
@@ -183,19 +184,23 @@ public final class FfmpegSource implements PacketSource {
         return lent.lend(timeline.ptsUs(), timeline.dtsUs(), now);
     }
 
-    private void checkUnchanged(AVPacket packet) throws StreamFailure {
+    /** Whether a key frame's headers say the size known so far. One that does not may be damaged; two alike are a change. */
+    private boolean keepsSize(AVPacket packet) throws StreamFailure {
         size.read(packet);
-        boolean known = width > 0 && size.width() > 0;
-        if (known && (size.width() != width || size.height() != height)) {
+        if (width == 0) {
+            width = size.width();
+            height = size.height();
+        }
+        boolean differs = size.width() > 0 && (size.width() != width || size.height() != height);
+        if (differs && size.width() == otherWidth && size.height() == otherHeight) {
             throw new StreamFailure(
                     Reason.STREAM_CHANGED,
                     "%s: expected pictures of %dx%d, found %dx%d"
                             .formatted(url, width, height, size.width(), size.height()));
         }
-        if (width == 0) {
-            width = size.width();
-            height = size.height();
-        }
+        otherWidth = differs ? size.width() : 0;
+        otherHeight = differs ? size.height() : 0;
+        return !differs;
     }
 
     private void measure(long rawPtsUs, long durationUs) {
