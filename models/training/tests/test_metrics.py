@@ -118,7 +118,7 @@ class ThresholdTest(unittest.TestCase):
         return result
 
     def test_keeps_false_boxes_on_empty_pictures_down(self):
-        score = self.score([0.9] * 15 + [0.45] * 15, [1] * 30, 30, empty=[0.5])
+        score = self.score([0.9] * 15 + [0.45] * 15, [1] * 30, 30, empty=[0.5, 0.5])
         self.assertEqual(0.25, best_threshold([score], [score], 0.25, 0.8, most_false=1.0))
         self.assertEqual(0.51, best_threshold([score], [score], 0.25, 0.8, most_false=0.05))
 
