@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.models.Digests;
@@ -35,11 +36,17 @@ final class FileBody {
     /**
      * A received body.
      *
-     * @param path whoever is handed this deletes it
+     * @param path gone when the work that was given it has ended
      * @param sha256 64 lower-case hexadecimal digits
      */
     record Received(Path path, long bytes, String sha256) {
-        void delete() {
+
+        /** Works with the file on a worker and deletes it then, also where no worker takes the work. */
+        <T> Future<T> with(Workers workers, Callable<T> work) {
+            return workers.run(work).onComplete(done -> delete());
+        }
+
+        private void delete() {
             try {
                 Files.deleteIfExists(path);
             } catch (IOException left) {

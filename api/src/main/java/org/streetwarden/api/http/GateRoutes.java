@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Set;
 import org.streetwarden.api.evidence.EvidenceMissing;
 import org.streetwarden.api.evidence.EvidenceStore;
@@ -76,7 +77,7 @@ final class GateRoutes {
         new QueryParameters(context, Set.of());
         String sha256 = ModelRoutes.sha256(context);
         FileBody.receive(vertx, context, workers, "text/html", MAX_PAGE_BYTES)
-                .compose(body -> workers.run(() -> keep(sha256, body)))
+                .compose(body -> body.with(workers, () -> keep(sha256, body.path())))
                 .onSuccess(kept -> context.response().setStatusCode(204).end())
                 .onFailure(failure -> fail(context, failure));
     }
@@ -87,14 +88,10 @@ final class GateRoutes {
         }
     }
 
-    private Void keep(String sha256, FileBody.Received page) throws IOException {
-        try {
-            checkKnown(sha256);
-            store.put(key(sha256, "gate.html"), "text/html; charset=utf-8", page.path());
-            return null;
-        } finally {
-            page.delete();
-        }
+    private Void keep(String sha256, Path page) throws IOException {
+        checkKnown(sha256);
+        store.put(key(sha256, "gate.html"), "text/html; charset=utf-8", page);
+        return null;
     }
 
     private void showPage(RoutingContext context) {

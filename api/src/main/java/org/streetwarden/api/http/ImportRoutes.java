@@ -60,18 +60,10 @@ final class ImportRoutes {
             throw Problem.unavailable("Another import is being read; try again soon.");
         }
         FileBody.receive(vertx, context, workers, request.format().mime(), MAX_FILE_BYTES)
-                .compose(body -> workers.run(() -> take(request, body)))
+                .compose(body -> body.with(workers, () -> imports.take(request, body.path(), body.sha256())))
                 .onComplete(done -> place.release())
                 .onSuccess(taken -> answer(context, taken))
                 .onFailure(failure -> fail(context, failure));
-    }
-
-    private CameraImports.Taken take(ImportRequest request, FileBody.Received body) throws IOException {
-        try {
-            return imports.take(request, body.path(), body.sha256());
-        } finally {
-            body.delete();
-        }
     }
 
     private static void answer(RoutingContext context, CameraImports.Taken taken) {

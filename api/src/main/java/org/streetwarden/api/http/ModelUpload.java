@@ -59,7 +59,7 @@ final class ModelUpload {
             throw Problem.unavailable("Too many packages arrive; try again soon.");
         }
         FileBody.receive(vertx, context, workers, "application/zip", models.maxBytes())
-                .compose(body -> workers.run(() -> takeIn(body, label)))
+                .compose(body -> body.with(workers, () -> takeIn(body, label)))
                 .onComplete(done -> places.release())
                 .onSuccess(known -> answer(context, known))
                 .onFailure(failure -> fail(context, failure));
@@ -107,31 +107,27 @@ final class ModelUpload {
     }
 
     private Known takeIn(FileBody.Received body, Label label) throws IOException {
-        try {
-            String sha256 = body.sha256();
-            String signer = signer(body, label);
-            PackageManifest manifest;
-            String manifestText;
-            try (PackageArchive archive = PackageArchive.open(body.path())) {
-                byte[] bytes = archive.manifest();
-                manifest = PackageManifest.parse(bytes);
-                manifestText = new String(bytes, StandardCharsets.UTF_8);
-                archive.prove(manifest.files());
-            }
-            models.registry().refuseNamesake(sha256, manifest);
-            store.put("models/" + sha256 + ".zip", "application/zip", body.path());
-            if (label.signature() != null) {
-                store.put(
-                        "models/" + sha256 + ".sig",
-                        "application/octet-stream",
-                        Base64.getDecoder().decode(label.signature()));
-            }
-            boolean added = models.registry()
-                    .add(new Arrival(sha256, manifest, manifestText, body.bytes(), signer, label.who(), label.why()));
-            return new Known(models.registry().find(sha256).orElseThrow(), added);
-        } finally {
-            body.delete();
+        String sha256 = body.sha256();
+        String signer = signer(body, label);
+        PackageManifest manifest;
+        String manifestText;
+        try (PackageArchive archive = PackageArchive.open(body.path())) {
+            byte[] bytes = archive.manifest();
+            manifest = PackageManifest.parse(bytes);
+            manifestText = new String(bytes, StandardCharsets.UTF_8);
+            archive.prove(manifest.files());
         }
+        models.registry().refuseNamesake(sha256, manifest);
+        store.put("models/" + sha256 + ".zip", "application/zip", body.path());
+        if (label.signature() != null) {
+            store.put(
+                    "models/" + sha256 + ".sig",
+                    "application/octet-stream",
+                    Base64.getDecoder().decode(label.signature()));
+        }
+        boolean added = models.registry()
+                .add(new Arrival(sha256, manifest, manifestText, body.bytes(), signer, label.who(), label.why()));
+        return new Known(models.registry().find(sha256).orElseThrow(), added);
     }
 
     /** @return null where no known key signed it and none had to */
