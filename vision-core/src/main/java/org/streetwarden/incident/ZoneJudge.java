@@ -73,6 +73,19 @@ final class ZoneJudge {
         return true;
     }
 
+    Attention attention() {
+        if (standing != null) {
+            return new Attention(Long.MAX_VALUE, standing.missing());
+        }
+        return candidates.stream()
+                .map(candidate -> new Attention(candidate.dwell.raiseInUs(), false))
+                .reduce(Attention.NONE, Attention::and);
+    }
+
+    RuleSettings settings() {
+        return settings;
+    }
+
     private void forget(List<Sighting> sightings) {
         refusals.removeIf(refusal -> refusal.untilUs() <= nowUs);
         sightings.removeIf(sighting ->
