@@ -162,6 +162,7 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
             }
         } finally {
             ended.countDown();
+            runTasks();
         }
     }
 

@@ -160,7 +160,8 @@ class DetectorLoopTest {
         Waiting.until(
                 "30 batches ran",
                 () -> looks.values().stream().mapToInt(List::size).sum() >= 30);
-        for (int from = 0; from + 4 <= 28; from++) {
+        // The first camera was alone and is first again; from then on all four wait.
+        for (int from = 1; from + 4 <= 28; from++) {
             assertThat(order.subList(from, from + 4))
                     .as("batches from %d", from)
                     .doesNotHaveDuplicates();
