@@ -7,7 +7,7 @@ package org.streetwarden.scene;
  * @param sinceUs when {@code state} began, on the camera's timeline
  * @param looks that have taught it, up to where it is learnt
  * @param structure how much structure the place usually shows, 0 to 1
- * @param fingerprint what the place looks like, in base 64; at most {@value #MOST_CHARS} characters
+ * @param fingerprint what the place looks like, in base 64 as URLs have it (RFC 4648 5); at most {@value #MOST_CHARS} characters
  */
 public record ViewMemory(
         String label, ViewState state, long sinceUs, int looks, double structure, String fingerprint) {
