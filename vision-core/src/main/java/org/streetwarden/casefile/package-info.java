@@ -1,2 +1,2 @@
-/** What leaves the worker: incident records, evidence manifests and their one codec. */
+/** What leaves the worker: incident records, evidence manifests, what the fleet shares, and their codecs. */
 package org.streetwarden.casefile;
