@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.streetwarden.evidence.Footage;
 import org.streetwarden.evidence.Raise;
-import org.streetwarden.incident.Attention;
 import org.streetwarden.incident.Basis;
 import org.streetwarden.incident.CameraJudge;
 import org.streetwarden.incident.CameraMemory;
@@ -34,7 +33,7 @@ public final class CameraDesk {
     private final PipelineMetrics metrics;
     private final Map<String, Pictures> candidates = new HashMap<>();
     private volatile Run run = Run.NONE;
-    private volatile Attention attention = Attention.NONE;
+    private volatile long raiseInUs = Long.MAX_VALUE;
     private volatile Instant lastRaisedAt = Instant.EPOCH;
     private boolean visited;
 
@@ -94,7 +93,7 @@ public final class CameraDesk {
             judge.visited(visited);
         }
         List<Verdict> verdicts = judge.look(look);
-        attention = judge.attention();
+        raiseInUs = judge.raiseInUs();
         for (Verdict verdict : verdicts) {
             act(verdict, experimental);
         }
@@ -162,9 +161,14 @@ public final class CameraDesk {
         return Optional.of(clip);
     }
 
-    /** What the judge waits for after the last look. Any thread. */
-    Attention attention() {
-        return attention;
+    /** As {@link CameraJudge#raiseInUs}, after the last look. Any thread. */
+    long raiseInUs() {
+        return raiseInUs;
+    }
+
+    /** Whether something dwells that may become an incident. Any thread. */
+    boolean isDwelling() {
+        return raiseInUs < Long.MAX_VALUE;
     }
 
     /** When the picture of the last raise arrived; long ago where there was none. Any thread. */

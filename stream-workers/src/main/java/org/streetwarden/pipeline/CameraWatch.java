@@ -9,7 +9,6 @@ import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.PatrolConfig.Mode;
 import org.streetwarden.config.PatrolConfig.Way;
 import org.streetwarden.decode.FramePool;
-import org.streetwarden.incident.Attention;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.StreamFailure;
 import org.streetwarden.source.Reconnect;
@@ -134,8 +133,7 @@ final class CameraWatch {
         if (!visited) {
             return Pace.Next.in(Duration.ZERO, now);
         }
-        Attention attention = desk.attention();
-        return attention.wanted() ? pace.closely(now, desk.visitEvery()) : pace.patrol(now, way.every());
+        return desk.isDwelling() ? pace.closely(now, desk.visitEvery()) : pace.patrol(now, way.every());
     }
 
     /** When it is tried again. */

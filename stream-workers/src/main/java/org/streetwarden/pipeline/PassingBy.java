@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.streetwarden.config.PatrolConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
-import org.streetwarden.incident.Attention;
 import org.streetwarden.media.StreamFailure;
 import org.streetwarden.media.StreamFailure.Reason;
 
@@ -108,15 +107,11 @@ final class PassingBy implements Stay {
             watch.health().watching(true);
             metrics.took(VisitMetrics.Part.JUDGE, Duration.between(offeredAt, now));
         }
-        return now.isBefore(watch.desk().lastRaisedAt().plus(tail)) || (decidesSoon(watch.desk().attention()) && bursts());
+        return now.isBefore(watch.desk().lastRaisedAt().plus(tail)) || (watch.desk().raiseInUs() <= leadUs && bursts());
     }
 
     private Duration lookingTime() {
         return LOOKING.plus(patrol.burstInterval().multipliedBy(patrol.looks() - 1L));
-    }
-
-    private boolean decidesSoon(Attention attention) {
-        return attention.dwelling() && attention.raiseInUs() <= leadUs;
     }
 
     private boolean bursts() {

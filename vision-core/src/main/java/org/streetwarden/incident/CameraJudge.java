@@ -187,9 +187,12 @@ public final class CameraJudge {
                 .orElse(RuleSettings.LONGEST_VISIT_EVERY);
     }
 
-    /** What it waits for after the last look. */
-    public Attention attention() {
-        return zones.stream().map(ZoneJudge::attention).reduce(Attention.NONE, Attention::and);
+    /**
+     * How long it takes at the least until something that dwells can be raised, microseconds of media time;
+     * {@link Long#MAX_VALUE} where nothing dwells.
+     */
+    public long raiseInUs() {
+        return zones.stream().mapToLong(ZoneJudge::raiseInUs).min().orElse(Long.MAX_VALUE);
     }
 
     /** What the clean reference was worth at the last look, and what stands there that it does not show. */

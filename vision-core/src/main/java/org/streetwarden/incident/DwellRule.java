@@ -206,14 +206,10 @@ public final class DwellRule {
 
     /** How long it takes at the least until a dwell is raised, were it seen at every look from now on; microseconds. */
     long raiseInUs() {
+        long nowUs = Math.max(lastLookUs, lastSeenUs);
         long raiseUs = micros(settings.raiseAfter());
         long unobservedUs = (long) (settings.presenceShare() * raiseUs) - observedUs;
-        return Math.max(0, Math.max(raiseUs - (lastLookUs - firstUs), unobservedUs - (lastLookUs - lastSeenUs)));
-    }
-
-    /** Whether the last look did not see what was seen before. */
-    boolean missing() {
-        return state != State.ABSENT && lastLookUs > lastSeenUs;
+        return Math.max(0, Math.max(raiseUs - (nowUs - firstUs), unobservedUs - (nowUs - lastSeenUs)));
     }
 
     private static long micros(Duration duration) {

@@ -36,10 +36,6 @@ final class Standing {
         return incidentId;
     }
 
-    boolean missing() {
-        return dwell.missing();
-    }
-
     /** Where it was last seen. */
     Box box() {
         return box;

@@ -91,13 +91,12 @@ final class ZoneJudge {
         return true;
     }
 
-    Attention attention() {
-        if (standing != null) {
-            return new Attention(Long.MAX_VALUE, standing.missing());
-        }
+    /** {@link Long#MAX_VALUE} where nothing dwells. */
+    long raiseInUs() {
         return candidates.stream()
-                .map(candidate -> new Attention(candidate.dwell.raiseInUs(), false))
-                .reduce(Attention.NONE, Attention::and);
+                .mapToLong(candidate -> candidate.dwell.raiseInUs())
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     RuleSettings settings() {
