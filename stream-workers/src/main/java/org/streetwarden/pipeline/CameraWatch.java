@@ -11,8 +11,10 @@ import org.streetwarden.config.PatrolConfig.Way;
 import org.streetwarden.decode.FramePool;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.StreamFailure;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.source.Reconnect;
 import org.streetwarden.visit.Pace;
+import org.streetwarden.visit.Sightings;
 import org.streetwarden.visit.Turn;
 
 /**
@@ -28,6 +30,7 @@ final class CameraWatch {
     private final Turn turn;
     private final CameraDesk desk;
     private final CameraHealth health;
+    private final Sightings sightings;
     private final Reconnect reconnect;
     private final Pace pace;
     private final FramePool frames;
@@ -42,12 +45,14 @@ final class CameraWatch {
             Turn turn,
             CameraDesk desk,
             CameraHealth health,
+            Sightings sightings,
             Reconnect reconnect,
             RandomGenerator chance) {
         this.camera = camera;
         this.turn = turn;
         this.desk = desk;
         this.health = health;
+        this.sightings = sightings;
         this.reconnect = reconnect;
         pace = new Pace(chance);
         frames = new FramePool(camera.id(), FRAMES);
@@ -72,6 +77,10 @@ final class CameraWatch {
 
     CameraHealth health() {
         return health;
+    }
+
+    Sightings sightings() {
+        return sightings;
     }
 
     DetectorLoop.Lane lane() {
@@ -112,6 +121,7 @@ final class CameraWatch {
             return 0;
         }
         int raised = desk.look(look, experimental);
+        sightings.judged(look.at(), ViewState.UNKNOWN);
         health.judged(look.at());
         return raised;
     }
