@@ -13,6 +13,7 @@ import org.streetwarden.incident.Look;
 import org.streetwarden.media.StreamFailure;
 import org.streetwarden.scene.ViewState;
 import org.streetwarden.source.Reconnect;
+import org.streetwarden.visit.HotHours;
 import org.streetwarden.visit.Pace;
 import org.streetwarden.visit.Sightings;
 import org.streetwarden.visit.Turn;
@@ -32,6 +33,7 @@ final class CameraWatch {
     private final CameraHealth health;
     private final Sightings sightings;
     private final Reconnect reconnect;
+    private final HotHours hot = new HotHours();
     private final Pace pace;
     private final FramePool frames;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -121,6 +123,9 @@ final class CameraWatch {
             return 0;
         }
         int raised = desk.look(look, experimental);
+        if (raised > 0) {
+            hot.raised(look.at());
+        }
         sightings.judged(look.at(), ViewState.UNKNOWN);
         health.judged(look.at());
         return raised;
@@ -143,7 +148,9 @@ final class CameraWatch {
         if (!visited) {
             return Pace.Next.in(Duration.ZERO, now);
         }
-        return desk.isDwelling() ? pace.closely(now, desk.visitEvery()) : pace.patrol(now, way.every());
+        return desk.isDwelling()
+                ? pace.closely(now, desk.visitEvery())
+                : pace.patrol(now, way.every(), hot.wish(way.every(), now));
     }
 
     /** When it is tried again. */

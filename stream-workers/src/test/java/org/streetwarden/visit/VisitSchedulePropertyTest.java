@@ -76,7 +76,7 @@ class VisitSchedulePropertyTest {
             schedule.back(turn);
             note(seenAt.put(turn, now), now);
             visits.merge(turn, 1, Integer::sum);
-            Pace.Next next = pace.patrol(now, EVERY);
+            Pace.Next next = pace.patrol(now, EVERY, EVERY);
             schedule.put(turn, true, next.readyAt(), next.dueAt());
         }
 
