@@ -57,7 +57,7 @@ final class CameraHealth {
     /** A picture was judged. */
     synchronized void judged(Instant at) {
         lastFrameAt = at;
-        if (++judged == 1) {
+        if (++judged == 1 && state.state() == State.WATCHING) {
             repeat(false);
         }
     }

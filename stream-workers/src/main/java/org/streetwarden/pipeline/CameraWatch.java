@@ -11,8 +11,11 @@ import org.streetwarden.config.PatrolConfig.Way;
 import org.streetwarden.decode.FramePool;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.StreamFailure;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.source.Reconnect;
+import org.streetwarden.visit.HotHours;
 import org.streetwarden.visit.Pace;
+import org.streetwarden.visit.Sightings;
 import org.streetwarden.visit.Turn;
 
 /**
@@ -28,7 +31,9 @@ final class CameraWatch {
     private final Turn turn;
     private final CameraDesk desk;
     private final CameraHealth health;
+    private final Sightings sightings;
     private final Reconnect reconnect;
+    private final HotHours hot = new HotHours();
     private final Pace pace;
     private final FramePool frames;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -42,12 +47,14 @@ final class CameraWatch {
             Turn turn,
             CameraDesk desk,
             CameraHealth health,
+            Sightings sightings,
             Reconnect reconnect,
             RandomGenerator chance) {
         this.camera = camera;
         this.turn = turn;
         this.desk = desk;
         this.health = health;
+        this.sightings = sightings;
         this.reconnect = reconnect;
         pace = new Pace(chance);
         frames = new FramePool(camera.id(), FRAMES);
@@ -72,6 +79,10 @@ final class CameraWatch {
 
     CameraHealth health() {
         return health;
+    }
+
+    Sightings sightings() {
+        return sightings;
     }
 
     DetectorLoop.Lane lane() {
@@ -112,6 +123,10 @@ final class CameraWatch {
             return 0;
         }
         int raised = desk.look(look, experimental);
+        if (raised > 0) {
+            hot.raised(look.at());
+        }
+        sightings.judged(look.at(), ViewState.UNKNOWN);
         health.judged(look.at());
         return raised;
     }
@@ -133,7 +148,9 @@ final class CameraWatch {
         if (!visited) {
             return Pace.Next.in(Duration.ZERO, now);
         }
-        return desk.isDwelling() ? pace.closely(now, desk.visitEvery()) : pace.patrol(now, way.every());
+        return desk.isDwelling()
+                ? pace.closely(now, desk.visitEvery())
+                : pace.patrol(now, way.every(), hot.wish(way.every(), now));
     }
 
     /** When it is tried again. */

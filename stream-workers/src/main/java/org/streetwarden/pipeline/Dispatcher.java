@@ -1,18 +1,25 @@
 package org.streetwarden.pipeline;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.streetwarden.casefile.WorkerRecord.BlindReason;
 import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.PatrolConfig.Mode;
 import org.streetwarden.config.PatrolConfig.Way;
@@ -56,6 +63,8 @@ final class Dispatcher implements Runnable, AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("dispatcher").unstarted(this);
     private int freeVisits;
     private int freeBursts;
+    private long visits;
+    private Instant countedSince;
     private boolean closing;
 
     Dispatcher(WatchConfig settings, PipelineMetrics metrics, VisitMetrics visitMetrics, InstantSource clock) {
@@ -63,8 +72,42 @@ final class Dispatcher implements Runnable, AutoCloseable {
         this.metrics = metrics;
         this.visitMetrics = visitMetrics;
         this.clock = clock;
+        countedSince = clock.instant();
         freeVisits = settings.patrol().sessions();
         freeBursts = settings.patrol().mostBursts();
+    }
+
+    /** Gauges of every configured upstream, and of all others together. */
+    void expose(MeterRegistry registry) {
+        Set<String> named = new TreeSet<>();
+        settings.patrol().upstreams().forEach(upstream -> named.add(upstream.id()));
+        named.forEach(id -> expose(registry, id, id::equals));
+        expose(registry, "others", id -> !named.contains(id));
+        Gauge.builder("streetwarden.upstream.waiting", this, Dispatcher::waiting)
+                .description("Cameras whose time has come and that wait for their upstream or for a reader.")
+                .register(registry);
+    }
+
+    private void expose(MeterRegistry registry, String tag, Predicate<String> its) {
+        Gauge.builder("streetwarden.upstream.sessions", this, all -> all.sum(its, Upstream::sessions))
+                .description("Cameras that are open or being opened.")
+                .tag("upstream", tag)
+                .register(registry);
+        Gauge.builder("streetwarden.upstream.circuit.open", this, all -> all.sum(its, up -> up.circuitOpen() ? 1 : 0))
+                .description("Upstreams that answered nobody and are left alone for a while.")
+                .tag("upstream", tag)
+                .register(registry);
+    }
+
+    private synchronized int sum(Predicate<String> its, ToIntFunction<Upstream> figure) {
+        return upstreams.values().stream()
+                .filter(upstream -> its.test(upstream.id()))
+                .mapToInt(figure)
+                .sum();
+    }
+
+    private synchronized int waiting() {
+        return schedule.waiting();
     }
 
     void start() {
@@ -105,8 +148,41 @@ final class Dispatcher implements Runnable, AutoCloseable {
         gone.run();
     }
 
-    private Way way(CameraWatch watch, Instant now) {
+    /** How a camera is to be seen now. Any thread. */
+    Way way(CameraWatch watch, Instant now) {
         return settings.patrol().way(watch.camera(), now);
+    }
+
+    /**
+     * How far the promise is from being kept.
+     *
+     * @param neededPerSecond visits that the promise takes
+     * @param madePerSecond visits since the last time that this was asked
+     */
+    record Shortfall(VisitSchedule.Arrears arrears, double neededPerSecond, double madePerSecond) {}
+
+    synchronized Shortfall shortfall(Instant now) {
+        double needed = watches.values().stream()
+                .filter(CameraWatch::isVisited)
+                .mapToDouble(watch -> 1e9 / way(watch, now).every().toNanos())
+                .sum();
+        double made = visits * 1000.0 / Math.max(1, Duration.between(countedSince, now).toMillis());
+        visits = 0;
+        countedSince = now;
+        return new Shortfall(schedule.arrears(now), needed, made);
+    }
+
+    /** What those that are late wait for. */
+    synchronized Map<Turn, BlindReason> late(Instant now) {
+        Map<Turn, BlindReason> late = new HashMap<>();
+        for (Turn turn : schedule.late(now)) {
+            late.put(turn, switch (turn.upstream().refusal(now)) {
+                case CIRCUIT -> BlindReason.REFUSED;
+                case SESSIONS, RATE -> BlindReason.NO_SESSION;
+                case NONE -> BlindReason.OVERLOADED;
+            });
+        }
+        return late;
     }
 
     private void put(CameraWatch watch, Pace.Next next) {
@@ -143,6 +219,7 @@ final class Dispatcher implements Runnable, AutoCloseable {
         CameraWatch watch = watches.get(turn);
         Sortie sortie = new Sortie(watch, turn.isVisit());
         freeVisits -= sortie.passing ? 1 : 0;
+        visits += sortie.passing ? 1 : 0;
         under.put(turn, sortie);
         return sortie;
     }
@@ -208,7 +285,10 @@ final class Dispatcher implements Runnable, AutoCloseable {
         }
 
         void back(Optional<StreamFailure> failure) {
-            failure.ifPresent(any -> watch.health().failed(any, passing));
+            failure.ifPresent(any -> {
+                watch.health().failed(any, passing);
+                watch.sightings().failed(any.reason());
+            });
             if (stay.isSettled()) {
                 watch.desk().rest();
             }
@@ -257,6 +337,7 @@ final class Dispatcher implements Runnable, AutoCloseable {
             }
             if (passing && !stay.isContent() && !closing) {
                 visitMetrics.unjudged();
+                watch.sightings().unjudged();
                 return new Pace.Next(now.plus(UNJUDGED_AGAIN), watch.turn().dueAt());
             }
             return watch.after(way, now);

@@ -24,6 +24,9 @@ final class PassingBy implements Stay {
     /** From the picture to the judgement. */
     private static final Duration JUDGING = Duration.ofSeconds(5);
 
+    /** Visits closer to each other than this would cost more than staying. */
+    private static final Duration CLOSEST = Duration.ofSeconds(5);
+
     private final CameraWatch watch;
     private final PatrolConfig patrol;
     private final Duration tail;
@@ -51,8 +54,7 @@ final class PassingBy implements Stay {
         this.watch = watch;
         patrol = settings.patrol();
         tail = settings.postRoll().plusSeconds(1);
-        Duration lead = settings.preRoll().plus(watch.desk().visitEvery().multipliedBy(3).dividedBy(2));
-        leadUs = lead.toNanos() / 1000;
+        leadUs = leadUs(settings.preRoll(), watch.desk().visitEvery());
         this.bursts = bursts;
         this.metrics = metrics;
         this.clock = clock;
@@ -77,6 +79,7 @@ final class PassingBy implements Stay {
     @Override
     public void opening() {
         metrics.started();
+        watch.sightings().visited();
         openingAt = clock.instant();
         watch.health().connecting(true);
     }
@@ -108,6 +111,13 @@ final class PassingBy implements Stay {
             metrics.took(VisitMetrics.Part.JUDGE, Duration.between(offeredAt, now));
         }
         return now.isBefore(watch.desk().lastRaisedAt().plus(tail)) || (watch.desk().raiseInUs() <= leadUs && bursts());
+    }
+
+    /** The pre-roll, and what may pass until the next visit; all the time where visits would follow too closely. */
+    private static long leadUs(Duration preRoll, Duration visitEvery) {
+        return visitEvery.compareTo(CLOSEST) < 0
+                ? Long.MAX_VALUE - 1
+                : preRoll.plus(visitEvery.multipliedBy(3).dividedBy(2)).toNanos() / 1000;
     }
 
     private Duration lookingTime() {

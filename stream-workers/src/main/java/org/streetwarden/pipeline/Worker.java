@@ -41,6 +41,7 @@ import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.rollout.ModelDesk;
 import org.streetwarden.rollout.ModelOpener;
 import org.streetwarden.source.Reconnect;
+import org.streetwarden.visit.Sightings;
 
 /**
  * The process that watches, put together: a dispatcher and its readers, one detector thread, one judge thread, one evidence
@@ -73,6 +74,7 @@ public final class Worker implements AutoCloseable {
     private final DetectorLoop loop;
     private final StatusServer status;
     private final Dispatcher dispatcher;
+    private final CoverageBoard coverage;
     private final ExecutorService judge =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("judge").factory());
     private final Map<String, CameraWatch> watches = new ConcurrentHashMap<>();
@@ -112,6 +114,8 @@ public final class Worker implements AutoCloseable {
         detecting = Thread.ofPlatform().name("detector").unstarted(loop);
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
         dispatcher = new Dispatcher(config.watch(), metrics, new VisitMetrics(registry), clock);
+        dispatcher.expose(registry);
+        coverage = new CoverageBoard(config.workerId(), states::post, registry, clock);
         expose();
         config.cameras().forEach(this::take);
     }
@@ -173,7 +177,8 @@ public final class Worker implements AutoCloseable {
         CameraDesk desk = Desks.open(camera, config.rules(), config.scene(), filing.open(camera.id()), cutter, metrics);
         CameraHealth health = new CameraHealth(camera, config.workerId(), states::post, clock);
         Reconnect reconnect = new Reconnect(chance, config.cameras().size());
-        return new CameraWatch(camera, dispatcher.turnOf(camera), desk, health, reconnect, chance);
+        Sightings sightings = new Sightings(camera.id(), clock.instant());
+        return new CameraWatch(camera, dispatcher.turnOf(camera), desk, health, sightings, reconnect, chance);
     }
 
     /**
@@ -256,6 +261,7 @@ public final class Worker implements AutoCloseable {
                 judge.execute(this::remember);
                 if (tick % TICKS_PER_REPORT == 0) {
                     watches.values().forEach(watch -> watch.health().repeat(watch.isVisited()));
+                    coverage.report(watches.values(), dispatcher);
                 }
             }
         } catch (InterruptedException told) {

@@ -52,18 +52,13 @@ public final class Pace {
         return new Next(now.plus(part(spread, 0, 1)), now.plus(every));
     }
 
-    /** It was seen, and nothing stands there. */
-    public Next patrol(Instant now, Duration every) {
-        failures = 0;
-        return new Next(now.plus(part(every, EARLIEST, LATEST)), now.plus(every));
-    }
-
     /**
-     * It was seen, and is to be seen more often than promised as far as there is time for it.
+     * It was seen, and nothing stands there.
      *
-     * @param wish how often
+     * @param every the promise
+     * @param wish how often, as far as there is time for it; at most {@code every}
      */
-    public Next often(Instant now, Duration every, Duration wish) {
+    public Next patrol(Instant now, Duration every, Duration wish) {
         failures = 0;
         return new Next(now.plus(part(wish, EARLIEST, LATEST)), now.plus(every));
     }

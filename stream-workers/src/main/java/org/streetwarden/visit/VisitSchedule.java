@@ -148,12 +148,19 @@ public final class VisitSchedule {
         return out;
     }
 
-    /** What should have been seen by now and was not. */
-    public Arrears arrears(Instant now) {
-        List<Turn> late = lines.values().stream()
+    /** What should have been seen by now, might have been, and was not. */
+    public List<Turn> late(Instant now) {
+        return lines.values().stream()
                 .flatMap(each -> each.visits().stream())
                 .filter(turn -> turn.dueAt.isBefore(now))
                 .sorted(BY_DUE)
+                .toList();
+    }
+
+    /** As far as it is this schedule's fault: not where the upstream does not answer. */
+    public Arrears arrears(Instant now) {
+        List<Turn> late = late(now).stream()
+                .filter(turn -> !turn.upstream().circuitOpen())
                 .toList();
         Duration longest = late.isEmpty() ? Duration.ZERO : Duration.between(late.getFirst().dueAt, now);
         return new Arrears(late.size(), longest, late.subList(0, Math.min(10, late.size())));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +22,7 @@ import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.NoNativeLeaks;
 import org.streetwarden.source.Reconnect;
+import org.streetwarden.visit.Sightings;
 
 @ExtendWith(NoNativeLeaks.class)
 class CameraWatchTest {
@@ -41,6 +43,7 @@ class CameraWatchTest {
                 dispatcher.turnOf(camera),
                 null,
                 new CameraHealth(camera, "worker-test", states::add, InstantSource.system()),
+                new Sightings("cam-1", Instant.now()),
                 new Reconnect(new Random(7), 1),
                 new Random(7));
     }

@@ -1,0 +1,88 @@
+package org.streetwarden.visit;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.streetwarden.casefile.WorkerRecord.BlindReason;
+import org.streetwarden.casefile.WorkerRecord.CameraCoverage;
+import org.streetwarden.media.StreamFailure.Reason;
+import org.streetwarden.scene.ViewState;
+
+/** When one camera was seen, and why it was not: what the coverage report says of it. Any thread. */
+public final class Sightings {
+
+    private final String cameraId;
+    private final Instant heldSince;
+    private Instant lastSeenAt;
+    private long visits;
+    private long looks;
+    private Duration longestBlind = Duration.ZERO;
+    private BlindReason reason = BlindReason.NONE;
+    private ViewState view = ViewState.UNKNOWN;
+
+    public Sightings(String cameraId, Instant heldSince) {
+        this.cameraId = cameraId;
+        this.heldSince = heldSince;
+    }
+
+    /** A visit began. */
+    public synchronized void visited() {
+        visits++;
+    }
+
+    /** A picture that arrived then was judged. */
+    public synchronized void judged(Instant at, ViewState shown) {
+        looks++;
+        view = shown;
+        if (shown != ViewState.CLEAR && shown != ViewState.UNKNOWN) {
+            reason = BlindReason.VIEW_INVALID;
+            return;
+        }
+        longestBlind = longer(longestBlind, blindUntil(at));
+        lastSeenAt = lastSeenAt == null || at.isAfter(lastSeenAt) ? at : lastSeenAt;
+        reason = BlindReason.NONE;
+    }
+
+    /** It could not be seen. */
+    public synchronized void failed(Reason why) {
+        switch (why) {
+            case UNAUTHORIZED, REFUSED -> reason = BlindReason.REFUSED;
+            case CANCELLED -> {}
+            default -> reason = BlindReason.DEAD;
+        }
+    }
+
+    /** It was opened, and the models did not come to it. */
+    public synchronized void unjudged() {
+        reason = BlindReason.OVERLOADED;
+    }
+
+    /** Since it was last seen, or taken. */
+    public synchronized Duration blindUntil(Instant now) {
+        Duration blind = Duration.between(lastSeenAt == null ? heldSince : lastSeenAt, now);
+        return blind.isNegative() ? Duration.ZERO : blind;
+    }
+
+    /**
+     * Everything since the last cut.
+     *
+     * @param waits what it waits for although it is late; NONE: for nothing
+     */
+    public synchronized CameraCoverage cut(Instant now, BlindReason waits) {
+        CameraCoverage cut = new CameraCoverage(
+                cameraId,
+                lastSeenAt,
+                visits,
+                looks,
+                longer(longestBlind, blindUntil(now)),
+                waits == BlindReason.NONE ? reason : waits,
+                view);
+        visits = 0;
+        looks = 0;
+        longestBlind = Duration.ZERO;
+        return cut;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}
