@@ -6,6 +6,9 @@ import { words } from './words.js';
 
 const REFRESH_MS = 20000;
 
+/** More than so many, and only those that are not well, the picked one and the first few are shown. */
+const MOST = 48;
+
 export class CameraStrip {
   constructor(onPick) {
     this.onPick = onPick;
@@ -31,7 +34,10 @@ export class CameraStrip {
 
   put(camera) {
     this.cameras.set(camera.id, camera);
-    this.render();
+    this.due ??= requestAnimationFrame(() => { // once a frame, however many change at once
+      this.due = null;
+      this.render();
+    });
   }
 
   name(id) {
@@ -50,9 +56,18 @@ export class CameraStrip {
       fill(this.list, el('li', { class: 'quiet', text: word.noCameras }));
       return;
     }
-    const sorted = [...this.cameras.values()].sort((a, b) => a.id.localeCompare(b.id));
-    fill(this.list, ...sorted.map((camera) => this.item(camera)));
+    const sorted = [...this.cameras.values()].sort((a, b) => this.urgency(a) - this.urgency(b) || a.id.localeCompare(b.id));
+    const left = sorted.length - MOST;
+    fill(this.list, ...sorted.slice(0, MOST).map((camera) => this.item(camera)),
+      left > 0 ? el('li', { class: 'quiet', text: word.camerasMore(left) }) : null);
     this.onChange?.();
+  }
+
+  /** Few cameras keep their places; of many, the trouble comes first. */
+  urgency(camera) {
+    if (this.cameras.size <= MOST) return 0;
+    if (this.picked === camera.id) return 0;
+    return { STOPPED: 1, RETRYING: 2, CONNECTING: 3 }[camera.state] ?? 4;
   }
 
   item(camera) {
