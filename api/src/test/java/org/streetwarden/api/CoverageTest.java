@@ -87,15 +87,15 @@ class CoverageTest {
         return IntStream.range(0, count).mapToObj("cam-%04d"::formatted).toList();
     }
 
-    /** Every 30 s until {@code to}: these are seen, those are blind for a reason. */
+    /** Every minute until {@code to}: these are seen, those are blind for a reason. */
     private void report(Duration stretch, List<String> seen, List<String> blind, BlindReason reason) {
         Instant end = now.plus(stretch);
         while (now.isBefore(end)) {
-            now = now.plusSeconds(30);
+            now = now.plusSeconds(60);
             List<CameraCoverage> cameras = new ArrayList<>();
             seen.forEach(id -> cameras.add(Records.coverage(id, now.minusSeconds(3), BlindReason.NONE)));
             blind.forEach(id -> cameras.add(Records.coverage(id, null, reason)));
-            assertThat(ledger.add(new CoverageReport("r-" + now, "w", now.minusSeconds(30), now, cameras)))
+            assertThat(ledger.add(new CoverageReport("r-" + now, "w", now.minusSeconds(60), now, cameras)))
                     .isTrue();
             watch.look();
         }

@@ -85,6 +85,10 @@ public final class CoverageWatch {
             return;
         }
         Instant now = clock.instant();
+        if (now.isAfter(removeAt)) {
+            removeAt = now.plus(REMOVE_EVERY);
+            database.write(handle -> removeOld(handle, now));
+        }
         count(now);
         if (database.write(handle -> judge(handle, now))) {
             afterNews.run();
@@ -92,10 +96,6 @@ public final class CoverageWatch {
         Standing standing = index.standing();
         standing.counts().forEach((sight, count) -> counts.get(sight).set(count));
         last = standing;
-        if (now.isAfter(removeAt)) {
-            removeAt = now.plus(REMOVE_EVERY);
-            database.write(handle -> removeOld(handle, now));
-        }
     }
 
     /** The open window and the one before at every look, earlier ones once a window: late reports raise them. */
