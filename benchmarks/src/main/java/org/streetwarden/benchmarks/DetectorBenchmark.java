@@ -43,7 +43,7 @@ public class DetectorBenchmark {
     @Setup
     public void open() throws DetectorFailure {
         Path root = Path.of(System.getProperty("streetwarden.root"));
-        detector = Detectors.open(root.resolve("models/zoo/street-nano-0.3"), engine, 1);
+        detector = Detectors.open(root.resolve("models/zoo/street-nano-0.4"), engine, 1);
     }
 
     @Benchmark
