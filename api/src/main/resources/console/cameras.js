@@ -6,8 +6,9 @@ import { words } from './words.js';
 
 const REFRESH_MS = 20000;
 
-/** More than so many, and only those that are not well, the picked one and the first few are shown. */
-const MOST = 48;
+/** Of more than FEW cameras only SHOWN are shown: the picked one, then those that are not well. */
+const FEW = 48;
+const SHOWN = 12;
 
 export class CameraStrip {
   constructor(onPick) {
@@ -57,15 +58,15 @@ export class CameraStrip {
       return;
     }
     const sorted = [...this.cameras.values()].sort((a, b) => this.urgency(a) - this.urgency(b) || a.id.localeCompare(b.id));
-    const left = sorted.length - MOST;
-    fill(this.list, ...sorted.slice(0, MOST).map((camera) => this.item(camera)),
-      left > 0 ? el('li', { class: 'quiet', text: word.camerasMore(left) }) : null);
+    const shown = sorted.length > FEW ? SHOWN : sorted.length;
+    fill(this.list, ...sorted.slice(0, shown).map((camera) => this.item(camera)),
+      shown < sorted.length ? el('li', {}, el('a', { href: '/coverage', text: word.camerasMore(sorted.length - shown) })) : null);
     this.onChange?.();
   }
 
   /** Few cameras keep their places; of many, the trouble comes first. */
   urgency(camera) {
-    if (this.cameras.size <= MOST) return 0;
+    if (this.cameras.size <= FEW) return 0;
     if (this.picked === camera.id) return 0;
     return { STOPPED: 1, RETRYING: 2, CONNECTING: 3 }[camera.state] ?? 4;
   }

@@ -42,8 +42,8 @@ export class FleetPanel {
         el('strong', { class: 'mono', text: worker.id }),
         worker.drain ? el('div', { class: 'quiet', text: word.drainBy(worker.drain) }) : null),
       el('td', { text: worker.alive ? word.fleetStates[state] : word.deadSince(ago(worker.at)) }),
-      el('td', {}, this.bar(worker.capacity ? worker.held / worker.capacity : 0), el('span', { text: `${worker.held} / ${worker.capacity}` })),
-      el('td', {}, this.bar(worker.busiest), el('span', { text: `${percent(worker.busiest)} ${word.resources[worker.scarcest] ?? worker.scarcest}` })),
+      el('td', {}, el('span', { text: `${worker.held} / ${worker.capacity}` }), this.bar(worker.capacity ? worker.held / worker.capacity : 0)),
+      el('td', {}, el('span', { text: `${percent(worker.busiest)} ${word.resources[worker.scarcest] ?? worker.scarcest}` }), this.bar(worker.busiest)),
       el('td', { text: worker.coresUsed.toFixed(2) }),
       el('td', { text: bytes(worker.residentBytes) }),
       el('td', { text: String(worker.openSessions) }));

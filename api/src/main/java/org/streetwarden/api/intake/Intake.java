@@ -105,6 +105,7 @@ public final class Intake implements AutoCloseable {
         try {
             WorkerRecord record = RecordCodec.decode(entry.fields());
             RecordBounds.check(record);
+            LogFields.put(record);
             boolean changed = write(record);
             counters.written(record, changed);
             if (changed) {
@@ -118,6 +119,8 @@ public final class Intake implements AutoCloseable {
             }
             LOG.error("record {} cannot be written", entry.id(), failure);
             reject(entry, "not writable: " + failure.getMessage());
+        } finally {
+            LogFields.clear();
         }
     }
 
