@@ -2,6 +2,7 @@
 import { CameraStrip } from './cameras.js';
 import { CaseList } from './case-list.js';
 import { CaseView } from './case-view.js';
+import { CoveragePage } from './coverage.js';
 import { fill } from './dom.js';
 import { follow } from './feed.js';
 import { ModelPage } from './models.js';
@@ -22,6 +23,7 @@ function show() {
   const match = location.pathname.match(/^\/cases\/([^/]+)$/);
   if (match) view = new CaseView({ back }, decodeURIComponent(match[1]));
   else if (location.pathname === '/models') view = new ModelPage({ back });
+  else if (location.pathname === '/coverage') view = new CoveragePage({ back });
   else view = new CaseList({ open, announce, cameras });
   fill(main, view.node);
   renderFrame();
@@ -63,10 +65,11 @@ function renderFrame() {
   document.documentElement.lang = lang();
   document.querySelector('.skip').textContent = word.skip;
   document.querySelector('.brand-name').textContent = word.name;
-  const models = document.querySelector('.to-models');
-  models.textContent = word.models;
-  if (location.pathname === '/models') models.setAttribute('aria-current', 'page');
-  else models.removeAttribute('aria-current');
+  for (const link of document.querySelectorAll('.to-page')) {
+    link.textContent = link.pathname === '/models' ? word.models : word.coverage;
+    if (link.pathname === location.pathname) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
   const button = document.querySelector('.language');
   button.textContent = word.otherLanguage;
   button.title = word.languageHint;
@@ -89,14 +92,16 @@ document.querySelector('.language').addEventListener('click', () => {
   cameras.render();
   view.render();
 });
-document.querySelector('.to-models').addEventListener('click', (event) => {
-  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-  event.preventDefault();
-  if (location.pathname === '/models') return;
-  history.pushState({ inside: true }, '', '/models');
-  show();
-  main.focus({ preventScroll: true });
-});
+for (const link of document.querySelectorAll('.to-page')) {
+  link.addEventListener('click', (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    if (location.pathname === link.pathname) return;
+    history.pushState({ inside: true }, '', link.pathname);
+    show();
+    main.focus({ preventScroll: true });
+  });
+}
 document.addEventListener('keydown', onKey);
 addEventListener('popstate', show);
 

@@ -6,6 +6,10 @@ import { words } from './words.js';
 
 const REFRESH_MS = 20000;
 
+/** Of more than FEW cameras only SHOWN are shown: the picked one, then those that are not well. */
+const FEW = 48;
+const SHOWN = 12;
+
 export class CameraStrip {
   constructor(onPick) {
     this.onPick = onPick;
@@ -31,7 +35,10 @@ export class CameraStrip {
 
   put(camera) {
     this.cameras.set(camera.id, camera);
-    this.render();
+    this.due ??= requestAnimationFrame(() => { // once a frame, however many change at once
+      this.due = null;
+      this.render();
+    });
   }
 
   name(id) {
@@ -50,9 +57,18 @@ export class CameraStrip {
       fill(this.list, el('li', { class: 'quiet', text: word.noCameras }));
       return;
     }
-    const sorted = [...this.cameras.values()].sort((a, b) => a.id.localeCompare(b.id));
-    fill(this.list, ...sorted.map((camera) => this.item(camera)));
+    const sorted = [...this.cameras.values()].sort((a, b) => this.urgency(a) - this.urgency(b) || a.id.localeCompare(b.id));
+    const shown = sorted.length > FEW ? SHOWN : sorted.length;
+    fill(this.list, ...sorted.slice(0, shown).map((camera) => this.item(camera)),
+      shown < sorted.length ? el('li', {}, el('a', { href: '/coverage', text: word.camerasMore(sorted.length - shown) })) : null);
     this.onChange?.();
+  }
+
+  /** Few cameras keep their places; of many, the trouble comes first. */
+  urgency(camera) {
+    if (this.cameras.size <= FEW) return 0;
+    if (this.picked === camera.id) return 0;
+    return { STOPPED: 1, RETRYING: 2, CONNECTING: 3 }[camera.state] ?? 4;
   }
 
   item(camera) {

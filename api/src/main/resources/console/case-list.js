@@ -64,7 +64,7 @@ export class CaseList {
   }
 
   onEvent(type, subject) {
-    if (type === 'camera-changed' || type === 'model-changed') return;
+    if (!type.startsWith('case-')) return;
     const at = this.cases.findIndex((summary) => summary.caseNo === subject.caseNo);
     if (at >= 0) {
       this.cases[at] = subject;

@@ -1,6 +1,7 @@
 /** The server's events; comes back by itself after any cut, and says when everything must be loaded anew. */
 
-const TYPES = ['case-filed', 'case-cleared', 'case-judged', 'camera-changed', 'model-changed'];
+const TYPES = ['case-filed', 'case-cleared', 'case-judged', 'camera-changed', 'model-changed',
+  'coverage-below', 'coverage-kept'];
 
 /**
  * @param {{onEvent: function(string, Object), onReset: function(), onState: function(boolean)}} listener

@@ -40,7 +40,11 @@ export function duration(ms) {
 
 export function bytes(n) {
   if (n < 1024) return `${n} B`;
-  return n < 1048576 ? `${(n / 1024).toFixed(0)} kB` : `${(n / 1048576).toFixed(1)} MB`;
+  if (n < 1048576) return `${(n / 1024).toFixed(0)} kB`;
+  return n < 1073741824 ? `${(n / 1048576).toFixed(1)} MB` : `${(n / 1073741824).toFixed(2)} GB`;
 }
+
+/** With two decimals, rounded down: 99.996 % is not all. */
+export const percentFine = (fraction) => `${Math.floor(fraction * 10000) / 100}%`;
 
 export const percent = (fraction) => `${Math.round(fraction * 100)}%`;

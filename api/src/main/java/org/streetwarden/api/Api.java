@@ -20,12 +20,17 @@ import java.util.concurrent.TimeoutException;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseLedger;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.coverage.CoverageIndex;
+import org.streetwarden.api.coverage.CoverageLedger;
+import org.streetwarden.api.coverage.CoverageWatch;
 import org.streetwarden.api.dataset.DatasetExport;
 import org.streetwarden.api.directory.CameraImports;
 import org.streetwarden.api.directory.DirectoryIndex;
 import org.streetwarden.api.events.EventLog;
 import org.streetwarden.api.events.EventTail;
 import org.streetwarden.api.evidence.EvidenceStore;
+import org.streetwarden.api.fleet.FleetBoard;
+import org.streetwarden.api.fleet.FleetWatch;
 import org.streetwarden.api.http.Probe;
 import org.streetwarden.api.http.WebServer;
 import org.streetwarden.api.intake.Intake;
@@ -44,6 +49,8 @@ final class Api implements AutoCloseable {
 
     private static final Duration ABANDONED_AFTER = Duration.ofMinutes(1);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration COVERAGE_EVERY = Duration.ofSeconds(15);
+    private static final Duration FLEET_EVERY = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final Database database;
@@ -52,6 +59,9 @@ final class Api implements AutoCloseable {
     private final EventTail tail;
     private final Intake intake;
     private final RolloutPublisher publisher;
+    private final FleetBoard fleet;
+    private final Rounds coverageRounds;
+    private final Rounds fleetRounds;
     private final WebServer web;
     private int port;
 
@@ -68,7 +78,8 @@ final class Api implements AutoCloseable {
         redis = new RedisProbe(settings.redisUrl());
         CaseIndex index = new CaseIndex(database);
         ModelRegistry models = new ModelRegistry(database, clock);
-        EventLog log = new EventLog(database, index, models);
+        CoverageIndex coverage = new CoverageIndex(database, settings.coverage(), clock);
+        EventLog log = new EventLog(database, index, models, coverage);
         tail = new EventTail(log, database, clock);
         RedisRecordStream stream = new RedisRecordStream(settings.redisUrl(), consumer(settings), ABANDONED_AFTER);
         CaseLedger ledger = new CaseLedger(database, settings.district(), clock);
@@ -76,7 +87,13 @@ final class Api implements AutoCloseable {
         publisher = new RolloutPublisher(rollout, database, settings.redisUrl(), registry);
         ModelSteps steps = new ModelSteps(database, clock, this::modelsChanged);
         ModelNews news = new ModelNews(database, steps, clock, registry);
-        intake = new Intake(stream, database, ledger, news, tail::wake, registry);
+        CoverageLedger sights = new CoverageLedger(database, settings.coverage(), clock);
+        intake = new Intake(stream, database, ledger, news, sights, tail::wake, registry);
+        CoverageWatch watch =
+                new CoverageWatch(database, coverage, settings.coverage(), clock, tail::wake, registry);
+        coverageRounds = new Rounds("coverage", COVERAGE_EVERY, asked(watch::look));
+        fleet = new FleetBoard(settings.redisUrl(), database, clock);
+        fleetRounds = new Rounds("fleet", FLEET_EVERY, asked(new FleetWatch(fleet, registry)::look));
         web = new WebServer(
                 vertx,
                 new WebServer.Sources(
@@ -92,6 +109,7 @@ final class Api implements AutoCloseable {
                                 new VerdictLedger(database, clock, tail::wake),
                                 new DatasetExport(database, index, store, models, clock)),
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
+                        new WebServer.Coverage(coverage, watch, fleet),
                         log,
                         tail,
                         probes(),
@@ -168,6 +186,8 @@ final class Api implements AutoCloseable {
         api.tail.start();
         api.intake.start();
         api.publisher.start();
+        api.coverageRounds.start();
+        api.fleetRounds.start();
         return api;
     }
 
@@ -189,6 +209,9 @@ final class Api implements AutoCloseable {
                 .get(STOP_DEADLINE.toSeconds(), TimeUnit.SECONDS));
         intake.close();
         publisher.close();
+        coverageRounds.close();
+        fleetRounds.close();
+        fleet.close();
         tail.close();
         redis.close();
         store.close();

@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
             "  STREETWARDEN_S3_SECRET_KEY  its secret",
             "  STREETWARDEN_MODEL_KEYS     Ed25519 public keys in base64; where set, a model package needs a signature",
             "  STREETWARDEN_MODEL_MAX_BYTES  longest archive of a model package, else 1 GiB",
+            "  STREETWARDEN_COVERAGE_PROMISE  every living camera is to be seen this often, else 5m",
+            "  STREETWARDEN_COVERAGE_SHARE  of them that must be, else 0.995",
+            "  STREETWARDEN_LOG            text or json, else text",
             "",
             "Exit codes: 0 ended, 1 failed, 2 settings unusable."
         })

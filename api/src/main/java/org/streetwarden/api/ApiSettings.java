@@ -1,9 +1,11 @@
 package org.streetwarden.api;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.streetwarden.api.coverage.CoveragePromise;
 import org.streetwarden.api.models.ModelKeys;
 
 /**
@@ -14,6 +16,7 @@ import org.streetwarden.api.models.ModelKeys;
  * @param district six digits, part of every case number
  * @param modelKeys public keys of which one must have signed every model package; empty where none need be signed
  * @param modelMaxBytes of one package's archive
+ * @param coverage how often every living camera is to be seen
  */
 record ApiSettings(
         String bindAddress,
@@ -29,7 +32,8 @@ record ApiSettings(
         String s3Bucket,
         String district,
         String modelKeys,
-        long modelMaxBytes) {
+        long modelMaxBytes,
+        CoveragePromise coverage) {
 
     private static final long GIBIBYTE = 1L << 30;
 
@@ -63,7 +67,8 @@ record ApiSettings(
                         "streetwarden-evidence"),
                 read.matching("STREETWARDEN_DISTRICT", "[0-9]{6}", "six digits", "370126"),
                 read.keys("STREETWARDEN_MODEL_KEYS"),
-                read.bytes("STREETWARDEN_MODEL_MAX_BYTES", GIBIBYTE));
+                read.bytes("STREETWARDEN_MODEL_MAX_BYTES", GIBIBYTE),
+                read.promise("STREETWARDEN_COVERAGE_PROMISE", "STREETWARDEN_COVERAGE_SHARE"));
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }
@@ -104,6 +109,23 @@ record ApiSettings(
         long bytes(String name, long otherwise) {
             String text = matching(name, "[1-9][0-9]{0,11}", "bytes from 1 to 999999999999", Long.toString(otherwise));
             return text.matches("[1-9][0-9]{0,11}") ? Long.parseLong(text) : otherwise;
+        }
+
+        /** @return null, with a problem noted, where it is none */
+        CoveragePromise promise(String every, String share) {
+            String expected = "minutes that divide an hour, as 5m";
+            String minutes = matching(every, "[0-9]{1,2}m", expected, "5m");
+            String part = matching(share, "[01](\\.[0-9]{1,6})?", "a share above 0 and at most 1, as 0.995", "0.995");
+            if (!problems.isEmpty()) {
+                return null;
+            }
+            try {
+                return new CoveragePromise(
+                        Duration.ofMinutes(Long.parseLong(minutes.replace("m", ""))), Double.parseDouble(part));
+            } catch (IllegalArgumentException unsound) {
+                problems.add(every + ", " + share + ": " + unsound.getMessage());
+                return null;
+            }
         }
 
         String keys(String name) {

@@ -45,12 +45,24 @@ class ArchitectureTest {
             Map.entry("dataset", Set.of("cases", "models", "evidence", "verdicts")),
             Map.entry("directory", Set.of("cases", "models")),
             Map.entry("remote", Set.of()),
-            Map.entry("wire", Set.of("cases", "models", "verdicts", "directory")),
-            Map.entry("events", Set.of("cases", "models", "wire")),
-            Map.entry("intake", Set.of("cases", "models")),
+            Map.entry("coverage", Set.of("cases")),
+            Map.entry("fleet", Set.of("cases")),
+            Map.entry("wire", Set.of("cases", "models", "verdicts", "directory", "coverage", "fleet")),
+            Map.entry("events", Set.of("cases", "models", "coverage", "wire")),
+            Map.entry("intake", Set.of("cases", "models", "coverage")),
             Map.entry(
                     "http",
-                    Set.of("cases", "models", "directory", "evidence", "verdicts", "dataset", "wire", "events")));
+                    Set.of(
+                            "cases",
+                            "models",
+                            "directory",
+                            "coverage",
+                            "fleet",
+                            "evidence",
+                            "verdicts",
+                            "dataset",
+                            "wire",
+                            "events")));
 
     private static Map<Path, String> sources() throws IOException {
         Map<Path, String> sources = new TreeMap<>();

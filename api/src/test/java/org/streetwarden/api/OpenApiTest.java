@@ -1,5 +1,10 @@
 package org.streetwarden.api;
 
+import java.time.Instant;
+import org.streetwarden.api.coverage.Sight;
+import org.streetwarden.casefile.FleetKeys;
+import org.streetwarden.casefile.FleetStatusCodec;
+import org.streetwarden.casefile.WorkerRecord.BlindReason;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +30,7 @@ import org.streetwarden.zone.Kind;
 class OpenApiTest {
 
     /** Pages for people, not part of the contract. */
-    private static final Set<String> PAGES = Set.of("/", "/cases/{caseNo}", "/models", "/assets/{name}");
+    private static final Set<String> PAGES = Set.of("/", "/cases/{caseNo}", "/models", "/coverage", "/assets/{name}");
 
     private static Peers peers;
     private static Api api;
@@ -45,6 +50,8 @@ class OpenApiTest {
         peers.put(Records.incident(2));
         peers.put(Records.cleared(1));
         peers.put(Records.camera("cam", State.WATCHING, Records.NOON));
+        peers.put(Records.coverage("cam", Instant.now(), Instant.now(), BlindReason.NONE));
+        peers.redis().hset(FleetKeys.WORKERS, "w-1", FleetStatusCodec.encode(Records.status("w-1", Instant.now(), 7)));
         HttpResponse<byte[]> pushed = web.send(
                 "POST",
                 "/api/v1/models",
@@ -133,6 +140,14 @@ class OpenApiTest {
         hold("/api/v1/models/{sha256}/totals", "/api/v1/models/" + model + "/totals?role=canary", "200");
         hold("/api/v1/models/{sha256}/gate.json", "/api/v1/models/" + model + "/gate.json", "default");
         hold("/api/v1/rollout", "/api/v1/rollout", "200");
+        hold("/api/v1/coverage", "/api/v1/coverage", "200");
+        hold("/api/v1/coverage", "/api/v1/coverage?hours=0", "default");
+        hold("/api/v1/coverage/cameras", "/api/v1/coverage/cameras?sight=SEEN&sight=DEAD", "200");
+        hold("/api/v1/coverage/cameras", "/api/v1/coverage/cameras?sight=GONE", "default");
+        hold("/api/v1/coverage/cameras/{id}", "/api/v1/coverage/cameras/cam", "200");
+        hold("/api/v1/coverage/cameras/{id}", "/api/v1/coverage/cameras/none", "default");
+        hold("/api/v1/fleet", "/api/v1/fleet", "200");
+        assertThat(web.json("/api/v1/fleet").at("/workers/0/held").asInt()).isEqualTo(7);
         hold("/healthz", "/healthz", "200");
         hold("/readyz", "/readyz", "200");
         assertThat(web.json("/api/v1/cases/" + caseNo).at("/evidence/parts").size())
@@ -172,6 +187,13 @@ class OpenApiTest {
                 .containsExactlyElementsOf(List.of(org.streetwarden.api.models.ModelState.values()).stream()
                         .map(Enum::name)
                         .toList());
+    }
+
+    @Test
+    void knowsWhatASightIs() {
+        assertThat(texts("Sight"))
+                .containsExactlyElementsOf(
+                        List.of(Sight.values()).stream().map(Enum::name).toList());
     }
 
     @Test

@@ -1,5 +1,10 @@
 package org.streetwarden.api;
 
+import org.streetwarden.casefile.FleetStatus;
+import org.streetwarden.casefile.WorkerRecord.BlindReason;
+import org.streetwarden.casefile.WorkerRecord.CameraCoverage;
+import org.streetwarden.casefile.WorkerRecord.CoverageReport;
+import org.streetwarden.scene.ViewState;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -125,6 +130,34 @@ final class Records {
         boolean well = state == CameraState.State.WATCHING;
         return new CameraState(
                 id, "东门路口", state, well ? "" : "UNREACHABLE", well ? "" : "no answer", "worker-1", at, at, 42);
+    }
+
+    /** One camera, alone in its report. */
+    static CoverageReport coverage(String cameraId, Instant to, Instant seenAt, BlindReason reason) {
+        return new CoverageReport(
+                "worker-1-" + cameraId + "-" + to.toEpochMilli(),
+                "worker-1",
+                to.minusSeconds(30),
+                to,
+                List.of(coverage(cameraId, seenAt, reason)));
+    }
+
+    /** @param seenAt null: never */
+    static CameraCoverage coverage(String cameraId, Instant seenAt, BlindReason reason) {
+        boolean seen = reason == BlindReason.NONE;
+        return new CameraCoverage(
+                cameraId,
+                seenAt,
+                1,
+                seen ? 1 : 0,
+                seen ? Duration.ZERO : Duration.ofMinutes(20),
+                reason,
+                reason == BlindReason.VIEW_INVALID ? ViewState.TURNED : ViewState.CLEAR);
+    }
+
+    static FleetStatus status(String workerId, Instant at, int held) {
+        return new FleetStatus(
+                workerId, NOON, at, held, 2500, FleetStatus.State.WORKING, 0.75, 900L << 20, 12, 0.6, "cpu");
     }
 
     static String mime(String name) {

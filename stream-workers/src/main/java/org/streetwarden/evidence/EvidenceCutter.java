@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.filing.BackOff;
 import org.streetwarden.filing.Complaint;
@@ -149,6 +150,8 @@ public final class EvidenceCutter implements AutoCloseable {
 
     /** @return whether the task needs no more; one that meets a defect is given up alone, and the others go on */
     private boolean settle(Task task, boolean all) throws IOException {
+        MDC.put("camera", cameraId(task));
+        MDC.put("incident", incidentId(task));
         try {
             return switch (task) {
                 case Task.Filing incident -> settle(incident.job(), all);
@@ -158,6 +161,9 @@ public final class EvidenceCutter implements AutoCloseable {
             counters.count(FilingCounter.INCIDENTS_LOST);
             LOG.error("{}: given up by a defect", name(task), defect);
             return true;
+        } finally {
+            MDC.remove("camera");
+            MDC.remove("incident");
         }
     }
 
@@ -229,9 +235,20 @@ public final class EvidenceCutter implements AutoCloseable {
     }
 
     private static String name(Task task) {
+        return (task instanceof Task.Filing ? "incident " : "clearing of ") + incidentId(task);
+    }
+
+    private static String cameraId(Task task) {
         return switch (task) {
-            case Task.Filing incident -> "incident " + incident.job().incidentId();
-            case Task.Clearing clearing -> "clearing of " + clearing.record().incidentId();
+            case Task.Filing incident -> incident.job().incident().cameraId();
+            case Task.Clearing clearing -> clearing.cameraId();
+        };
+    }
+
+    private static String incidentId(Task task) {
+        return switch (task) {
+            case Task.Filing incident -> incident.job().incidentId();
+            case Task.Clearing clearing -> clearing.record().incidentId();
         };
     }
 

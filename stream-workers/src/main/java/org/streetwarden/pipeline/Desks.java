@@ -36,11 +36,14 @@ public final class Desks {
             PipelineMetrics metrics) {
         CameraJudge judge = judge(camera.id(), camera.zones(), rules, scene);
         for (OpenIncident stranger : judge.resume(open)) {
-            LOG.info(
-                    "camera {}: incident {} is of zone {}, which is gone",
-                    camera.id(),
-                    stranger.incidentId(),
-                    stranger.zoneId());
+            LOG.atInfo()
+                    .addKeyValue("camera", camera.id())
+                    .addKeyValue("incident", stranger.incidentId())
+                    .log(
+                            "camera {}: incident {} is of zone {}, which is gone",
+                            camera.id(),
+                            stranger.incidentId(),
+                            stranger.zoneId());
         }
         return new CameraDesk(camera.name(), judge, filedBy(cutter, camera.id()), metrics);
     }
@@ -63,7 +66,10 @@ public final class Desks {
         return new CameraDesk.Outcome() {
             @Override
             public void raised(Raise raise) {
-                LOG.info("camera {}: {}", cameraId, raise.incident().why());
+                LOG.atInfo()
+                        .addKeyValue("camera", cameraId)
+                        .addKeyValue("incident", raise.incident().id())
+                        .log("camera {}: {}", cameraId, raise.incident().why());
                 cutter.raise(raise);
             }
 

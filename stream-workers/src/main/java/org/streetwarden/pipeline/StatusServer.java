@@ -11,24 +11,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** {@code /metrics} and {@code /healthz} on loopback. */
+/** {@code /metrics} and {@code /healthz}, on loopback unless {@value #BIND} names another address. */
 final class StatusServer implements AutoCloseable {
+
+    static final String BIND = "STREETWARDEN_STATUS_BIND";
 
     private final HttpServer server;
 
     /**
+     * @param address null: loopback
      * @param port 0 for a free one
      * @param ill why this worker itself is ill; empty where it is well, whatever its cameras are
      * @param looking which models look, one a line
-     * @throws IOException where the port is taken
+     * @throws IOException where the address is none of this machine or the port is taken
      */
-    StatusServer(int port, PrometheusMeterRegistry registry, Supplier<String> ill, Supplier<String> looking)
+    StatusServer(
+            String address,
+            int port,
+            PrometheusMeterRegistry registry,
+            Supplier<String> ill,
+            Supplier<String> looking)
             throws IOException {
+        InetAddress bound = address == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(address);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
+            server = HttpServer.create(new InetSocketAddress(bound, port), 16);
         } catch (java.net.BindException taken) {
             throw new IOException(
-                    "worker.port: expected a free port on 127.0.0.1, found %d: %s".formatted(port, taken.getMessage()),
+                    "worker.port: expected a free port on %s, found %d: %s"
+                            .formatted(bound.getHostAddress(), port, taken.getMessage()),
                     taken);
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

@@ -93,7 +93,7 @@ public final class Worker implements AutoCloseable {
         this.config = config;
         known = config.cameras().stream().map(CameraConfig::id).collect(Collectors.toSet());
         this.verifier = verifier;
-        status = new StatusServer(config.port(), registry, this::ill, this::looking);
+        status = new StatusServer(System.getenv(StatusServer.BIND), config.port(), registry, this::ill, this::looking);
         try {
             filing = FilingDesk.open(config.dataFolder(), config.maxSpoolBytes());
         } catch (IOException failure) {

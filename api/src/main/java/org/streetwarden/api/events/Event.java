@@ -4,7 +4,8 @@ package org.streetwarden.api.events;
  * One change.
  *
  * @param id grows in commit order
- * @param type {@code case-filed}, {@code case-cleared}, {@code case-judged}, {@code camera-changed} or {@code model-changed}
- * @param json the present facts of the case, camera or model, on one line
+ * @param type {@code case-filed}, {@code case-cleared}, {@code case-judged}, {@code camera-changed}, {@code model-changed},
+ *     {@code coverage-below} or {@code coverage-kept}
+ * @param json the present facts of the case, camera, model or window, on one line
  */
 public record Event(long id, String type, String json) {}

@@ -12,9 +12,12 @@ import org.streetwarden.api.cases.CameraRow;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseSummary;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.coverage.CoverageIndex;
+import org.streetwarden.api.coverage.CoverageWindow;
 import org.streetwarden.api.models.ModelEntry;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.wire.CaseJson;
+import org.streetwarden.api.wire.CoverageJson;
 import org.streetwarden.api.wire.ModelJson;
 
 /** The stored events, each shown with the present facts of its subject. Thread-safe; blocks on the database. */
@@ -23,11 +26,13 @@ public final class EventLog {
     private final Database database;
     private final CaseIndex index;
     private final ModelRegistry models;
+    private final CoverageIndex coverage;
 
-    public EventLog(Database database, CaseIndex index, ModelRegistry models) {
+    public EventLog(Database database, CaseIndex index, ModelRegistry models, CoverageIndex coverage) {
         this.database = database;
         this.index = index;
         this.models = models;
+        this.coverage = coverage;
     }
 
     private record Row(long id, String type, String subject) {}
@@ -64,6 +69,7 @@ public final class EventLog {
         Map<String, CameraRow> cameras = index.camerasById(handle, subjects(rows, "camera-"));
         Map<String, ModelEntry> changed = models.some(handle, subjects(rows, "model-")).stream()
                 .collect(Collectors.toMap(ModelEntry::sha256, Function.identity()));
+        Map<String, CoverageWindow> windows = coverage.bySubject(handle, subjects(rows, "coverage-"));
         List<Event> events = new ArrayList<>();
         for (Row row : rows) {
             ObjectNode facts = null;
@@ -73,6 +79,8 @@ public final class EventLog {
                 facts = CaseJson.camera(cameras.get(row.subject()));
             } else if (changed.containsKey(row.subject())) {
                 facts = ModelJson.summary(changed.get(row.subject()));
+            } else if (windows.containsKey(row.subject())) {
+                facts = CoverageJson.window(windows.get(row.subject()));
             }
             if (facts != null) {
                 events.add(new Event(row.id(), row.type(), facts.toString()));

@@ -21,6 +21,8 @@ import org.streetwarden.api.events.EventTail;
  */
 final class EventReader implements EventTail.Subscriber {
 
+    static final String DROPPED = "streetwarden.events.dropped.readers";
+
     private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
     private static final int MAX_QUEUED = 256;
     private static final int REPLAY_BATCH = 200;
@@ -152,7 +154,7 @@ final class EventReader implements EventTail.Subscriber {
     }
 
     private void drop() {
-        registry.counter("streetwarden.events.dropped.readers").increment();
+        registry.counter(DROPPED).increment();
         LOG.info("an event reader was too slow and was dropped");
         response.reset();
         close();

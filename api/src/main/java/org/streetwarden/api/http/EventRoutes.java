@@ -28,6 +28,7 @@ final class EventRoutes {
         this.tail = tail;
         this.workers = workers;
         this.registry = registry;
+        registry.counter(EventReader.DROPPED);
         registry.gaugeCollectionSize("streetwarden.events.readers", Tags.empty(), readers);
     }
 

@@ -8,17 +8,23 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.streetwarden.api.coverage.CoverageWatch;
+import org.streetwarden.api.coverage.Standing;
+import org.streetwarden.api.wire.CoverageJson;
 
-/** Whether the process lives, whether it can do its work, and its metrics. */
+/** Whether the process lives, whether it can do its work, how its cameras are, and its metrics. */
 final class HealthRoutes {
 
     private final List<Probe> probes;
+    private final CoverageWatch coverage;
     private final PrometheusMeterRegistry registry;
     private final Workers workers;
 
-    HealthRoutes(List<Probe> probes, PrometheusMeterRegistry registry, Workers workers) {
+    HealthRoutes(List<Probe> probes, CoverageWatch coverage, PrometheusMeterRegistry registry, Workers workers) {
         this.probes = List.copyOf(probes);
+        this.coverage = coverage;
         this.registry = registry;
         this.workers = workers;
     }
@@ -31,7 +37,15 @@ final class HealthRoutes {
 
     private void live(RoutingContext context) {
         new QueryParameters(context, Set.of());
-        Answers.json(context, 200, JsonNodeFactory.instance.objectNode().put("status", "up"));
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("status", "up");
+        cameras(node.putObject("cameras"), coverage.last());
+        Answers.json(context, 200, node);
+    }
+
+    /** Ill cameras never make the process ill: nobody should restart it for them. */
+    private static void cameras(ObjectNode node, Optional<Standing> standing) {
+        node.put("status", standing.map(last -> last.below() ? "below" : "kept").orElse("unknown"));
+        standing.ifPresent(last -> CoverageJson.counts(node, last));
     }
 
     private void ready(RoutingContext context) {

@@ -83,7 +83,7 @@ final class RequestGuard {
         context.addEndHandler(sent -> context.request().connection().close());
     }
 
-    private static boolean carriesBody(HttpServerRequest request) {
+    static boolean carriesBody(HttpServerRequest request) {
         return request.getHeader("Transfer-Encoding") != null
                 || !Optional.ofNullable(request.getHeader("Content-Length"))
                         .orElse("0")

@@ -43,6 +43,16 @@ final class RouteTable {
         takes(HttpMethod.PUT, template, handler);
     }
 
+    /** A route that takes something back; who and why stand in its headers, and it has no body. */
+    void delete(String template, Handler<RoutingContext> handler) {
+        takes(HttpMethod.DELETE, template, context -> {
+            if (RequestGuard.carriesBody(context.request())) {
+                throw Problem.of(413, "Body not allowed", "A DELETE request carries no body here.");
+            }
+            handler.handle(context);
+        });
+    }
+
     private void takes(HttpMethod method, String template, Handler<RoutingContext> handler) {
         operations.add(method.name().toLowerCase(Locale.ROOT) + " " + template);
         route(template, context -> handle(context, handler)).method(method);

@@ -13,12 +13,15 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.cases.CaseIndex;
+import org.streetwarden.api.coverage.CoverageIndex;
+import org.streetwarden.api.coverage.CoverageWatch;
 import org.streetwarden.api.dataset.DatasetExport;
 import org.streetwarden.api.directory.CameraImports;
 import org.streetwarden.api.directory.DirectoryIndex;
 import org.streetwarden.api.events.EventLog;
 import org.streetwarden.api.events.EventTail;
 import org.streetwarden.api.evidence.EvidenceStore;
+import org.streetwarden.api.fleet.FleetBoard;
 import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
@@ -45,6 +48,7 @@ public final class WebServer {
             Models models,
             Reviews reviews,
             Directory directory,
+            Coverage coverage,
             EventLog eventLog,
             EventTail eventTail,
             List<Probe> probes,
@@ -68,6 +72,9 @@ public final class WebServer {
     /** What the routes of the camera directory use. */
     public record Directory(CameraImports imports, DirectoryIndex index) {}
 
+    /** What the routes of coverage and of the fleet use. */
+    public record Coverage(CoverageIndex index, CoverageWatch watch, FleetBoard fleet) {}
+
     public WebServer(Vertx vertx, Sources sources) {
         Workers workers = new Workers(vertx);
         Router router = Router.router(vertx);
@@ -87,7 +94,9 @@ public final class WebServer {
         new ModelRoutes(sources.models(), workers).mount(routes);
         new ModelUpload(vertx, sources.models(), sources.store(), workers).mount(routes);
         new GateRoutes(vertx, sources.models(), sources.store(), workers).mount(routes);
-        new HealthRoutes(sources.probes(), sources.registry(), workers).mount(routes);
+        new CoverageRoutes(sources.coverage().index(), workers).mount(routes);
+        new FleetRoutes(sources.coverage().fleet(), workers).mount(routes);
+        new HealthRoutes(sources.probes(), sources.coverage().watch(), sources.registry(), workers).mount(routes);
         new PageRoutes().mount(routes);
         router.route().last().handler(context -> context.fail(404, Problem.notFound("There is nothing at this path.")));
         operations = routes.operations();

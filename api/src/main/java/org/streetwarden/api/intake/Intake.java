@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.cases.CaseLedger;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.coverage.CoverageLedger;
 import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.casefile.MalformedRecord;
 import org.streetwarden.casefile.RecordCodec;
@@ -30,6 +31,7 @@ public final class Intake implements AutoCloseable {
     private final Database database;
     private final CaseLedger ledger;
     private final ModelNews news;
+    private final CoverageLedger coverage;
     private final Runnable afterCommit;
     private final IntakeCounters counters;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -42,12 +44,14 @@ public final class Intake implements AutoCloseable {
             Database database,
             CaseLedger ledger,
             ModelNews news,
+            CoverageLedger coverage,
             Runnable afterCommit,
             MeterRegistry registry) {
         this.stream = stream;
         this.database = database;
         this.ledger = ledger;
         this.news = news;
+        this.coverage = coverage;
         this.afterCommit = afterCommit;
         this.counters = new IntakeCounters(registry);
     }
@@ -101,6 +105,7 @@ public final class Intake implements AutoCloseable {
         try {
             WorkerRecord record = RecordCodec.decode(entry.fields());
             RecordBounds.check(record);
+            LogFields.put(record);
             boolean changed = write(record);
             counters.written(record, changed);
             if (changed) {
@@ -114,6 +119,8 @@ public final class Intake implements AutoCloseable {
             }
             LOG.error("record {} cannot be written", entry.id(), failure);
             reject(entry, "not writable: " + failure.getMessage());
+        } finally {
+            LogFields.clear();
         }
     }
 
@@ -124,7 +131,7 @@ public final class Intake implements AutoCloseable {
             case WorkerRecord.CameraState state -> ledger.report(state);
             case WorkerRecord.ModelReport report -> news.add(report);
             case WorkerRecord.ModelEvent event -> news.note(event);
-            case WorkerRecord.CoverageReport report -> false;
+            case WorkerRecord.CoverageReport report -> coverage.add(report);
         };
     }
 

@@ -1,5 +1,6 @@
 package org.streetwarden.api.intake;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
 import org.streetwarden.casefile.WorkerRecord;
@@ -8,11 +9,13 @@ import org.streetwarden.casefile.WorkerRecord;
 final class IntakeCounters {
 
     private final MeterRegistry registry;
+    private final Counter retries;
     private final AtomicLong waiting = new AtomicLong();
 
     IntakeCounters(MeterRegistry registry) {
         this.registry = registry;
         registry.gauge("streetwarden.intake.waiting", waiting);
+        retries = registry.counter("streetwarden.intake.retries");
     }
 
     void written(WorkerRecord record, boolean changed) {
@@ -33,7 +36,7 @@ final class IntakeCounters {
     }
 
     void retried() {
-        registry.counter("streetwarden.intake.retries").increment();
+        retries.increment();
     }
 
     void waiting(long entries) {

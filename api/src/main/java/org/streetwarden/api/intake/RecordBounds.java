@@ -1,5 +1,6 @@
 package org.streetwarden.api.intake;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,9 +32,7 @@ final class RecordBounds {
             case IncidentCleared cleared -> {
                 return;
             }
-            case CoverageReport report -> {
-                return;
-            }
+            case CoverageReport report -> bounds.stretch(report.from(), report.to());
             case ModelReport report -> bounds.model(report.model());
             case ModelEvent event -> {
                 bounds.model(event.model());
@@ -62,6 +61,12 @@ final class RecordBounds {
         text("cameraName", state.cameraName());
         text("reason", state.reason());
         text("detail", state.detail());
+    }
+
+    private void stretch(Instant from, Instant to) {
+        if (to.isBefore(from)) {
+            problems.add("to: expected a time not before from, " + from + ", found " + to);
+        }
     }
 
     private void parts(List<EvidencePart> parts) {

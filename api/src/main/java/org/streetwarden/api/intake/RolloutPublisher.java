@@ -6,6 +6,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +33,8 @@ public final class RolloutPublisher implements AutoCloseable {
 
     private final RolloutIndex index;
     private final Database database;
-    private final MeterRegistry metrics;
+    private final Counter writes;
+    private final Counter failures;
     private final RedisClient client;
     private final AtomicLong revision;
     private final Semaphore wake = new Semaphore(0);
@@ -45,7 +47,8 @@ public final class RolloutPublisher implements AutoCloseable {
     public RolloutPublisher(RolloutIndex index, Database database, String redisUrl, MeterRegistry metrics) {
         this.index = index;
         this.database = database;
-        this.metrics = metrics;
+        this.writes = metrics.counter("streetwarden.rollout.writes");
+        this.failures = metrics.counter("streetwarden.rollout.failures");
         this.revision = metrics.gauge("streetwarden.rollout.revision", new AtomicLong());
         RedisURI uri = RedisURI.create(redisUrl);
         uri.setTimeout(TIMEOUT);
@@ -101,14 +104,14 @@ public final class RolloutPublisher implements AutoCloseable {
             redis.del(Rollout.KEY);
             redis.hset(Rollout.KEY, fields);
             redis.exec();
-            metrics.counter("streetwarden.rollout.writes").increment();
+            writes.increment();
             LOG.info("rollout {} is out", rollout.revision());
         }
         revision.set(rollout.revision());
     }
 
     private void warnOnce(RuntimeException failure) {
-        metrics.counter("streetwarden.rollout.failures").increment();
+        failures.increment();
         if (connection != null) {
             connection.close();
             connection = null;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code cameras apply}. */
 @Command(name = "apply", description = "Makes the directory what an import says; doing it again changes nothing.")
-final class ApplyCommand extends DirectoryCommand {
+final class ApplyCommand extends ApiCommand {
 
     @Parameters(paramLabel = "IMPORT", description = "number of the import")
     private long id;
@@ -25,18 +25,18 @@ final class ApplyCommand extends DirectoryCommand {
     private boolean allowGone;
 
     @Override
-    JsonNode ask(DirectoryClient client) throws IOException {
+    JsonNode ask(ApiClient client) throws IOException {
         return apply(client, id, who, allowGone);
     }
 
-    static JsonNode apply(DirectoryClient client, long id, String who, boolean allowGone) throws IOException {
+    static JsonNode apply(ApiClient client, long id, String who, boolean allowGone) throws IOException {
         return client.post(
-                "/imports/" + id + "/apply",
+                "/cameras/imports/" + id + "/apply",
                 JsonNodeFactory.instance.objectNode().put("who", who).put("allowGone", allowGone));
     }
 
     @Override
-    void print(JsonNode answer, DirectoryClient client) {
+    void print(JsonNode answer, ApiClient client) {
         ImportText.summary(answer, out());
     }
 }

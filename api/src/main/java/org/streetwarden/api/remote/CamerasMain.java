@@ -10,8 +10,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "streetwarden cameras",
         mixinStandardHelpOptions = true,
-        description = "Brings catalogues of cameras into the directory and shows what stands in it.",
-        subcommands = {ImportCommand.class, ApplyCommand.class, RowsCommand.class, ListCommand.class, ShowCommand.class
+        description = "Brings catalogues of cameras into the directory, shows what stands in it and how often it is seen.",
+        subcommands = {
+            ImportCommand.class,
+            ApplyCommand.class,
+            RowsCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            CoverageCommand.class
         })
 public final class CamerasMain implements Runnable {
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nEnvironment:%n",
         footer = "  STREETWARDEN_WVP_TOKEN  access token of the WVP-GB28181-pro, unless --token-file names one")
-final class ImportCommand extends DirectoryCommand {
+final class ImportCommand extends ApiCommand {
 
     private static final int PAGE_SIZE = 200;
     private static final Duration PAGE_WITHIN = Duration.ofSeconds(30);
@@ -96,12 +96,12 @@ final class ImportCommand extends DirectoryCommand {
     private Path spoolDir;
 
     @Override
-    JsonNode ask(DirectoryClient client) throws IOException {
+    JsonNode ask(ApiClient client) throws IOException {
         JsonNode draft = catalogue.matches("https?://.*") ? fromServer(client) : fromFile(client, Path.of(catalogue));
         return apply ? ApplyCommand.apply(client, draft.path("id").asLong(), who, allowGone) : draft;
     }
 
-    private JsonNode fromFile(DirectoryClient client, Path file) throws IOException {
+    private JsonNode fromFile(ApiClient client, Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new RemoteFailure(file + ": expected a file, found none");
         }
@@ -110,11 +110,11 @@ final class ImportCommand extends DirectoryCommand {
         return upload(client, file, geoJson ? "application/geo+json" : "text/csv", !partial);
     }
 
-    private JsonNode fromServer(DirectoryClient client) throws IOException {
+    private JsonNode fromServer(ApiClient client) throws IOException {
         String name = "%s-%08x.csv".formatted(source.replaceAll("[^\\w.-]", "_"), catalogue.hashCode());
         CatalogueSpool spool = new CatalogueSpool(spoolDir.resolve(name));
         try (WvpPages pages = new WvpPages(
-                DirectoryClient.root("URL", catalogue), token(System.getenv()), PAGE_SIZE, PAGE_WITHIN, PAUSES)) {
+                ApiClient.root("URL", catalogue), token(System.getenv()), PAGE_SIZE, PAGE_WITHIN, PAUSES)) {
             boolean whole = new WvpCatalogue(pages, spool, err(), Clock.systemUTC()).fetch();
             JsonNode draft = upload(client, spool.file(), "text/csv", whole && !partial);
             spool.delete();
@@ -138,10 +138,10 @@ final class ImportCommand extends DirectoryCommand {
         }
     }
 
-    private JsonNode upload(DirectoryClient client, Path file, String mime, boolean complete) throws IOException {
+    private JsonNode upload(ApiClient client, Path file, String mime, boolean complete) throws IOException {
         return client.upload(
-                "/imports",
-                DirectoryClient.query(
+                "/cameras/imports",
+                ApiClient.query(
                         "source", source,
                         "crs", crs,
                         "purpose", purpose,
@@ -150,12 +150,12 @@ final class ImportCommand extends DirectoryCommand {
                 file,
                 Map.of(
                         "Content-Type", mime,
-                        "X-Who", DirectoryClient.encoded(who),
-                        "X-Why", DirectoryClient.encoded(why)));
+                        "X-Who", ApiClient.encoded(who),
+                        "X-Why", ApiClient.encoded(why)));
     }
 
     @Override
-    void print(JsonNode answer, DirectoryClient client) throws IOException {
+    void print(JsonNode answer, ApiClient client) throws IOException {
         ImportText.summary(answer, out());
         ImportText.rows(answer, client, out());
         if (answer.path("status").asText().equals("DRAFT")) {

@@ -31,7 +31,7 @@ final class ImportText {
     }
 
     /** The first rows of every outcome that somebody should look at. */
-    static void rows(JsonNode each, DirectoryClient client, PrintWriter out) throws IOException {
+    static void rows(JsonNode each, ApiClient client, PrintWriter out) throws IOException {
         String id = each.path("id").asText();
         for (String outcome : SHOWN) {
             int count = each.path("counts").path(outcome).asInt();
@@ -40,7 +40,7 @@ final class ImportText {
             }
             String limit = Integer.toString(SHOWN_ROWS);
             rows(
-                    client.get("/imports/" + id + "/rows", DirectoryClient.query("outcome", outcome, "limit", limit)),
+                    client.get("/cameras/imports/" + id + "/rows", ApiClient.query("outcome", outcome, "limit", limit)),
                     out);
             if (count > SHOWN_ROWS) {
                 out.printf("  … and %d more: cameras rows %s --outcome %s%n", count - SHOWN_ROWS, id, outcome);

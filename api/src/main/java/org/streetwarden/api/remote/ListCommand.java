@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** {@code cameras list}. */
 @Command(name = "list", description = "Lists what stands in the directory, by code.")
-final class ListCommand extends DirectoryCommand {
+final class ListCommand extends ApiCommand {
 
     @Option(names = "--source", paramLabel = "NAME", description = "only those of this source")
     private String source;
@@ -43,10 +43,10 @@ final class ListCommand extends DirectoryCommand {
     private int limit;
 
     @Override
-    JsonNode ask(DirectoryClient client) throws IOException {
+    JsonNode ask(ApiClient client) throws IOException {
         return client.get(
-                "/directory",
-                DirectoryClient.query(
+                "/cameras/directory",
+                ApiClient.query(
                         "source", source,
                         "division", division,
                         "kind", kind,
@@ -57,7 +57,7 @@ final class ListCommand extends DirectoryCommand {
     }
 
     @Override
-    void print(JsonNode answer, DirectoryClient client) {
+    void print(JsonNode answer, ApiClient client) {
         answer.path("entries").forEach(entry -> {
             JsonNode facts = entry.path("facts");
             out().printf(

@@ -11,13 +11,16 @@ final class Progress {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final PrintWriter out;
+    private final String things;
     private final Clock clock;
     private final Instant start;
     private Instant said;
     private int first = -1;
 
-    Progress(PrintWriter out, Clock clock) {
+    /** @param things as in 3 of 7 channels */
+    Progress(PrintWriter out, String things, Clock clock) {
         this.out = out;
+        this.things = things;
         this.clock = clock;
         this.start = clock.instant();
         this.said = start;
@@ -32,7 +35,7 @@ final class Progress {
             return;
         }
         said = now;
-        out.printf("%d of %d channels%s%n", done, total, left(now, done, total));
+        out.printf("%d of %d %s%s%n", done, total, things, left(now, done, total));
         out.flush();
     }
 

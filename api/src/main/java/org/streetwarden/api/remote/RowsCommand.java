@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code cameras rows}. */
 @Command(name = "rows", description = "Shows what an import does, row by row.")
-final class RowsCommand extends DirectoryCommand {
+final class RowsCommand extends ApiCommand {
 
     @Parameters(paramLabel = "IMPORT", description = "number of the import")
     private long id;
@@ -27,16 +27,16 @@ final class RowsCommand extends DirectoryCommand {
     private int limit;
 
     @Override
-    JsonNode ask(DirectoryClient client) throws IOException {
+    JsonNode ask(ApiClient client) throws IOException {
         String wanted = outcome == null ? null : outcome.toUpperCase(Locale.ROOT);
         return client.get(
-                "/imports/" + id + "/rows",
-                DirectoryClient.query(
+                "/cameras/imports/" + id + "/rows",
+                ApiClient.query(
                         "outcome", wanted, "after", Integer.toString(after), "limit", Integer.toString(limit)));
     }
 
     @Override
-    void print(JsonNode answer, DirectoryClient client) {
+    void print(JsonNode answer, ApiClient client) {
         ImportText.rows(answer, out());
         if (answer.path("next").isNumber()) {
             out().printf("more with --after %d%n", answer.path("next").asInt());

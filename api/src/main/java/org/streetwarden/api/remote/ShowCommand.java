@@ -8,18 +8,18 @@ import picocli.CommandLine.Parameters;
 
 /** {@code cameras show}. */
 @Command(name = "show", description = "Shows one entry of the directory and what imports did to it.")
-final class ShowCommand extends DirectoryCommand {
+final class ShowCommand extends ApiCommand {
 
     @Parameters(paramLabel = "CODE", description = "20 digits, or those of a division")
     private String code;
 
     @Override
-    JsonNode ask(DirectoryClient client) throws IOException {
-        return client.get("/directory/" + DirectoryClient.encoded(code), Map.of());
+    JsonNode ask(ApiClient client) throws IOException {
+        return client.get("/cameras/directory/" + ApiClient.encoded(code), Map.of());
     }
 
     @Override
-    void print(JsonNode answer, DirectoryClient client) {
+    void print(JsonNode answer, ApiClient client) {
         out().printf(
                         "%s of source %s%n",
                         answer.path("code").asText(), answer.path("source").asText());

@@ -25,7 +25,7 @@ final class WvpCatalogue {
     WvpCatalogue(WvpPages pages, CatalogueSpool spool, PrintWriter err, Clock clock) {
         this.pages = pages;
         this.spool = spool;
-        this.progress = new Progress(err, clock);
+        this.progress = new Progress(err, "channels", clock);
         this.err = err;
         this.clock = clock;
     }

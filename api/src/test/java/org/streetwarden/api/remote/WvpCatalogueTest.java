@@ -177,9 +177,9 @@ class WvpCatalogueTest {
     @Test
     void takesOnlyAPlainAddress() throws IOException {
         wvp = new FakeWvp(0);
-        assertThat(DirectoryClient.root("URL", "http://h:18080/wvp/")).hasToString("http://h:18080/wvp");
+        assertThat(ApiClient.root("URL", "http://h:18080/wvp/")).hasToString("http://h:18080/wvp");
         for (String url : List.of("http://u:p@h", "ftp://h", "http://h?access-token=x", "http:", "http://a b")) {
-            assertThatThrownBy(() -> DirectoryClient.root("URL", url))
+            assertThatThrownBy(() -> ApiClient.root("URL", url))
                     .as(url)
                     .isInstanceOf(RemoteFailure.class)
                     .hasMessageNotContaining("u:p");

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused or not reached", "2:wrong usage"})
-abstract class DirectoryCommand implements Callable<Integer> {
+abstract class ApiCommand implements Callable<Integer> {
 
     @Option(
             names = "--api",
@@ -32,7 +32,7 @@ abstract class DirectoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (DirectoryClient client = new DirectoryClient(api)) {
+        try (ApiClient client = new ApiClient(api)) {
             JsonNode answer = ask(client);
             if (json) {
                 out().println(answer.toPrettyString());
@@ -48,10 +48,10 @@ abstract class DirectoryCommand implements Callable<Integer> {
         }
     }
 
-    abstract JsonNode ask(DirectoryClient client) throws IOException;
+    abstract JsonNode ask(ApiClient client) throws IOException;
 
     /** Shows an answer to a person. */
-    abstract void print(JsonNode answer, DirectoryClient client) throws IOException;
+    abstract void print(JsonNode answer, ApiClient client) throws IOException;
 
     final PrintWriter out() {
         return spec.commandLine().getOut();

@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One api, asked about its camera directory. Every refusal becomes a {@link RemoteFailure} with the api's own reasons. */
-final class DirectoryClient implements AutoCloseable {
+/** One api, asked. Every refusal becomes a {@link RemoteFailure} with the api's own reasons. */
+final class ApiClient implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(10);
@@ -28,7 +28,7 @@ final class DirectoryClient implements AutoCloseable {
     private final Asked asked = new Asked(ANSWER_WITHIN, MAX_ANSWER_BYTES);
 
     /** @param url of the api's root, {@code http://host:port} */
-    DirectoryClient(String url) throws RemoteFailure {
+    ApiClient(String url) throws RemoteFailure {
         base = root("--api", url);
     }
 
@@ -66,6 +66,13 @@ final class DirectoryClient implements AutoCloseable {
                 .build());
     }
 
+    /** @param headers as {@link #encoded} writes them */
+    JsonNode delete(String path, Map<String, String> headers) throws IOException {
+        HttpRequest.Builder request = request(path, Map.of()).DELETE();
+        headers.forEach(request::header);
+        return send(request.build());
+    }
+
     JsonNode upload(String path, Map<String, String> query, Path file, Map<String, String> headers) throws IOException {
         HttpRequest.Builder request = request(path, query).POST(BodyPublishers.ofFile(file));
         headers.forEach(request::header);
@@ -76,7 +83,7 @@ final class DirectoryClient implements AutoCloseable {
         List<String> pairs = new ArrayList<>();
         query.forEach((name, value) -> pairs.add(name + "=" + encoded(value)));
         String suffix = pairs.isEmpty() ? "" : "?" + String.join("&", pairs);
-        return HttpRequest.newBuilder(URI.create(base + "/api/v1/cameras" + path + suffix));
+        return HttpRequest.newBuilder(URI.create(base + "/api/v1" + path + suffix));
     }
 
     /** A query in the order given, without what is null. */

@@ -1,0 +1,2 @@
+/** How often each camera is seen, held against the promise. */
+package org.streetwarden.api.coverage;
