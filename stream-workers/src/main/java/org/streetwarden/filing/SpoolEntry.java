@@ -13,6 +13,7 @@ import org.streetwarden.casefile.MalformedRecord;
 import org.streetwarden.casefile.RecordCodec;
 import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
+import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
@@ -62,6 +63,7 @@ public record SpoolEntry(Path folder, WorkerRecord record, String cameraId, Opti
             case CameraState state -> throw news(state);
             case ModelReport report -> throw news(report);
             case ModelEvent event -> throw news(event);
+            case CoverageReport report -> throw news(report);
         };
     }
 

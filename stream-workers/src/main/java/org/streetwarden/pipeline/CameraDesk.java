@@ -10,6 +10,7 @@ import org.streetwarden.evidence.Footage;
 import org.streetwarden.evidence.Raise;
 import org.streetwarden.incident.Basis;
 import org.streetwarden.incident.CameraJudge;
+import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Look;
 import org.streetwarden.incident.OpenIncident;
@@ -83,8 +84,9 @@ public final class CameraDesk {
             }
             case Verdict.Reached reached -> {
                 Optional<Clip> threshold = picture(reached.moment().ptsUs());
-                candidates.computeIfPresent(
-                        reached.candidateId(), (id, kept) -> new Pictures(kept.placed(), kept.first(), threshold));
+                // What another worker sighted has no pictures here yet.
+                Pictures kept = candidates.getOrDefault(reached.candidateId(), Pictures.NONE);
+                candidates.put(reached.candidateId(), new Pictures(kept.placed(), kept.first(), threshold));
             }
             case Verdict.Raised raised -> raise(raised.candidateId(), raised.incident(), experimental);
             case Verdict.Dropped dropped -> {
@@ -142,6 +144,11 @@ public final class CameraDesk {
         if (judge.refuse(incidentId, again)) {
             metrics.count(PipelineCounter.INCIDENT_REFUSED);
         }
+    }
+
+    /** What it takes to go on watching elsewhere. On the desk's thread. */
+    public CameraMemory memory() {
+        return judge.memory();
     }
 
     /** The incidents whose things still stand. */

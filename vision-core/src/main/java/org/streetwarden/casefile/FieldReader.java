@@ -56,13 +56,16 @@ final class FieldReader {
     }
 
     Instant time(String field) {
-        return parsed(field, "an ISO-8601 time from 1970 to 9999", text -> {
-            Instant time = Instant.parse(text);
-            if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
-                throw new IllegalArgumentException(text);
-            }
-            return time;
-        });
+        return parsed(field, "an ISO-8601 time from 1970 to 9999", FieldReader::instant);
+    }
+
+    /** @throws RuntimeException where it is not an ISO-8601 time from 1970 to 9999 */
+    static Instant instant(String text) {
+        Instant time = Instant.parse(text);
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+            throw new IllegalArgumentException(text);
+        }
+        return time;
     }
 
     long whole(String field) {

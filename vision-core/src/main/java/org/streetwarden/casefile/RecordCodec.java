@@ -3,7 +3,9 @@ package org.streetwarden.casefile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.streetwarden.casefile.WorkerRecord.CameraCoverage;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
+import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
@@ -15,8 +17,8 @@ import org.streetwarden.geometry.Box;
 /**
  * The one codec between records and the flat fields of a stream entry. Version 1; a reader refuses versions it does not
  * know. Fields: times ISO-8601 in UTC, durations in whole milliseconds, boxes {@code left,top,right,bottom}, one line per
- * part {@code name|mime|bytes|sha256}, per label {@code label|count} or {@code label|both|only active|only shadow}. {@code
- * basis} and a camera's {@code group} are left out by older writers; the {@code verifier} fields stand together or not at all.
+ * part {@code name|mime|bytes|sha256}, per label {@code label|count} or {@code label|both|only active|only shadow},
+ * per camera {@code id|last seen or nothing|visits|looks|longest blind ms|reason|view}. {@code basis} and a camera's {@code group} are left out by older writers; the {@code verifier} fields stand together or not at all.
  */
 public final class RecordCodec {
 
@@ -39,6 +41,7 @@ public final class RecordCodec {
             case CameraState state -> encode(state, fields);
             case ModelReport report -> encode(report, fields);
             case ModelEvent event -> encode(event, fields);
+            case CoverageReport report -> encode(report, fields);
         }
         return fields;
     }
@@ -143,6 +146,15 @@ public final class RecordCodec {
         fields.put("at", event.at().toString());
     }
 
+    private static void encode(CoverageReport report, Map<String, String> fields) {
+        fields.put("type", "coverage");
+        fields.put("reportId", report.reportId());
+        fields.put("workerId", report.workerId());
+        fields.put("from", report.from().toString());
+        fields.put("to", report.to().toString());
+        fields.put("cameras", report.cameras().stream().map(RecordCodec::text).collect(Collectors.joining("\n")));
+    }
+
     private static void encode(
             String workerId, String group, ModelRole role, ModelIdentity model, Map<String, String> fields) {
         fields.put("workerId", workerId);
@@ -159,5 +171,17 @@ public final class RecordCodec {
 
     private static String text(EvidencePart part) {
         return part.name() + "|" + part.mime() + "|" + part.bytes() + "|" + part.sha256();
+    }
+
+    private static String text(CameraCoverage camera) {
+        return String.join(
+                "|",
+                camera.cameraId(),
+                camera.lastSeenAt() == null ? "" : camera.lastSeenAt().toString(),
+                Long.toString(camera.visits()),
+                Long.toString(camera.looks()),
+                Long.toString(camera.longestBlind().toMillis()),
+                camera.reason().name(),
+                camera.view().name());
     }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.streetwarden.casefile.WorkerRecord.Agreement;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
+import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
@@ -42,8 +43,9 @@ final class RecordReader {
                     case "camera" -> camera();
                     case "model" -> report();
                     case "model-event" -> event();
+                    case "coverage" -> coverage();
                     default -> {
-                        fields.problem("type", "incident, cleared, camera, model or model-event", type);
+                        fields.problem("type", "incident, cleared, camera, model, model-event or coverage", type);
                         yield null;
                     }
                 };
@@ -145,6 +147,15 @@ final class RecordReader {
                 fields.parsed("step", "a known step", ModelEvent.Step::valueOf),
                 fields.text("why", 2000),
                 fields.time("at"));
+    }
+
+    private CoverageReport coverage() {
+        return new CoverageReport(
+                fields.matching("reportId", ID_OF_NEWS, "an id"),
+                fields.matching("workerId", FieldReader.ID, "an id"),
+                fields.time("from"),
+                fields.time("to"),
+                new CoverageLines(fields).read("cameras"));
     }
 
     /** Lines {@code label|count|…} as values by label. */

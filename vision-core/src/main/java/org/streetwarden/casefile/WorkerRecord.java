@@ -10,6 +10,7 @@ import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.detect.Verification;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.Basis;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.zone.Kind;
 
 /** What a worker says on the one stream to the api. Delivered at least once: reading one twice must change nothing. */
@@ -246,5 +247,64 @@ public sealed interface WorkerRecord {
             /** It no longer looks and its memory is freed. */
             UNLOADED
         }
+    }
+
+    /**
+     * How well one worker saw some of its cameras during one stretch of time; a worker with many sends several for the same
+     * stretch. A camera stands in at most one report of a worker and stretch.
+     *
+     * @param reportId the idempotency key
+     * @param from start of the stretch, worker's clock
+     * @param to its end
+     * @param cameras at most {@value #MOST_CAMERAS}
+     */
+    record CoverageReport(String reportId, String workerId, Instant from, Instant to, List<CameraCoverage> cameras)
+            implements WorkerRecord {
+
+        public static final int MOST_CAMERAS = 500;
+
+        /** @throws IllegalArgumentException where there are more cameras than a report holds */
+        public CoverageReport {
+            cameras = List.copyOf(cameras);
+            if (cameras.size() > MOST_CAMERAS) {
+                throw new IllegalArgumentException(
+                        "cameras: expected at most " + MOST_CAMERAS + ", found " + cameras.size());
+            }
+        }
+    }
+
+    /**
+     * One camera during the stretch of its report.
+     *
+     * @param lastSeenAt when a picture of it was last judged with a valid view, also before the stretch; null: never
+     * @param visits openings of the stream that were tried; 0 while it is kept open
+     * @param looks pictures judged
+     * @param longestBlind the longest time without a judged picture that ended in the stretch or goes on at its end
+     * @param reason why it is blind at the end of the stretch
+     * @param view of the last picture
+     */
+    record CameraCoverage(
+            String cameraId,
+            Instant lastSeenAt,
+            long visits,
+            long looks,
+            Duration longestBlind,
+            BlindReason reason,
+            ViewState view) {}
+
+    /** Why a camera is not seen as often as promised. */
+    enum BlindReason {
+        /** It is seen. */
+        NONE,
+        /** It does not answer, or sends nothing that can be decoded. */
+        DEAD,
+        /** Its upstream refuses it: credentials, an address that is not allowed, a circuit breaker. */
+        REFUSED,
+        /** Every session its upstream allows is taken. */
+        NO_SESSION,
+        /** The worker has no time for it. */
+        OVERLOADED,
+        /** It sends pictures, but not of its place. */
+        VIEW_INVALID
     }
 }

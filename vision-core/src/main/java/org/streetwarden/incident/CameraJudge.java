@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.streetwarden.scene.SceneSettings;
 import org.streetwarden.scene.SceneView;
@@ -23,11 +24,13 @@ public final class CameraJudge {
     /** More zones than this on one camera are a mistake. */
     public static final int MAX_ZONES = 64;
 
+    private final String cameraId;
     private final Tracker tracker;
     private final Surroundings around;
     private final LookRhythm rhythm = new LookRhythm();
     private final List<ZoneJudge> zones = new ArrayList<>();
     private long lastUs = Long.MIN_VALUE;
+    private boolean resumed;
     private long ignoredLooks;
 
     /** With the tracker's defaults. */
@@ -50,6 +53,7 @@ public final class CameraJudge {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("camera '" + cameraId + "': " + String.join("; ", problems));
         }
+        this.cameraId = cameraId;
         this.tracker = new Tracker(tracking);
         this.around = new Surroundings(scene);
         for (Zone zone : zones) {
@@ -89,6 +93,10 @@ public final class CameraJudge {
      * @return what it changed, zone by zone
      */
     public List<Verdict> look(Look look) {
+        if (resumed && look.ptsUs() <= lastUs) {
+            load(memory().shifted(look.ptsUs() - 1 - lastUs));
+        }
+        resumed = false;
         if (look.ptsUs() <= lastUs) {
             ignoredLooks++;
             return List.of();
@@ -112,18 +120,45 @@ public final class CameraJudge {
      * @return those that belong to no zone here any more
      */
     public List<OpenIncident> resume(List<OpenIncident> open) {
-        List<OpenIncident> strangers = new ArrayList<>(open);
-        for (ZoneJudge judge : zones) {
-            for (OpenIncident incident : open) {
-                boolean here = incident.zoneId().equals(judge.zone().id())
-                        && incident.kind() == judge.zone().kind();
-                if (here) {
-                    judge.resume(incident);
-                    strangers.remove(incident);
-                }
-            }
-        }
+        return resume(CameraMemory.of(cameraId, open));
+    }
+
+    /**
+     * Goes on where another judge of the camera left off, as if it were the same: the time in between is a gap. Where the
+     * clock was set back meanwhile, everything remembered counts as having happened just before the first look. To be
+     * called before the first look.
+     *
+     * @return incidents that belong to no zone here any more
+     */
+    public List<OpenIncident> resume(CameraMemory memory) {
+        load(memory);
+        resumed = true;
+        List<OpenIncident> strangers = new ArrayList<>(memory.open());
+        strangers.removeAll(open());
         return strangers;
+    }
+
+    private void load(CameraMemory memory) {
+        lastUs = memory.lastUs().orElse(Long.MIN_VALUE);
+        rhythm.resume(memory.intervalsUs(), memory.lastUs());
+        tracker.resume(memory.tracks());
+        for (ZoneJudge judge : zones) {
+            memory.zones().stream()
+                    .filter(zone -> zone.zoneId().equals(judge.zone().id())
+                            && zone.kind() == judge.zone().kind())
+                    .forEach(judge::resume);
+        }
+    }
+
+    /** What it takes to go on elsewhere. */
+    public CameraMemory memory() {
+        return new CameraMemory(
+                cameraId,
+                lastUs == Long.MIN_VALUE ? Optional.empty() : Optional.of(lastUs),
+                rhythm.memory(),
+                tracker.memory(),
+                zones.stream().map(ZoneJudge::memory).toList(),
+                Optional.empty());
     }
 
     /**

@@ -2,6 +2,7 @@ package org.streetwarden.incident;
 
 import java.util.Optional;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.CameraMemory.CandidateMemory;
 import org.streetwarden.incident.DwellRule.Sight;
 import org.streetwarden.scene.StaticObject;
 import org.streetwarden.track.Track;
@@ -26,6 +27,10 @@ final class Candidate {
     final DwellRule dwell;
     final Moment first;
     final Optional<Placer> placer;
+
+    /** Whether another judge saw it first, so that its first pictures are gone. */
+    final boolean inherited;
+
     Moment reached;
     private long trackId;
     private Box place;
@@ -41,7 +46,43 @@ final class Candidate {
         this.first = first;
         this.placer = placer;
         this.place = sighting.place();
+        this.inherited = false;
         note(sighting);
+    }
+
+    /** What another judge had found. Its static object has another id here, so none; its pictures are gone. */
+    Candidate(CandidateMemory memory, RuleSettings settings) {
+        id = memory.id();
+        dwell = new DwellRule(settings, memory.dwell());
+        first = memory.first();
+        placer = memory.placer();
+        reached = memory.reached().orElse(null);
+        trackId = Math.max(0, memory.trackId());
+        place = memory.place();
+        object = memory.object()
+                .map(one -> new StaticObject(0, one.box(), one.sinceUs(), one.score()))
+                .orElse(null);
+        looks = memory.looks();
+        named = memory.named();
+        backed = memory.backed();
+        attended = memory.attended();
+        inherited = true;
+    }
+
+    CandidateMemory memory() {
+        return new CandidateMemory(
+                id,
+                dwell.memory(),
+                first,
+                Optional.ofNullable(reached),
+                placer,
+                trackId,
+                place,
+                Optional.ofNullable(object),
+                looks,
+                named,
+                backed,
+                attended);
     }
 
     /** How well a sighting fits: 0 not at all; its own track counts more than any other. */

@@ -1,6 +1,8 @@
 package org.streetwarden.incident;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.streetwarden.incident.CameraMemory.DwellMemory;
 
 /**
  * How long one thing has stood, decided by media time alone. A small machine without clock or I/O: the same looks always
@@ -34,8 +36,11 @@ public final class DwellRule {
     /** … if they are also further apart than this. */
     public static final long LEAST_GAP_US = 2_000_000;
 
-    /** An incident is not carried over a longer gap: nobody can tell that it is still the same thing. */
-    public static final Duration LONGEST_BLIND = Duration.ofHours(24);
+    /** Looks further apart than this always have a gap between them: nobody watched. */
+    public static final long MOST_GAP_US = 90_000_000;
+
+    /** Found empty after so many gaps in a row, an incident's thing has gone although nobody kept watching. */
+    public static final int EMPTY_VISITS = 5;
 
     /** A dwell that twice its time and looks did not raise starts anew: an old bad stretch does not weigh for ever. */
     private static final int PATIENCE = 2;
@@ -50,18 +55,43 @@ public final class DwellRule {
     private long longestGapUs;
     private int looks;
     private int seen;
+    private long emptySinceUs;
+    private int emptyVisits;
 
     /** Begins absent. */
     public DwellRule(RuleSettings settings) {
         this.settings = settings;
     }
 
-    /** Continues an incident that was raised before and last seen then. */
-    static DwellRule raised(RuleSettings settings, long lastSeenUs) {
-        DwellRule rule = new DwellRule(settings);
-        rule.begin(lastSeenUs);
-        rule.state = State.RAISED;
-        return rule;
+    /** Goes on where another left off. */
+    DwellRule(RuleSettings settings, DwellMemory memory) {
+        this.settings = settings;
+        state = memory.state();
+        firstUs = memory.firstUs();
+        lastSeenUs = memory.lastSeenUs();
+        lastLookUs = memory.lastLookUs().orElse(Long.MIN_VALUE);
+        unseenUs = memory.unseenUs();
+        observedUs = memory.observedUs();
+        longestGapUs = memory.longestGapUs();
+        looks = memory.looks();
+        seen = memory.seen();
+        emptySinceUs = memory.emptySinceUs();
+        emptyVisits = memory.emptyVisits();
+    }
+
+    DwellMemory memory() {
+        return new DwellMemory(
+                state,
+                firstUs,
+                lastSeenUs,
+                lastLookUs == Long.MIN_VALUE ? Optional.empty() : Optional.of(lastLookUs),
+                unseenUs,
+                observedUs,
+                longestGapUs,
+                looks,
+                seen,
+                emptySinceUs,
+                emptyVisits);
     }
 
     /**
@@ -79,7 +109,7 @@ public final class DwellRule {
         long gapUs = gapUs(intervalUs);
         boolean blind = sinceUs > gapUs;
         if (state != State.ABSENT) {
-            if (blind && sinceUs > carriedUs()) {
+            if (blind && state != State.RAISED && sinceUs > micros(settings.blindCarry())) {
                 state = State.ABSENT;
             } else {
                 count(ptsUs, sight, blind ? 0 : sinceUs, gapUs);
@@ -94,7 +124,7 @@ public final class DwellRule {
 
     /** Beyond which two looks have a gap between them, microseconds. */
     static long gapUs(long intervalUs) {
-        return Math.max(LEAST_GAP_US, GAP_INTERVALS * intervalUs);
+        return Math.clamp(GAP_INTERVALS * intervalUs, LEAST_GAP_US, MOST_GAP_US);
     }
 
     /** The look before; for a continued incident its last sighting, never later than now: clocks may have been set back. */
@@ -110,6 +140,7 @@ public final class DwellRule {
         firstUs = ptsUs;
         lastSeenUs = ptsUs;
         unseenUs = 0;
+        emptyVisits = 0;
         observedUs = 0;
         longestGapUs = 0;
         looks = 1;
@@ -117,14 +148,13 @@ public final class DwellRule {
         state = State.DWELLING;
     }
 
-    private long carriedUs() {
-        return micros(state == State.RAISED ? LONGEST_BLIND : settings.blindCarry());
-    }
-
+    /** @param watchedUs since the look before; 0 over a gap */
     private void count(long ptsUs, Sight sight, long watchedUs, long gapUs) {
         looks++;
         if (sight == Sight.NOT_SEEN) {
+            emptySinceUs = emptyVisits == 0 && unseenUs == 0 ? ptsUs : emptySinceUs;
             unseenUs += watchedUs;
+            emptyVisits += watchedUs == 0 ? 1 : 0;
             return;
         }
         long stretchUs = ptsUs - lastSeenUs;
@@ -132,12 +162,13 @@ public final class DwellRule {
         longestGapUs = Math.max(longestGapUs, stretchUs);
         lastSeenUs = ptsUs;
         unseenUs = 0;
+        emptyVisits = 0;
         seen++;
     }
 
     private State next(long ptsUs, Sight sight, long gapUs) {
         if (state == State.RAISED) {
-            return unseenUs >= micros(settings.clearAfter()) ? State.ABSENT : State.RAISED;
+            return gone(ptsUs) ? State.ABSENT : State.RAISED;
         }
         if (unseenUs > patienceUs(gapUs) || stale()) {
             return State.ABSENT;
@@ -149,6 +180,12 @@ public final class DwellRule {
             return State.RAISED;
         }
         return ptsUs - firstUs >= micros(settings.noticeAfter()) ? State.NOTICED : state;
+    }
+
+    /** Its place was watched and found empty for long enough, or found empty by enough visits over as long. */
+    private boolean gone(long ptsUs) {
+        long clearUs = micros(settings.clearAfter());
+        return unseenUs >= clearUs || (emptyVisits >= EMPTY_VISITS && ptsUs - emptySinceUs >= clearUs);
     }
 
     /** A thing seen for a moment is not waited for long. */

@@ -1,6 +1,9 @@
 package org.streetwarden.incident;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** The usual time between looks: the median of the last 15, so that a gap does not change it. */
 final class LookRhythm {
@@ -20,13 +23,36 @@ final class LookRhythm {
         return medianUs;
     }
 
+    /** The last intervals, oldest first. */
+    List<Long> memory() {
+        List<Long> kept = new ArrayList<>();
+        for (int i = Math.max(0, count - KEPT); i < count; i++) {
+            kept.add(intervalsUs[i % KEPT]);
+        }
+        return kept;
+    }
+
+    /** Goes on where another left off. */
+    void resume(List<Long> intervals, Optional<Long> last) {
+        count = 0;
+        medianUs = FIRST_GUESS_US;
+        for (long interval : intervals) {
+            note(interval);
+        }
+        lastUs = last.orElse(Long.MIN_VALUE);
+    }
+
     void look(long ptsUs) {
         if (lastUs != Long.MIN_VALUE) {
-            intervalsUs[count++ % KEPT] = Math.clamp(ptsUs - lastUs, LEAST_US, MOST_US);
-            long[] sorted = Arrays.copyOf(intervalsUs, Math.min(count, KEPT));
-            Arrays.sort(sorted);
-            medianUs = sorted[(sorted.length - 1) / 2];
+            note(ptsUs - lastUs);
         }
         lastUs = ptsUs;
+    }
+
+    private void note(long intervalUs) {
+        intervalsUs[count++ % KEPT] = Math.clamp(intervalUs, LEAST_US, MOST_US);
+        long[] sorted = Arrays.copyOf(intervalsUs, Math.min(count, KEPT));
+        Arrays.sort(sorted);
+        medianUs = sorted[(sorted.length - 1) / 2];
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.CameraMemory.StandingMemory;
 import org.streetwarden.incident.DwellRule.Sight;
 import org.streetwarden.incident.DwellRule.State;
 import org.streetwarden.zone.Zone;
@@ -23,8 +24,12 @@ final class Standing {
         this.box = box;
     }
 
-    static Standing resumed(OpenIncident open, RuleSettings settings) {
-        return new Standing(open.incidentId(), settings, DwellRule.raised(settings, open.lastSeenUs()), open.box());
+    Standing(StandingMemory memory, RuleSettings settings) {
+        this(memory.incidentId(), settings, new DwellRule(settings, memory.dwell()), memory.box());
+    }
+
+    StandingMemory memory() {
+        return new StandingMemory(incidentId, dwell.memory(), box);
     }
 
     String incidentId() {

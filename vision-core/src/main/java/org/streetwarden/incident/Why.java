@@ -7,6 +7,8 @@ import org.streetwarden.zone.Zone;
 /** Says in one English sentence why an incident was raised. */
 final class Why {
 
+    static final String HANDED_OVER = "; the watching was handed over meanwhile: pictures from before are gone";
+
     private Why() {}
 
     /** @param things how many of the kind the raising look showed in the zone */
@@ -28,6 +30,9 @@ final class Why {
         }
         if (!zone.permitted().spans().isEmpty()) {
             why.append("; outside the permitted hours");
+        }
+        if (candidate.inherited) {
+            why.append(HANDED_OVER);
         }
         return why.append(arrival(zone, candidate))
                 .append(rest(candidate))

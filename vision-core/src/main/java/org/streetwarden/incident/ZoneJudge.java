@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.CameraMemory.Refusal;
+import org.streetwarden.incident.CameraMemory.ZoneMemory;
 import org.streetwarden.incident.DwellRule.Sight;
 import org.streetwarden.incident.DwellRule.State;
 import org.streetwarden.track.Track;
@@ -16,9 +18,6 @@ final class ZoneJudge {
 
     /** More things than this in one zone wait until a place is free. */
     static final int MAX_CANDIDATES = 8;
-
-    /** A place that was found to show nothing of the zone's kind. */
-    private record Refusal(Box place, long untilUs) {}
 
     private final String cameraId;
     private final Zone zone;
@@ -51,8 +50,27 @@ final class ZoneJudge {
         return Optional.ofNullable(standing).map(open -> open.open(zone));
     }
 
-    void resume(OpenIncident open) {
-        standing = Standing.resumed(open, settings);
+    ZoneMemory memory() {
+        return new ZoneMemory(
+                zone.id(),
+                zone.kind(),
+                lastCandidate,
+                candidates.stream().map(Candidate::memory).toList(),
+                refusals,
+                Optional.ofNullable(standing).map(Standing::memory));
+    }
+
+    /** Goes on where another left off, instead of what this one knows. */
+    void resume(ZoneMemory memory) {
+        candidates.clear();
+        memory.candidates().stream()
+                .limit(MAX_CANDIDATES)
+                .map(each -> new Candidate(each, settings))
+                .forEach(candidates::add);
+        refusals.clear();
+        memory.refusals().stream().limit(MAX_CANDIDATES).forEach(refusals::add);
+        standing = memory.standing().map(each -> new Standing(each, settings)).orElse(null);
+        lastCandidate = memory.lastCandidate();
     }
 
     /**

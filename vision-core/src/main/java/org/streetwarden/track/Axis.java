@@ -1,5 +1,7 @@
 package org.streetwarden.track;
 
+import org.streetwarden.track.TrackerMemory.AxisMemory;
+
 /**
  * One coordinate of a moving box: a Kalman filter over position and velocity, with a velocity that fades (an
  * Ornstein-Uhlenbeck process, Singer 1970), because over seconds nothing in a street keeps its course. The unit of
@@ -29,6 +31,18 @@ final class Axis {
         this.position = position;
         this.varPosition = square(MEASURED * size);
         this.varVelocity = square(FIRST_VELOCITY * size);
+    }
+
+    Axis(AxisMemory memory) {
+        position = memory.position();
+        velocity = memory.velocity();
+        varPosition = memory.varPosition();
+        covariance = memory.covariance();
+        varVelocity = memory.varVelocity();
+    }
+
+    AxisMemory memory() {
+        return new AxisMemory(position, velocity, varPosition, covariance, varVelocity);
     }
 
     double velocity() {

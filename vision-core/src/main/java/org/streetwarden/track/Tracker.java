@@ -78,6 +78,29 @@ public final class Tracker {
         return seenAt(ptsUs);
     }
 
+    /** What it takes to go on elsewhere. */
+    public TrackerMemory memory() {
+        return new TrackerMemory(
+                lastId,
+                trails.stream()
+                        .sorted(Comparator.comparingLong((Trail trail) -> trail.firstUs - trail.lastUs())
+                                .thenComparingLong(trail -> trail.id))
+                        .limit(TrackerMemory.MOST_TRAILS)
+                        .map(Trail::memory)
+                        .toList());
+    }
+
+    /** Goes on with what another tracker had seen, instead of what this one has. */
+    public void resume(TrackerMemory memory) {
+        trails.clear();
+        memory.trails().stream()
+                .map(Trail::new)
+                .sorted(Comparator.comparingLong(trail -> trail.id))
+                .forEach(trails::add);
+        lastId = memory.lastId();
+        lastUs = trails.stream().mapToLong(Trail::lastUs).max().orElse(Long.MIN_VALUE);
+    }
+
     /** How many tracks are alive, seen or not. */
     public int size() {
         return trails.size();

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.track.TrackerMemory.TrailMemory;
 
 /** One track while it lives: motion, resting place and votes on its label. */
 final class Trail {
@@ -62,6 +63,51 @@ final class Trail {
         vote(detection);
         lastUs = ptsUs;
         seen = detection;
+    }
+
+    Trail(TrailMemory memory) {
+        id = memory.id();
+        family = memory.family();
+        firstUs = memory.firstUs();
+        firstBox = memory.firstBox();
+        votes.putAll(memory.votes());
+        x = new Axis(memory.x());
+        y = new Axis(memory.y());
+        width = Math.max(LEAST_SIZE, memory.width());
+        height = Math.max(LEAST_SIZE, memory.height());
+        rest = memory.rest();
+        restLooks = memory.restLooks();
+        restSinceUs = memory.restSinceUs();
+        misfits = memory.misfits();
+        misfitSinceUs = memory.misfitSinceUs();
+        fits = memory.fits();
+        arrived = memory.arrived();
+        lastUs = memory.lastUs();
+        missed = memory.missed();
+        seen = memory.seen();
+    }
+
+    TrailMemory memory() {
+        return new TrailMemory(
+                id,
+                family,
+                firstUs,
+                firstBox,
+                votes,
+                x.memory(),
+                y.memory(),
+                width,
+                height,
+                rest,
+                restLooks,
+                restSinceUs,
+                misfits,
+                misfitSinceUs,
+                fits,
+                arrived,
+                lastUs,
+                missed,
+                seen);
     }
 
     long lastUs() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -17,7 +18,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.streetwarden.casefile.WorkerRecord.Agreement;
+import org.streetwarden.casefile.WorkerRecord.BlindReason;
+import org.streetwarden.casefile.WorkerRecord.CameraCoverage;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
+import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
@@ -26,6 +30,7 @@ import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.detect.Verification;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.Basis;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.zone.Kind;
 
 class RecordCodecPropertyTest {
@@ -75,7 +80,7 @@ class RecordCodecPropertyTest {
         assertReadsOrRefuses(garbage);
         Map<String, String> typed = new HashMap<>(garbage);
         typed.put("v", "1");
-        for (String type : List.of("incident", "cleared", "camera", "model", "model-event")) {
+        for (String type : List.of("incident", "cleared", "camera", "model", "model-event", "coverage")) {
             typed.put("type", type);
             assertReadsOrRefuses(typed);
         }
@@ -111,6 +116,39 @@ class RecordCodecPropertyTest {
         assertThat(((CameraState) RecordCodec.decode(fields)).group()).isEqualTo(Rollout.DEFAULT_GROUP);
     }
 
+    @Example
+    void holdsFiveHundredCamerasAndNotOneMore() throws MalformedRecord {
+        List<CameraCoverage> most = IntStream.range(0, CoverageReport.MOST_CAMERAS)
+                .mapToObj(i -> new CameraCoverage(
+                        "c".repeat(60) + "." + i % 1000,
+                        Instant.parse("2026-03-02T01:02:03.123456789Z"),
+                        999_999_999_999_999L,
+                        999_999_999_999_999L,
+                        Duration.ofMillis(999_999_999_999_999L),
+                        BlindReason.VIEW_INVALID,
+                        ViewState.COVERED))
+                .toList();
+        CoverageReport report = new CoverageReport("r", "w", Instant.EPOCH, Instant.EPOCH, most);
+        Map<String, String> fields = RecordCodec.encode(report);
+        assertThat(RecordCodec.decode(fields)).isEqualTo(report);
+        fields.merge("cameras", "\none-more||0|0|0|DEAD|UNKNOWN", String::concat);
+        assertThatThrownBy(() -> RecordCodec.decode(fields))
+                .isInstanceOf(MalformedRecord.class)
+                .hasMessageContaining("at most 500 lines")
+                .hasMessageContaining("one-more");
+    }
+
+    @Example
+    void refusesACameraTwiceInOneReport() {
+        CameraCoverage seen =
+                new CameraCoverage("cam", null, 0, 0, Duration.ZERO, BlindReason.DEAD, ViewState.UNKNOWN);
+        Map<String, String> fields = RecordCodec.encode(
+                new CoverageReport("r", "w", Instant.EPOCH, Instant.EPOCH, List.of(seen, seen)));
+        assertThatThrownBy(() -> RecordCodec.decode(fields))
+                .isInstanceOf(MalformedRecord.class)
+                .hasMessageContaining("different cameras");
+    }
+
     private static void mutate(Map<String, String> fields, String name, Random random) {
         String value = fields.getOrDefault(name, "");
         switch (random.nextInt(5)) {
@@ -143,7 +181,7 @@ class RecordCodecPropertyTest {
     }
 
     private static WorkerRecord record(Random random) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new IncidentCleared(hex(random, 32), time(random), time(random));
             case 1 ->
                 new CameraState(
@@ -168,6 +206,7 @@ class RecordCodecPropertyTest {
                         any(ModelEvent.Step.values(), random),
                         "mean time of a picture: expected at most 50 ms, found 80",
                         time(random));
+            case 4 -> coverage(random);
             default -> filed(random);
         };
     }
@@ -188,6 +227,25 @@ class RecordCodecPropertyTest {
                 random.nextInt(1 << 30),
                 random.nextBoolean() ? Map.of() : Map.of("stall", random.nextLong(1 << 20), "垃圾桶", 0L),
                 random.nextBoolean() ? Map.of() : Map.of("bin overflow", new Agreement(random.nextInt(99), 0, 7)));
+    }
+
+    private static CoverageReport coverage(Random random) {
+        int cameras = random.nextInt(4);
+        return new CoverageReport(
+                id(random),
+                id(random),
+                time(random),
+                time(random),
+                IntStream.range(0, cameras)
+                        .mapToObj(i -> new CameraCoverage(
+                                i + "." + id(random),
+                                random.nextBoolean() ? time(random) : null,
+                                random.nextInt(1 << 20),
+                                random.nextInt(1 << 20),
+                                Duration.ofMillis(random.nextInt(1 << 30)),
+                                any(BlindReason.values(), random),
+                                any(ViewState.values(), random)))
+                        .toList());
     }
 
     private static IncidentFiled filed(Random random) {

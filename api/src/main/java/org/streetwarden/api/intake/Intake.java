@@ -124,6 +124,7 @@ public final class Intake implements AutoCloseable {
             case WorkerRecord.CameraState state -> ledger.report(state);
             case WorkerRecord.ModelReport report -> news.add(report);
             case WorkerRecord.ModelEvent event -> news.note(event);
+            case WorkerRecord.CoverageReport report -> false;
         };
     }
 

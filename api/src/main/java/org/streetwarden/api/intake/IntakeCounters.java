@@ -23,6 +23,7 @@ final class IntakeCounters {
                     case WorkerRecord.CameraState state -> "camera";
                     case WorkerRecord.ModelReport report -> "model";
                     case WorkerRecord.ModelEvent event -> "model-event";
+                    case WorkerRecord.CoverageReport report -> "coverage";
                 };
         count(type, changed ? "written" : "repeated");
     }

@@ -8,6 +8,7 @@ import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.casefile.MalformedRecord;
 import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
+import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
@@ -28,6 +29,9 @@ final class RecordBounds {
             case IncidentFiled filed -> bounds.filed(filed);
             case CameraState state -> bounds.camera(state);
             case IncidentCleared cleared -> {
+                return;
+            }
+            case CoverageReport report -> {
                 return;
             }
             case ModelReport report -> bounds.model(report.model());
