@@ -1,7 +1,7 @@
 package org.streetwarden.fleet;
 
 /**
- * How many cameras a worker may hold, found by trying: it begins low, doubles while what it holds fills it and leaves the
+ * How many cameras a worker may hold, found by trying: it begins low, doubles while what it holds fills half and leaves the
  * scarcest resource below 60 %, and shrinks to nine tenths of what it holds where that resource stays above 85 %. In between
  * it stays. What it holds shows only after a while, so one measurement above the limit shrinks nothing, and it does not grow
  * again soon after it shrank. One thread.
@@ -11,7 +11,7 @@ final class Capacity {
     static final int FIRST = 128;
     private static final double ROOM = 0.60;
     private static final double FULL = 0.85;
-    private static final double FILLED = 0.8;
+    private static final double FILLED = 0.5;
     private static final double KEPT = 0.9;
     private static final int STRAINED_BEFORE_SHRINKING = 2;
     private static final int QUIET_AFTER_SHRINKING = 12;

@@ -194,7 +194,7 @@ public final class FleetDesk implements AutoCloseable {
         held.forEach((camera, entry) -> known.put(entry, camera));
         List<Item> mine = items.claim(known);
         if (mine.size() < held.size() && items.retake(held.keySet()) > 0) {
-            shelf.keepAllAgain();
+            shelf.sendAll();
             return items.claim(known);
         }
         return mine;
@@ -259,6 +259,7 @@ public final class FleetDesk implements AutoCloseable {
         }
         List<String> ids = back.stream().map(Item::cameraId).toList();
         holder.remember(ids);
+        shelf.send(ids);
         while (!shelf.flush()) {
             nextClaim = now;
         }

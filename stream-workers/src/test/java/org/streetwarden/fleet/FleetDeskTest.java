@@ -97,7 +97,7 @@ class FleetDeskTest {
     }
 
     private FleetDesk desk(String id, List<String> cameras, int capacity) {
-        RedisMemoryShelf shelf = new RedisMemoryShelf(redis.url(), id);
+        RedisMemoryShelf shelf = new RedisMemoryShelf(redis.url(), id, InstantSource.system());
         FleetDesk desk = new FleetDesk(
                 redis.url(),
                 id,
