@@ -112,6 +112,7 @@ public final class RedisMemoryShelf implements MemoryShelf, AutoCloseable {
             List<KeyValue<String, String>> found =
                     line.ask("hash " + FleetKeys.MEMORY, redis -> redis.hmget(FleetKeys.MEMORY, asked));
             synchronized (this) {
+                found.forEach(each -> forget(each.getKey()));
                 found.stream().filter(KeyValue::hasValue).forEach(each -> brought.put(each.getKey(), each.getValue()));
             }
         }
