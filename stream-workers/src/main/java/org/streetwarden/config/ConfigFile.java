@@ -99,7 +99,8 @@ public final class ConfigFile {
                 watch(top, top.section("watch")),
                 SceneReader.scene(top.section("static-objects")),
                 rules,
-                cameras(top, rules));
+                cameras(top, rules),
+                FleetConfig.read(top.section("fleet")));
         PatrolReader.checkNames(top, config.watch().patrol(), config.cameras());
         top.refuseUnknown();
         refuseProblems();

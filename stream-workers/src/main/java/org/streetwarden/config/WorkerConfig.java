@@ -20,6 +20,7 @@ import org.streetwarden.zone.RuleOverrides;
  * @param verifier who looks again at the raise; null: nobody
  * @param scene how each camera's clean reference is kept; null: static objects are not looked for
  * @param rules what this configuration says differently from each kind's defaults
+ * @param cameras that this worker watches, or, in a fleet, may watch
  */
 public record WorkerConfig(
         String workerId,
@@ -34,11 +35,44 @@ public record WorkerConfig(
         WatchConfig watch,
         SceneSettings scene,
         Map<Kind, RuleOverrides> rules,
-        List<CameraConfig> cameras) {
+        List<CameraConfig> cameras,
+        FleetConfig fleet) {
 
     public WorkerConfig {
         rules = Map.copyOf(rules);
         cameras = List.copyOf(cameras);
+    }
+
+    /** Of a worker that shares no cameras. */
+    public WorkerConfig(
+            String workerId,
+            Path dataFolder,
+            int port,
+            String redisUrl,
+            EvidenceStoreConfig evidence,
+            long maxSpoolBytes,
+            ModelConfig model,
+            VerifierConfig verifier,
+            ModelsConfig models,
+            WatchConfig watch,
+            SceneSettings scene,
+            Map<Kind, RuleOverrides> rules,
+            List<CameraConfig> cameras) {
+        this(
+                workerId,
+                dataFolder,
+                port,
+                redisUrl,
+                evidence,
+                maxSpoolBytes,
+                model,
+                verifier,
+                models,
+                watch,
+                scene,
+                rules,
+                cameras,
+                FleetConfig.ALONE);
     }
 
     /** Where evidence goes: an S3 store. Keys are secrets. */

@@ -183,15 +183,16 @@ final class CutJob {
                 incident.zoneVersion(),
                 incident.why(),
                 settings.workerId(),
-                prefix(incident),
+                prefix(incident, settings.workerId()),
                 pack.manifestSha256(),
                 pack.parts(),
                 incident.basis(),
                 verification);
     }
 
-    /** {@code yyyy/MM/dd/INCIDENT/}, the raise's day in UTC. */
-    static String prefix(Incident incident) {
-        return DAY.format(LocalDate.ofInstant(incident.raised().at(), ZoneOffset.UTC)) + incident.id() + "/";
+    /** {@code yyyy/MM/dd/INCIDENT/WORKER/}, the raise's day in UTC: two workers that raise the same never mix evidence. */
+    static String prefix(Incident incident, String workerId) {
+        String day = DAY.format(LocalDate.ofInstant(incident.raised().at(), ZoneOffset.UTC));
+        return day + incident.id() + "/" + workerId + "/";
     }
 }

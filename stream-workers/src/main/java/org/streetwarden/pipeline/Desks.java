@@ -3,6 +3,7 @@ package org.streetwarden.pipeline;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
@@ -10,6 +11,7 @@ import org.streetwarden.config.CameraConfig;
 import org.streetwarden.evidence.EvidenceCutter;
 import org.streetwarden.evidence.Raise;
 import org.streetwarden.incident.CameraJudge;
+import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.incident.OpenIncident;
 import org.streetwarden.incident.RuleSettings;
 import org.streetwarden.incident.Verdict;
@@ -31,11 +33,12 @@ public final class Desks {
             CameraConfig camera,
             Map<Kind, RuleOverrides> rules,
             SceneSettings scene,
-            List<OpenIncident> open,
+            CameraMemory memory,
+            Undelivered undelivered,
             EvidenceCutter cutter,
             PipelineMetrics metrics) {
         CameraJudge judge = judge(camera.id(), camera.zones(), rules, scene);
-        for (OpenIncident stranger : judge.resume(open)) {
+        for (OpenIncident stranger : judge.resume(memory)) {
             LOG.atInfo()
                     .addKeyValue("camera", camera.id())
                     .addKeyValue("incident", stranger.incidentId())
@@ -45,7 +48,18 @@ public final class Desks {
                             stranger.incidentId(),
                             stranger.zoneId());
         }
-        return new CameraDesk(camera.name(), judge, filedBy(cutter, camera.id()), metrics);
+        return new CameraDesk(camera.name(), judge, filedBy(undelivered, cutter, camera.id()), metrics);
+    }
+
+    /**
+     * What a judge begins with: what another worker knew, unless this one's journal knows of incidents since then.
+     *
+     * @param open by this worker's journal
+     */
+    static CameraMemory memory(String cameraId, Optional<CameraMemory> shared, List<OpenIncident> open) {
+        return shared.filter(memory -> open.stream()
+                        .noneMatch(incident -> incident.lastSeenUs() > memory.lastUs().orElse(Long.MIN_VALUE)))
+                .orElseGet(() -> CameraMemory.of(cameraId, open));
     }
 
     /** A judge by each kind's defaults and what the configuration says differently. */
@@ -62,7 +76,7 @@ public final class Desks {
         return new CameraJudge(cameraId, zones, settings, TrackerSettings.DEFAULTS, scene);
     }
 
-    private static CameraDesk.Outcome filedBy(EvidenceCutter cutter, String cameraId) {
+    private static CameraDesk.Outcome filedBy(Undelivered undelivered, EvidenceCutter cutter, String cameraId) {
         return new CameraDesk.Outcome() {
             @Override
             public void raised(Raise raise) {
@@ -70,6 +84,7 @@ public final class Desks {
                         .addKeyValue("camera", cameraId)
                         .addKeyValue("incident", raise.incident().id())
                         .log("camera {}: {}", cameraId, raise.incident().why());
+                undelivered.raised(raise.incident());
                 cutter.raise(raise);
             }
 

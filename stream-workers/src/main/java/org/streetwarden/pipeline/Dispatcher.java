@@ -118,6 +118,11 @@ final class Dispatcher implements Runnable, AutoCloseable {
         return thread.isAlive();
     }
 
+    /** Readers under way to cameras, or at them. */
+    synchronized int underWay() {
+        return under.size();
+    }
+
     /** A place in the schedule for a camera; give it back with {@link #take}. */
     synchronized Turn turnOf(CameraConfig camera) {
         Upstream upstream = upstreams.computeIfAbsent(

@@ -46,6 +46,16 @@ public final class PipelineMetrics {
         batches.record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** For how long models were at work so far. */
+    long inferenceNanos() {
+        return (long) batches.totalTime(TimeUnit.NANOSECONDS);
+    }
+
+    /** Frames looked at so far. */
+    long looks() {
+        return (long) frames.count();
+    }
+
     public long value(PipelineCounter counter) {
         return (long) counters.get(counter).count();
     }

@@ -72,6 +72,11 @@ final class VisitMetrics {
         unjudged.increment();
     }
 
+    /** Visits so far whose picture the models did not come to in time. */
+    long allUnjudged() {
+        return (long) unjudged.count();
+    }
+
     void burst(boolean begun) {
         (begun ? bursts : refused).increment();
     }

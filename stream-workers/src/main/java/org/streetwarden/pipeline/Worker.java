@@ -7,13 +7,17 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -33,6 +37,9 @@ import org.streetwarden.filing.RedisRecordBus;
 import org.streetwarden.filing.S3EvidenceStore;
 import org.streetwarden.filing.S3Settings;
 import org.streetwarden.filing.StateBoard;
+import org.streetwarden.fleet.FleetSettings;
+import org.streetwarden.fleet.MemoryShelf;
+import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Look;
 import org.streetwarden.models.pixels.LumaShrinker;
@@ -80,6 +87,10 @@ public final class Worker implements AutoCloseable {
     private final Map<String, CameraWatch> watches = new ConcurrentHashMap<>();
     private final Thread detecting;
     private final Thread clockwork;
+    private final VisitMetrics visits = new VisitMetrics(registry);
+    private final Undelivered undelivered = new Undelivered(clock);
+    private final SharedCameras shared;
+    private final MemoryShelf shelf;
 
     /**
      * Opens the data folder and the status port; nothing is watched before {@link #start}.
@@ -90,6 +101,11 @@ public final class Worker implements AutoCloseable {
      * @throws IOException one sentence: the data folder or the port cannot be used
      */
     public Worker(WorkerConfig config, LoadedModel first, ModelOpener opener, Verifier verifier) throws IOException {
+        this(config, first, opener, verifier, FleetSettings.DEFAULTS);
+    }
+
+    Worker(WorkerConfig config, LoadedModel first, ModelOpener opener, Verifier verifier, FleetSettings fleet)
+            throws IOException {
         this.config = config;
         known = config.cameras().stream().map(CameraConfig::id).collect(Collectors.toSet());
         this.verifier = verifier;
@@ -105,7 +121,7 @@ public final class Worker implements AutoCloseable {
                 new S3Settings(evidence.endpoint(), evidence.accessKey(), evidence.secretKey(), evidence.bucket()));
         recordBus = new RedisRecordBus(config.redisUrl());
         stateBus = new RedisRecordBus(config.redisUrl());
-        deliverer = new Deliverer(filing.spool(), store, recordBus, counters, backOff(), clock);
+        deliverer = new Deliverer(filing.spool(), store, undelivered.seenBy(recordBus), counters, backOff(), clock);
         states = new StateBoard(stateBus, counters, backOff(), clock);
         cutter = new EvidenceCutter(filing, cutting(config), counters, backOff(), clock, secondLook());
         models = new ModelDesk(config, first, opener, registry, clock);
@@ -113,11 +129,17 @@ public final class Worker implements AutoCloseable {
         loop = new DetectorLoop(models.atWork(), metrics, shrinker);
         detecting = Thread.ofPlatform().name("detector").unstarted(loop);
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
-        dispatcher = new Dispatcher(config.watch(), metrics, new VisitMetrics(registry), clock);
+        dispatcher = new Dispatcher(config.watch(), metrics, visits, clock);
         dispatcher.expose(registry);
         coverage = new CoverageBoard(config.workerId(), states::post, registry, clock);
         expose();
-        config.cameras().forEach(this::take);
+        shared = config.fleet().enabled()
+                ? new SharedCameras(config, fleet, this, dispatcher, metrics, visits, registry)
+                : null;
+        shelf = shared == null ? MemoryShelf.NONE : shared.shelf();
+        if (shared == null) {
+            config.cameras().forEach(this::take);
+        }
     }
 
     private SecondLook secondLook() {
@@ -126,6 +148,7 @@ public final class Worker implements AutoCloseable {
 
     /** Tells the judge, on its thread, that an incident is none. */
     private void refused(Incident incident) {
+        undelivered.settled(incident.id());
         if (judge.isShutdown()) {
             return;
         }
@@ -174,7 +197,9 @@ public final class Worker implements AutoCloseable {
     }
 
     private CameraWatch watch(CameraConfig camera) {
-        CameraDesk desk = Desks.open(camera, config.rules(), config.scene(), filing.open(camera.id()), cutter, metrics);
+        CameraMemory memory = Desks.memory(camera.id(), shelf.of(camera.id()), filing.open(camera.id()));
+        CameraDesk desk =
+                Desks.open(camera, config.rules(), config.scene(), memory, undelivered, cutter, metrics);
         CameraHealth health = new CameraHealth(camera, config.workerId(), states::post, clock);
         Reconnect reconnect = new Reconnect(chance, config.cameras().size());
         Sightings sightings = new Sightings(camera.id(), clock.instant());
@@ -211,9 +236,13 @@ public final class Worker implements AutoCloseable {
     }
 
     private void judged(CameraWatch watch, Look look, Eye eye) {
+        int candidates = watch.desk().pinned();
         int raised = watch.judged(look, eye.experimental());
         if (raised > 0) {
             models.raised(eye.seat(), raised);
+        }
+        if (watch.desk().pinned() != candidates) {
+            remember(watch);
         }
     }
 
@@ -238,6 +267,9 @@ public final class Worker implements AutoCloseable {
         models.start(loop);
         dispatcher.start();
         clockwork.start();
+        if (shared != null) {
+            shared.start();
+        }
         LOG.info(
                 "worker {} watches {} cameras; status on 127.0.0.1:{}",
                 config.workerId(),
@@ -275,7 +307,23 @@ public final class Worker implements AutoCloseable {
     }
 
     private void remember(CameraWatch watch) {
-        filing.seen(watch.camera().id(), watch.desk().open());
+        String cameraId = watch.camera().id();
+        filing.seen(cameraId, watch.desk().open());
+        if (shared != null && !undelivered.has(cameraId)) {
+            shelf.keep(cameraId, watch.desk().memory());
+        }
+    }
+
+    /** The same for some cameras, now; waits until it is done, 2 s at most. Any thread but the judge's. */
+    void rememberNow(Collection<String> cameraIds) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        judge.execute(() -> {
+            cameraIds.stream().map(watches::get).filter(Objects::nonNull).forEach(this::remember);
+            done.countDown();
+        });
+        if (!done.await(2, TimeUnit.SECONDS)) {
+            LOG.warn("the judge is busy: {} cameras go with what was remembered last", cameraIds.size());
+        }
     }
 
     private String ill() {
@@ -302,6 +350,9 @@ public final class Worker implements AutoCloseable {
     /** Ends the road from its beginning; waits for what was read to be judged and filed. */
     @Override
     public void close() throws IOException {
+        if (shared != null) {
+            shared.close();
+        }
         clockwork.interrupt();
         join(clockwork);
         dispatcher.close();

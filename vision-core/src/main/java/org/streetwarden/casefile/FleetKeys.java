@@ -17,6 +17,12 @@ public final class FleetKeys {
     /** Hash: camera id to its entry's id. */
     public static final String ENTRIES = "streetwarden:fleet:entries";
 
+    /** When the stream was made, milliseconds since 1970 by Redis's clock. */
+    public static final String BORN = "streetwarden:fleet:born";
+
+    /** Hash: worker id to when it last came by, milliseconds since 1970 by Redis's clock. */
+    public static final String SEEN = "streetwarden:fleet:seen";
+
     /** Hash: worker id to what it says of itself, by {@link FleetStatusCodec}; every {@link #SAID_EVERY}. */
     public static final String WORKERS = "streetwarden:fleet:workers";
 

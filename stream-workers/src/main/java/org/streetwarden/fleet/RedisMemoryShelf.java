@@ -1,0 +1,161 @@
+package org.streetwarden.fleet;
+
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.ScriptOutputType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.streetwarden.casefile.CameraMemoryCodec;
+import org.streetwarden.casefile.FleetKeys;
+import org.streetwarden.casefile.MalformedRecord;
+import org.streetwarden.filing.DeliveryFailure;
+import org.streetwarden.filing.RedisLine;
+import org.streetwarden.incident.CameraMemory;
+
+/**
+ * The memories of cameras in Redis. What is kept waits here until {@link #flush}, the newest of each camera only, and Redis
+ * takes it only from the worker that holds the camera: one that slept and woke changes nothing. A memory of which nothing
+ * may still come goes a few times an hour. Any thread keeps and asks; one, the fleet's, goes to Redis.
+ */
+public final class RedisMemoryShelf implements MemoryShelf, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisMemoryShelf.class);
+    private static final int CAMERAS_AT_ONCE = 100;
+    private static final Duration QUIET_EVERY = Duration.ofMinutes(5);
+
+    /** More than this in one flush would hold up the claims of cameras. */
+    private static final int MOST_CHARS = 4 << 20;
+
+    private final RedisLine line;
+    private final String workerId;
+    private final InstantSource clock;
+    private final Map<String, CameraMemory> kept = new HashMap<>();
+    private final Map<String, Sent> sent = new HashMap<>();
+    private final Map<String, CameraMemory> unsent = new LinkedHashMap<>();
+    private final Map<String, String> brought = new HashMap<>();
+
+    private record Sent(Instant at, boolean pending) {}
+
+    /** Connects at first use. */
+    public RedisMemoryShelf(String redisUrl, String workerId, InstantSource clock) {
+        line = new RedisLine(redisUrl);
+        this.workerId = workerId;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Optional<CameraMemory> of(String cameraId) {
+        String text = brought.remove(cameraId);
+        if (text == null) {
+            return Optional.ofNullable(kept.get(cameraId));
+        }
+        try {
+            return Optional.of(CameraMemoryCodec.decode(text));
+        } catch (MalformedRecord damaged) {
+            LOG.error("camera {}: its judge begins anew: {}", cameraId, damaged.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public synchronized void keep(String cameraId, CameraMemory memory) {
+        if (memory.equals(kept.put(cameraId, memory))) {
+            return;
+        }
+        Sent last = sent.get(cameraId);
+        boolean due = last == null
+                || last.pending()
+                || memory.pending()
+                || !clock.instant().isBefore(last.at().plus(QUIET_EVERY));
+        if (due) {
+            unsent.put(cameraId, memory);
+        }
+    }
+
+    /** These go at the next flush, whatever they are. */
+    synchronized void send(Collection<String> cameras) {
+        for (String camera : cameras) {
+            CameraMemory memory = kept.get(camera);
+            if (memory != null) {
+                unsent.put(camera, memory);
+            }
+        }
+    }
+
+    /** Redis has lost what it had: everything goes again. */
+    synchronized void sendAll() {
+        unsent.putAll(kept);
+    }
+
+    /** A camera is no longer held here. */
+    synchronized void forget(String cameraId) {
+        kept.remove(cameraId);
+        sent.remove(cameraId);
+        unsent.remove(cameraId);
+        brought.remove(cameraId);
+    }
+
+    /** Fetches what is known of cameras that are about to be taken. */
+    void bring(List<String> cameras) throws DeliveryFailure {
+        for (int from = 0; from < cameras.size(); from += CAMERAS_AT_ONCE) {
+            String[] asked = cameras.subList(from, Math.min(cameras.size(), from + CAMERAS_AT_ONCE))
+                    .toArray(String[]::new);
+            List<KeyValue<String, String>> found =
+                    line.ask("hash " + FleetKeys.MEMORY, redis -> redis.hmget(FleetKeys.MEMORY, asked));
+            synchronized (this) {
+                found.forEach(each -> forget(each.getKey()));
+                found.stream().filter(KeyValue::hasValue).forEach(each -> brought.put(each.getKey(), each.getValue()));
+            }
+        }
+    }
+
+    /**
+     * Sends what was kept, a part of it where that is much.
+     *
+     * @return whether all is sent
+     */
+    boolean flush() throws DeliveryFailure {
+        int chars = 0;
+        for (Map<String, CameraMemory> some = some(); !some.isEmpty() && chars < MOST_CHARS; some = some()) {
+            List<String> arguments = new ArrayList<>(List.of(workerId));
+            for (Map.Entry<String, CameraMemory> each : some.entrySet()) {
+                String text = CameraMemoryCodec.encode(each.getValue());
+                arguments.add(each.getKey());
+                arguments.add(text);
+                chars += text.length();
+            }
+            WorkItems.run(line, Scripts.KEEP, ScriptOutputType.INTEGER, arguments);
+            some.forEach(this::sent);
+        }
+        return chars < MOST_CHARS;
+    }
+
+    private synchronized Map<String, CameraMemory> some() {
+        Map<String, CameraMemory> some = new LinkedHashMap<>();
+        unsent.entrySet().stream()
+                .limit(CAMERAS_AT_ONCE)
+                .forEach(each -> some.put(each.getKey(), each.getValue()));
+        return some;
+    }
+
+    private synchronized void sent(String cameraId, CameraMemory memory) {
+        unsent.remove(cameraId, memory);
+        if (kept.containsKey(cameraId)) {
+            sent.put(cameraId, new Sent(clock.instant(), memory.pending()));
+        }
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+}

@@ -1,0 +1,207 @@
+package org.streetwarden.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.casefile.FleetKeys;
+import org.streetwarden.casefile.RecordCodec;
+import org.streetwarden.casefile.WorkerRecord;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.config.CameraConfig;
+import org.streetwarden.config.FleetConfig;
+import org.streetwarden.config.WorkerConfig;
+import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
+import org.streetwarden.config.WorkerConfig.ModelConfig;
+import org.streetwarden.config.WorkerConfig.ModelsConfig;
+import org.streetwarden.config.WorkerConfig.WatchConfig;
+import org.streetwarden.detect.Detection;
+import org.streetwarden.engines.RedisEngine;
+import org.streetwarden.engines.S3Engine;
+import org.streetwarden.farm.CameraFarm;
+import org.streetwarden.farm.FarmSettings;
+import org.streetwarden.fleet.FleetSettings;
+import org.streetwarden.geometry.Box;
+import org.streetwarden.geometry.Point;
+import org.streetwarden.geometry.Polygon;
+import org.streetwarden.models.ScriptedDetector;
+import org.streetwarden.rollout.LoadedModel;
+import org.streetwarden.source.CameraUrl;
+import org.streetwarden.source.NoNativeLeaks;
+import org.streetwarden.zone.Kind;
+import org.streetwarden.zone.RuleOverrides;
+import org.streetwarden.zone.Zone;
+
+/** Two workers, a few cameras of the farm, a real Redis; one worker is lost while things dwell. */
+@ExtendWith(NoNativeLeaks.class)
+class FleetTakeOverTest {
+
+    private static final String PASSWORD = "password-of-this-test";
+    private static final Detection STALL = new Detection("stall", 0.9f, new Box(0.4, 0.4, 0.6, 0.7));
+    private static final Duration RAISE_AFTER = Duration.ofSeconds(5);
+    private static final RuleOverrides QUICK = new RuleOverrides(
+            Duration.ofSeconds(1),
+            RAISE_AFTER,
+            0.5,
+            2,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(5),
+            null,
+            null);
+    private static final FleetSettings FLEET = new FleetSettings(
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            Duration.ofMillis(1200),
+            Duration.ofMillis(100),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            512);
+
+    @TempDir
+    Path folder;
+
+    private RedisEngine redis;
+    private S3Engine s3;
+    private CameraFarm farm;
+    private RedisClient client;
+    private StatefulRedisConnection<String, String> connection;
+
+    @BeforeEach
+    void start() throws Exception {
+        redis = RedisEngine.start(folder.resolve("redis"), 0, PASSWORD);
+        client = RedisClient.create(redis.url());
+        connection = client.connect();
+        s3 = S3Engine.start(folder.resolve("s3"), 0, "street-test", "secret-of-this-test");
+        farm = new CameraFarm(FarmSettings.defaults());
+        Path clip =
+                Path.of(System.getProperty("streetwarden.root", "."), "models", "scenes", "clips", "vending.mp4");
+        Stream.of("one", "two").forEach(name -> farm.camera(name).plays(clip));
+        farm.start();
+    }
+
+    @AfterEach
+    void stop() {
+        farm.close();
+        connection.close();
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        redis.close();
+        s3.close();
+    }
+
+    /**
+     * The first worker loses Redis while a stall dwells, the second takes over and files it. The first, which knows nothing
+     * of that, raises it as well: the same incident by its id, with evidence of its own.
+     */
+    @Test
+    void filesOneIncidentThoughItsWorkerIsLostInTheMiddleAndComesBack() throws Exception {
+        try (Cable cable = new Cable(redis.port());
+                Worker first = worker("first", "redis://:" + PASSWORD + "@127.0.0.1:" + cable.port())) {
+            first.start();
+            Waiting.until("what stands there is remembered", () -> memoriesWithCandidates() == 2);
+            cable.cut();
+            try (Worker second = worker("second", redis.url())) {
+                second.start();
+                Waiting.until("the second has both", () -> second.held().size() == 2);
+                Waiting.until("both are filed", () -> idsFiledBy("second").size() == 2);
+                cable.mend();
+                Waiting.until("the first has left them", () -> first.held().isEmpty());
+                Waiting.until("the first has filed too", () -> idsFiledBy("first").size() == 2);
+            }
+        }
+
+        assertThat(idsFiledBy("first")).isEqualTo(idsFiledBy("second"));
+        assertThat(filed()).hasSize(4);
+        assertThat(filed().stream().map(IncidentFiled::evidencePrefix)).doesNotHaveDuplicates();
+        for (IncidentFiled incident : filedBy("second")) {
+            assertThat(incident.present()).isGreaterThanOrEqualTo(RAISE_AFTER);
+            assertThat(incident.observed()).isLessThanOrEqualTo(incident.present());
+            assertThat(incident.longestGap()).isBetween(FLEET.idle().minus(FLEET.claim()), incident.present());
+        }
+        assertThat(filedBy("first")).extracting(IncidentFiled::firstSeenAt)
+                .containsExactlyInAnyOrderElementsOf(
+                        filedBy("second").stream().map(IncidentFiled::firstSeenAt).toList());
+    }
+
+    private long memoriesWithCandidates() {
+        return connection.sync().hvals(FleetKeys.MEMORY).stream()
+                .filter(memory -> memory.contains("candidate|"))
+                .count();
+    }
+
+    private Worker worker(String id, String redisUrl) throws Exception {
+        Polygon whole = new Polygon(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1), new Point(0, 1)));
+        List<CameraConfig> cameras = Stream.of("one", "two")
+                .map(name -> new CameraConfig(
+                        name,
+                        name,
+                        "default",
+                        CameraUrl.parse(farm.url(name).toString()),
+                        false,
+                        List.of(new Zone("market", Kind.VENDING, whole))))
+                .toList();
+        WorkerConfig config = new WorkerConfig(
+                id,
+                folder.resolve(id),
+                0,
+                redisUrl,
+                new EvidenceStoreConfig(s3.endpoint(), "fleet-evidence", "street-test", "secret-of-this-test"),
+                1L << 30,
+                new ModelConfig(Path.of("unused"), "onnxruntime", 1, ""),
+                null,
+                new ModelsConfig(List.of(), Duration.ofSeconds(1), 20),
+                new WatchConfig(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        4 << 20,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(1)),
+                null,
+                Map.of(Kind.VENDING, QUICK),
+                cameras,
+                new FleetConfig(true, 0));
+        return new Worker(
+                config,
+                new LoadedModel(new ScriptedDetector(ptsUs -> List.of(STALL)), Set.of()),
+                named -> {
+                    throw new AssertionError("nothing was to be loaded from " + named);
+                },
+                null,
+                FLEET);
+    }
+
+    private List<IncidentFiled> filed() throws Exception {
+        List<IncidentFiled> filed = new ArrayList<>();
+        for (StreamMessage<String, String> message :
+                connection.sync().xrange(WorkerRecord.STREAM, Range.unbounded())) {
+            if (RecordCodec.decode(message.getBody()) instanceof IncidentFiled incident) {
+                filed.add(incident);
+            }
+        }
+        return filed;
+    }
+
+    private List<IncidentFiled> filedBy(String worker) throws Exception {
+        return filed().stream().filter(each -> each.workerId().equals(worker)).toList();
+    }
+
+    private Set<String> idsFiledBy(String worker) throws Exception {
+        return Set.copyOf(filedBy(worker).stream().map(IncidentFiled::incidentId).toList());
+    }
+}
