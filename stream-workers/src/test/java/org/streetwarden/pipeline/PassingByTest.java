@@ -148,6 +148,7 @@ class PassingByTest {
         assertThat(Duration.between(first, now)).isEqualTo(Duration.ofMinutes(5));
         assertThat(observed).isEqualTo(Duration.ofMinutes(5));
         assertThat(raises.getFirst().incident().longestGapUs()).isEqualTo(20_000_000);
+        assertThat(last.goesOn()).isTrue();
         now = now.plus(TEN);
         assertThat(last.goesOn()).as("the post-roll").isTrue();
         now = now.plusSeconds(1);

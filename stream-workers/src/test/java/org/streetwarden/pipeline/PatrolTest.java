@@ -58,7 +58,7 @@ import org.streetwarden.zone.Zone;
 class PatrolTest {
 
     private static final Detection STALL = new Detection("stall", 0.9f, new Box(0.4, 0.4, 0.6, 0.7));
-    private static final int QUIET = 24;
+    private static final int QUIET = 20;
     private static final int BEHIND = 6;
     private static final int SESSIONS = 6;
 
@@ -178,7 +178,7 @@ class PatrolTest {
     private Worker worker(RedisEngine redis, S3Engine s3, List<CameraConfig> cameras) throws Exception {
         PatrolConfig patrol = new PatrolConfig(
                 Mode.PATROL,
-                Duration.ofSeconds(4),
+                Duration.ofSeconds(3),
                 1,
                 16,
                 2,
