@@ -46,7 +46,9 @@ final class CoverageBoard {
         Gauge.builder("streetwarden.coverage.seen", () -> figures.seen())
                 .description("Those of them that were seen as lately as promised.")
                 .register(registry);
-        Gauge.builder("streetwarden.coverage.longest.blind", () -> figures.longest().toMillis() / 1000.0)
+        Gauge.builder(
+                        "streetwarden.coverage.longest.blind",
+                        () -> figures.longest().toMillis() / 1000.0)
                 .description("Longest time that one of them was not seen, seconds.")
                 .baseUnit("seconds")
                 .register(registry);

@@ -177,7 +177,9 @@ final class Dispatcher implements Runnable, AutoCloseable {
                 .filter(CameraWatch::isVisited)
                 .mapToDouble(watch -> 1e9 / way(watch).every().toNanos())
                 .sum();
-        double made = visits * 1000.0 / Math.max(1, Duration.between(countedSince, now).toMillis());
+        double made = visits
+                * 1000.0
+                / Math.max(1, Duration.between(countedSince, now).toMillis());
         visits = 0;
         countedSince = now;
         return new Shortfall(schedule.arrears(now), needed, made);
@@ -188,11 +190,13 @@ final class Dispatcher implements Runnable, AutoCloseable {
         Instant now = steady.instant();
         Map<Turn, BlindReason> late = new HashMap<>();
         for (Turn turn : schedule.late(now)) {
-            late.put(turn, switch (turn.upstream().refusal(now)) {
-                case CIRCUIT -> BlindReason.REFUSED;
-                case SESSIONS, RATE -> BlindReason.NO_SESSION;
-                case NONE -> BlindReason.OVERLOADED;
-            });
+            late.put(
+                    turn,
+                    switch (turn.upstream().refusal(now)) {
+                        case CIRCUIT -> BlindReason.REFUSED;
+                        case SESSIONS, RATE -> BlindReason.NO_SESSION;
+                        case NONE -> BlindReason.OVERLOADED;
+                    });
         }
         return late;
     }
@@ -222,7 +226,10 @@ final class Dispatcher implements Runnable, AutoCloseable {
             }
             Instant wakeAt = schedule.wakeAt(freeVisits > 0);
             Instant latest = now.plus(LONGEST_NAP);
-            wait(Math.max(1, Duration.between(now, wakeAt.isBefore(latest) ? wakeAt : latest).toMillis()));
+            wait(Math.max(
+                    1,
+                    Duration.between(now, wakeAt.isBefore(latest) ? wakeAt : latest)
+                            .toMillis()));
         }
         return null;
     }
@@ -240,7 +247,8 @@ final class Dispatcher implements Runnable, AutoCloseable {
         try {
             readers.execute(sortie);
         } catch (OutOfMemoryError noThread) {
-            sortie.back(Optional.of(new StreamFailure(Reason.DEFECT, "expected a thread to read with, found none left")));
+            sortie.back(
+                    Optional.of(new StreamFailure(Reason.DEFECT, "expected a thread to read with, found none left")));
         }
     }
 
@@ -287,8 +295,9 @@ final class Dispatcher implements Runnable, AutoCloseable {
 
         @Override
         public void run() {
-            Optional<StreamFailure> failure = Optional.of(
-                    new StreamFailure(Reason.DEFECT, "camera %s: its reader broke off".formatted(watch.camera().id())));
+            Optional<StreamFailure> failure = Optional.of(new StreamFailure(
+                    Reason.DEFECT,
+                    "camera %s: its reader broke off".formatted(watch.camera().id())));
             try {
                 failure = visit.run();
             } finally {

@@ -45,8 +45,8 @@ class CoverageBoardTest {
 
     private CameraWatch watch(int number) {
         String id = "cam-" + number;
-        CameraConfig camera = new CameraConfig(
-                id, id, "default", CameraUrl.parse("rtsp://10.0.0.1/" + number), false, List.of());
+        CameraConfig camera =
+                new CameraConfig(id, id, "default", CameraUrl.parse("rtsp://10.0.0.1/" + number), false, List.of());
         return new CameraWatch(
                 camera,
                 dispatcher.turnOf(camera),

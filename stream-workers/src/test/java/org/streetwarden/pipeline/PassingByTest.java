@@ -46,8 +46,8 @@ class PassingByTest {
     private static final List<Detection> NOTHING = List.of();
     private static final ModelIdentity MODEL = new ModelIdentity("fake", "1", "0".repeat(64));
     private static final Duration TEN = Duration.ofSeconds(10);
-    private static final PatrolConfig PATROL = new PatrolConfig(
-            Mode.PATROL, Duration.ofMinutes(5), 1, 4, 1, Duration.ofSeconds(2), List.of(), List.of());
+    private static final PatrolConfig PATROL =
+            new PatrolConfig(Mode.PATROL, Duration.ofMinutes(5), 1, 4, 1, Duration.ofSeconds(2), List.of(), List.of());
     private static final WatchConfig SETTINGS = new WatchConfig(Duration.ofSeconds(2), TEN, 1 << 20, TEN, TEN, PATROL);
 
     private final InstantSource clock = () -> this.now;

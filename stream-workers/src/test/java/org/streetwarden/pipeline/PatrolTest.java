@@ -83,8 +83,10 @@ class PatrolTest {
     @Test
     void seesEveryCameraAndFilesWhatStandsOnce() throws Exception {
         farm = new CameraFarm(FarmSettings.defaults());
-        List<String> quiet = IntStream.range(0, QUIET).mapToObj(i -> "quiet-" + i).toList();
-        List<String> behind = IntStream.range(0, BEHIND).mapToObj(i -> "behind-" + i).toList();
+        List<String> quiet =
+                IntStream.range(0, QUIET).mapToObj(i -> "quiet-" + i).toList();
+        List<String> behind =
+                IntStream.range(0, BEHIND).mapToObj(i -> "behind-" + i).toList();
         quiet.forEach(this::plays);
         behind.forEach(this::plays);
         plays("stall");
@@ -114,7 +116,9 @@ class PatrolTest {
                     .contains("streetwarden_burst_started_total 1.0")
                     .contains("streetwarden_filing_clips_missing_total 0.0");
             assertThat(said("dead")).contains(State.RETRYING).doesNotContain(State.WATCHING);
-            assertThat(said("quiet-1")).containsSubsequence(State.CONNECTING, State.WATCHING).hasSize(2);
+            assertThat(said("quiet-1"))
+                    .containsSubsequence(State.CONNECTING, State.WATCHING)
+                    .hasSize(2);
         }
     }
 
