@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.streetwarden.decode.Decoder;
 import org.streetwarden.decode.FramePool;
+import org.streetwarden.decode.KeySessions;
 import org.streetwarden.detect.Detector;
 import org.streetwarden.farm.CameraFarm;
 import org.streetwarden.farm.FarmSettings;
@@ -34,6 +35,7 @@ public final class VisitCost {
     private static final int RING_BYTES = 16 << 20;
 
     private final Map<Part, Long> nanos = new EnumMap<>(Part.class);
+    private final KeySessions.Hold sessions = KeySessions.hold();
     private final FramePool frames = new FramePool("visits", 1);
     private final Detector detector;
     private long cpu;
@@ -69,6 +71,7 @@ public final class VisitCost {
                 cost.visit(CameraUrl.parse(farm.url("cam-" + Math.floorMod(i, CAMERAS)).toString()));
             }
             cost.frames.close();
+            cost.sessions.close();
             cost.print(visits);
         }
     }

@@ -1,6 +1,9 @@
 package org.streetwarden.decode;
 
 import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -20,6 +23,18 @@ final class CodecSession implements AutoCloseable {
 
     /** Larger pictures are refused: 8192 by 8192. */
     private static final long MOST_PIXELS = 1L << 26;
+
+    private static final int MOST_PROVEN = 1024;
+
+    private static final Map<StreamInfo, Boolean> PROVEN =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<StreamInfo, Boolean> eldest) {
+                    return size() > MOST_PROVEN;
+                }
+            });
 
     private final AVCodecContext context;
     private final AVPacket packet = avcodec.av_packet_alloc();
@@ -43,6 +58,18 @@ final class CodecSession implements AutoCloseable {
                     Reason.UNSUPPORTED_CODEC,
                     "decoder: expected a codec such as h264 and parameters that its decoder takes, found '%s' %dx%d"
                             .formatted(info.codec(), info.width(), info.height()));
+        }
+    }
+
+    /**
+     * Opens one and closes it, but for parameters with which that went well lately: cameras are visited again and again.
+     *
+     * @throws StreamFailure as the constructor
+     */
+    static void prove(StreamInfo info) throws StreamFailure {
+        if (!PROVEN.containsKey(info)) {
+            new CodecSession(info).close();
+            PROVEN.put(info, true);
         }
     }
 

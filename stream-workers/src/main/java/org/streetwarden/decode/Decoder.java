@@ -51,7 +51,7 @@ public final class Decoder implements AutoCloseable {
         this.info = info;
         this.pool = pool;
         this.ownsPool = ownsPool;
-        new CodecSession(info).close();
+        CodecSession.prove(info);
         KeySessions.join();
     }
 

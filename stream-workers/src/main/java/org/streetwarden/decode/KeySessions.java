@@ -9,12 +9,12 @@ import org.streetwarden.media.StreamInfo;
 /**
  * The H.264 sessions for key frames, one per processor, shared by all {@link Decoder}s of this process, so that a key frame
  * costs neither the opening of one nor the page faults of its memory, and memory does not grow with the cameras. Owned by the
- * decoders together: the last one to leave frees them.
+ * decoders together, and by who {@link #hold}s them: the last one to leave frees them.
  *
  * <p>Only H.264: FFmpeg says of its pictures when a slice was missing. With other codecs what an earlier picture, of
  * another camera, left in the buffer could show through. Thread-safe.
  */
-final class KeySessions {
+public final class KeySessions {
 
     /** Then a session is replaced, and what its buffers grew to while many pictures were waiting is freed. */
     private static final int MOST_PICTURES = 25;
@@ -24,6 +24,25 @@ final class KeySessions {
     private static int decoders;
 
     private KeySessions() {}
+
+    /** Keeps them although no decoder is open for a while. */
+    public static final class Hold implements AutoCloseable {
+
+        private Hold() {
+            join();
+        }
+
+        /** To be called once. */
+        @Override
+        public void close() {
+            leave();
+        }
+    }
+
+    /** For a process that opens decoders again and again; to be closed. */
+    public static Hold hold() {
+        return new Hold();
+    }
 
     /** A decoder was opened. */
     static synchronized void join() {

@@ -49,7 +49,7 @@ final class CameraHealth {
     synchronized void failed(StreamFailure failure, boolean visit) {
         State now = failure.reason().next == StreamFailure.Next.RETRY ? State.RETRYING : State.STOPPED;
         String reason = failure.reason().name();
-        if (!visit || state.state() != now || !state.reason().equals(reason)) {
+        if (!visit || state == null || state.state() != now || !state.reason().equals(reason)) {
             say(now, reason, failure.getMessage());
         }
     }
@@ -57,7 +57,7 @@ final class CameraHealth {
     /** A picture was judged. */
     synchronized void judged(Instant at) {
         lastFrameAt = at;
-        if (++judged == 1 && state.state() == State.WATCHING) {
+        if (++judged == 1 && state != null && state.state() == State.WATCHING) {
             repeat(false);
         }
     }

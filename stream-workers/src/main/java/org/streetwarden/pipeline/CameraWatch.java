@@ -142,15 +142,19 @@ final class CameraWatch {
         return visited ? pace.first(now, way.every(), held) : Pace.Next.in(reconnect.first(), now);
     }
 
-    /** When it is seen again after a run that ended as it was to. */
-    Pace.Next after(Way way, Instant now) {
+    /**
+     * When it is seen again after a run that ended as it was to.
+     *
+     * @param wall decides which hour it is
+     */
+    Pace.Next after(Way way, Instant now, Instant wall) {
         visited = way.mode() == Mode.PATROL;
         if (!visited) {
             return Pace.Next.in(Duration.ZERO, now);
         }
         return desk.isDwelling()
                 ? pace.closely(now, desk.visitEvery())
-                : pace.patrol(now, way.every(), hot.wish(way.every(), now));
+                : pace.patrol(now, way.every(), hot.wish(way.every(), wall));
     }
 
     /** When it is tried again. */

@@ -46,7 +46,9 @@ final class CoverageBoard {
         Gauge.builder("streetwarden.coverage.seen", () -> figures.seen())
                 .description("Those of them that were seen as lately as promised.")
                 .register(registry);
-        Gauge.builder("streetwarden.coverage.longest.blind", () -> figures.longest().toMillis() / 1000.0)
+        Gauge.builder(
+                        "streetwarden.coverage.longest.blind",
+                        () -> figures.longest().toMillis() / 1000.0)
                 .description("Longest time that one of them was not seen, seconds.")
                 .baseUnit("seconds")
                 .register(registry);
@@ -55,19 +57,19 @@ final class CoverageBoard {
     /** Reports what was since the last time. */
     void report(Collection<CameraWatch> watches, Dispatcher dispatcher) {
         Instant now = clock.instant();
-        Map<Turn, BlindReason> late = dispatcher.late(now);
+        Map<Turn, BlindReason> late = dispatcher.late();
         List<CameraCoverage> cuts = new ArrayList<>();
         int seen = 0;
         Duration longest = Duration.ZERO;
         for (CameraWatch watch : watches) {
             Duration blind = watch.sightings().blindUntil(now);
-            seen += blind.compareTo(dispatcher.way(watch, now).every()) <= 0 ? 1 : 0;
+            seen += blind.compareTo(dispatcher.way(watch).every()) <= 0 ? 1 : 0;
             longest = blind.compareTo(longest) > 0 ? blind : longest;
             cuts.add(watch.sightings().cut(now, late.getOrDefault(watch.turn(), BlindReason.NONE)));
         }
         figures = new Figures(cuts.size(), seen, longest);
         send(cuts, now);
-        complain(dispatcher.shortfall(now));
+        complain(dispatcher.shortfall());
         from = now;
     }
 

@@ -46,7 +46,8 @@ final class Dispatcher implements Runnable, AutoCloseable {
     private final WatchConfig settings;
     private final PipelineMetrics metrics;
     private final VisitMetrics visitMetrics;
-    private final InstantSource clock;
+    private final InstantSource wall;
+    private final InstantSource steady;
     private final RandomGenerator chance = RandomGenerator.getDefault();
     private final VisitSchedule schedule = new VisitSchedule();
     private final Map<String, Upstream> upstreams = new HashMap<>();
@@ -67,12 +68,22 @@ final class Dispatcher implements Runnable, AutoCloseable {
     private Instant countedSince;
     private boolean closing;
 
-    Dispatcher(WatchConfig settings, PipelineMetrics metrics, VisitMetrics visitMetrics, InstantSource clock) {
+    /**
+     * @param wall decides what plans say
+     * @param steady decides when
+     */
+    Dispatcher(
+            WatchConfig settings,
+            PipelineMetrics metrics,
+            VisitMetrics visitMetrics,
+            InstantSource wall,
+            InstantSource steady) {
         this.settings = settings;
         this.metrics = metrics;
         this.visitMetrics = visitMetrics;
-        this.clock = clock;
-        countedSince = clock.instant();
+        this.wall = wall;
+        this.steady = steady;
+        countedSince = steady.instant();
         freeVisits = settings.patrol().sessions();
         freeBursts = settings.patrol().mostBursts();
     }
@@ -133,8 +144,7 @@ final class Dispatcher implements Runnable, AutoCloseable {
     /** Takes a camera on. */
     synchronized void take(CameraWatch watch) {
         watches.put(watch.turn(), watch);
-        Instant now = clock.instant();
-        put(watch, watch.first(way(watch, now), now, watches.size()));
+        put(watch, watch.first(way(watch), steady.instant(), watches.size()));
         notifyAll();
     }
 
@@ -154,8 +164,8 @@ final class Dispatcher implements Runnable, AutoCloseable {
     }
 
     /** How a camera is to be seen now. Any thread. */
-    Way way(CameraWatch watch, Instant now) {
-        return settings.patrol().way(watch.camera(), now);
+    Way way(CameraWatch watch) {
+        return settings.patrol().way(watch.camera(), wall.instant());
     }
 
     /**
@@ -166,26 +176,32 @@ final class Dispatcher implements Runnable, AutoCloseable {
      */
     record Shortfall(VisitSchedule.Arrears arrears, double neededPerSecond, double madePerSecond) {}
 
-    synchronized Shortfall shortfall(Instant now) {
+    synchronized Shortfall shortfall() {
+        Instant now = steady.instant();
         double needed = watches.values().stream()
                 .filter(CameraWatch::isVisited)
-                .mapToDouble(watch -> 1e9 / way(watch, now).every().toNanos())
+                .mapToDouble(watch -> 1e9 / way(watch).every().toNanos())
                 .sum();
-        double made = visits * 1000.0 / Math.max(1, Duration.between(countedSince, now).toMillis());
+        double made = visits
+                * 1000.0
+                / Math.max(1, Duration.between(countedSince, now).toMillis());
         visits = 0;
         countedSince = now;
         return new Shortfall(schedule.arrears(now), needed, made);
     }
 
     /** What those that are late wait for. */
-    synchronized Map<Turn, BlindReason> late(Instant now) {
+    synchronized Map<Turn, BlindReason> late() {
+        Instant now = steady.instant();
         Map<Turn, BlindReason> late = new HashMap<>();
         for (Turn turn : schedule.late(now)) {
-            late.put(turn, switch (turn.upstream().refusal(now)) {
-                case CIRCUIT -> BlindReason.REFUSED;
-                case SESSIONS, RATE -> BlindReason.NO_SESSION;
-                case NONE -> BlindReason.OVERLOADED;
-            });
+            late.put(
+                    turn,
+                    switch (turn.upstream().refusal(now)) {
+                        case CIRCUIT -> BlindReason.REFUSED;
+                        case SESSIONS, RATE -> BlindReason.NO_SESSION;
+                        case NONE -> BlindReason.OVERLOADED;
+                    });
         }
         return late;
     }
@@ -208,14 +224,17 @@ final class Dispatcher implements Runnable, AutoCloseable {
     /** Waits for the next turn; null at the end. */
     private synchronized Sortie next() throws InterruptedException {
         while (!closing) {
-            Instant now = clock.instant();
+            Instant now = steady.instant();
             Optional<Turn> turn = schedule.next(now, freeVisits > 0);
             if (turn.isPresent()) {
                 return sortie(turn.get());
             }
             Instant wakeAt = schedule.wakeAt(freeVisits > 0);
             Instant latest = now.plus(LONGEST_NAP);
-            wait(Math.max(1, Duration.between(now, wakeAt.isBefore(latest) ? wakeAt : latest).toMillis()));
+            wait(Math.max(
+                    1,
+                    Duration.between(now, wakeAt.isBefore(latest) ? wakeAt : latest)
+                            .toMillis()));
         }
         return null;
     }
@@ -233,7 +252,8 @@ final class Dispatcher implements Runnable, AutoCloseable {
         try {
             readers.execute(sortie);
         } catch (OutOfMemoryError noThread) {
-            sortie.back(Optional.of(new StreamFailure(Reason.DEFECT, "expected a thread to read with, found none left")));
+            sortie.back(
+                    Optional.of(new StreamFailure(Reason.DEFECT, "expected a thread to read with, found none left")));
         }
     }
 
@@ -251,13 +271,13 @@ final class Dispatcher implements Runnable, AutoCloseable {
             this.watch = watch;
             this.passing = passing;
             stay = passing
-                    ? new PassingBy(watch, settings, this::burst, visitMetrics, clock)
-                    : new KeptOpen(watch.health(), settings.interval(), this::isToBeKeptOpen, clock);
-            visit = new Visit(watch, settings, stay, metrics, this::answered, clock);
+                    ? new PassingBy(watch, settings, this::burst, visitMetrics, steady)
+                    : new KeptOpen(watch.health(), settings.interval(), this::isToBeKeptOpen, steady);
+            visit = new Visit(watch, settings, stay, metrics, this::answered, wall);
         }
 
         private boolean isToBeKeptOpen() {
-            return way(watch, clock.instant()).mode() == Mode.WATCH;
+            return way(watch).mode() == Mode.WATCH;
         }
 
         private void answered() {
@@ -280,8 +300,9 @@ final class Dispatcher implements Runnable, AutoCloseable {
 
         @Override
         public void run() {
-            Optional<StreamFailure> failure = Optional.of(
-                    new StreamFailure(Reason.DEFECT, "camera %s: its reader broke off".formatted(watch.camera().id())));
+            Optional<StreamFailure> failure = Optional.of(new StreamFailure(
+                    Reason.DEFECT,
+                    "camera %s: its reader broke off".formatted(watch.camera().id())));
             try {
                 failure = visit.run();
             } finally {
@@ -323,7 +344,7 @@ final class Dispatcher implements Runnable, AutoCloseable {
             switch (failure.reason()) {
                 case UNREACHABLE, REFUSED, STALLED, CLOSED_BY_PEER -> {
                     if (!answered) {
-                        upstream.failed(watch.camera().id(), clock.instant());
+                        upstream.failed(watch.camera().id(), steady.instant());
                     }
                 }
                 case DEFECT, CANCELLED -> {}
@@ -332,8 +353,8 @@ final class Dispatcher implements Runnable, AutoCloseable {
         }
 
         private Pace.Next again(Optional<StreamFailure> failure) {
-            Instant now = clock.instant();
-            Way way = way(watch, now);
+            Instant now = steady.instant();
+            Way way = way(watch);
             if (failure.isPresent()) {
                 if (passing) {
                     visitMetrics.failed(failure.get().reason());
@@ -345,7 +366,7 @@ final class Dispatcher implements Runnable, AutoCloseable {
                 watch.sightings().unjudged();
                 return new Pace.Next(now.plus(UNJUDGED_AGAIN), watch.turn().dueAt());
             }
-            return watch.after(way, now);
+            return watch.after(way, now, wall.instant());
         }
     }
 

@@ -39,6 +39,8 @@ final class PassingBy implements Stay {
     private Instant openedAt;
     private Instant offeredAt;
     private Instant judgedAt;
+    private Instant lastRaisedAt;
+    private Instant stayUntil = Instant.MIN;
     private int offered;
     private boolean bursting;
     private boolean refused;
@@ -59,6 +61,7 @@ final class PassingBy implements Stay {
         this.metrics = metrics;
         this.clock = clock;
         judgedBefore = watch.health().judged();
+        lastRaisedAt = watch.desk().lastRaisedAt();
     }
 
     @Override
@@ -110,7 +113,11 @@ final class PassingBy implements Stay {
             watch.health().watching(true);
             metrics.took(VisitMetrics.Part.JUDGE, Duration.between(offeredAt, now));
         }
-        return now.isBefore(watch.desk().lastRaisedAt().plus(tail)) || (watch.desk().raiseInUs() <= leadUs && bursts());
+        if (!watch.desk().lastRaisedAt().equals(lastRaisedAt)) {
+            lastRaisedAt = watch.desk().lastRaisedAt();
+            stayUntil = now.plus(tail);
+        }
+        return now.isBefore(stayUntil) || (watch.desk().raiseInUs() <= leadUs && bursts());
     }
 
     /** The pre-roll, and what may pass until the next visit; all the time where visits would follow too closely. */

@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.WorkerConfig;
+import org.streetwarden.decode.KeySessions;
 import org.streetwarden.detect.Verifier;
 import org.streetwarden.evidence.CutterSettings;
 import org.streetwarden.evidence.EvidenceCutter;
@@ -49,6 +50,7 @@ import org.streetwarden.rollout.ModelDesk;
 import org.streetwarden.rollout.ModelOpener;
 import org.streetwarden.source.Reconnect;
 import org.streetwarden.visit.Sightings;
+import org.streetwarden.visit.SteadyClock;
 
 /**
  * The process that watches, put together: a dispatcher and its readers, one detector thread, one judge thread, one evidence
@@ -78,6 +80,7 @@ public final class Worker implements AutoCloseable {
     private final StateBoard states;
     private final ModelDesk models;
     private final LumaShrinker shrinker;
+    private final KeySessions.Hold keySessions;
     private final DetectorLoop loop;
     private final StatusServer status;
     private final Dispatcher dispatcher;
@@ -129,7 +132,8 @@ public final class Worker implements AutoCloseable {
         loop = new DetectorLoop(models.atWork(), metrics, shrinker);
         detecting = Thread.ofPlatform().name("detector").unstarted(loop);
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
-        dispatcher = new Dispatcher(config.watch(), metrics, visits, clock);
+        keySessions = KeySessions.hold();
+        dispatcher = new Dispatcher(config.watch(), metrics, visits, clock, new SteadyClock());
         dispatcher.expose(registry);
         coverage = new CoverageBoard(config.workerId(), states::post, registry, clock);
         expose();
@@ -356,6 +360,7 @@ public final class Worker implements AutoCloseable {
         clockwork.interrupt();
         join(clockwork);
         dispatcher.close();
+        keySessions.close();
         models.stop();
         loop.stop();
         join(detecting);

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * Looks a host's name up within a deadline. FFmpeg's own look-up cannot be interrupted; it comes after this one and is
@@ -16,17 +17,22 @@ import java.util.concurrent.TimeoutException;
  */
 final class AddressLookup {
 
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern ADDRESS = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|\\[[0-9a-fA-F:.]+]");
     private static final ConcurrentMap<String, CompletableFuture<InetAddress>> RUNNING = new ConcurrentHashMap<>();
 
     private AddressLookup() {}
 
     /**
-     * Returns once the name is known to resolve.
+     * Returns once the name is known to resolve; at once where it is an address.
      *
      * @throws UnknownHostException where there is no such name
      * @throws TimeoutException where no name server answered in time
      */
     static void await(String host, Duration limit) throws UnknownHostException, TimeoutException, InterruptedException {
+        if (ADDRESS.matcher(host).matches()) {
+            return;
+        }
         CompletableFuture<InetAddress> lookup = RUNNING.computeIfAbsent(host, AddressLookup::start);
         try {
             lookup.get(limit.toNanos(), TimeUnit.NANOSECONDS);

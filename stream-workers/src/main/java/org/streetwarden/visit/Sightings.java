@@ -38,7 +38,7 @@ public final class Sightings {
             return;
         }
         longestBlind = longer(longestBlind, blindUntil(at));
-        lastSeenAt = lastSeenAt == null || at.isAfter(lastSeenAt) ? at : lastSeenAt;
+        lastSeenAt = at;
         reason = BlindReason.NONE;
     }
 

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.config.ConfigFile.ZoneFile;
+import org.streetwarden.config.PatrolConfig.Mode;
+import org.streetwarden.config.PatrolConfig.UpstreamConfig;
+import org.streetwarden.config.PatrolConfig.Way;
 import org.streetwarden.config.WorkerConfig.VerifierConfig;
 import org.streetwarden.scene.SceneSettings;
 import org.streetwarden.source.CameraUrl;
@@ -181,5 +185,68 @@ class ConfigFileTest {
 
     private Path write(String yaml) throws IOException {
         return Files.writeString(dir.resolve("worker.yaml"), yaml);
+    }
+
+    @Test
+    void readsHowCamerasAreVisited() throws ConfigProblems {
+        WorkerConfig config = new ConfigFile(sample(), ENVIRONMENT::get).worker();
+        PatrolConfig patrol = config.watch().patrol();
+        CameraConfig market = config.cameras().get(0);
+        CameraConfig ringRoad = config.cameras().get(1);
+        Instant evening = Instant.parse("2026-03-01T10:00:00Z");
+        Instant night = Instant.parse("2026-03-01T18:00:00Z");
+
+        assertThat(patrol.way(market, evening)).isEqualTo(new Way(Mode.PATROL, Duration.ofMinutes(1)));
+        assertThat(patrol.way(market, night)).isEqualTo(new Way(Mode.WATCH, Duration.ofMinutes(5)));
+        assertThat(patrol.way(ringRoad, evening)).isEqualTo(new Way(Mode.PATROL, Duration.ofMinutes(5)));
+        assertThat(patrol.upstreamOf(ringRoad)).isEqualTo(new UpstreamConfig("gateway-1", 64, 20));
+        assertThat(patrol.upstreamOf(market)).isEqualTo(UpstreamConfig.unlimited("10.20.30.40"));
+    }
+
+    @Test
+    void refusesOneStreamUnderTwoIdsAndPlansForNobody() throws IOException {
+        Path file = write("""
+                watch: { mode: guard, patrol: { every: 25h, looks: 0 }, burst: { most: -1 } }
+                plans: [{ groups: [nobody], cameras: [c], kinds: [jaywalking], hours: "never" }]
+                upstreams: [{ id: gw, sessions: 0 }, { id: gw }]
+                cameras:
+                  - { id: a, url: "rtsp://h/1?key=1", user: x, password: y, whole-picture: true }
+                  - { id: b, url: "rtsp://h/1?key=1", whole-picture: true, mode: stare }
+                  - { id: c, url: "rtsp://h/1?key=2", whole-picture: true, upstream: " " }
+                """);
+        assertThatThrownBy(() -> new ConfigFile(file, ENVIRONMENT::get).worker())
+                .hasMessageContainingAll(
+                        "watch.mode: expected watch or patrol, found guard",
+                        "watch.patrol.every: expected 1s to 24h, found PT25H",
+                        "watch.patrol.looks: expected a whole number from 1",
+                        "watch.burst.most: expected a whole number from 0",
+                        "plans: expected under 'groups' a name that some camera has, found 'nobody'",
+                        "plans[0].kinds: expected vending, bin-overflow",
+                        "plans[0].hours: ",
+                        "upstreams[0].sessions: expected a whole number from 1",
+                        "upstreams[1].id: expected an id of its own, found 'gw' a second time",
+                        "cameras[1].url: expected a stream of its own",
+                        "found that of camera 'a'",
+                        "cameras[1].mode: expected watch or patrol, found stare",
+                        "cameras[2].upstream: expected 1 to 255 characters")
+                .hasMessageNotContaining("key=1")
+                .hasMessageNotContaining("cameras[2].url");
+    }
+
+    /** A county's; the file is longer than the YAML reader's own limit of 3 million characters. */
+    @Test
+    void readsThousandsOfCamerasAndNotMoreThanItMay() throws Exception {
+        StringBuilder text = new StringBuilder(("# " + "-".repeat(98) + "\n").repeat(30_000) + "cameras:\n");
+        for (int i = 0; i < 3000; i++) {
+            text.append("- { id: street-%d, url: \"rtsp://10.20.30.40/%d\", upstream: gw, whole-picture: true }\n"
+                    .formatted(i, i));
+        }
+        assertThat(new ConfigFile(write(text.toString()), ENVIRONMENT::get)
+                        .worker()
+                        .cameras())
+                .hasSize(3000);
+        Path tooMany = write("cameras: [" + "{},".repeat(20_000) + "{}]");
+        assertThatThrownBy(() -> new ConfigFile(tooMany, ENVIRONMENT::get).worker())
+                .hasMessageContaining("cameras: expected at most 20000, found 20001");
     }
 }

@@ -51,7 +51,11 @@ class CameraWatchTest {
     @Test
     void endsTheRunAndNotTheCameraByADefect() throws Exception {
         Dispatcher dispatcher = new Dispatcher(
-                SETTINGS, new PipelineMetrics(registry), new VisitMetrics(registry), InstantSource.system());
+                SETTINGS,
+                new PipelineMetrics(registry),
+                new VisitMetrics(registry),
+                InstantSource.system(),
+                InstantSource.system());
         try (dispatcher) {
             dispatcher.start();
             CameraWatch watch = defective(dispatcher);

@@ -58,7 +58,7 @@ import org.streetwarden.zone.Zone;
 class PatrolTest {
 
     private static final Detection STALL = new Detection("stall", 0.9f, new Box(0.4, 0.4, 0.6, 0.7));
-    private static final int QUIET = 24;
+    private static final int QUIET = 20;
     private static final int BEHIND = 6;
     private static final int SESSIONS = 6;
 
@@ -83,8 +83,10 @@ class PatrolTest {
     @Test
     void seesEveryCameraAndFilesWhatStandsOnce() throws Exception {
         farm = new CameraFarm(FarmSettings.defaults());
-        List<String> quiet = IntStream.range(0, QUIET).mapToObj(i -> "quiet-" + i).toList();
-        List<String> behind = IntStream.range(0, BEHIND).mapToObj(i -> "behind-" + i).toList();
+        List<String> quiet =
+                IntStream.range(0, QUIET).mapToObj(i -> "quiet-" + i).toList();
+        List<String> behind =
+                IntStream.range(0, BEHIND).mapToObj(i -> "behind-" + i).toList();
         quiet.forEach(this::plays);
         behind.forEach(this::plays);
         plays("stall");
@@ -114,7 +116,9 @@ class PatrolTest {
                     .contains("streetwarden_burst_started_total 1.0")
                     .contains("streetwarden_filing_clips_missing_total 0.0");
             assertThat(said("dead")).contains(State.RETRYING).doesNotContain(State.WATCHING);
-            assertThat(said("quiet-1")).containsSubsequence(State.CONNECTING, State.WATCHING).hasSize(2);
+            assertThat(said("quiet-1"))
+                    .containsSubsequence(State.CONNECTING, State.WATCHING)
+                    .hasSize(2);
         }
     }
 
@@ -178,7 +182,7 @@ class PatrolTest {
     private Worker worker(RedisEngine redis, S3Engine s3, List<CameraConfig> cameras) throws Exception {
         PatrolConfig patrol = new PatrolConfig(
                 Mode.PATROL,
-                Duration.ofSeconds(4),
+                Duration.ofSeconds(3),
                 1,
                 16,
                 2,

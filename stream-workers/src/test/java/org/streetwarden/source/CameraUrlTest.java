@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,5 +75,12 @@ class CameraUrlTest {
         assertThat(Scrub.text("[tcp] rtsp://admin:sesame@cam/1 failed")).isEqualTo("[tcp] rtsp://cam/1 failed");
         assertThat(Scrub.text("Authorization: Digest username=\"a\", response=\"b\"\r\nCSeq: 2"))
                 .isEqualTo("Authorization: ***\r\nCSeq: 2");
+    }
+
+    @Test
+    void saysWhomToAsk() {
+        assertThat(CameraUrl.parse("rtsp://u:p@10.0.0.1:8554/a/b?token=x").peer()).isEqualTo("10.0.0.1:8554");
+        assertThat(CameraUrl.parse("rtsp://gateway").peer()).isEqualTo("gateway");
+        assertThat(CameraUrl.of(Path.of("clip.mp4")).peer()).isEqualTo("file");
     }
 }

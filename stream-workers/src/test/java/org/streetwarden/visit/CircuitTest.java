@@ -61,7 +61,12 @@ class CircuitTest {
     void doublesItsPauseUpToAMinuteWhileProbesFail() {
         fail(Circuit.FAILURES);
         for (Duration pause : new Duration[] {
-            Circuit.SHORTEST, Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(40), Circuit.LONGEST, Circuit.LONGEST
+            Circuit.SHORTEST,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(40),
+            Circuit.LONGEST,
+            Circuit.LONGEST
         }) {
             assertThat(Duration.between(now, circuit.admitsAt()))
                     .isBetween(pause.multipliedBy(9).dividedBy(10), pause);

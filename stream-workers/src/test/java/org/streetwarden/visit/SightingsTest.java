@@ -27,10 +27,22 @@ class SightingsTest {
         sightings.judged(BEGAN.plusSeconds(22), ViewState.CLEAR);
         assertThat(cut(30))
                 .isEqualTo(new CameraCoverage(
-                        "cam-1", BEGAN.plusSeconds(22), 1, 2, Duration.ofSeconds(20), BlindReason.NONE, ViewState.CLEAR));
+                        "cam-1",
+                        BEGAN.plusSeconds(22),
+                        1,
+                        2,
+                        Duration.ofSeconds(20),
+                        BlindReason.NONE,
+                        ViewState.CLEAR));
         assertThat(cut(60))
                 .isEqualTo(new CameraCoverage(
-                        "cam-1", BEGAN.plusSeconds(22), 0, 0, Duration.ofSeconds(38), BlindReason.NONE, ViewState.CLEAR));
+                        "cam-1",
+                        BEGAN.plusSeconds(22),
+                        0,
+                        0,
+                        Duration.ofSeconds(38),
+                        BlindReason.NONE,
+                        ViewState.CLEAR));
     }
 
     @Test

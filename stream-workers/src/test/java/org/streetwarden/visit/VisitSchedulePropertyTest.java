@@ -48,18 +48,20 @@ class VisitSchedulePropertyTest {
                 schedule.put(turn, true, first.readyAt(), first.dueAt());
                 seenAt.put(turn, BEGAN);
             }
-            PriorityQueue<Back> out = new PriorityQueue<>((one, other) -> one.at().compareTo(other.at()));
+            PriorityQueue<Back> out =
+                    new PriorityQueue<>((one, other) -> one.at().compareTo(other.at()));
             Instant now = BEGAN;
             Instant end = BEGAN.plus(setting.length());
             while (now.isBefore(end)) {
                 while (!out.isEmpty() && !out.peek().at().isAfter(now)) {
                     finish(out.remove().turn(), pace, now);
                 }
-                Optional<Turn> next;
-                while ((next = schedule.next(now, out.size() < setting.readers())).isPresent()) {
+                Optional<Turn> next = schedule.next(now, out.size() < setting.readers());
+                while (next.isPresent()) {
                     long millis = setting.visit().toMillis();
                     out.add(new Back(now.plusMillis(millis / 2 + chance.nextLong(millis)), next.get()));
                     assertThat(next.get().upstream().sessions()).isLessThanOrEqualTo(setting.sessions());
+                    next = schedule.next(now, out.size() < setting.readers());
                 }
                 mostAtOnce = Math.max(mostAtOnce, out.size());
                 now = later(now, out, schedule.wakeAt(out.size() < setting.readers()));
@@ -68,7 +70,9 @@ class VisitSchedulePropertyTest {
         }
 
         private static Instant later(Instant now, PriorityQueue<Back> out, Instant wakeAt) {
-            Instant at = out.isEmpty() || wakeAt.isBefore(out.peek().at()) ? wakeAt : out.peek().at();
+            Instant at = out.isEmpty() || wakeAt.isBefore(out.peek().at())
+                    ? wakeAt
+                    : out.peek().at();
             return at.isAfter(now) ? at : now.plusMillis(1);
         }
 
@@ -96,9 +100,11 @@ class VisitSchedulePropertyTest {
         int needed = (int) Math.ceil(1.0 * cameras * visit.toMillis() / EVERY.toMillis());
         int sessions = 2 * (needed / gateways + 1);
         Play patrol = new Play();
-        patrol.play(new Setting(cameras, gateways, sessions, 2 * needed, visit, EVERY.multipliedBy(4)), new Random(seed));
+        patrol.play(
+                new Setting(cameras, gateways, sessions, 2 * needed, visit, EVERY.multipliedBy(4)), new Random(seed));
         assertThat(patrol.longest).isLessThanOrEqualTo(EVERY);
-        assertThat(patrol.schedule.arrears(BEGAN.plus(EVERY.multipliedBy(4))).late()).isZero();
+        assertThat(patrol.schedule.arrears(BEGAN.plus(EVERY.multipliedBy(4))).late())
+                .isZero();
     }
 
     /** Half of what the promise takes: everybody pays alike, nobody is forgotten, and the schedule says so. */
@@ -114,8 +120,14 @@ class VisitSchedulePropertyTest {
         Play patrol = new Play();
         patrol.play(new Setting(cameras, gateways, readers, readers, visit, length), new Random(seed));
         assertThat(patrol.mostAtOnce).isLessThanOrEqualTo(readers);
-        int least = patrol.seenAt.keySet().stream().mapToInt(turn -> patrol.visits.getOrDefault(turn, 0)).min().orElseThrow();
-        int most = patrol.visits.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+        int least = patrol.seenAt.keySet().stream()
+                .mapToInt(turn -> patrol.visits.getOrDefault(turn, 0))
+                .min()
+                .orElseThrow();
+        int most = patrol.visits.values().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElseThrow();
         assertThat(most - least).isLessThanOrEqualTo(2);
         VisitSchedule.Arrears arrears = patrol.schedule.arrears(BEGAN.plus(length));
         assertThat(arrears.late()).isPositive();

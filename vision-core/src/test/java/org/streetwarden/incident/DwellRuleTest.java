@@ -3,8 +3,10 @@ package org.streetwarden.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.streetwarden.incident.DwellRule.Sight;
+import org.streetwarden.incident.DwellRule.State;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.RuleOverrides;
 
@@ -57,6 +59,26 @@ class DwellRuleTest {
                 .doesNotContain("N")
                 .doesNotContain("R");
         assertThat(states("1110".repeat(5), rule(5, 10, 5, 5, 5))).endsWith("R");
+    }
+
+    @Test
+    void isRaisedNoSoonerThanItSays() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random chance = new Random(seed);
+            DwellRule rule = new DwellRule(rule(2, 6, 3, 3, 3));
+            long earliestUs = 0;
+            State state = State.ABSENT;
+            for (long us = 0; us < 60 * SECOND_US && state != State.RAISED; us += SECOND_US) {
+                state = rule.look(us, chance.nextInt(4) > 0 ? Sight.SEEN : Sight.NOT_SEEN, SECOND_US);
+                if (state == State.RAISED) {
+                    assertThat(us).as("seed %d", seed).isGreaterThanOrEqualTo(earliestUs);
+                }
+                earliestUs = state == State.ABSENT ? 0 : us + rule.raiseInUs();
+            }
+        }
+        DwellRule steady = new DwellRule(rule(2, 6, 3, 3, 3));
+        steady.look(0, Sight.SEEN, SECOND_US);
+        assertThat(steady.raiseInUs()).isEqualTo(6 * SECOND_US);
     }
 
     @Test

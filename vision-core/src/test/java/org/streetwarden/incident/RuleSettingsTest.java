@@ -91,4 +91,11 @@ class RuleSettingsTest {
                 .version());
         assertThat(versions).hasSize(10).allMatch(version -> version.matches("[0-9a-f]{12}"));
     }
+
+    @Test
+    void isVisitedThirtyTimesInItsShortestSpanAndEveryHalfMinuteAtLeast() {
+        assertThat(RuleSettings.defaults(Kind.VENDING).visitEvery()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(RuleSettings.defaults(Kind.DUMPING).visitEvery()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(RuleSettings.defaults(Kind.BIN_OVERFLOW).visitEvery()).isEqualTo(Duration.ofSeconds(30));
+    }
 }
