@@ -59,7 +59,7 @@ public final class CoverageWatch {
         for (Sight sight : Sight.values()) {
             counts.put(
                     sight,
-                    metrics.gauge("streetwarden.coverage.cameras", Tags.of("sight", sight.name()), new AtomicInteger()));
+                    metrics.gauge("streetwarden.coverage.sights", Tags.of("sight", sight.name()), new AtomicInteger()));
         }
         metrics.gauge("streetwarden.coverage.promise.seconds", promise, each -> each.every().toSeconds());
         metrics.gauge("streetwarden.coverage.target", promise, CoveragePromise::share);
