@@ -35,7 +35,9 @@ class LogFormatTest {
 
     @Test
     void writesForPeopleOtherwise() throws Exception {
-        assertThat(line("api", "text")).contains("WARN  o.s.a.intake.Intake camera cam-7").doesNotContain("{");
+        assertThat(line("api", "text"))
+                .contains("WARN  o.s.a.intake.Intake camera cam-7")
+                .doesNotContain("{");
     }
 
     private static String line(String module, String format) throws Exception {
@@ -43,9 +45,9 @@ class LogFormatTest {
         context.putProperty("STREETWARDEN_LOG", format);
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
-        configurator.doConfigure(Path.of(
-                        System.getProperty("streetwarden.root"), module, "src", "main", "resources", "logback.xml")
-                .toFile());
+        configurator.doConfigure(
+                Path.of(System.getProperty("streetwarden.root"), module, "src", "main", "resources", "logback.xml")
+                        .toFile());
         ConsoleAppender<ILoggingEvent> appender =
                 (ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender(format);
         LoggingEvent event = new LoggingEvent(

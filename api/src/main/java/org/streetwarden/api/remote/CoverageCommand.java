@@ -38,14 +38,13 @@ final class CoverageCommand extends ApiCommand {
 
     /** Every page as one answer; the api names at most {@value #PAGE} cameras at a time. */
     private static JsonNode blindOnes(ApiClient client) throws IOException {
-        ObjectNode all =
-                JsonNodeFactory.instance.objectNode();
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
         var cameras = all.putArray("cameras");
         for (String sight : BLIND) {
             String after = null;
             do {
-                JsonNode page = client.get(
-                        "/coverage/cameras", ApiClient.query("sight", sight, "after", after, "limit", PAGE));
+                JsonNode page =
+                        client.get("/coverage/cameras", ApiClient.query("sight", sight, "after", after, "limit", PAGE));
                 page.path("cameras").forEach(cameras::add);
                 after = page.path("next").isTextual() ? page.path("next").asText() : null;
             } while (after != null);
@@ -91,8 +90,9 @@ final class CoverageCommand extends ApiCommand {
                         100 * answer.path("share").asDouble(),
                         answer.path("cameras").asInt());
         if (answer.path("reachSeconds").isNumber()) {
-            out().printf("could be promised with what there is: every %s%n", time(answer.path("reachSeconds")
-                            .asDouble()));
+            out().printf(
+                            "could be promised with what there is: every %s%n",
+                            time(answer.path("reachSeconds").asDouble()));
         }
         List<String> reasons = new ArrayList<>();
         answer.path("sights").properties().forEach(each -> {
