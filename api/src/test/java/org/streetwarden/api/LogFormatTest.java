@@ -8,6 +8,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.status.Status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
@@ -49,7 +50,10 @@ class LogFormatTest {
                 Path.of(System.getProperty("streetwarden.root"), module, "src", "main", "resources", "logback.xml")
                         .toFile());
         ConsoleAppender<ILoggingEvent> appender =
-                (ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender(format);
+                (ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("stderr");
+        assertThat(context.getStatusManager().getCopyOfStatusList())
+                .as("complaints about the configuration")
+                .allMatch(status -> status.getLevel() == Status.INFO);
         LoggingEvent event = new LoggingEvent(
                 "",
                 context.getLogger("org.streetwarden.api.intake.Intake"),
