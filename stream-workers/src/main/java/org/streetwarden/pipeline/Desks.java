@@ -36,14 +36,11 @@ public final class Desks {
             PipelineMetrics metrics) {
         CameraJudge judge = judge(camera.id(), camera.zones(), rules, scene);
         for (OpenIncident stranger : judge.resume(open)) {
-            LOG.atInfo()
-                    .addKeyValue("camera", camera.id())
-                    .addKeyValue("incident", stranger.incidentId())
-                    .log(
-                            "camera {}: incident {} is of zone {}, which is gone",
-                            camera.id(),
-                            stranger.incidentId(),
-                            stranger.zoneId());
+            LOG.info(
+                    "camera {}: incident {} is of zone {}, which is gone",
+                    camera.id(),
+                    stranger.incidentId(),
+                    stranger.zoneId());
         }
         return new CameraDesk(camera.name(), judge, filedBy(cutter, camera.id()), metrics);
     }
@@ -66,10 +63,7 @@ public final class Desks {
         return new CameraDesk.Outcome() {
             @Override
             public void raised(Raise raise) {
-                LOG.atInfo()
-                        .addKeyValue("camera", cameraId)
-                        .addKeyValue("incident", raise.incident().id())
-                        .log("camera {}: {}", cameraId, raise.incident().why());
+                LOG.info("camera {}: {}", cameraId, raise.incident().why());
                 cutter.raise(raise);
             }
 
