@@ -6,6 +6,9 @@ import { words } from './words.js';
 
 const REFRESH_MS = 20000;
 
+/** Of many cameras the list is long and events bring the news, so it is read anew more rarely. */
+const MANY_ROUNDS = 15;
+
 /** Of more than FEW cameras only SHOWN are shown: the picked one, then those that are not well. */
 const FEW = 48;
 const SHOWN = 12;
@@ -16,11 +19,17 @@ export class CameraStrip {
     this.cameras = new Map();
     this.list = el('ul', { class: 'cameras' });
     this.node = el('section', { class: 'camera-strip' }, this.list);
-    this.timer = setInterval(() => this.load(), REFRESH_MS);
+    this.rounds = 0;
+    this.timer = setInterval(() => this.refresh(), REFRESH_MS);
   }
 
   close() {
     clearInterval(this.timer);
+  }
+
+  refresh() {
+    this.rounds += 1;
+    if (this.cameras.size <= FEW || this.rounds % MANY_ROUNDS === 0) this.load();
   }
 
   async load() {

@@ -89,8 +89,7 @@ final class Api implements AutoCloseable {
         ModelNews news = new ModelNews(database, steps, clock, registry);
         CoverageLedger sights = new CoverageLedger(database, settings.coverage(), clock);
         intake = new Intake(stream, database, ledger, news, sights, tail::wake, registry);
-        CoverageWatch watch =
-                new CoverageWatch(database, coverage, settings.coverage(), clock, tail::wake, registry);
+        CoverageWatch watch = new CoverageWatch(database, coverage, settings.coverage(), clock, tail::wake, registry);
         coverageRounds = new Rounds("coverage", COVERAGE_EVERY, asked(watch::look));
         fleet = new FleetBoard(settings.redisUrl(), database, clock);
         fleetRounds = new Rounds("fleet", FLEET_EVERY, asked(new FleetWatch(fleet, registry)::look));

@@ -27,6 +27,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.casefile.FleetKeys;
+import org.streetwarden.casefile.FleetStatusCodec;
+import org.streetwarden.casefile.WorkerRecord;
+import org.streetwarden.casefile.WorkerRecord.BlindReason;
 import org.streetwarden.casefile.WorkerRecord.CameraState.State;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.zone.Kind;
@@ -210,6 +214,33 @@ class ConsoleTest {
         page.locator(".model-head .button").click();
         assertThat(page.locator(".model-steps li strong")).hasCount(3);
         assertThat(page.locator(".model-steps li .why").first()).hasText("先试四分之一");
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".cameras")).hasCount(1);
+    }
+
+    @Test
+    void showsWhatIsNotSeenAndWhy() throws Exception {
+        Instant now = Instant.now();
+        for (String id : List.of("seen-1", "seen-2", "dead-1")) {
+            peers.put(Records.coverage(id, now.minusSeconds(1200), null, BlindReason.NONE));
+        }
+        peers.put(Records.coverage("seen-1", now, now, BlindReason.NONE));
+        peers.put(Records.coverage("seen-2", now, now, BlindReason.NONE));
+        peers.put(Records.coverage("dead-1", now, null, BlindReason.DEAD));
+        peers.redis().hset(FleetKeys.WORKERS, "w-1", FleetStatusCodec.encode(Records.status("w-1", now, 3)));
+        peers.redis().hset(FleetKeys.DRAIN, "w-1", "王工: 更换内存");
+        Peers.await("taken in", () -> peers.redis().xlen(WorkerRecord.STREAM) == 0);
+        open("/");
+        page.locator(".to-coverage").click();
+        assertThat(page.locator("h1")).hasText("覆盖");
+        assertThat(page.locator(".figures dd").first()).hasText("100%");
+        assertThat(page.locator(".reason")).hasText("离线 1");
+        assertThat(page.locator(".blind tbody tr")).hasCount(1);
+        assertThat(page.locator(".blind tbody a")).hasAttribute("href", "/?camera=dead-1");
+        assertThat(page.locator(".fleet tbody tr")).containsText("3 / 2500");
+        assertThat(page.locator(".fleet tbody tr")).containsText("更换内存");
+        page.locator(".language").click();
+        assertThat(page.locator(".reason")).hasText("Dead 1");
         page.keyboard().press("Escape");
         assertThat(page.locator(".cameras")).hasCount(1);
     }

@@ -119,7 +119,12 @@ class CoverageTest {
         assertThat(camera.visits()).isEqualTo(1);
         assertThat(camera.lastSeenAt()).isEqualTo(now.minusSeconds(5));
         assertThat(camera.sight()).isEqualTo(Sight.SEEN);
-        assertThat(index.days("cam").getFirst().windows().chars().filter(bit -> bit == '1').count())
+        assertThat(index.days("cam")
+                        .getFirst()
+                        .windows()
+                        .chars()
+                        .filter(bit -> bit == '1')
+                        .count())
                 .isEqualTo(1);
         assertThat(index.days("cam").getFirst().windows()).hasSize(288);
     }
@@ -151,7 +156,11 @@ class CoverageTest {
         report(Duration.ofMinutes(1), ids, List.of(), BlindReason.NONE);
         now = now.plus(Duration.ofMinutes(10));
         BlindReason[] reasons = {
-            BlindReason.DEAD, BlindReason.REFUSED, BlindReason.VIEW_INVALID, BlindReason.NO_SESSION, BlindReason.OVERLOADED
+            BlindReason.DEAD,
+            BlindReason.REFUSED,
+            BlindReason.VIEW_INVALID,
+            BlindReason.NO_SESSION,
+            BlindReason.OVERLOADED
         };
         for (int i = 0; i < reasons.length; i++) {
             ledger.add(Records.coverage(ids.get(i), now, null, reasons[i]));

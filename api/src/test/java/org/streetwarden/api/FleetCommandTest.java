@@ -100,11 +100,13 @@ class FleetCommandTest {
 
     @Test
     void drainsAWorkerAndTakesThatBack() throws Exception {
-        assertThat(run(FleetMain.line(), "drain", "w-1", "--who", "王", "--why", "换内存")).isZero();
+        assertThat(run(FleetMain.line(), "drain", "w-1", "--who", "王", "--why", "换内存"))
+                .isZero();
         assertThat(peers.redis().hget(FleetKeys.DRAIN, "w-1")).startsWith("王, ").endsWith(": 换内存");
         assertThat(web.json("/api/v1/fleet").at("/workers/0/drain").asText()).contains("换内存");
         assertThat(web.json("/api/v1/fleet").path("capacity").asInt()).isEqualTo(2500);
-        assertThat(run(FleetMain.line(), "drain", "w-1", "--undo", "--who", "li")).isZero();
+        assertThat(run(FleetMain.line(), "drain", "w-1", "--undo", "--who", "li"))
+                .isZero();
         assertThat(peers.redis().hexists(FleetKeys.DRAIN, "w-1")).isFalse();
         assertThat(peers.text("SELECT string_agg(who || drain, ',' ORDER BY id) FROM fleet_steps"))
                 .endsWith("王true,lifalse");
@@ -126,8 +128,10 @@ class FleetCommandTest {
 
     @Test
     void saysWhatIsLeftWhereItWaitsInVain() {
-        assertThat(run(FleetMain.line(), "drain", "w-1", "--wait", "--within", "0")).isEqualTo(1);
-        assertThat(err.toString()).contains("w-1: expected to hold nothing within 0 s, holds 40 cameras")
+        assertThat(run(FleetMain.line(), "drain", "w-1", "--wait", "--within", "0"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("w-1: expected to hold nothing within 0 s, holds 40 cameras")
                 .contains("room for 2450");
     }
 
@@ -143,7 +147,8 @@ class FleetCommandTest {
                 "application/json");
         assertThat(nameless.statusCode()).isEqualTo(400);
         assertThat(Web.json(nameless).path("field").asText()).isEqualTo("why");
-        assertThat(web.send("DELETE", "/api/v1/fleet/workers/w-1/drain").statusCode()).isEqualTo(400);
+        assertThat(web.send("DELETE", "/api/v1/fleet/workers/w-1/drain").statusCode())
+                .isEqualTo(400);
         assertThat(web.send("DELETE", "/api/v1/fleet").statusCode()).isEqualTo(405);
     }
 
@@ -160,7 +165,9 @@ class FleetCommandTest {
                 .contains("now: 1 of 1 living cameras seen, 100.00 %; 2 cameras in all")
                 .contains("not seen: 1 dead");
         assertThat(run(CamerasMain.line(), "coverage", "--blind")).isZero();
-        assertThat(out.toString()).containsPattern("dead +dead +last seen never").doesNotContain("seen  ");
+        assertThat(out.toString())
+                .containsPattern("dead +dead +last seen never")
+                .doesNotContain("seen  ");
         assertThat(run(CamerasMain.line(), "coverage", "--json")).isZero();
         assertThat(out.toString()).contains("\"targetShare\" : 0.995");
     }

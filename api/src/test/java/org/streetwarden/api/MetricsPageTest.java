@@ -45,12 +45,14 @@ class MetricsPageTest {
                     1,
                     Map.of("stall", 3L),
                     Map.of("stall", new Agreement(1, 1, 1))));
-            peers.put(new ModelEvent(
-                    "e", "w", "default", ModelRole.SHADOW, MODEL, ModelEvent.Step.LOADED, "well", now));
+            peers.put(
+                    new ModelEvent("e", "w", "default", ModelRole.SHADOW, MODEL, ModelEvent.Step.LOADED, "well", now));
             Peers.await("written", () -> peers.redis().xlen(WorkerRecord.STREAM) == 0);
             String scrape = new String(web.get("/metrics").body(), UTF_8);
             assertThat(page.undocumented(scrape)).as("scraped, not on the page").isEmpty();
-            assertThat(MetricsPage.scraped(scrape)).as("on the page, not scraped").isEqualTo(page.types());
+            assertThat(MetricsPage.scraped(scrape))
+                    .as("on the page, not scraped")
+                    .isEqualTo(page.types());
         }
     }
 }

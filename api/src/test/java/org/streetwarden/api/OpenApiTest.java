@@ -1,10 +1,5 @@
 package org.streetwarden.api;
 
-import java.time.Instant;
-import org.streetwarden.api.coverage.Sight;
-import org.streetwarden.casefile.FleetKeys;
-import org.streetwarden.casefile.FleetStatusCodec;
-import org.streetwarden.casefile.WorkerRecord.BlindReason;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +8,19 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.streetwarden.api.coverage.Sight;
 import org.streetwarden.api.directory.CameraImport.Outcome;
+import org.streetwarden.casefile.FleetKeys;
+import org.streetwarden.casefile.FleetStatusCodec;
 import org.streetwarden.casefile.WorkerRecord;
+import org.streetwarden.casefile.WorkerRecord.BlindReason;
 import org.streetwarden.casefile.WorkerRecord.CameraState.State;
 import org.streetwarden.directory.CoordinateSystem;
 import org.streetwarden.directory.DeviceKind;

@@ -1,10 +1,5 @@
 package org.streetwarden.api;
 
-import org.streetwarden.casefile.FleetStatus;
-import org.streetwarden.casefile.WorkerRecord.BlindReason;
-import org.streetwarden.casefile.WorkerRecord.CameraCoverage;
-import org.streetwarden.casefile.WorkerRecord.CoverageReport;
-import org.streetwarden.scene.ViewState;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,12 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.casefile.FleetStatus;
+import org.streetwarden.casefile.WorkerRecord.BlindReason;
+import org.streetwarden.casefile.WorkerRecord.CameraCoverage;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
+import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.Basis;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.zone.Kind;
 
 /** What workers say, as tests need it. */

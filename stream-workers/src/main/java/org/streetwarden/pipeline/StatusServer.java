@@ -26,11 +26,7 @@ final class StatusServer implements AutoCloseable {
      * @throws IOException where the address is none of this machine or the port is taken
      */
     StatusServer(
-            String address,
-            int port,
-            PrometheusMeterRegistry registry,
-            Supplier<String> ill,
-            Supplier<String> looking)
+            String address, int port, PrometheusMeterRegistry registry, Supplier<String> ill, Supplier<String> looking)
             throws IOException {
         InetAddress bound = address == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(address);
         try {

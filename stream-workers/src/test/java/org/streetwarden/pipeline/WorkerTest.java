@@ -40,6 +40,7 @@ import org.streetwarden.config.WorkerConfig.ModelsConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.engines.MetricsPage;
 import org.streetwarden.engines.RedisEngine;
 import org.streetwarden.engines.S3Engine;
 import org.streetwarden.evidence.EvidenceVerifier;
@@ -146,6 +147,7 @@ class WorkerTest {
             Waiting.untilAsserted(
                     () -> assertThat(reasonsSaid(reasons.keySet())).isEqualTo(reasons));
             assertThat(worker.scrape()).contains("streetwarden_incident_raised_total 1.0");
+            assertMeasuresWhatItsPageSays(worker.scrape());
         }
 
         assertThat(filed())
@@ -155,6 +157,13 @@ class WorkerTest {
         assertThat(states("healthy")).extracting(CameraState::state).last().isEqualTo(State.WATCHING);
         assertThat(states("healthy")).extracting(CameraState::reason).containsOnly("");
         reasons.forEach(WorkerTest::assertComplaint);
+    }
+
+    private static void assertMeasuresWhatItsPageSays(String scrape) throws Exception {
+        Path root = Path.of(System.getProperty("streetwarden.root", "."));
+        MetricsPage page = MetricsPage.read(root.resolve("stream-workers").resolve("METRICS.md"));
+        assertThat(page.undocumented(scrape)).as("scraped, not in METRICS.md").isEmpty();
+        assertThat(page.missing(scrape)).as("in METRICS.md, not scraped").isEmpty();
     }
 
     /** The newest complaint of each camera that has one. */

@@ -118,8 +118,7 @@ public final class CoverageIndex {
      * @param after exclusive; empty for the first page
      */
     public Page cameras(List<Sight> sights, String after, int limit) {
-        List<CameraSight> rows = database.read(handle -> at(
-                        handle.createQuery(CAMERAS + """
+        List<CameraSight> rows = database.read(handle -> at(handle.createQuery(CAMERAS + """
                                  WHERE camera_id > :after AND (:all OR sight = ANY(:sights))
                                 ORDER BY camera_id LIMIT :limit"""), clock.instant())
                 .bind("after", after)
@@ -136,8 +135,7 @@ public final class CoverageIndex {
     }
 
     public Optional<CameraSight> camera(String cameraId) {
-        return database.read(handle -> at(
-                        handle.createQuery(CAMERAS + " WHERE camera_id = :id"), clock.instant())
+        return database.read(handle -> at(handle.createQuery(CAMERAS + " WHERE camera_id = :id"), clock.instant())
                 .bind("id", cameraId)
                 .map((row, context) -> camera(row))
                 .findOne());

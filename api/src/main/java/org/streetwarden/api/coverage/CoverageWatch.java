@@ -59,9 +59,10 @@ public final class CoverageWatch {
         for (Sight sight : Sight.values()) {
             counts.put(
                     sight,
-                    metrics.gauge("streetwarden.coverage.cameras", Tags.of("sight", sight.name()), new AtomicInteger()));
+                    metrics.gauge("streetwarden.coverage.sights", Tags.of("sight", sight.name()), new AtomicInteger()));
         }
-        metrics.gauge("streetwarden.coverage.promise.seconds", promise, each -> each.every().toSeconds());
+        metrics.gauge("streetwarden.coverage.promise.seconds", promise, each -> each.every()
+                .toSeconds());
         metrics.gauge("streetwarden.coverage.target", promise, CoveragePromise::share);
         metrics.gauge("streetwarden.coverage.share", this, each -> each.last == null ? Double.NaN : each.last.share());
         metrics.gauge("streetwarden.coverage.reach.seconds", this, CoverageWatch::reachSeconds);
@@ -70,7 +71,9 @@ public final class CoverageWatch {
 
     private double reachSeconds() {
         Standing standing = last;
-        return standing == null || standing.reach() == null ? Double.NaN : standing.reach().toMillis() / 1e3;
+        return standing == null || standing.reach() == null
+                ? Double.NaN
+                : standing.reach().toMillis() / 1e3;
     }
 
     /** The last look, without asking the database; empty where it is too old to say anything. */

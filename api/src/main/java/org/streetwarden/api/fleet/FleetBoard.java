@@ -61,23 +61,23 @@ public final class FleetBoard implements AutoCloseable {
         Instant now = clock.instant();
         return ask(redis -> {
             if (redis.hlen(FleetKeys.WORKERS) > MOST_WORKERS) {
-                throw new IllegalStateException("%s: expected at most %d workers, found more"
-                        .formatted(FleetKeys.WORKERS, MOST_WORKERS));
+                throw new IllegalStateException(
+                        "%s: expected at most %d workers, found more".formatted(FleetKeys.WORKERS, MOST_WORKERS));
             }
             Map<String, String> drains = redis.hgetall(FleetKeys.DRAIN);
             List<Fleet.Member> members = new ArrayList<>();
-            new TreeMap<>(redis.hgetall(FleetKeys.WORKERS))
-                    .forEach((id, text) -> status(id, text)
-                            .filter(status -> status.at().plus(FORGET_AFTER).isAfter(now))
-                            .map(status -> new Fleet.Member(status, status.aliveAt(now), line(drains.get(id))))
-                            .ifPresent(members::add));
+            new TreeMap<>(redis.hgetall(FleetKeys.WORKERS)).forEach((id, text) -> status(id, text)
+                    .filter(status -> status.at().plus(FORGET_AFTER).isAfter(now))
+                    .map(status -> new Fleet.Member(status, status.aliveAt(now), line(drains.get(id))))
+                    .ifPresent(members::add));
             return new Fleet(now, redis.hlen(FleetKeys.ENTRIES), members);
         });
     }
 
     private static Optional<FleetStatus> status(String id, String text) {
         try {
-            return Optional.of(FleetStatusCodec.decode(text)).filter(status -> status.workerId().equals(id));
+            return Optional.of(FleetStatusCodec.decode(text))
+                    .filter(status -> status.workerId().equals(id));
         } catch (MalformedRecord malformed) {
             LOG.debug("a worker's status cannot be read: {}", malformed.getMessage());
             return Optional.empty();

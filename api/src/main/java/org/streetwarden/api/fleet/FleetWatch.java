@@ -21,9 +21,9 @@ public final class FleetWatch {
         working = workers(metrics, "working");
         draining = workers(metrics, "draining");
         dead = workers(metrics, "dead");
-        cameras = metrics.gauge("streetwarden.fleet.cameras", new AtomicLong());
-        held = metrics.gauge("streetwarden.fleet.held", new AtomicLong());
-        capacity = metrics.gauge("streetwarden.fleet.capacity", new AtomicLong());
+        cameras = metrics.gauge("streetwarden.fleet.sum.cameras", new AtomicLong());
+        held = metrics.gauge("streetwarden.fleet.sum.held", new AtomicLong());
+        capacity = metrics.gauge("streetwarden.fleet.sum.capacity", new AtomicLong());
     }
 
     private static AtomicLong workers(MeterRegistry metrics, String state) {

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "streetwarden cameras",
         mixinStandardHelpOptions = true,
-        description = "Brings catalogues of cameras into the directory, shows what stands in it and how often it is seen.",
+        description =
+                "Brings catalogues of cameras into the directory, shows what stands in it and how often it is seen.",
         subcommands = {
             ImportCommand.class,
             ApplyCommand.class,

@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
         description = "Shows whether living cameras are seen as often as promised, and which are not and why.")
 final class CoverageCommand extends ApiCommand {
 
-    private static final int SHOWN_WINDOWS = 12;
     private static final String PAGE = "500";
     private static final List<String> BLIND =
             List.of("NO_SESSION", "OVERLOADED", "LATE", "UNREPORTED", "VIEW_INVALID", "REFUSED", "DEAD");
@@ -38,14 +37,13 @@ final class CoverageCommand extends ApiCommand {
 
     /** Every page as one answer; the api names at most {@value #PAGE} cameras at a time. */
     private static JsonNode blindOnes(ApiClient client) throws IOException {
-        ObjectNode all =
-                JsonNodeFactory.instance.objectNode();
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
         var cameras = all.putArray("cameras");
         for (String sight : BLIND) {
             String after = null;
             do {
-                JsonNode page = client.get(
-                        "/coverage/cameras", ApiClient.query("sight", sight, "after", after, "limit", PAGE));
+                JsonNode page =
+                        client.get("/coverage/cameras", ApiClient.query("sight", sight, "after", after, "limit", PAGE));
                 page.path("cameras").forEach(cameras::add);
                 after = page.path("next").isTextual() ? page.path("next").asText() : null;
             } while (after != null);
@@ -75,6 +73,10 @@ final class CoverageCommand extends ApiCommand {
     }
 
     private void printStanding(JsonNode answer) {
+        if (answer.path("cameras").asInt() == 0) {
+            out().println("no worker has reported coverage within a day");
+            return;
+        }
         out().printf(
                         Locale.ROOT,
                         "promise: %.1f %% of living cameras every %s; %s%n",
@@ -88,11 +90,12 @@ final class CoverageCommand extends ApiCommand {
                         "now: %d of %d living cameras seen, %.2f %%; %d cameras in all%n",
                         answer.path("seen").asInt(),
                         answer.path("living").asInt(),
-                        100 * answer.path("share").asDouble(),
+                        percent(answer),
                         answer.path("cameras").asInt());
         if (answer.path("reachSeconds").isNumber()) {
-            out().printf("could be promised with what there is: every %s%n", time(answer.path("reachSeconds")
-                            .asDouble()));
+            out().printf(
+                            "could be promised with what there is: every %s%n",
+                            time(answer.path("reachSeconds").asDouble()));
         }
         List<String> reasons = new ArrayList<>();
         answer.path("sights").properties().forEach(each -> {
@@ -105,16 +108,18 @@ final class CoverageCommand extends ApiCommand {
     }
 
     private void printWindows(JsonNode windows) {
-        for (int i = Math.max(0, windows.size() - SHOWN_WINDOWS); i < windows.size(); i++) {
-            JsonNode window = windows.get(i);
-            out().printf(
-                            Locale.ROOT,
-                            "  from %s  %6.2f %%  %d of %d%n",
-                            window.path("start").asText(),
-                            100 * window.path("share").asDouble(),
-                            window.path("seen").asInt(),
-                            window.path("living").asInt());
-        }
+        windows.forEach(window -> out().printf(
+                        Locale.ROOT,
+                        "  from %s  %6.2f %%  %d of %d%n",
+                        window.path("start").asText(),
+                        percent(window),
+                        window.path("seen").asInt(),
+                        window.path("living").asInt()));
+    }
+
+    /** Rounded down: 99.996 % is not all. */
+    private static double percent(JsonNode counted) {
+        return Math.floor(counted.path("share").asDouble() * 10_000) / 100;
     }
 
     private static String time(double seconds) {

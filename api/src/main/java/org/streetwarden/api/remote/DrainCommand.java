@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 /** {@code fleet drain}. */
 @Command(
         name = "drain",
-        description = "Tells a worker to give every camera away and to take none, until that is taken back with --undo.")
+        description =
+                "Tells a worker to give every camera away and to take none, until that is taken back with --undo.")
 final class DrainCommand extends ApiCommand {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -42,7 +43,11 @@ final class DrainCommand extends ApiCommand {
             description = "who does this; else the user's name on this machine")
     private String who;
 
-    @Option(names = "--why", paramLabel = "TEXT", defaultValue = "maintenance", description = "one sentence; else maintenance")
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            defaultValue = "maintenance",
+            description = "one sentence; else maintenance")
     private String why;
 
     @Override
@@ -65,8 +70,9 @@ final class DrainCommand extends ApiCommand {
         for (int left = first; left > 0; left = left(fleet)) {
             progress.at(Math.max(0, first - left), first);
             if (clock.instant().isAfter(deadline)) {
-                throw new RemoteFailure("%s: expected to hold nothing within %d s, holds %d cameras; the others have room for %d"
-                        .formatted(worker, withinSeconds, left, room(fleet)));
+                throw new RemoteFailure(
+                        "%s: expected to hold nothing within %d s, holds %d cameras; the others have room for %d"
+                                .formatted(worker, withinSeconds, left, room(fleet)));
             }
             pause();
             fleet = client.get("/fleet", Map.of());

@@ -41,9 +41,7 @@ final class FleetText {
     }
 
     private static String state(JsonNode worker) {
-        return worker.path("alive").asBoolean()
-                ? worker.path("state").asText().toLowerCase(Locale.ROOT)
-                : "dead";
+        return worker.path("alive").asBoolean() ? worker.path("state").asText().toLowerCase(Locale.ROOT) : "dead";
     }
 
     /** @return null where nobody of that id is there */

@@ -31,8 +31,7 @@ final class RowsCommand extends ApiCommand {
         String wanted = outcome == null ? null : outcome.toUpperCase(Locale.ROOT);
         return client.get(
                 "/cameras/imports/" + id + "/rows",
-                ApiClient.query(
-                        "outcome", wanted, "after", Integer.toString(after), "limit", Integer.toString(limit)));
+                ApiClient.query("outcome", wanted, "after", Integer.toString(after), "limit", Integer.toString(limit)));
     }
 
     @Override

@@ -1,2 +1,2 @@
-/** The command line's side of the camera directory: asks the api over HTTP and fetches catalogues for it. */
+/** The command line's side of the camera directory, of coverage and of the fleet: asks the api over HTTP and fetches catalogues for it. */
 package org.streetwarden.api.remote;

@@ -25,7 +25,9 @@ public final class CoverageJson {
                 .put("targetShare", standing.promise().share());
         counts(node, standing);
         node.put("share", standing.share())
-                .put("reachSeconds", standing.reach() == null ? null : standing.reach().toMillis() / 1e3)
+                .put(
+                        "reachSeconds",
+                        standing.reach() == null ? null : standing.reach().toMillis() / 1e3)
                 .put("below", standing.below())
                 .put("since", text(standing.since()));
         ObjectNode sights = node.putObject("sights");

@@ -1,5 +1,6 @@
 package org.streetwarden.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.engines.MetricsPage;
 
 /** The files a city would start from: each can be read, and what they name is there. */
@@ -101,6 +104,28 @@ class DeployTest {
                 .allMatch(image -> stages.contains(image.replaceAll("streetwarden-([a-z]+):.*", "$1")));
         String text = Files.readString(DEPLOY.resolve("Containerfile"));
         assertThat(images).allMatch(text::contains);
+    }
+
+    /** The image's folder, made of this build, as its command finds it. */
+    @Test
+    void layoutHoldsWhatTheCommandNeeds(@TempDir Path image) throws Exception {
+        assertThat(said(DEPLOY.resolve("layout").toString(), image.toString(), "api"))
+                .isEmpty();
+        String[] places = Files.readString(image.resolve("api.classpath")).strip().split(":");
+        assertThat(places).hasSizeGreaterThan(20).allMatch(place -> Files.exists(image.resolve(place)));
+        String command = image.resolve("bin/streetwarden").toString();
+        assertThat(said(command, "fleet", "drain", "--help")).contains("--undo", "--wait");
+        assertThat(said(command, "worker")).contains("this image has no worker");
+    }
+
+    private static String said(String... command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .merge("PATH", System.getProperty("java.home") + "/bin", (path, java) -> java + ":" + path);
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return said;
     }
 
     @Test
