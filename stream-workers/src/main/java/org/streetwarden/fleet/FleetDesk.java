@@ -50,8 +50,11 @@ public final class FleetDesk implements AutoCloseable {
     /** Camera to entry, the newest last. */
     private final Map<String, String> held = new LinkedHashMap<>();
 
-    /** Cameras that are no longer this worker's and are watched until another holds them, at most until then. */
-    private final Map<String, Instant> going = new LinkedHashMap<>();
+    /** Cameras that are no longer this worker's, and until when they are watched on. */
+    private final Map<String, Instant> going = new HashMap<>();
+
+    /** Those of them that another holds. */
+    private final Set<String> handedOver = new HashSet<>();
 
     private Usage usage = Usage.NONE;
     private Meeting last = new Meeting(0, List.of(), List.of());
@@ -234,7 +237,7 @@ public final class FleetDesk implements AutoCloseable {
         for (Item item : taken) {
             if (!cameras.contains(item.cameraId())) {
                 strangers.add(item);
-            } else if (held.put(item.cameraId(), item.entryId()) == null && going.remove(item.cameraId()) == null) {
+            } else if (held.put(item.cameraId(), item.entryId()) == null && !stays(item.cameraId())) {
                 holder.take(item.cameraId());
             }
         }
@@ -272,15 +275,26 @@ public final class FleetDesk implements AutoCloseable {
     }
 
     private void letGo(Instant now) throws DeliveryFailure {
-        Set<String> settled = items.settled(going.keySet());
-        going.entrySet().removeIf(each -> {
-            boolean over = settled.contains(each.getKey()) || !now.isBefore(each.getValue());
-            if (over) {
+        List<String> waiting = going.keySet().stream()
+                .filter(camera -> !handedOver.contains(camera))
+                .toList();
+        for (String camera : items.settled(waiting)) {
+            handedOver.add(camera);
+            going.put(camera, now.plus(settings.overlap()));
+        }
+        for (Map.Entry<String, Instant> each : List.copyOf(going.entrySet())) {
+            if (!now.isBefore(each.getValue())) {
                 holder.leave(each.getKey());
                 shelf.forget(each.getKey());
+                stays(each.getKey());
             }
-            return over;
-        });
+        }
+    }
+
+    /** It goes no longer, because it is gone or held again. @return whether it was still watched */
+    private boolean stays(String camera) {
+        handedOver.remove(camera);
+        return going.remove(camera) != null;
     }
 
     private int free() {

@@ -37,7 +37,8 @@ class FleetDeskTest {
             Duration.ofMillis(900),
             Duration.ofMillis(100),
             Duration.ofMillis(500),
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(300),
             Duration.ofMillis(200),
             Duration.ofMillis(50),
             512);
