@@ -180,7 +180,7 @@ public final class ConfigFile {
 
     private ModelConfig model(Section section) {
         ModelConfig model = new ModelConfig(
-                Path.of(section.text("package", "models/zoo/street-nano-0.3")),
+                Path.of(section.text("package", "models/zoo/street-nano-0.4")),
                 section.parsed("engine", "onnxruntime", "onnxruntime or djl", ConfigFile::engine),
                 section.whole("threads", 1, 1, 256),
                 section.text("variant", ""));
