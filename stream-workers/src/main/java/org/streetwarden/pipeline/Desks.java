@@ -78,7 +78,7 @@ public final class Desks {
             @Override
             public void raised(Raise raise) {
                 LOG.info("camera {}: {}", cameraId, raise.incident().why());
-                undelivered.raised(raise.incident());
+                undelivered.raised(raise.incident().id(), cameraId);
                 cutter.raise(raise);
             }
 

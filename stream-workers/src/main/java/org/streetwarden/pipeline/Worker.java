@@ -266,9 +266,10 @@ public final class Worker implements AutoCloseable {
             shared.start();
         }
         LOG.info(
-                "worker {} watches {} cameras; status on 127.0.0.1:{}",
+                "worker {} {} {} cameras; status on 127.0.0.1:{}",
                 config.workerId(),
-                watches.size(),
+                shared == null ? "watches" : "shares",
+                config.cameras().size(),
                 status.port());
     }
 
