@@ -139,6 +139,14 @@ public final class RedisMemoryShelf implements MemoryShelf, AutoCloseable {
         return chars < MOST_CHARS;
     }
 
+    /** Sends all that was kept. */
+    void flushAll() throws DeliveryFailure {
+        boolean sent;
+        do {
+            sent = flush();
+        } while (!sent);
+    }
+
     private synchronized Map<String, CameraMemory> some() {
         Map<String, CameraMemory> some = new LinkedHashMap<>();
         unsent.entrySet().stream()

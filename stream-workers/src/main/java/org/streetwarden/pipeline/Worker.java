@@ -304,7 +304,7 @@ public final class Worker implements AutoCloseable {
     private void remember(CameraWatch watch) {
         String cameraId = watch.camera().id();
         filing.seen(cameraId, watch.desk().open());
-        if (shared != null && !undelivered.has(cameraId)) {
+        if (shared != null && watches.get(cameraId) == watch && !undelivered.has(cameraId)) {
             shelf.keep(cameraId, watch.desk().memory());
         }
     }

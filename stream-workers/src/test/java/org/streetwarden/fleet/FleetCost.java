@@ -4,10 +4,12 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.streetwarden.engines.RedisEngine;
 
 /**
  * Question: what does it cost Redis that three workers hold 6,000 cameras, as stream entries that are claimed anew, and as
- * keys that expire? Decides: which of them. Counts Redis's own processor time, so that a busy machine changes little. By
+ * keys that expire? How long do moves take with the shipped settings? Decides: which engine, which settings. Counts Redis's own processor time, so that a busy machine changes little. By
  * hand; prints one line per step.
  */
 final class FleetCost {
@@ -59,6 +61,8 @@ final class FleetCost {
                 streams(engine.url());
                 redis.flushall();
                 keys();
+                redis.flushall();
+                moves(engine.url());
             } finally {
                 client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
             }
@@ -111,6 +115,58 @@ final class FleetCost {
         measure("keys: renew 2,000, if still its own", TIMES, () ->
                 redis.eval(RENEW, ScriptOutputType.INTEGER, some, "worker-1", "3600000"));
         measure("keys: look for free ones among 6,000 (MGET)", TIMES, () -> redis.mget(all));
+    }
+
+    /** Wall time from an event until all 6,000 are held by those who should. */
+    private static void moves(String url) throws Exception {
+        Street street = new Street();
+        List<FleetDesk> desks = new ArrayList<>();
+        WORKERS.forEach(id -> desks.add(started(url, id, street)));
+        until("moves: three workers hold all from nothing", street, WORKERS);
+        desks.getFirst().halt();
+        street.died("worker-1");
+        until("moves: one has died", street, List.of("worker-2", "worker-3"));
+        desks.add(started(url, "worker-4", street));
+        until("moves: one has come", street, List.of("worker-2", "worker-3", "worker-4"));
+        redis.hset(FleetKeys.DRAIN, "worker-2", "by hand");
+        until("moves: one is drained", street, List.of("worker-3", "worker-4"));
+        System.out.printf("moves: %d cameras were unwatched for a moment%n", street.gaps().size());
+        redis.flushall();
+        desks.forEach(FleetDesk::close);
+    }
+
+    private static FleetDesk started(String url, String id, Street street) {
+        FleetDesk desk = new FleetDesk(
+                url,
+                id,
+                FleetSettings.DEFAULTS,
+                CAMERAS,
+                0,
+                street.worker(id),
+                new RedisMemoryShelf(url, id, InstantSource.system()),
+                () -> Usage.NONE,
+                new FleetMeters(new SimpleMeterRegistry()),
+                InstantSource.system());
+        desk.start();
+        return desk;
+    }
+
+    private static void until(String what, Street street, List<String> workers) throws InterruptedException {
+        long beganNs = System.nanoTime();
+        int least = CAMERAS.size() / workers.size() * 9 / 10;
+        double allAfter = Double.NaN;
+        boolean even = false;
+        while (!even || street.watchedBy(1) < CAMERAS.size()) {
+            Thread.sleep(100);
+            boolean all = street.watchedBy(0) == 0 && workers.stream()
+                            .mapToInt(each -> street.watchedBy(each).size())
+                            .sum() >= CAMERAS.size();
+            if (all && Double.isNaN(allAfter)) {
+                allAfter = (System.nanoTime() - beganNs) / 1e9;
+            }
+            even = workers.stream().allMatch(each -> street.watchedBy(each).size() >= least);
+        }
+        System.out.printf("%-50s all held after %5.1f s, evenly after %5.1f s%n", what, allAfter, (System.nanoTime() - beganNs) / 1e9);
     }
 
     private static void measure(String what, int times, Step step) throws Exception {
