@@ -1,6 +1,7 @@
 package org.streetwarden.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class Rehearsal {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final Duration UNTIL_ALL_HELD = Duration.ofMinutes(3);
     private static final Duration UNTIL_ALL_FILED = Duration.ofSeconds(90);
+    private static final Duration UNTIL_ALL_REPORTED = Duration.ofSeconds(45);
     private static final Duration SIGHTS_EVERY = Duration.ofSeconds(20);
 
     private final Rig rig;
@@ -83,6 +85,16 @@ final class Rehearsal {
      */
     Record run() throws IOException, InterruptedException {
         rig.start(part -> err.println("  starting " + part + " …"));
+        Thread supervisor = Thread.ofPlatform().daemon().name("supervisor").start(rig::supervise);
+        try {
+            return watched();
+        } finally {
+            supervisor.interrupt();
+            api.close();
+        }
+    }
+
+    private Record watched() throws IOException, InterruptedException {
         awaitHolders();
         began = Instant.now();
         sampleAt = began;
@@ -93,11 +105,8 @@ final class Rehearsal {
             step();
             Thread.sleep(1000);
         }
-        sample();
-        Instant ended = Instant.now();
-        List<JsonNode> cases = settled();
-        api.close();
-        return new Record(began, ended, cases, sights, use, takeoverSeconds, reliefSeconds);
+        use.sample(pids());
+        return new Record(began, end, settled(end), sights, use, takeoverSeconds, reliefSeconds);
     }
 
     private void awaitHolders() throws IOException, InterruptedException {
@@ -107,13 +116,11 @@ final class Rehearsal {
                 throw new IOException("expected the workers to hold %d cameras after %d s, found %d"
                         .formatted(size.cameras(), UNTIL_ALL_HELD.toSeconds(), held(null)));
             }
-            rig.revive();
             Thread.sleep(500);
         }
     }
 
     private void step() throws InterruptedException {
-        rig.revive();
         Duration passed = Duration.between(began, Instant.now());
         for (Fault fault : faults) {
             if (passed.compareTo(fault.at()) >= 0 && doneAt.putIfAbsent(fault.what(), Instant.now()) == null) {
@@ -124,6 +131,7 @@ final class Rehearsal {
         }
         follow();
         if (!Instant.now().isBefore(sampleAt)) {
+            use.sample(pids());
             sample();
             sampleAt = Instant.now().plus(SIGHTS_EVERY);
             err.printf("  %s of %s%n", clock(passed), clock(size.time()));
@@ -143,7 +151,8 @@ final class Rehearsal {
             takeoverSeconds = OptionalDouble.of(secondsSince(died));
         }
         Instant back = doneAt.get(victim + " is back");
-        if (back != null && reliefSeconds.isEmpty() && heldBy(victim) >= size.cameras() / size.workers() / 2) {
+        boolean helps = back != null && heldSince(back, victim) >= size.cameras() / size.workers() / 2;
+        if (helps && reliefSeconds.isEmpty()) {
             reliefSeconds = OptionalDouble.of(secondsSince(back));
         }
     }
@@ -162,9 +171,10 @@ final class Rehearsal {
         return held;
     }
 
-    private int heldBy(String id) throws InterruptedException {
+    /** Cameras that a worker holds which was started after that. */
+    private int heldSince(Instant start, String id) throws InterruptedException {
         for (JsonNode worker : workers()) {
-            boolean fresh = Instant.parse(worker.path("startedAt").asText()).isAfter(began);
+            boolean fresh = Instant.parse(worker.path("startedAt").asText()).isAfter(start);
             if (worker.path("id").asText().equals(id) && fresh) {
                 return worker.path("held").asInt();
             }
@@ -176,12 +186,11 @@ final class Rehearsal {
         try {
             return api.get("/fleet").path("workers");
         } catch (IOException away) {
-            return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+            return MissingNode.getInstance();
         }
     }
 
     private void sample() throws InterruptedException {
-        use.sample(pids());
         try {
             sights.add(api.all("/coverage/cameras?limit=500", "cameras", "next", "after"));
         } catch (IOException away) {
@@ -195,15 +204,17 @@ final class Rehearsal {
         return pids;
     }
 
-    /** The cases, once their number has not changed for a while. */
-    private List<JsonNode> settled() throws IOException, InterruptedException {
-        Instant deadline = Instant.now().plus(UNTIL_ALL_FILED);
-        List<JsonNode> cases = api.cases();
-        while (cases.size() < size.roles().get(RehearsalCameras.Role.INCIDENT)
-                && Instant.now().isBefore(deadline)) {
-            rig.revive();
-            Thread.sleep(2000);
+    /** The cases, once all are there or the time for it is over; meanwhile the last coverage reports come in. */
+    private List<JsonNode> settled(Instant end) throws IOException, InterruptedException {
+        List<JsonNode> cases = List.of();
+        boolean done = false;
+        while (!done) {
+            Thread.sleep(5000);
+            sample();
             cases = api.cases();
+            boolean reported = Instant.now().isAfter(end.plus(UNTIL_ALL_REPORTED));
+            boolean filed = cases.size() >= size.roles().get(RehearsalCameras.Role.INCIDENT);
+            done = reported && (filed || Instant.now().isAfter(end.plus(UNTIL_ALL_FILED)));
         }
         return cases;
     }
