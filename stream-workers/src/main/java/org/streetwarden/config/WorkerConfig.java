@@ -135,8 +135,7 @@ public record WorkerConfig(
             PatrolConfig patrol) {
 
         /** Every camera is kept open. */
-        public WatchConfig(
-                Duration interval, Duration keyLimit, int ringBytes, Duration preRoll, Duration postRoll) {
+        public WatchConfig(Duration interval, Duration keyLimit, int ringBytes, Duration preRoll, Duration postRoll) {
             this(interval, keyLimit, ringBytes, preRoll, postRoll, PatrolConfig.NONE);
         }
     }

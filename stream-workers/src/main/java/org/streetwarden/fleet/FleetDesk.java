@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +95,8 @@ public final class FleetDesk implements AutoCloseable {
 
     /** In milliseconds; never quite the same, so that workers do not come by all at once. */
     private long aboutARound() {
-        return (long) (settings.round().toMillis() * (0.9 + ThreadLocalRandom.current().nextDouble() / 5));
+        return (long) (settings.round().toMillis()
+                * (0.9 + ThreadLocalRandom.current().nextDouble() / 5));
     }
 
     /** Comes by once. */
@@ -190,10 +191,8 @@ public final class FleetDesk implements AutoCloseable {
     }
 
     private int free() {
-        int heldByTheLiving = last.peers().stream()
-                .filter(Peer::alive)
-                .mapToInt(Peer::held)
-                .sum();
+        int heldByTheLiving =
+                last.peers().stream().filter(Peer::alive).mapToInt(Peer::held).sum();
         return Math.max(0, last.items() - heldByTheLiving);
     }
 

@@ -26,8 +26,7 @@ public final class ProcessUsage implements Supplier<Usage> {
     private static final Path QUOTA = Path.of("/sys/fs/cgroup/cpu.max");
     private static final Path STATUS = Path.of("/proc/self/status");
 
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Work work;
     private Sample last;
 
@@ -57,11 +56,7 @@ public final class ProcessUsage implements Supplier<Usage> {
 
     private Sample sample() {
         return new Sample(
-                System.nanoTime(),
-                system.getProcessCpuTime(),
-                work.inferenceNanos(),
-                work.looks(),
-                work.lateLooks());
+                System.nanoTime(), system.getProcessCpuTime(), work.inferenceNanos(), work.looks(), work.lateLooks());
     }
 
     @Override

@@ -149,9 +149,7 @@ public final class RedisMemoryShelf implements MemoryShelf, AutoCloseable {
 
     private synchronized Map<String, CameraMemory> some() {
         Map<String, CameraMemory> some = new LinkedHashMap<>();
-        unsent.entrySet().stream()
-                .limit(CAMERAS_AT_ONCE)
-                .forEach(each -> some.put(each.getKey(), each.getValue()));
+        unsent.entrySet().stream().limit(CAMERAS_AT_ONCE).forEach(each -> some.put(each.getKey(), each.getValue()));
         return some;
     }
 

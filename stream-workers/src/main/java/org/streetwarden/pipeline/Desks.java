@@ -55,7 +55,8 @@ public final class Desks {
      */
     static CameraMemory memory(String cameraId, Optional<CameraMemory> shared, List<OpenIncident> open) {
         return shared.filter(memory -> open.stream()
-                        .noneMatch(incident -> incident.lastSeenUs() > memory.lastUs().orElse(Long.MIN_VALUE)))
+                        .noneMatch(incident ->
+                                incident.lastSeenUs() > memory.lastUs().orElse(Long.MIN_VALUE)))
                 .orElseGet(() -> CameraMemory.of(cameraId, open));
     }
 

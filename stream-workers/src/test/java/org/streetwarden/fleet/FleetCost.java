@@ -97,8 +97,10 @@ final class FleetCost {
                 "cpu");
         measure("streams: come by", TIMES, () -> one.meet(status));
         measure("streams: nothing to take over among 6,000", TIMES, () -> one.takeOver(500, Duration.ofSeconds(600)));
-        measure("streams: give back 500", 1, () -> one.giveBack(
-                held.get(one).entrySet().stream()
+        measure(
+                "streams: give back 500",
+                1,
+                () -> one.giveBack(held.get(one).entrySet().stream()
                         .limit(500)
                         .map(each -> new Item(each.getKey(), each.getValue()))
                         .toList()));
@@ -110,10 +112,14 @@ final class FleetCost {
     private static void keys() throws Exception {
         String[] all = CAMERAS.stream().map(id -> "hold:" + id).toArray(String[]::new);
         String[] some = List.of(all).subList(0, 2000).toArray(String[]::new);
-        measure("keys: take 2,000 (SET NX PX)", 1, () ->
-                redis.eval(TAKE, ScriptOutputType.INTEGER, some, "worker-1", "3600000"));
-        measure("keys: renew 2,000, if still its own", TIMES, () ->
-                redis.eval(RENEW, ScriptOutputType.INTEGER, some, "worker-1", "3600000"));
+        measure(
+                "keys: take 2,000 (SET NX PX)",
+                1,
+                () -> redis.eval(TAKE, ScriptOutputType.INTEGER, some, "worker-1", "3600000"));
+        measure(
+                "keys: renew 2,000, if still its own",
+                TIMES,
+                () -> redis.eval(RENEW, ScriptOutputType.INTEGER, some, "worker-1", "3600000"));
         measure("keys: look for free ones among 6,000 (MGET)", TIMES, () -> redis.mget(all));
     }
 
@@ -130,7 +136,8 @@ final class FleetCost {
         until("moves: one has come", street, List.of("worker-2", "worker-3", "worker-4"));
         redis.hset(FleetKeys.DRAIN, "worker-2", "by hand");
         until("moves: one is drained", street, List.of("worker-3", "worker-4"));
-        System.out.printf("moves: %d cameras were unwatched for a moment%n", street.gaps().size());
+        System.out.printf(
+                "moves: %d cameras were unwatched for a moment%n", street.gaps().size());
         redis.flushall();
         desks.forEach(FleetDesk::close);
     }
@@ -158,15 +165,19 @@ final class FleetCost {
         boolean even = false;
         while (!even || street.watchedBy(1) < CAMERAS.size()) {
             Thread.sleep(100);
-            boolean all = street.watchedBy(0) == 0 && workers.stream()
-                            .mapToInt(each -> street.watchedBy(each).size())
-                            .sum() >= CAMERAS.size();
+            boolean all = street.watchedBy(0) == 0
+                    && workers.stream()
+                                    .mapToInt(each -> street.watchedBy(each).size())
+                                    .sum()
+                            >= CAMERAS.size();
             if (all && Double.isNaN(allAfter)) {
                 allAfter = (System.nanoTime() - beganNs) / 1e9;
             }
             even = workers.stream().allMatch(each -> street.watchedBy(each).size() >= least);
         }
-        System.out.printf("%-50s all held after %5.1f s, evenly after %5.1f s%n", what, allAfter, (System.nanoTime() - beganNs) / 1e9);
+        System.out.printf(
+                "%-50s all held after %5.1f s, evenly after %5.1f s%n",
+                what, allAfter, (System.nanoTime() - beganNs) / 1e9);
     }
 
     private static void measure(String what, int times, Step step) throws Exception {

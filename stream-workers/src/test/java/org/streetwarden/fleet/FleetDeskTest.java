@@ -303,7 +303,8 @@ class FleetDeskTest {
 
         Polling.until("each camera has one item", () -> {
             desk.round();
-            return redis().xlen(FleetKeys.STREAM) == CAMERAS.size() && desk.held().size() == CAMERAS.size();
+            return redis().xlen(FleetKeys.STREAM) == CAMERAS.size()
+                    && desk.held().size() == CAMERAS.size();
         });
     }
 

@@ -87,8 +87,7 @@ class FleetTakeOverTest {
         client = RedisClient.create(redis.url());
         connection = client.connect();
         farm = new CameraFarm(FarmSettings.defaults());
-        Path clip =
-                Path.of(System.getProperty("streetwarden.root", "."), "models", "scenes", "clips", "vending.mp4");
+        Path clip = Path.of(System.getProperty("streetwarden.root", "."), "models", "scenes", "clips", "vending.mp4");
         Stream.of("one", "two").forEach(name -> farm.camera(name).plays(clip));
         farm.start();
     }
@@ -114,7 +113,9 @@ class FleetTakeOverTest {
             cable.cut();
             try (Worker second = worker("second", redis.url())) {
                 second.start();
-                Waiting.until("both have filed", () -> filed("first").size() == 2 && filed("second").size() == 2);
+                Waiting.until(
+                        "both have filed",
+                        () -> filed("first").size() == 2 && filed("second").size() == 2);
                 assertThat(filed("second").keySet()).isEqualTo(filed("first").keySet());
                 filed("second").values().forEach(FleetTakeOverTest::assertHonest);
 

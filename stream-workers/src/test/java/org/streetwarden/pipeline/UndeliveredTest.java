@@ -48,7 +48,8 @@ class UndeliveredTest {
         OpenIncident fresh = open(1100);
 
         assertThat(Desks.memory("cam-1", Optional.of(shared), List.of(old))).isEqualTo(shared);
-        assertThat(Desks.memory("cam-1", Optional.of(shared), List.of(fresh)).open()).containsExactly(fresh);
+        assertThat(Desks.memory("cam-1", Optional.of(shared), List.of(fresh)).open())
+                .containsExactly(fresh);
         assertThat(Desks.memory("cam-1", Optional.empty(), List.of(old)).open()).containsExactly(old);
     }
 
