@@ -49,6 +49,7 @@ public final class FleetDesk implements AutoCloseable {
     private Instant takeOverFrom = Instant.MIN;
     private boolean seeded;
     private boolean away;
+    private boolean leaving;
 
     /**
      * @param cameras all of the configuration
@@ -197,14 +198,14 @@ public final class FleetDesk implements AutoCloseable {
     }
 
     private FleetStatus status() {
-        boolean draining = last.draining(workerId);
+        boolean draining = leaving || last.draining(workerId);
         boolean empty = holdings.held() == 0 && holdings.going() == 0;
         return new FleetStatus(
                 workerId,
                 startedAt,
                 clock.instant(),
                 holdings.held(),
-                capacity.cameras(),
+                leaving ? 0 : capacity.cameras(),
                 draining ? empty ? State.DRAINED : State.DRAINING : State.WORKING,
                 usage.coresUsed(),
                 usage.residentBytes(),
@@ -239,18 +240,25 @@ public final class FleetDesk implements AutoCloseable {
         thread.join();
     }
 
+    /** Says first that it has no room any more, so that the others count on themselves alone. */
     private void leaveAll() throws DeliveryFailure, InterruptedException {
         if (away) {
             return;
         }
+        leaving = true;
+        items.meet(status());
         holdings.giveBack(holdings.held(), now());
-        boolean others = last.peers().stream()
-                .anyMatch(peer -> peer.working() && !peer.workerId().equals(workerId));
-        long untilNs = System.nanoTime() + settings.linger().toNanos();
-        while (others && holdings.going() > 0 && System.nanoTime() < untilNs) {
+        Instant until = now().plus(settings.linger());
+        while (holdings.going() > 0 && now().isBefore(until) && othersHaveRoom()) {
             Thread.sleep(Duration.ofMillis(100));
             holdings.letGo(now());
         }
         items.forget(workerId);
+    }
+
+    private boolean othersHaveRoom() throws DeliveryFailure {
+        return items.meet(status()).stream()
+                .flatMap(met -> met.peers().stream())
+                .anyMatch(peer -> !peer.workerId().equals(workerId) && peer.working() && peer.capacity() > 0);
     }
 }

@@ -194,8 +194,7 @@ public final class Worker implements AutoCloseable {
 
     private CameraWatch watch(CameraConfig camera) {
         CameraMemory memory = Desks.memory(camera.id(), shelf.of(camera.id()), filing.open(camera.id()));
-        CameraDesk desk =
-                Desks.open(camera, config.rules(), config.scene(), memory, undelivered, cutter, metrics);
+        CameraDesk desk = Desks.open(camera, config.rules(), config.scene(), memory, undelivered, cutter, metrics);
         CameraHealth health = new CameraHealth(camera, config.workerId(), states::post, clock);
         Reconnect reconnect = new Reconnect(chance, config.cameras().size());
         return new CameraWatch(camera, dispatcher.turnOf(camera), desk, health, reconnect, chance);

@@ -320,5 +320,23 @@ class FleetDeskTest {
         assertThat(street.watchedBy("b")).hasSize(CAMERAS.size());
         assertThat(street.gaps()).isEmpty();
         assertThat(redis().hkeys(FleetKeys.WORKERS)).containsExactly("b");
+        assertThat(redis().hget(FleetKeys.SEEN, "a")).isNull();
+    }
+
+    @Test
+    void leavesEveryItemBehindWhereAllEnd() throws Exception {
+        FleetDesk one = started("a");
+        FleetDesk other = started("b");
+        untilEvenlyHeldBy("a", "b");
+
+        desks.clear();
+        one.halt();
+        other.halt();
+        Thread closing = Thread.ofVirtual().start(one::close);
+        other.close();
+        closing.join();
+
+        assertThat(redis().hlen(FleetKeys.SEEN)).isZero();
+        assertThat(redis().xlen(FleetKeys.STREAM)).isEqualTo(CAMERAS.size());
     }
 }
