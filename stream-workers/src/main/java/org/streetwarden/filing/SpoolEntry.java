@@ -80,7 +80,7 @@ public record SpoolEntry(Path folder, WorkerRecord record, String cameraId, Opti
     }
 
     /** @throws MalformedEntry where the folder is not what {@link #write} makes */
-    static SpoolEntry read(Path folder) throws MalformedEntry {
+    public static SpoolEntry read(Path folder) throws MalformedEntry {
         Path file = folder.resolve(RECORD_FILE);
         try {
             long bytes = Files.size(file);

@@ -14,7 +14,7 @@ final class Capacity {
     private static final double FILLED = 0.5;
     private static final double KEPT = 0.9;
     private static final int STRAINED_BEFORE_SHRINKING = 2;
-    private static final int QUIET_AFTER_SHRINKING = 12;
+    private static final int QUIET_AFTER_SHRINKING = 4;
 
     private final int configured;
     private final int most;

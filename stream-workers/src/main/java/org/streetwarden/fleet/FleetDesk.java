@@ -3,19 +3,13 @@ package org.streetwarden.fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +28,8 @@ public final class FleetDesk implements AutoCloseable {
 
     private final String workerId;
     private final FleetSettings settings;
-    private final Set<String> cameras;
     private final WorkItems items;
-    private final CameraHolder holder;
+    private final Holdings holdings;
     private final RedisMemoryShelf shelf;
     private final Supplier<Usage> meter;
     private final FleetMeters meters;
@@ -44,14 +37,9 @@ public final class FleetDesk implements AutoCloseable {
     private final Complaint complaint;
     private final Capacity capacity;
     private final Instant startedAt;
+    private final long beganNs = System.nanoTime();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread = new Thread(this::work, "fleet");
-
-    /** Camera to entry, the newest last. */
-    private final Map<String, String> held = new LinkedHashMap<>();
-
-    /** Cameras that are no longer this worker's and are watched until another holds them, at most until then. */
-    private final Map<String, Instant> going = new LinkedHashMap<>();
 
     private Usage usage = Usage.NONE;
     private Meeting last = new Meeting(0, List.of(), List.of());
@@ -61,6 +49,7 @@ public final class FleetDesk implements AutoCloseable {
     private Instant takeOverFrom = Instant.MIN;
     private boolean seeded;
     private boolean away;
+    private boolean leaving;
 
     /**
      * @param cameras all of the configuration
@@ -80,14 +69,13 @@ public final class FleetDesk implements AutoCloseable {
             InstantSource clock) {
         this.workerId = workerId;
         this.settings = settings;
-        this.cameras = new HashSet<>(cameras);
-        this.items = new WorkItems(redisUrl, workerId, settings.idle());
-        this.holder = holder;
         this.shelf = shelf;
         this.meter = meter;
         this.meters = meters;
         this.clock = clock;
         complaint = new Complaint(LOG, clock);
+        items = new WorkItems(redisUrl, workerId, settings.idle());
+        holdings = new Holdings(settings, cameras, items, holder, shelf, meters, complaint);
         capacity = new Capacity(mostHeld, WorkItems.MOST_HELD);
         startedAt = clock.instant();
     }
@@ -108,15 +96,16 @@ public final class FleetDesk implements AutoCloseable {
 
     /** In milliseconds; never quite the same, so that workers do not come by all at once. */
     private long aboutARound() {
-        return (long) (settings.round().toMillis() * (0.9 + ThreadLocalRandom.current().nextDouble() / 5));
+        return (long) (settings.round().toMillis()
+                * (0.9 + ThreadLocalRandom.current().nextDouble() / 5));
     }
 
     /** Comes by once. */
     void round() {
-        Instant now = clock.instant();
+        Instant now = now();
         try {
             measure(now);
-            Optional<Meeting> met = items.meet(status(now));
+            Optional<Meeting> met = items.meet(status());
             if (met.isEmpty()) {
                 begin(now);
             } else {
@@ -128,9 +117,14 @@ public final class FleetDesk implements AutoCloseable {
             away = true;
             meters.failures.increment();
             complaint.say("fleet: %d cameras are held on: %s"
-                    .formatted(held.size(), later instanceof RuntimeException ? later : later.getMessage()));
+                    .formatted(holdings.held(), later instanceof RuntimeException ? later : later.getMessage()));
         }
-        meters.now(held.size(), going.size(), capacity.cameras(), usage.busiest(), free());
+        meters.now(holdings.held(), holdings.going(), capacity.cameras(), usage.busiest(), free());
+    }
+
+    /** Time since the start, which no clock's setting changes. */
+    private Instant now() {
+        return startedAt.plusNanos(System.nanoTime() - beganNs);
     }
 
     private void measure(Instant now) {
@@ -138,7 +132,7 @@ public final class FleetDesk implements AutoCloseable {
             return;
         }
         usage = meter.get();
-        capacity.measured(held.size(), usage);
+        capacity.measured(holdings.held(), usage);
         nextMeasure = now.plus(settings.measure());
     }
 
@@ -155,56 +149,26 @@ public final class FleetDesk implements AutoCloseable {
             nextClaim = now;
         }
         if (!now.isBefore(nextClaim)) {
-            claim(now);
+            holdings.claim(now);
             nextClaim = now.plus(settings.claim());
         }
         seed(now);
         Share share = Share.of(last, me());
-        giveBack(newest(Math.min(share.giveBack(), settings.mostMoves())), now);
+        holdings.giveBack(Math.min(share.giveBack(), settings.mostMoves()), now);
         take(Math.min(share.take(), settings.mostMoves()), now);
-        letGo(now);
+        holdings.letGo(now);
         shelf.flush();
     }
 
     private Peer me() {
-        return new Peer(workerId, held.size(), capacity.cameras(), true, last.draining(workerId));
-    }
-
-    /** What is pending with this worker is held; what no longer is, another has, or will have. */
-    private void claim(Instant now) throws DeliveryFailure {
-        List<Item> unknown = new ArrayList<>();
-        Set<String> lost = new LinkedHashSet<>(held.keySet());
-        for (Item item : pending()) {
-            lost.remove(item.cameraId());
-            if (held.replace(item.cameraId(), item.entryId()) == null) {
-                unknown.add(item);
-            }
-        }
-        for (String camera : lost) {
-            held.remove(camera);
-            going.put(camera, now.plus(settings.linger()));
-            meters.lost.increment();
-        }
-        begin(unknown);
-    }
-
-    /** Claims anew; where Redis has lost the items of cameras that are held here, holds them first. */
-    private List<Item> pending() throws DeliveryFailure {
-        Map<String, String> known = new HashMap<>();
-        held.forEach((camera, entry) -> known.put(entry, camera));
-        List<Item> mine = items.claim(known);
-        if (mine.size() < held.size() && items.retake(held.keySet()) > 0) {
-            shelf.sendAll();
-            return items.claim(known);
-        }
-        return mine;
+        return new Peer(workerId, holdings.held(), capacity.cameras(), true, last.draining(workerId));
     }
 
     private void seed(Instant now) throws DeliveryFailure {
         if (now.isBefore(nextSeed) || items.found().compareTo(settings.settle()) < 0) {
             return;
         }
-        items.seed(cameras, !seeded);
+        items.seed(holdings.cameras(), !seeded);
         seeded = true;
         nextSeed = now.plus(settings.seed());
         for (String gone : last.gone()) {
@@ -218,88 +182,30 @@ public final class FleetDesk implements AutoCloseable {
         }
         List<Item> taken = items.take(most);
         meters.taken.increment(taken.size());
-        begin(taken);
+        holdings.begin(taken);
         boolean others = last.peers().stream().anyMatch(peer -> !peer.alive() && peer.held() > 0);
         if (others && taken.size() < most && !now.isBefore(takeOverFrom)) {
             List<Item> over = items.takeOver(most - taken.size(), settings.idle());
             meters.takenOver.increment(over.size());
-            begin(over);
+            holdings.begin(over);
         }
-    }
-
-    /** Watches what was taken; what this worker's configuration does not know goes back. */
-    private void begin(List<Item> taken) throws DeliveryFailure {
-        List<Item> strangers = new ArrayList<>();
-        shelf.bring(taken.stream().map(Item::cameraId).filter(cameras::contains).toList());
-        for (Item item : taken) {
-            if (!cameras.contains(item.cameraId())) {
-                strangers.add(item);
-            } else if (held.put(item.cameraId(), item.entryId()) == null && going.remove(item.cameraId()) == null) {
-                holder.take(item.cameraId());
-            }
-        }
-        if (!strangers.isEmpty()) {
-            complaint.say("fleet: expected cameras of this worker's configuration, found %d others, as '%s'"
-                    .formatted(strangers.size(), strangers.getFirst().cameraId()));
-            items.giveBack(strangers);
-        }
-    }
-
-    private List<Item> newest(int count) {
-        return held.entrySet().stream()
-                .skip(held.size() - (long) count)
-                .map(each -> new Item(each.getValue(), each.getKey()))
-                .toList();
-    }
-
-    /** Others may take these from now on; here they are watched until one has. */
-    private void giveBack(List<Item> back, Instant now) throws DeliveryFailure {
-        if (back.isEmpty()) {
-            return;
-        }
-        List<String> ids = back.stream().map(Item::cameraId).toList();
-        holder.remember(ids);
-        shelf.send(ids);
-        while (!shelf.flush()) {
-            nextClaim = now;
-        }
-        items.giveBack(back);
-        meters.given.increment(back.size());
-        for (String camera : ids) {
-            held.remove(camera);
-            going.put(camera, now.plus(settings.linger()));
-        }
-    }
-
-    private void letGo(Instant now) throws DeliveryFailure {
-        Set<String> settled = items.settled(going.keySet());
-        going.entrySet().removeIf(each -> {
-            boolean over = settled.contains(each.getKey()) || !now.isBefore(each.getValue());
-            if (over) {
-                holder.leave(each.getKey());
-                shelf.forget(each.getKey());
-            }
-            return over;
-        });
     }
 
     private int free() {
-        int heldByTheLiving = last.peers().stream()
-                .filter(Peer::alive)
-                .mapToInt(Peer::held)
-                .sum();
+        int heldByTheLiving =
+                last.peers().stream().filter(Peer::alive).mapToInt(Peer::held).sum();
         return Math.max(0, last.items() - heldByTheLiving);
     }
 
-    private FleetStatus status(Instant now) {
-        boolean draining = last.draining(workerId);
-        boolean empty = held.isEmpty() && going.isEmpty();
+    private FleetStatus status() {
+        boolean draining = leaving || last.draining(workerId);
+        boolean empty = holdings.held() == 0 && holdings.going() == 0;
         return new FleetStatus(
                 workerId,
                 startedAt,
-                now,
-                held.size(),
-                capacity.cameras(),
+                clock.instant(),
+                holdings.held(),
+                leaving ? 0 : capacity.cameras(),
                 draining ? empty ? State.DRAINED : State.DRAINING : State.WORKING,
                 usage.coresUsed(),
                 usage.residentBytes(),
@@ -310,7 +216,7 @@ public final class FleetDesk implements AutoCloseable {
 
     /** Cameras held now. On the fleet's thread. */
     Set<String> held() {
-        return Set.copyOf(held.keySet());
+        return holdings.heldCameras();
     }
 
     /** Gives everything back and waits until others hold it, as long as a camera lingers; where no other works, at once. */
@@ -322,7 +228,7 @@ public final class FleetDesk implements AutoCloseable {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         } catch (DeliveryFailure | RuntimeException away) {
-            LOG.warn("fleet: {} cameras are not given back: {}", held.size(), away.getMessage());
+            LOG.warn("fleet: {} cameras are not given back: {}", holdings.held(), away.getMessage());
         } finally {
             items.close();
         }
@@ -334,18 +240,25 @@ public final class FleetDesk implements AutoCloseable {
         thread.join();
     }
 
+    /** Says first that it has no room any more, so that the others count on themselves alone. */
     private void leaveAll() throws DeliveryFailure, InterruptedException {
         if (away) {
             return;
         }
-        giveBack(newest(held.size()), clock.instant());
-        boolean others = last.peers().stream()
-                .anyMatch(peer -> peer.working() && !peer.workerId().equals(workerId));
-        long untilNs = System.nanoTime() + settings.linger().toNanos();
-        while (others && !going.isEmpty() && System.nanoTime() < untilNs) {
+        leaving = true;
+        items.meet(status());
+        holdings.giveBack(holdings.held(), now());
+        Instant until = now().plus(settings.linger());
+        while (holdings.going() > 0 && now().isBefore(until) && othersHaveRoom()) {
             Thread.sleep(Duration.ofMillis(100));
-            letGo(clock.instant());
+            holdings.letGo(now());
         }
         items.forget(workerId);
+    }
+
+    private boolean othersHaveRoom() throws DeliveryFailure {
+        return items.meet(status()).stream()
+                .flatMap(met -> met.peers().stream())
+                .anyMatch(peer -> !peer.workerId().equals(workerId) && peer.working() && peer.capacity() > 0);
     }
 }

@@ -38,8 +38,7 @@ public final class FleetMeters {
                 .register(registry);
     }
 
-    private void gauge(
-            MeterRegistry registry, String name, String description, Function<Now, Number> part) {
+    private void gauge(MeterRegistry registry, String name, String description, Function<Now, Number> part) {
         Gauge.builder("streetwarden.fleet." + name, now, all -> part.apply(all.get())
                         .doubleValue())
                 .description(description)

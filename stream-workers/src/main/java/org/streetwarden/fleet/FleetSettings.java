@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param settle how old the stream must be before cameras that nobody holds are added to it: time for holders to come first
  * @param grace how long nobody is taken over after Redis was away: time for all to claim first
  * @param linger how long a camera given back is watched on where nobody takes it
+ * @param overlap how long it is watched on where another holds it: time to open it there
  * @param seed how often missing cameras are looked for
  * @param measure how often capacity is measured
  * @param mostMoves most cameras taken or given back in one round
@@ -22,6 +23,7 @@ public record FleetSettings(
         Duration settle,
         Duration grace,
         Duration linger,
+        Duration overlap,
         Duration seed,
         Duration measure,
         int mostMoves) {
@@ -34,6 +36,7 @@ public record FleetSettings(
             Duration.ofSeconds(3),
             Duration.ofSeconds(8),
             Duration.ofSeconds(10),
+            Duration.ofSeconds(3),
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             512);

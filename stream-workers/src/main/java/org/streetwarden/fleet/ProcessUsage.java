@@ -26,8 +26,7 @@ public final class ProcessUsage implements Supplier<Usage> {
     private static final Path QUOTA = Path.of("/sys/fs/cgroup/cpu.max");
     private static final Path STATUS = Path.of("/proc/self/status");
 
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Work work;
     private Sample last;
 
@@ -57,11 +56,7 @@ public final class ProcessUsage implements Supplier<Usage> {
 
     private Sample sample() {
         return new Sample(
-                System.nanoTime(),
-                system.getProcessCpuTime(),
-                work.inferenceNanos(),
-                work.looks(),
-                work.lateLooks());
+                System.nanoTime(), system.getProcessCpuTime(), work.inferenceNanos(), work.looks(), work.lateLooks());
     }
 
     @Override
@@ -95,7 +90,7 @@ public final class ProcessUsage implements Supplier<Usage> {
 
     /** @param quota a control group's {@code cpu.max}: microseconds, or {@code max}, of a period in microseconds */
     static double cores(int processors, String quota) {
-        String[] cells = quota.strip().split(" ");
+        String[] cells = quota.strip().split(" ", -1);
         if (cells.length != 2 || !cells[0].matches("[0-9]{1,12}") || !cells[1].matches("[1-9][0-9]{0,11}")) {
             return processors;
         }

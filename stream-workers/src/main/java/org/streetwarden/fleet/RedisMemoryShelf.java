@@ -139,11 +139,17 @@ public final class RedisMemoryShelf implements MemoryShelf, AutoCloseable {
         return chars < MOST_CHARS;
     }
 
+    /** Sends all that was kept. */
+    void flushAll() throws DeliveryFailure {
+        boolean sent;
+        do {
+            sent = flush();
+        } while (!sent);
+    }
+
     private synchronized Map<String, CameraMemory> some() {
         Map<String, CameraMemory> some = new LinkedHashMap<>();
-        unsent.entrySet().stream()
-                .limit(CAMERAS_AT_ONCE)
-                .forEach(each -> some.put(each.getKey(), each.getValue()));
+        unsent.entrySet().stream().limit(CAMERAS_AT_ONCE).forEach(each -> some.put(each.getKey(), each.getValue()));
         return some;
     }
 

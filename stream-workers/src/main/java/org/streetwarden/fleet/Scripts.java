@@ -113,11 +113,12 @@ final class Scripts {
             return ids
             """;
 
-    /** Arguments: entry ids. Answers the camera of each; empty where there is none. */
+    /** Arguments: entry ids. Answers the camera of each; empty where there is no such entry, which then pends no longer. */
     static final String CAMERAS = HEAD + """
             local cameras = {}
             for i = 2, #ARGV do
                 local found = redis.call('XRANGE', stream, ARGV[i], ARGV[i])
+                if #found == 0 then drop(ARGV[i]) end
                 cameras[i - 1] = #found == 1 and found[1][2][2] or ''
             end
             return cameras

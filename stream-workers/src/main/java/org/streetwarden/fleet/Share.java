@@ -36,8 +36,7 @@ record Share(int take, int giveBack) {
         }
         int shortage = sum(working, peer -> noticeable(fair(peer, level) - peer.held(), fair(peer, level))) - free;
         int surplus = me.held() - fair;
-        int all = surplus
-                + sum(others, peer -> peer.draining() ? 0 : Math.max(0, peer.held() - fair(peer, level)));
+        int all = surplus + sum(others, peer -> peer.draining() ? 0 : Math.max(0, peer.held() - fair(peer, level)));
         return new Share(0, part(shortage, surplus, all));
     }
 

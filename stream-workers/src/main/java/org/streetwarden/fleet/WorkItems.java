@@ -136,7 +136,10 @@ final class WorkItems implements AutoCloseable {
                 cameras.put(unknown.get(i), found.get(i));
             }
         }
-        return ids.stream().map(id -> new Item(id, cameras.get(id))).toList();
+        return ids.stream()
+                .map(id -> new Item(id, cameras.get(id)))
+                .filter(item -> !item.cameraId().isEmpty())
+                .toList();
     }
 
     /** Puts items back for others; those that are no longer this worker's stay as they are. */

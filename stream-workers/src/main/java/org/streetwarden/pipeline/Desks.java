@@ -58,7 +58,8 @@ public final class Desks {
      */
     static CameraMemory memory(String cameraId, Optional<CameraMemory> shared, List<OpenIncident> open) {
         return shared.filter(memory -> open.stream()
-                        .noneMatch(incident -> incident.lastSeenUs() > memory.lastUs().orElse(Long.MIN_VALUE)))
+                        .noneMatch(incident ->
+                                incident.lastSeenUs() > memory.lastUs().orElse(Long.MIN_VALUE)))
                 .orElseGet(() -> CameraMemory.of(cameraId, open));
     }
 
@@ -84,7 +85,7 @@ public final class Desks {
                         .addKeyValue("camera", cameraId)
                         .addKeyValue("incident", raise.incident().id())
                         .log("camera {}: {}", cameraId, raise.incident().why());
-                undelivered.raised(raise.incident());
+                undelivered.raised(raise.incident().id(), cameraId);
                 cutter.raise(raise);
             }
 

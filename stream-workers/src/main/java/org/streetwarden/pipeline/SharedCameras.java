@@ -69,7 +69,7 @@ final class SharedCameras implements CameraHolder, ProcessUsage.Work, AutoClosea
 
     @Override
     public void leave(String cameraId) {
-        worker.leave(cameraId);
+        var unused = worker.leave(cameraId);
     }
 
     @Override

@@ -9,7 +9,6 @@ import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.filing.DeliveryFailure;
 import org.streetwarden.filing.RecordBus;
-import org.streetwarden.incident.Incident;
 
 /**
  * Incidents that were raised here and are not on the stream yet. Until one is, the fleet's memory of its camera stays as it
@@ -29,8 +28,8 @@ final class Undelivered {
         this.clock = clock;
     }
 
-    synchronized void raised(Incident incident) {
-        incidents.put(incident.id(), new Raised(incident.cameraId(), clock.instant()));
+    synchronized void raised(String incidentId, String cameraId) {
+        incidents.put(incidentId, new Raised(cameraId, clock.instant()));
     }
 
     /** It is on the stream, or turned out to be none. */

@@ -202,8 +202,7 @@ public final class Worker implements AutoCloseable {
 
     private CameraWatch watch(CameraConfig camera) {
         CameraMemory memory = Desks.memory(camera.id(), shelf.of(camera.id()), filing.open(camera.id()));
-        CameraDesk desk =
-                Desks.open(camera, config.rules(), config.scene(), memory, undelivered, cutter, metrics);
+        CameraDesk desk = Desks.open(camera, config.rules(), config.scene(), memory, undelivered, cutter, metrics);
         CameraHealth health = new CameraHealth(camera, config.workerId(), states::post, clock);
         Reconnect reconnect = new Reconnect(chance, config.cameras().size());
         Sightings sightings = new Sightings(camera.id(), clock.instant());
@@ -275,9 +274,10 @@ public final class Worker implements AutoCloseable {
             shared.start();
         }
         LOG.info(
-                "worker {} watches {} cameras; status on 127.0.0.1:{}",
+                "worker {} {} {} cameras; status on 127.0.0.1:{}",
                 config.workerId(),
-                watches.size(),
+                shared == null ? "watches" : "shares",
+                config.cameras().size(),
                 status.port());
     }
 
@@ -313,7 +313,7 @@ public final class Worker implements AutoCloseable {
     private void remember(CameraWatch watch) {
         String cameraId = watch.camera().id();
         filing.seen(cameraId, watch.desk().open());
-        if (shared != null && !undelivered.has(cameraId)) {
+        if (shared != null && watches.get(cameraId) == watch && !undelivered.has(cameraId)) {
             shelf.keep(cameraId, watch.desk().memory());
         }
     }

@@ -90,6 +90,24 @@ class ConfigFileTest {
     }
 
     @Test
+    void sharesCamerasOnlyWhereToldTo() throws Exception {
+        assertThat(new ConfigFile(sample(), ENVIRONMENT::get).worker().fleet()).isEqualTo(FleetConfig.ALONE);
+
+        Path told = write("""
+                fleet: { enabled: true, capacity: 700 }
+                cameras: [{ id: a, url: "rtsp://h/1", whole-picture: true }]
+                """);
+        assertThat(new ConfigFile(told, ENVIRONMENT::get).worker().fleet()).isEqualTo(new FleetConfig(true, 700));
+
+        Path unfit = write("fleet: { enabled: perhaps, capacity: -1, size: 3 }");
+        assertThatThrownBy(() -> new ConfigFile(unfit, ENVIRONMENT::get).worker())
+                .hasMessageContainingAll(
+                        "fleet.enabled: expected true or false",
+                        "fleet.capacity: expected a whole number from 0 to 20000",
+                        "fleet.size: unknown key");
+    }
+
+    @Test
     void printsNoSecret() throws ConfigProblems {
         WorkerConfig config = new ConfigFile(sample(), ENVIRONMENT::get).worker();
 

@@ -51,7 +51,7 @@ class CapacityTest {
     void waitsBeforeItGrowsAgain() {
         capacity.measured(128, busy(0.95));
         capacity.measured(128, busy(0.95));
-        for (int i = 0; i < 11; i++) {
+        for (int i = 0; i < 3; i++) {
             capacity.measured(115, busy(0.3));
             assertThat(capacity.cameras()).isEqualTo(115);
         }

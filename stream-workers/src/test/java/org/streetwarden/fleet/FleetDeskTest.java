@@ -37,7 +37,8 @@ class FleetDeskTest {
             Duration.ofMillis(900),
             Duration.ofMillis(100),
             Duration.ofMillis(500),
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(300),
             Duration.ofMillis(200),
             Duration.ofMillis(50),
             512);
@@ -302,7 +303,8 @@ class FleetDeskTest {
 
         Polling.until("each camera has one item", () -> {
             desk.round();
-            return redis().xlen(FleetKeys.STREAM) == CAMERAS.size() && desk.held().size() == CAMERAS.size();
+            return redis().xlen(FleetKeys.STREAM) == CAMERAS.size()
+                    && desk.held().size() == CAMERAS.size();
         });
     }
 
@@ -318,5 +320,23 @@ class FleetDeskTest {
         assertThat(street.watchedBy("b")).hasSize(CAMERAS.size());
         assertThat(street.gaps()).isEmpty();
         assertThat(redis().hkeys(FleetKeys.WORKERS)).containsExactly("b");
+        assertThat(redis().hget(FleetKeys.SEEN, "a")).isNull();
+    }
+
+    @Test
+    void leavesEveryItemBehindWhereAllEnd() throws Exception {
+        FleetDesk one = started("a");
+        FleetDesk other = started("b");
+        untilEvenlyHeldBy("a", "b");
+
+        desks.clear();
+        one.halt();
+        other.halt();
+        Thread closing = Thread.ofVirtual().start(one::close);
+        other.close();
+        closing.join();
+
+        assertThat(redis().hlen(FleetKeys.SEEN)).isZero();
+        assertThat(redis().xlen(FleetKeys.STREAM)).isEqualTo(CAMERAS.size());
     }
 }

@@ -30,7 +30,8 @@ class ProcessUsageTest {
 
     @Test
     void readsResidentMemory() {
-        assertThat(ProcessUsage.residentBytes("Name:\tjava\nVmRSS:\t  204800 kB\n")).isEqualTo(200 << 20);
+        assertThat(ProcessUsage.residentBytes("Name:\tjava\nVmRSS:\t  204800 kB\n"))
+                .isEqualTo(200 << 20);
         assertThat(ProcessUsage.residentBytes("")).isPositive();
     }
 

@@ -1,0 +1,59 @@
+package org.streetwarden.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.CameraMemory;
+import org.streetwarden.incident.OpenIncident;
+import org.streetwarden.zone.Kind;
+
+/** What the fleet's memory may say, and what a judge begins with. */
+class UndeliveredTest {
+
+    private Instant now = Instant.parse("2026-11-26T08:00:00Z");
+    private final Undelivered undelivered = new Undelivered(() -> now);
+
+    @Test
+    void holdsAMemoryBackUntilTheIncidentIsSettled() {
+        undelivered.raised("incident-1", "cam-1");
+        assertThat(undelivered.has("cam-1")).isTrue();
+        assertThat(undelivered.has("cam-2")).isFalse();
+
+        undelivered.settled("incident-1");
+        assertThat(undelivered.has("cam-1")).isFalse();
+    }
+
+    @Test
+    void givesUpWaitingAfterAWhile() {
+        undelivered.raised("incident-1", "cam-1");
+        now = now.plus(Duration.ofMinutes(16));
+        assertThat(undelivered.has("cam-1")).isFalse();
+    }
+
+    @Test
+    void beginsWithWhatTheOthersKnewUnlessTheOwnJournalKnowsMore() {
+        CameraMemory shared = new CameraMemory(
+                "cam-1",
+                Optional.of(1000L),
+                List.of(),
+                CameraMemory.of("cam-1", List.of()).tracks(),
+                List.of(),
+                Optional.empty());
+        OpenIncident old = open(900);
+        OpenIncident fresh = open(1100);
+
+        assertThat(Desks.memory("cam-1", Optional.of(shared), List.of(old))).isEqualTo(shared);
+        assertThat(Desks.memory("cam-1", Optional.of(shared), List.of(fresh)).open())
+                .containsExactly(fresh);
+        assertThat(Desks.memory("cam-1", Optional.empty(), List.of(old)).open()).containsExactly(old);
+    }
+
+    private static OpenIncident open(long lastSeenUs) {
+        return new OpenIncident("0".repeat(32), "market", Kind.VENDING, lastSeenUs, new Box(0.4, 0.4, 0.6, 0.7));
+    }
+}
