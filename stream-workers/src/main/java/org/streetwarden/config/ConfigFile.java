@@ -89,6 +89,7 @@ public final class ConfigFile {
                 models(top.section("models")),
                 watch(top.section("watch")),
                 SceneReader.scene(top.section("static-objects")),
+                ViewReader.view(top.section("view")),
                 rules,
                 cameras(top, rules));
         top.refuseUnknown();

@@ -28,6 +28,7 @@ import org.streetwarden.media.PacketSource;
 import org.streetwarden.media.Sampler;
 import org.streetwarden.media.StreamFailure;
 import org.streetwarden.media.StreamFailure.Reason;
+import org.streetwarden.scene.View;
 import org.streetwarden.source.Reconnect;
 import org.streetwarden.source.Scrub;
 
@@ -57,6 +58,7 @@ final class CameraWatch implements Runnable {
     private volatile Instant lastFrameAt;
     private volatile CameraState state;
     private volatile long newestUs;
+    private volatile View view = View.UNGUARDED;
 
     CameraWatch(
             CameraConfig camera,
@@ -170,10 +172,18 @@ final class CameraWatch implements Runnable {
      */
     int judged(Look look, Set<String> experimental) {
         lastFrameAt = look.at();
-        if (judged.incrementAndGet() == 1) {
+        int raised = desk.look(look, experimental);
+        boolean news = !desk.view().reason().equals(view.reason());
+        view = desk.view();
+        if (judged.incrementAndGet() == 1 || news) {
             repeat();
         }
-        return desk.look(look, experimental);
+        return raised;
+    }
+
+    /** What the last look said of the view. Any thread. */
+    View view() {
+        return view;
     }
 
     CameraDesk desk() {
@@ -192,13 +202,15 @@ final class CameraWatch implements Runnable {
         }
     }
 
+    /** What is wrong with the view is said where nothing is wrong with the stream. */
     private void say(State now, String reason, String detail) {
+        boolean watching = now == State.WATCHING;
         state = new CameraState(
                 camera.id(),
                 camera.name(),
                 now,
-                reason,
-                detail,
+                watching ? view.reason() : reason,
+                watching ? view.detail() : detail,
                 workerId,
                 clock.instant(),
                 lastFrameAt,

@@ -38,6 +38,7 @@ import org.streetwarden.rollout.Eye;
 import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.rollout.ModelDesk;
 import org.streetwarden.rollout.ModelOpener;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.source.Reconnect;
 
 /**
@@ -103,7 +104,7 @@ public final class Worker implements AutoCloseable {
         states = new StateBoard(stateBus, counters, backOff(), clock);
         cutter = new EvidenceCutter(filing, cutting(config), counters, backOff(), clock, secondLook());
         models = new ModelDesk(config, first, opener, registry, clock);
-        shrinker = config.scene() == null ? null : new LumaShrinker();
+        shrinker = config.scene() == null && config.view() == null ? null : new LumaShrinker();
         loop = new DetectorLoop(models.atWork(), metrics, shrinker);
         detecting = Thread.ofPlatform().name("detector").unstarted(loop);
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
@@ -143,7 +144,14 @@ public final class Worker implements AutoCloseable {
     }
 
     private CameraWatch watch(CameraConfig camera) {
-        CameraDesk desk = Desks.open(camera, config.rules(), config.scene(), filing.open(camera.id()), cutter, metrics);
+        CameraDesk desk = Desks.open(
+                camera,
+                config.rules(),
+                config.scene(),
+                config.view() == null ? null : config.view().of(camera.id()),
+                filing.open(camera.id()),
+                cutter,
+                metrics);
         var mailbox = loop.mailbox();
         CameraWatch watch = new CameraWatch(
                 camera,
@@ -174,9 +182,21 @@ public final class Worker implements AutoCloseable {
                     .description(counter.meaning)
                     .register(registry);
         }
+        for (ViewState state : ViewState.values()) {
+            Gauge.builder("streetwarden.view.cameras", watches, all -> showing(all, state))
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
+                    .description("Cameras by what their view is worth; unknown: nobody compares it yet.")
+                    .register(registry);
+        }
         Gauge.builder("streetwarden.cameras", watches, List::size)
                 .description("Cameras this worker watches.")
                 .register(registry);
+    }
+
+    private static double showing(List<CameraWatch> watches, ViewState state) {
+        return watches.stream()
+                .filter(watch -> watch.view().state() == state)
+                .count();
     }
 
     /** Begins to watch, the cameras one after the other as {@link Reconnect#first} says. */

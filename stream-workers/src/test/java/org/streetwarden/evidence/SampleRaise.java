@@ -14,6 +14,7 @@ import org.streetwarden.incident.OpenIncident;
 import org.streetwarden.media.Clip;
 import org.streetwarden.media.GopRing;
 import org.streetwarden.media.KeptPacket;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.zone.Kind;
 
 /** An incident in a synthetic video: first seen at 1 s, noticed at 5 s, raised at 12 s. */
@@ -77,6 +78,8 @@ final class SampleRaise {
                 "ba9876543210",
                 Basis.DETECTOR,
                 Optional.empty(),
+                ViewState.CLEAR,
+                2,
                 "stall stood in zone-1 for 11 s, longer than 10 s");
     }
 

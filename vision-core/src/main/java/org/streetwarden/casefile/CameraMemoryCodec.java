@@ -95,7 +95,9 @@ public final class CameraMemoryCodec {
                 candidate.looks(),
                 candidate.named(),
                 candidate.backed(),
-                candidate.attended());
+                candidate.attended(),
+                candidate.suspended(),
+                candidate.suspendedBy());
     }
 
     private static Moment alone(Moment moment) {
@@ -121,7 +123,11 @@ public final class CameraMemoryCodec {
                 view.state(),
                 view.sinceUs(),
                 view.looks(),
+                view.learntFromUs(),
+                view.learnt(),
+                view.followedUs(),
                 view.structure(),
+                view.sharpness(),
                 view.fingerprint());
     }
 
@@ -176,7 +182,9 @@ public final class CameraMemoryCodec {
                 candidate.looks(),
                 candidate.named(),
                 candidate.backed(),
-                candidate.attended());
+                candidate.attended(),
+                candidate.suspended(),
+                candidate.suspendedBy());
         dwell(candidate.dwell(), lines);
         moment("first", candidate.first(), lines);
         candidate.reached().ifPresent(reached -> moment("reached", reached, lines));
