@@ -1,13 +1,14 @@
 """Training canvases: one, two or four pictures cropped, scaled and recoloured onto one canvas."""
 
 from dataclasses import dataclass
+from multiprocessing.pool import ThreadPool
 
 import cv2
 import numpy as np
 import torch
 
 from data import PAD, read_pixels
-from loss import Targets
+from loss import Batch, Targets
 
 CACHE_SIDE = 720
 SMALLEST_SIDE = 4.0
@@ -41,10 +42,15 @@ class Canvases:
         self._pixels = {}
 
     def batch(self, step, size, count, strength):
-        """(images uint8 [count, H, W, 3] BGR, targets) of one step; size is (H, W)."""
+        """(images uint8 [count, H, W, 3] BGR, their Batch of targets) of one step; size is (H, W)."""
         rng = np.random.default_rng([self._seed, step])
-        drawn = [self._canvas(rng, size, strength) for _ in range(count)]
-        return np.stack([image for image, _ in drawn]), [targets for _, targets in drawn]
+        images, targets = zip(*(self._canvas(rng, size, strength) for _ in range(count)))
+        return torch.from_numpy(np.stack(images)), Batch.of(targets)
+
+    def read_all(self, threads):
+        """Reads every picture into memory, so that processes begun after it share them."""
+        with ThreadPool(threads) as pool:
+            pool.map(self._read, self._pictures)
 
     def order(self, step, count):
         """Keys of the first pictures a step draws, one per canvas, for checking that runs repeat."""

@@ -18,15 +18,15 @@ LOG_SIDE_RANGE = (-4.0, 5.0)
 START_LOGIT = -3.5
 
 
-def points(height, width):
+def points(height, width, device=None):
     """Grid corners [N, 2] in pixels and strides [N, 1] of all levels, in the order of the network's rows."""
     corners, strides = [], []
     for stride in STRIDES:
         y, x = torch.meshgrid(
-            torch.arange(height // stride), torch.arange(width // stride), indexing="ij"
+            torch.arange(height // stride, device=device), torch.arange(width // stride, device=device), indexing="ij"
         )
         corners.append(torch.stack((x, y), -1).reshape(-1, 2).float() * stride)
-        strides.append(torch.full((corners[-1].shape[0], 1), float(stride)))
+        strides.append(torch.full((corners[-1].shape[0], 1), float(stride), device=device))
     return torch.cat(corners), torch.cat(strides)
 
 
@@ -145,15 +145,19 @@ class CocoDetector(nn.Module):
         return scores, _decoded(_rows(sides), images)
 
 
-def load_exported(network, path):
-    """The network with the weights of a file that `export.write_onnx` wrote of the same layout."""
+def load_exported(network, *paths):
+    """The network with the weights of a file that `export.write_onnx` wrote of the same layout; of several, their mean."""
+    files = [_weights_of(path, network.state_dict()) for path in paths]
+    network.load_state_dict({name: torch.stack([file[name] for file in files]).mean(0) for name in files[0]})
+    return network
+
+
+def _weights_of(path, names):
     stored = {i.name: numpy_helper.to_array(i) for i in onnx.load(str(path)).graph.initializer}
-    names = network.state_dict()
     missing = [name for name in names if f"network.{name}" not in stored]
     if missing:
         raise ValueError(f"{path}: expected the weights of this recipe's layout, found none for {missing[:3]}")
-    network.load_state_dict({name: torch.from_numpy(stored[f"network.{name}"].copy()) for name in names})
-    return network
+    return {name: torch.from_numpy(stored[f"network.{name}"].copy()) for name in names}
 
 
 class OnnxNetwork:
@@ -274,7 +278,7 @@ def centres_and_spans(sides, corners, strides):
 def _decoded(sides, images):
     offsets, logs = sides.split(2, -1)
     bounded = torch.cat((offsets, logs.clamp(*LOG_SIDE_RANGE)), -1)
-    centres, spans = centres_and_spans(bounded, *points(images.shape[2], images.shape[3]))
+    centres, spans = centres_and_spans(bounded, *points(images.shape[2], images.shape[3], images.device))
     return torch.cat((centres - spans / 2, centres + spans / 2), -1)
 
 

@@ -92,7 +92,7 @@ class Detector:
 
 
 STREET = Detector(
-    "street-nano", "0.3", CLASSES, COCO_SEEDS, REAL_SOURCES, SCENES, tuple(range(len(CLASSES))), ("stall",)
+    "street-nano", "0.4", CLASSES, COCO_SEEDS, REAL_SOURCES, SCENES, tuple(range(len(CLASSES))), ("stall",)
 )
 AERIAL = Detector(
     "aerial-nano", "0.1", ("vendor_canopy", "vehicle", "rubbish"), (25, 2, 26), (BOGOTA,), AERIAL_SCENES, (CANOPY,),

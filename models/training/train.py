@@ -7,6 +7,8 @@ with thresholds chosen there. A run that was killed goes on from its last checkp
 
 import argparse
 import copy
+import math
+import multiprocessing
 import queue
 import threading
 import time
@@ -29,7 +31,7 @@ from package import write_package
 from teach import COCO_WEIGHTS, completed
 
 SMALL_SIZES = ((256, 448), (320, 320))
-FULL_SIZES = ((320, 576), (384, 384))
+FULL_SIZES = ((384, 640), (416, 416))
 SMALL_UNTIL, LIGHT_FROM = 0.30, 0.80
 WARM_UP_STEPS = 60
 TRUNK_RATE, LAST_RATE = 0.2, 0.02
@@ -45,11 +47,16 @@ def arguments():
     parser.add_argument("--scenes", help="folder of rendered stills with YOLO labels beside them")
     parser.add_argument("--work", default="work", help="folder for caches and checkpoints (default %(default)s)")
     parser.add_argument("--out", help="model package to write; without it only the checkpoint is left")
-    parser.add_argument("--start", help="model.onnx of an earlier package of this recipe to go on from")
+    parser.add_argument("--start", nargs="+", default=[],
+                        help="model.onnx of an earlier package of this recipe to go on from; of several, the mean of their weights")
     parser.add_argument("--steps", type=int, default=3000, help="optimiser steps (default %(default)s)")
-    parser.add_argument("--minutes", type=float, help="anneal to be done after this processor time, even with steps left")
+    parser.add_argument("--minutes", type=float,
+                        help="anneal to be done after this processor time (with --device cuda: this time), even with steps left")
     parser.add_argument("--batch", type=int, default=16, help="canvases per step (default %(default)s)")
     parser.add_argument("--rate", type=float, default=2e-2, help="highest step of a head's weights, as a share of their size (default %(default)s)")
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="where the network is (default %(default)s)")
+    parser.add_argument("--workers", type=int, default=0,
+                        help="processes that make canvases; 0: a thread of this one (default %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="seed of everything drawn (default %(default)s)")
     return parser.parse_args()
 
@@ -74,10 +81,10 @@ def main():
         write_package(detector, run.best_network(), validation, data, Path(options.out), counts)
 
 
-def first_network(coco, detector, start):
-    """The COCO network with fresh class heads, or with the weights of a model this recipe exported."""
+def first_network(coco, detector, starts):
+    """The COCO network with fresh class heads, or with the mean weights of models this recipe exported."""
     network = StreetDetector(coco, detector.seeds)
-    return load_exported(network, start) if start else network
+    return load_exported(network, *starts) if starts else network
 
 
 def prepare_machine(seed):
@@ -93,7 +100,9 @@ class Run:
 
     def __init__(self, detector, network, options, checkpoint):
         self.detector, self.options, self.checkpoint = detector, options, checkpoint
-        self.network = network.to(memory_format=torch.channels_last)
+        self.device = torch.device(options.device)
+        self.clock = time.perf_counter if self.device.type == "cuda" else time.process_time
+        self.network = network.to(self.device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.network).eval()
         heads = [*network.class_heads.parameters(), *network.box_heads.parameters()]
         groups = [{"params": list(network.trunk.parameters()), "factor": TRUNK_RATE},
@@ -105,13 +114,15 @@ class Run:
 
     def train(self, canvases, validation):
         """Runs to the end, looking at the held-out pictures at a few points of the way."""
-        losses, ahead = [], Prefetch(canvases, self)
-        while self.progress() < 1:
-            began = time.process_time()
-            images, targets = ahead.next()
-            losses.append(self._one_step(images, targets))
+        losses, done = [], multiprocessing.Value("d", self.progress())
+        batches = Batches(canvases, self.step, self.options, done)
+        ahead = batches.made_by_processes(self.options.workers) if self.options.workers else batches.made_by_thread()
+        while done.value < 1:
+            began = self.clock()
+            losses.append(self._one_step(*next(ahead)))
             self.step += 1
-            self.seconds += time.process_time() - began
+            self.seconds += self.clock() - began
+            done.value = self.progress()
             if self.step % 20 == 0:
                 self._report(losses)
                 losses = []
@@ -129,26 +140,27 @@ class Run:
     def best_network(self):
         """The averaged network that did best on the held-out pictures."""
         self.average.load_state_dict(self.best["average"])
-        return self.average
+        return self.average.cpu()
 
     def _one_step(self, images, targets):
         rate = self._rate()
         for group in self.optimiser.param_groups:
             group["lr"] = rate * group["factor"]
-        batch = torch.from_numpy(images).permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last)
-        with half_precision():
-            logits, boxes = self.network(batch)
-        loss, class_part, box_part = detection_loss(logits.float(), boxes.float(), targets, images.shape[1:3])
+        batch = images.to(self.device, non_blocking=True).permute(0, 3, 1, 2).float()
+        with half_precision(self.device):
+            logits, boxes = self.network(batch.contiguous(memory_format=torch.channels_last))
+        loss, class_part, box_part = detection_loss(logits.float(), boxes.float(), targets.to(self.device),
+                                                      images.shape[1:3])
         self.optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 10.0)
         self.optimiser.step()
         self._follow()
-        return class_part.item(), box_part.item()
+        return torch.stack((class_part, box_part))
 
     def _rate(self):
         warm = min(1.0, (self.step + 1) / WARM_UP_STEPS)
-        cosine = 0.5 * (1 + np.cos(np.pi * self.progress()))
+        cosine = 0.5 * (1 + math.cos(math.pi * self.progress()))
         return self.options.rate * warm * (cosine * (1 - LAST_RATE) + LAST_RATE)
 
     @torch.no_grad()
@@ -173,9 +185,9 @@ class Run:
     def _report(self, losses):
         done = max(self.progress(), 1e-6)
         left = self.seconds / done - self.seconds
-        class_part, box_part = np.mean(losses, axis=0)
+        class_part, box_part = torch.stack(losses).mean(0).tolist()
         print(f"step {self.step} {100 * done:.1f} %  class {class_part:.3f} box {box_part:.3f}  "
-              f"{self.seconds / self.step:.2f} s/step, {left / 60:.1f} processor minutes left", flush=True)
+              f"{self.seconds / self.step:.2f} s/step, {left / 60:.1f} minutes left", flush=True)
 
     def _save(self):
         state = {"step": self.step, "seconds": self.seconds, "network": self.network.state_dict(),
@@ -185,7 +197,7 @@ class Run:
         self.checkpoint.with_suffix(".part").replace(self.checkpoint)
 
     def _resume(self):
-        state = torch.load(self.checkpoint)
+        state = torch.load(self.checkpoint, map_location=self.device)
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
@@ -194,32 +206,39 @@ class Run:
         print(f"going on from {self.checkpoint} at step {self.step}", flush=True)
 
 
-class Prefetch:
-    """Makes the next batches on a second thread; at most two wait."""
+class Batches(torch.utils.data.Dataset):
+    """Batch n of a run as (images uint8 [B, H, W, 3], targets); size and strength follow the run's progress."""
 
-    def __init__(self, canvases, run):
-        self._waiting = queue.Queue(2)
-        self._canvases, self._run = canvases, run
-        threading.Thread(target=self._fill, args=(run.step,), daemon=True).start()
+    def __init__(self, canvases, first, options, done):
+        self._canvases, self._first, self._options, self._done = canvases, first, options, done
 
-    def next(self):
-        """The batch of the next step; raises what making it raised."""
-        made = self._waiting.get()
-        if isinstance(made, Exception):
-            raise made
-        return made
+    def __getitem__(self, step):
+        sizes = SMALL_SIZES if self._done.value < SMALL_UNTIL else FULL_SIZES
+        strength = LIGHT if self._done.value >= LIGHT_FROM else STRONG
+        return self._canvases.batch(step, sizes[step % len(sizes)], self._options.batch, strength)
 
-    def _fill(self, step):
+    def made_by_processes(self, count):
+        """The batches in order, two per process waiting; pictures are read first, once for all."""
+        self._canvases.read_all(count)
+        steps = range(self._first, self._options.steps)
+        return iter(torch.utils.data.DataLoader(self, batch_size=None, sampler=steps, num_workers=count))
+
+    def made_by_thread(self):
+        """The batches in order, made on a thread; at most two wait."""
+        waiting = queue.Queue(2)
+        threading.Thread(target=self._fill, args=(waiting,), daemon=True).start()
+        while True:
+            made = waiting.get()
+            if isinstance(made, Exception):
+                raise made
+            yield made
+
+    def _fill(self, waiting):
         try:
-            while True:
-                progress = self._run.progress()
-                sizes = SMALL_SIZES if progress < SMALL_UNTIL else FULL_SIZES
-                size = sizes[step % len(sizes)]
-                strength = LIGHT if progress >= LIGHT_FROM else STRONG
-                self._waiting.put(self._canvases.batch(step, size, self._run.options.batch, strength))
-                step += 1
+            for step in range(self._first, self._options.steps):
+                waiting.put(self[step])
         except Exception as failure:  # handed to the training thread, which raises it
-            self._waiting.put(failure)
+            waiting.put(failure)
 
 
 if __name__ == "__main__":

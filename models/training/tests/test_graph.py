@@ -56,6 +56,11 @@ class GraphTest(unittest.TestCase):
             again = load_exported(StreetDetector(WEIGHTS, COCO_SEEDS), path)
             for name, value in network.state_dict().items():
                 self.assertTrue(torch.equal(value, again.state_dict()[name]), name)
+            network.class_heads[0].bias.data += 0.5
+            write_onnx(network, Path(folder) / "other.onnx")
+            mean = load_exported(StreetDetector(WEIGHTS, COCO_SEEDS), path, Path(folder) / "other.onnx")
+            between = again.class_heads[0].bias + 0.25
+            self.assertTrue(torch.allclose(between, mean.class_heads[0].bias))
 
     def test_pools_once_or_often_to_the_same_values(self):
         x = torch.rand(1, 2, 20, 17)

@@ -18,12 +18,15 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.Detector;
 import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.models.BrokenPackage;
 import org.streetwarden.models.Detectors;
 import org.streetwarden.models.Engine;
+import org.streetwarden.models.ModelPackage;
 
 /**
- * Question: what does a call through DJL cost over ONNX Runtime by itself, on the shipped model with one thread?
- * Decides: which engine is the default. Input: one 1080p frame of noise. Run: scripts/bench DetectorBenchmark -prof gc
+ * Questions: what does a call through DJL cost over ONNX Runtime by itself, on the shipped model with one thread? What does
+ * its int8 variant save? Decides: which engine and which variant are the default. Input: one 1080p frame of noise.
+ * Run: scripts/bench DetectorBenchmark -prof gc
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -37,13 +40,18 @@ public class DetectorBenchmark {
     @Param({"ONNXRUNTIME", "DJL"})
     public Engine engine;
 
+    /** Of the package; empty: float32. */
+    @Param({"", "int8"})
+    public String variant;
+
     private final List<NoiseFrame> frames = List.of(new NoiseFrame(1920, 1080, 7));
     private Detector detector;
 
     @Setup
-    public void open() throws DetectorFailure {
+    public void open() throws BrokenPackage, DetectorFailure {
         Path root = Path.of(System.getProperty("streetwarden.root"));
-        detector = Detectors.open(root.resolve("models/zoo/street-nano-0.3"), engine, 1);
+        ModelPackage pack = ModelPackage.open(root.resolve("models/zoo/street-nano-0.4"), variant);
+        detector = Detectors.open(pack, engine, 1);
     }
 
     @Benchmark

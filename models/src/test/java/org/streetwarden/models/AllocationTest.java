@@ -39,7 +39,7 @@ class AllocationTest {
     }
 
     private static InputFormat input() throws BrokenPackage {
-        return ManifestReader.read(Fixtures.root().resolve("models/zoo/street-nano-0.3"))
+        return ManifestReader.read(Fixtures.root().resolve("models/zoo/street-nano-0.4"))
                 .input();
     }
 

@@ -33,7 +33,7 @@ class ShippedCardsTest {
     /** There are no photographs of stalls to measure it on. */
     @Test
     void callStallsExperimental() throws Exception {
-        assertThat(ManifestReader.read(ZOO.resolve("street-nano-0.3")).experimentalLabels())
+        assertThat(ManifestReader.read(ZOO.resolve("street-nano-0.4")).experimentalLabels())
                 .contains("stall");
     }
 }

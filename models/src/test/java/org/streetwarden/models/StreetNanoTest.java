@@ -17,7 +17,7 @@ import org.streetwarden.models.evaluate.YoloFolder;
 /** The shipped package. */
 class StreetNanoTest {
 
-    private static final java.nio.file.Path PACKAGE = Fixtures.root().resolve("models/zoo/street-nano-0.3");
+    private static final java.nio.file.Path PACKAGE = Fixtures.root().resolve("models/zoo/street-nano-0.4");
 
     @ParameterizedTest
     @EnumSource(Engine.class)

@@ -137,7 +137,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     private Path packageFolder() {
         String root = System.getProperty("streetwarden.root", ".");
-        return model == null ? Path.of(root, "models", "zoo", "street-nano-0.3") : model;
+        return model == null ? Path.of(root, "models", "zoo", "street-nano-0.4") : model;
     }
 
     private Analysis run(

@@ -1,6 +1,7 @@
 package org.streetwarden.config;
 
 import java.util.List;
+import org.streetwarden.config.PatrolConfig.Mode;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.zone.Zone;
 
@@ -10,8 +11,23 @@ import org.streetwarden.zone.Zone;
  * @param group whose models look at it
  * @param url with its credentials, which it never prints
  * @param overUdp RTP over UDP instead of interleaved in the RTSP connection
+ * @param mode how it is watched; null: as everybody
+ * @param upstream the gateway or recorder it comes through: its own host and port where none is named
  */
-public record CameraConfig(String id, String name, String group, CameraUrl url, boolean overUdp, List<Zone> zones) {
+public record CameraConfig(
+        String id,
+        String name,
+        String group,
+        CameraUrl url,
+        boolean overUdp,
+        List<Zone> zones,
+        Mode mode,
+        String upstream) {
+
+    /** Watched as everybody, with an upstream of its own place. */
+    public CameraConfig(String id, String name, String group, CameraUrl url, boolean overUdp, List<Zone> zones) {
+        this(id, name, group, url, overUdp, zones, null, url.peer());
+    }
 
     public CameraConfig {
         zones = List.copyOf(zones);

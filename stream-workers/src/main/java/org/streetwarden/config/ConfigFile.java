@@ -15,6 +15,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +34,15 @@ import org.streetwarden.source.CameraUrl;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.RuleOverrides;
 import org.streetwarden.zone.Zone;
+import org.yaml.snakeyaml.LoaderOptions;
 
 /** Reads the worker's YAML and the zone files of {@code analyze}; see the commented sample {@code config/worker.yaml}. */
 public final class ConfigFile {
 
     private static final long MAX_BYTES = 16L << 20;
+    private static final int MAX_CAMERAS = 20_000;
     private static final ObjectMapper YAML =
-            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+            new ObjectMapper(yaml()).enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     private final Path file;
     private final UnaryOperator<String> environment;
@@ -58,6 +61,12 @@ public final class ConfigFile {
         public static ZoneFile wholePicture() {
             return new ZoneFile(ZoneReader.wholePicture(), Map.of(), null);
         }
+    }
+
+    private static YAMLFactory yaml() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit((int) MAX_BYTES);
+        return YAMLFactory.builder().loaderOptions(options).build();
     }
 
     /** @throws ConfigProblems with every problem of the file */
@@ -87,11 +96,12 @@ public final class ConfigFile {
                 model(top.section("model")),
                 verifier(top.section("verifier")),
                 models(top.section("models")),
-                watch(top.section("watch")),
+                watch(top, top.section("watch")),
                 SceneReader.scene(top.section("static-objects")),
                 ViewReader.view(top.section("view")),
                 rules,
                 cameras(top, rules));
+        PatrolReader.checkNames(top, config.watch().patrol(), config.cameras());
         top.refuseUnknown();
         refuseProblems();
         return config;
@@ -170,7 +180,7 @@ public final class ConfigFile {
 
     private ModelConfig model(Section section) {
         ModelConfig model = new ModelConfig(
-                Path.of(section.text("package", "models/zoo/street-nano-0.3")),
+                Path.of(section.text("package", "models/zoo/street-nano-0.4")),
                 section.parsed("engine", "onnxruntime", "onnxruntime or djl", ConfigFile::engine),
                 section.whole("threads", 1, 1, 256),
                 section.text("variant", ""));
@@ -219,13 +229,14 @@ public final class ConfigFile {
         return name;
     }
 
-    private WatchConfig watch(Section section) {
+    private static WatchConfig watch(Section top, Section section) {
         WatchConfig watch = new WatchConfig(
                 section.span("interval", Duration.ofSeconds(2)),
                 section.span("key-limit", Duration.ofSeconds(10)),
                 section.whole("ring-kb", 16 * 1024, 256, 1 << 20) << 10,
                 section.span("pre-roll", Duration.ofSeconds(10)),
-                section.span("post-roll", Duration.ofSeconds(10)));
+                section.span("post-roll", Duration.ofSeconds(10)),
+                PatrolReader.patrol(top, section));
         if (watch.keyLimit().compareTo(watch.interval()) < 0) {
             section.problem(
                     "key-limit",
@@ -239,8 +250,23 @@ public final class ConfigFile {
     private List<CameraConfig> cameras(Section top, Map<Kind, RuleOverrides> rules) {
         List<CameraConfig> cameras = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (Section section : top.sections("cameras")) {
+        Map<CameraUrl, String> streams = new HashMap<>();
+        List<Section> sections = top.sections("cameras");
+        if (sections.size() > MAX_CAMERAS) {
+            top.problem("cameras", "at most " + MAX_CAMERAS, sections.size() + "");
+            return cameras;
+        }
+        for (Section section : sections) {
             CameraConfig camera = camera(section, rules);
+            String other = camera.url().isFile()
+                    ? null
+                    : streams.putIfAbsent(camera.url().withCredentials("", ""), camera.id());
+            if (other != null) {
+                section.problem(
+                        "url",
+                        "a stream of its own, so that nobody is asked for it twice and no case is filed twice",
+                        "that of camera '%s': give that camera the zones of both".formatted(other));
+            }
             if (!camera.id().matches(Zone.ID)) {
                 section.problem("id", "1 to 64 letters, digits, '.', '-', '_'", "'" + camera.id() + "'");
             } else if (!ids.add(camera.id())) {
@@ -271,7 +297,9 @@ public final class ConfigFile {
                 url,
                 section.parsed("transport", "tcp", "tcp or udp", ConfigFile::transport)
                         .equals("udp"),
-                zones);
+                zones,
+                PatrolReader.mode(section, null),
+                PatrolReader.upstream(section, url.peer()));
     }
 
     static boolean truth(String text) {

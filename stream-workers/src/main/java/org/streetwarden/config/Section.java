@@ -68,6 +68,15 @@ final class Section {
         return child;
     }
 
+    /** A list of texts, or one text alone. */
+    List<String> textOrTexts(String key) {
+        asked.add(key);
+        JsonNode child = node.path(key);
+        List<String> texts = new ArrayList<>();
+        (child.isValueNode() ? List.of(child) : list(key)).forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
     boolean has(String key) {
         asked.add(key);
         return node.hasNonNull(key);

@@ -93,9 +93,22 @@ public record WorkerConfig(
      * @param ringBytes budget of a camera's ring; must hold the pre-roll and a key frame interval
      * @param preRoll of a clip, before the raise
      * @param postRoll of a clip, after the raise
+     * @param patrol how often they are seen where they are not kept open
      */
     public record WatchConfig(
-            Duration interval, Duration keyLimit, int ringBytes, Duration preRoll, Duration postRoll) {}
+            Duration interval,
+            Duration keyLimit,
+            int ringBytes,
+            Duration preRoll,
+            Duration postRoll,
+            PatrolConfig patrol) {
+
+        /** Every camera is kept open. */
+        public WatchConfig(
+                Duration interval, Duration keyLimit, int ringBytes, Duration preRoll, Duration postRoll) {
+            this(interval, keyLimit, ringBytes, preRoll, postRoll, PatrolConfig.NONE);
+        }
+    }
 
     /**
      * How cameras' views are guarded.

@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * One scripted misbehaviour of a camera. Times count from a session's PLAY, so that every client that connects meets the
- * same; only {@link ChangeEvery} counts from the farm's start, because it changes what the camera sees.
+ * same; only {@link ChangeEvery} and {@link ChangeOnce} count from the farm's start, because they change what the camera
+ * sees.
  */
 public sealed interface Behaviour {
 
@@ -62,6 +63,16 @@ public sealed interface Behaviour {
         }
     }
 
+    /** Changes to a second file after a time and stays with it. Name: {@code change-once:5m:FILE}. */
+    record ChangeOnce(Duration after, Path file) implements Behaviour {
+        public ChangeOnce {
+            if (after.compareTo(Duration.ofMillis(100)) < 0) {
+                throw new IllegalArgumentException("change-once: expected a time of 100ms or more, found " + after);
+            }
+            Objects.requireNonNull(file);
+        }
+    }
+
     static Behaviour refuse() {
         return new Refuse();
     }
@@ -112,5 +123,9 @@ public sealed interface Behaviour {
 
     static Behaviour changeEvery(Duration interval, Path file) {
         return new ChangeEvery(interval, file);
+    }
+
+    static Behaviour changeOnce(Duration after, Path file) {
+        return new ChangeOnce(after, file);
     }
 }

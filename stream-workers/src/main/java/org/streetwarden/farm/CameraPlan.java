@@ -34,11 +34,12 @@ final class CameraPlan {
             turns.add(library.read(spec.file(), problems));
         }
         Duration interval = addChanges(spec, behaviours, turns);
+        boolean once = behaviours.stream().anyMatch(Behaviour.ChangeOnce.class::isInstance);
         if (problems.size() > before || turns.contains(null)) {
             return null;
         }
         long turnTicks = interval == null ? Long.MAX_VALUE : Ticks.fromNanos(interval.toNanos());
-        return new Reel(turns, turnTicks, Ticks.fromNanos(spec.phase().toNanos()));
+        return new Reel(turns, turnTicks, once ? 1 : Long.MAX_VALUE, Ticks.fromNanos(spec.phase().toNanos()));
     }
 
     private Duration addChanges(CameraSpec spec, List<Behaviour> behaviours, List<Footage> turns) {
@@ -46,6 +47,9 @@ final class CameraPlan {
         for (Behaviour b : behaviours) {
             if (b instanceof Behaviour.ChangeEvery change) {
                 interval = change.interval();
+                turns.add(library.read(change.file(), problems));
+            } else if (b instanceof Behaviour.ChangeOnce change) {
+                interval = change.after();
                 turns.add(library.read(change.file(), problems));
             }
         }
@@ -77,6 +81,7 @@ final class CameraPlan {
             case Behaviour.Cut b -> checkTime(spec, "behaviour cut", b.after());
             case Behaviour.Repeat b -> checkTime(spec, "behaviour repeat", b.after());
             case Behaviour.ChangeEvery b -> checkTime(spec, "behaviour change", b.interval());
+            case Behaviour.ChangeOnce b -> checkTime(spec, "behaviour change-once", b.after());
             case Behaviour.Jump b -> {
                 checkTime(spec, "behaviour jump", b.after());
                 checkTime(spec, "behaviour jump", b.by().abs());

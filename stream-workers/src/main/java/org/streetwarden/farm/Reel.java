@@ -4,12 +4,13 @@ import java.util.List;
 
 /**
  * The live position of one camera on its footage: a pure function of the camera's time, which counts 90 kHz ticks since
- * the farm started. Plays one footage in a loop, or two in turns of {@code turnTicks}. Not thread-safe.
+ * the farm started. Plays one footage in a loop, or two in turns of {@code turnTicks}, for ever or once. Not thread-safe.
  */
 final class Reel {
 
     private final List<Footage> turns;
     private final long turnTicks;
+    private final long lastTurn;
     private final long phaseTicks;
 
     private Footage footage;
@@ -20,11 +21,13 @@ final class Reel {
     /**
      * @param turns one footage, or two of the same codec
      * @param turnTicks how long each plays before the other; {@link Long#MAX_VALUE} with one
+     * @param lastTurn which then plays for ever, counted from 0; {@link Long#MAX_VALUE}: none is the last
      * @param phaseTicks where in the first loop the camera is at its time 0, not negative
      */
-    Reel(List<Footage> turns, long turnTicks, long phaseTicks) {
+    Reel(List<Footage> turns, long turnTicks, long lastTurn, long phaseTicks) {
         this.turns = List.copyOf(turns);
         this.turnTicks = turnTicks;
+        this.lastTurn = lastTurn;
         this.phaseTicks = phaseTicks;
         seek(0);
     }
@@ -32,6 +35,7 @@ final class Reel {
     private Reel(Reel other) {
         turns = other.turns;
         turnTicks = other.turnTicks;
+        lastTurn = other.lastTurn;
         phaseTicks = other.phaseTicks;
         footage = other.footage;
         turnEndTicks = other.turnEndTicks;
@@ -41,7 +45,7 @@ final class Reel {
 
     /** Moves to the first picture due at or after a camera time. */
     void seek(long ticks) {
-        startTurn(turnTicks == Long.MAX_VALUE ? 0 : ticks / turnTicks);
+        startTurn(turnTicks == Long.MAX_VALUE ? 0 : Math.min(lastTurn, ticks / turnTicks));
         long played = ticks - baseTicks;
         if (played > 0) {
             baseTicks += played / footage.loopTicks() * footage.loopTicks();
@@ -61,7 +65,8 @@ final class Reel {
             baseTicks = turn * turnTicks
                     + turns.get((int) ((turn - 1) % turns.size())).reorderTicks();
         }
-        turnEndTicks = turnTicks == Long.MAX_VALUE ? Long.MAX_VALUE : (turn + 1) * turnTicks;
+        boolean last = turnTicks == Long.MAX_VALUE || turn == lastTurn;
+        turnEndTicks = last ? Long.MAX_VALUE : (turn + 1) * turnTicks;
         wrap();
     }
 

@@ -64,6 +64,7 @@ record Script(
             case Behaviour.Jump b -> withTimes(nanos(b.after()), Ticks.fromNanos(nanos(b.by())), repeatNanos);
             case Behaviour.Repeat b -> withTimes(jumpNanos, jumpTicks, nanos(b.after()));
             case Behaviour.ChangeEvery b -> this;
+            case Behaviour.ChangeOnce b -> this;
         };
     }
 

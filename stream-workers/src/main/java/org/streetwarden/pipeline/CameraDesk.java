@@ -1,6 +1,8 @@
 package org.streetwarden.pipeline;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +19,12 @@ import org.streetwarden.incident.OpenIncident;
 import org.streetwarden.incident.Verdict;
 import org.streetwarden.media.Clip;
 import org.streetwarden.media.GopRing;
+import org.streetwarden.media.StreamInfo;
 import org.streetwarden.scene.View;
 
 /**
  * Turns one camera's looks into incidents with their pictures: what the judge sights is copied out of the ring at once, so
- * that the first sight is still there when the dwell is over, half an hour later. One thread, but for {@link #watch}.
+ * that the first sight is still there when the dwell is over, half an hour later. One thread, but for what says otherwise.
  */
 public final class CameraDesk {
 
@@ -30,7 +33,10 @@ public final class CameraDesk {
     private final Outcome outcome;
     private final PipelineMetrics metrics;
     private final Map<String, Pictures> candidates = new HashMap<>();
-    private volatile Run run;
+    private volatile Run run = Run.NONE;
+    private volatile long raiseInUs = Long.MAX_VALUE;
+    private volatile Instant lastRaisedAt = Instant.EPOCH;
+    private boolean visited;
 
     /** Where verdicts lead. Called on the desk's thread; must not block for long. */
     public interface Outcome {
@@ -42,7 +48,12 @@ public final class CameraDesk {
         void cleared(Verdict.Cleared cleared);
     }
 
-    private record Run(GopRing ring, Footage footage) {}
+    private record Run(GopRing ring, Footage footage, boolean visit) {
+        private static final GopRing EMPTY =
+                new GopRing(new StreamInfo("", 0, 0, ByteBuffer.allocate(0)), GopRing.LEAST_BYTES);
+
+        static final Run NONE = new Run(EMPTY, Footage.of(EMPTY, () -> true), false);
+    }
 
     private record Pictures(Optional<Clip> placed, Optional<Clip> first, Optional<Clip> threshold) {
         static final Pictures NONE = new Pictures(Optional.empty(), Optional.empty(), Optional.empty());
@@ -58,7 +69,17 @@ public final class CameraDesk {
 
     /** A new run begins: its pictures will be in this ring. Any thread, before the run's first look. */
     public void watch(GopRing ring, Footage footage) {
-        run = new Run(ring, footage);
+        watch(ring, footage, false);
+    }
+
+    /** @param visit whether the time since the run before, and until the next, is a gap by intention */
+    void watch(GopRing ring, Footage footage, boolean visit) {
+        run = new Run(ring, footage, visit);
+    }
+
+    /** The run is over and judged: its ring can go. Any thread; the next run has not begun. */
+    void rest() {
+        run = new Run(Run.NONE.ring(), Run.NONE.footage(), run.visit());
     }
 
     /**
@@ -68,7 +89,12 @@ public final class CameraDesk {
      * @return incidents it raised
      */
     public int look(Look look, Set<String> experimental) {
+        if (visited != run.visit()) {
+            visited = run.visit();
+            judge.visited(visited);
+        }
         List<Verdict> verdicts = judge.look(look);
+        raiseInUs = judge.raiseInUs();
         for (Verdict verdict : verdicts) {
             act(verdict, experimental);
         }
@@ -103,6 +129,7 @@ public final class CameraDesk {
 
     private void raise(String candidateId, Incident incident, Set<String> experimental) {
         metrics.count(PipelineCounter.INCIDENT_RAISED);
+        lastRaisedAt = incident.raised().at();
         Pictures kept = candidates.getOrDefault(candidateId, Pictures.NONE);
         candidates.remove(candidateId);
         outcome.raised(new Raise(
@@ -133,6 +160,26 @@ public final class CameraDesk {
             return Optional.empty();
         }
         return Optional.of(clip);
+    }
+
+    /** As {@link CameraJudge#raiseInUs}, after the last look. Any thread. */
+    long raiseInUs() {
+        return raiseInUs;
+    }
+
+    /** Whether something dwells that may become an incident. Any thread. */
+    boolean isDwelling() {
+        return raiseInUs < Long.MAX_VALUE;
+    }
+
+    /** When the picture of the last raise arrived; long ago where there was none. Any thread. */
+    Instant lastRaisedAt() {
+        return lastRaisedAt;
+    }
+
+    /** How far apart visits may be that watch what stands here. Any thread. */
+    Duration visitEvery() {
+        return judge.visitEvery();
     }
 
     /** Candidates whose pictures are kept. On the desk's thread. */

@@ -1,6 +1,7 @@
 package org.streetwarden.pipeline;
 
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.streetwarden.decode.SampledDecoder;
 import org.streetwarden.media.Frame;
@@ -37,6 +38,16 @@ public final class CameraPipeline {
 
     /** Runs to the end of the file; a live source ends by a failure only. Blocks; one thread. */
     public void run() throws StreamFailure {
+        runWhile(() -> true);
+    }
+
+    /**
+     * Runs as long as it is told to.
+     *
+     * @param wanted asked after every packet
+     * @return whether it was told to end; false: the file has ended
+     */
+    boolean runWhile(BooleanSupplier wanted) throws StreamFailure {
         Instant lastArrival = Instant.EPOCH;
         for (Packet packet; (packet = source.next()) != null; ) {
             lastArrival = packet.arrivedAt();
@@ -45,9 +56,13 @@ public final class CameraPipeline {
             if (frame != null) {
                 eye.accept(frame); // detect → track → rules → CameraDesk
             }
+            if (!wanted.getAsBoolean()) {
+                return true;
+            }
         }
         for (Frame frame; (frame = decoder.drain(lastArrival)) != null; ) {
             eye.accept(frame);
         }
+        return false;
     }
 }

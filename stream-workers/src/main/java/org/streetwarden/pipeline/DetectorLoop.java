@@ -4,11 +4,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,7 @@ import org.streetwarden.rollout.ModelCurator;
 import org.streetwarden.rollout.ModelsAtWork;
 import org.streetwarden.rollout.ModelsAtWork.Sight;
 
-/** The models on one thread: sweeps the mailboxes of all cameras in turn, so that none waits behind a busier one. */
+/** The models on one thread: serves the cameras that have a frame in turn, so that none waits behind a busier one. */
 public final class DetectorLoop implements Runnable, ModelCurator.Seam {
 
     private static final Logger LOG = LoggerFactory.getLogger(DetectorLoop.class);
@@ -32,15 +34,44 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
     private final PipelineMetrics metrics;
     private final LumaShrinker shrinker;
     private final Complaint complaint = new Complaint(LOG, InstantSource.system());
-    private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+    private final Set<Lane> lanes = ConcurrentHashMap.newKeySet();
+    private final Queue<Lane> waiting = new ConcurrentLinkedQueue<>();
     private final Semaphore arrivals = new Semaphore(0);
     private final Queue<Between> tasks = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopped;
-    private int next;
 
     /** A camera's way to the models and back: frames in, looks out, each with who looked. */
-    public record Lane(String cameraId, LatestFrame mailbox, BiConsumer<Look, Eye> judge) {}
+    public final class Lane {
+
+        private final String cameraId;
+        private final BiConsumer<Look, Eye> judge;
+        private final LatestFrame mailbox = new LatestFrame(this::arrived);
+        private final AtomicBoolean queued = new AtomicBoolean();
+
+        private Lane(String cameraId, BiConsumer<Look, Eye> judge) {
+            this.cameraId = cameraId;
+            this.judge = judge;
+        }
+
+        /** Where frames go in; the newest is looked at. */
+        public LatestFrame mailbox() {
+            return mailbox;
+        }
+
+        /** Stands in the queue once, however many frames come before it is served. */
+        private void arrived() {
+            if (queued.compareAndSet(false, true)) {
+                waiting.add(this);
+            }
+            arrivals.release();
+        }
+
+        private Frame take() {
+            queued.set(false);
+            return mailbox.take();
+        }
+    }
 
     private record Between(Runnable task, CountDownLatch done) {
         void run() {
@@ -67,14 +98,31 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
         this.metrics = metrics;
     }
 
-    /** A mailbox that wakes this loop; give it to {@link #serve} in a lane. */
-    public LatestFrame mailbox() {
-        return new LatestFrame(arrivals::release);
+    /**
+     * Takes a camera on. Any thread.
+     *
+     * @param judge told, on this loop's thread, what was seen and who looked
+     */
+    public Lane serve(String cameraId, BiConsumer<Look, Eye> judge) {
+        Lane lane = new Lane(cameraId, judge);
+        lanes.add(lane);
+        return lane;
     }
 
-    /** Takes a camera on. Any thread. */
-    public void serve(Lane lane) {
-        lanes.add(lane);
+    /**
+     * Serves a camera no longer: its frames are closed, those waiting and those that still come. Any thread.
+     *
+     * @param done run once the models hold none of its frames any more, on this loop's thread; where that has ended, at once
+     */
+    void leave(Lane lane, Runnable done) {
+        lanes.remove(lane);
+        lane.mailbox().close();
+        Between last = new Between(done, new CountDownLatch(1));
+        tasks.add(last);
+        arrivals.release();
+        if (ended.getCount() == 0 && tasks.remove(last)) {
+            last.run();
+        }
     }
 
     /** Ends {@link #run} after the batch at hand. Any thread. */
@@ -114,6 +162,7 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
             }
         } finally {
             ended.countDown();
+            runTasks();
         }
     }
 
@@ -123,17 +172,13 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
         }
     }
 
-    /** One batch from the mailboxes that have a frame, beginning after the last camera served. */
+    /** One batch from the cameras that have a frame, in the order in which they came to have one. */
     private boolean sweep() {
         List<Sight> sights = new ArrayList<>();
-        int count = lanes.size();
-        int from = next;
-        for (int i = 0; i < count && sights.size() < Detectors.DEFAULT_MAX_BATCH; i++) {
-            Lane lane = lanes.get((from + i) % count);
-            Frame frame = lane.mailbox().take();
+        for (Lane lane; sights.size() < Detectors.DEFAULT_MAX_BATCH && (lane = waiting.poll()) != null; ) {
+            Frame frame = lane.take();
             if (frame != null) {
-                sights.add(new Sight(lane.cameraId(), frame, judge(lane, frame)));
-                next = (from + i + 1) % count;
+                sights.add(new Sight(lane.cameraId, frame, judge(lane, frame)));
             }
         }
         if (sights.isEmpty()) {
@@ -150,8 +195,8 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
     /** The lane's judge, who is given the picture too where there is a shrinker. */
     private BiConsumer<Look, Eye> judge(Lane lane, Frame frame) {
         return shrinker == null
-                ? lane.judge()
-                : (look, eye) -> lane.judge().accept(look.with(shrinker.shrink(frame)), eye);
+                ? lane.judge
+                : (look, eye) -> lane.judge.accept(look.with(shrinker.shrink(frame)), eye);
     }
 
     private void look(List<Sight> sights) {

@@ -1,5 +1,6 @@
 package org.streetwarden.pipeline;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -16,11 +17,16 @@ final class LiveSources {
 
     private LiveSources() {}
 
-    /** @param newestUs the newest picture of the run before, so that the camera's time never goes back; 0 for none */
-    static PacketSource open(CameraConfig camera, long newestUs, InstantSource clock) throws StreamFailure {
+    /**
+     * @param newestUs the newest picture of the run before, so that the camera's time never goes back; 0 for none
+     * @param patience for an answer, and between two packets
+     */
+    static PacketSource open(CameraConfig camera, long newestUs, Duration patience, InstantSource clock)
+            throws StreamFailure {
         CameraUrl url = camera.url();
         SourceSettings settings = SourceSettings.DEFAULT
                 .withTransport(camera.overUdp() ? Transport.UDP : Transport.TCP)
+                .withTimeouts(patience, patience)
                 .withNotBeforeUs(newestUs);
         if (!url.isFile()) {
             return FfmpegSource.open(url, settings, clock);

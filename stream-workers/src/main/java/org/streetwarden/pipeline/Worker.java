@@ -7,13 +7,16 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.config.CameraConfig;
@@ -42,8 +45,8 @@ import org.streetwarden.scene.ViewState;
 import org.streetwarden.source.Reconnect;
 
 /**
- * The process that watches, put together: a reader thread per camera, one detector thread, one judge thread, one evidence
- * cutter, one deliverer. Closing ends them in the order of the road, so that nothing raised is lost.
+ * The process that watches, put together: a dispatcher and its readers, one detector thread, one judge thread, one evidence
+ * cutter, one deliverer. It takes cameras and leaves them while it runs. Closing ends them in the order of the road, so that nothing raised is lost.
  */
 public final class Worker implements AutoCloseable {
 
@@ -55,6 +58,8 @@ public final class Worker implements AutoCloseable {
     private final WorkerConfig config;
     private final Verifier verifier;
     private final InstantSource clock = InstantSource.system();
+    private final RandomGenerator chance = RandomGenerator.getDefault();
+    private final Set<String> known;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PipelineMetrics metrics = new PipelineMetrics(registry);
     private final FilingCounters counters = new FilingCounters();
@@ -69,11 +74,10 @@ public final class Worker implements AutoCloseable {
     private final LumaShrinker shrinker;
     private final DetectorLoop loop;
     private final StatusServer status;
-    private final ThreadFactory readers = Thread.ofPlatform().name("reader-", 0).factory();
+    private final Dispatcher dispatcher;
     private final ExecutorService judge =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("judge").factory());
-    private final List<CameraWatch> watches = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Map<String, CameraWatch> watches = new ConcurrentHashMap<>();
     private final Thread detecting;
     private final Thread clockwork;
 
@@ -87,6 +91,7 @@ public final class Worker implements AutoCloseable {
      */
     public Worker(WorkerConfig config, LoadedModel first, ModelOpener opener, Verifier verifier) throws IOException {
         this.config = config;
+        known = config.cameras().stream().map(CameraConfig::id).collect(Collectors.toSet());
         this.verifier = verifier;
         status = new StatusServer(config.port(), registry, this::ill, this::looking);
         try {
@@ -108,8 +113,9 @@ public final class Worker implements AutoCloseable {
         loop = new DetectorLoop(models.atWork(), metrics, shrinker);
         detecting = Thread.ofPlatform().name("detector").unstarted(loop);
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
-        config.cameras().forEach(camera -> watches.add(watch(camera)));
+        dispatcher = new Dispatcher(config.watch(), metrics, new VisitMetrics(registry), clock);
         expose();
+        config.cameras().forEach(this::take);
     }
 
     private SecondLook secondLook() {
@@ -121,10 +127,12 @@ public final class Worker implements AutoCloseable {
         if (judge.isShutdown()) {
             return;
         }
-        judge.execute(() -> watches.stream()
-                .filter(watch -> watch.camera().id().equals(incident.cameraId()))
-                .forEach(watch ->
-                        watch.desk().refuse(incident.id(), config.verifier().again())));
+        judge.execute(() -> {
+            CameraWatch watch = watches.get(incident.cameraId());
+            if (watch != null) {
+                watch.desk().refuse(incident.id(), config.verifier().again());
+            }
+        });
     }
 
     private static CutterSettings cutting(WorkerConfig config) {
@@ -143,6 +151,26 @@ public final class Worker implements AutoCloseable {
         return new BackOff(Duration.ofSeconds(1), LONGEST_BACK_OFF, RandomGenerator.getDefault());
     }
 
+    /**
+     * Takes a camera on: from now on it is seen as its way says. Any thread; quick.
+     *
+     * @param camera one of the configuration's, whose groups the models know
+     * @throws IllegalArgumentException where it is none of them
+     * @throws IllegalStateException where this worker holds it already
+     */
+    public void take(CameraConfig camera) {
+        if (!known.contains(camera.id())) {
+            throw new IllegalArgumentException(
+                    "camera '%s': expected one of the configuration's cameras".formatted(camera.id()));
+        }
+        CameraWatch watch = watch(camera);
+        if (watches.putIfAbsent(camera.id(), watch) != null) {
+            throw new IllegalStateException("camera '%s': expected it free, found it held".formatted(camera.id()));
+        }
+        watch.servedBy(loop.serve(camera.id(), (look, eye) -> judge.execute(() -> judged(watch, look, eye))));
+        dispatcher.take(watch);
+    }
+
     private CameraWatch watch(CameraConfig camera) {
         CameraDesk desk = Desks.open(
                 camera,
@@ -152,20 +180,38 @@ public final class Worker implements AutoCloseable {
                 filing.open(camera.id()),
                 cutter,
                 metrics);
-        var mailbox = loop.mailbox();
-        CameraWatch watch = new CameraWatch(
-                camera,
-                config.workerId(),
-                config.watch(),
-                desk,
-                mailbox,
-                new Reconnect(RandomGenerator.getDefault(), config.cameras().size()),
-                states::post,
-                metrics,
-                clock);
-        loop.serve(new DetectorLoop.Lane(
-                camera.id(), mailbox, (look, eye) -> judge.execute(() -> judged(watch, look, eye))));
-        return watch;
+        CameraHealth health = new CameraHealth(camera, config.workerId(), states::post, clock);
+        Reconnect reconnect = new Reconnect(chance, config.cameras().size());
+        return new CameraWatch(camera, dispatcher.turnOf(camera), desk, health, reconnect, chance);
+    }
+
+    /**
+     * Leaves a camera: it is closed, judged no longer, and what stands open there is remembered. Any thread; quick.
+     *
+     * @return completed once nothing of it is held any more; at once where it was not held
+     */
+    public CompletableFuture<Void> leave(String cameraId) {
+        CameraWatch watch = watches.remove(cameraId);
+        if (watch == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        dispatcher.leave(watch, () -> loop.leave(watch.lane(), () -> released(watch)));
+        return watch.gone();
+    }
+
+    /** Its camera is closed and the models hold none of its frames. */
+    private void released(CameraWatch watch) {
+        watch.frames().close();
+        judge.execute(() -> {
+            watch.leave();
+            remember(watch);
+            watch.gone().complete(null);
+        });
+    }
+
+    /** The cameras this worker holds now. */
+    public Set<String> held() {
+        return Set.copyOf(watches.keySet());
     }
 
     private void judged(CameraWatch watch, Look look, Eye eye) {
@@ -183,34 +229,30 @@ public final class Worker implements AutoCloseable {
                     .register(registry);
         }
         for (ViewState state : ViewState.values()) {
-            Gauge.builder("streetwarden.view.cameras", watches, all -> showing(all, state))
+            Gauge.builder("streetwarden.view.cameras", watches, all -> showing(all.values(), state))
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .description("Cameras by what their view is worth; unknown: nobody compares it yet.")
                     .register(registry);
         }
-        Gauge.builder("streetwarden.cameras", watches, List::size)
-                .description("Cameras this worker watches.")
+        Gauge.builder("streetwarden.cameras", watches, Map::size)
+                .description("Cameras this worker holds.")
                 .register(registry);
     }
 
-    private static double showing(List<CameraWatch> watches, ViewState state) {
+    private static double showing(Collection<CameraWatch> watches, ViewState state) {
         return watches.stream()
                 .filter(watch -> watch.view().state() == state)
                 .count();
     }
 
-    /** Begins to watch, the cameras one after the other as {@link Reconnect#first} says. */
+    /** Begins to watch, the cameras one after the other. */
     public void start() {
         cutter.start();
         deliverer.start();
         states.start();
         detecting.start();
         models.start(loop);
-        for (CameraWatch watch : watches) {
-            Thread reader = readers.newThread(watch);
-            threads.add(reader);
-            reader.start();
-        }
+        dispatcher.start();
         clockwork.start();
         LOG.info(
                 "worker {} watches {} cameras; status on 127.0.0.1:{}",
@@ -234,7 +276,7 @@ public final class Worker implements AutoCloseable {
                 Thread.sleep(TICK);
                 judge.execute(this::remember);
                 if (tick % TICKS_PER_REPORT == 0) {
-                    watches.forEach(CameraWatch::repeat);
+                    watches.values().forEach(watch -> watch.health().repeat(watch.isVisited()));
                 }
             }
         } catch (InterruptedException told) {
@@ -244,14 +286,18 @@ public final class Worker implements AutoCloseable {
 
     /** What stands open now, for a restart. On the judge's thread. */
     private void remember() {
-        watches.forEach(watch -> filing.seen(watch.camera().id(), watch.desk().open()));
+        watches.values().forEach(this::remember);
+    }
+
+    private void remember(CameraWatch watch) {
+        filing.seen(watch.camera().id(), watch.desk().open());
     }
 
     private String ill() {
         if (!detecting.isAlive()) {
             return "the detector thread has ended";
         }
-        return threads.stream().allMatch(Thread::isAlive) ? "" : "a reader thread has ended";
+        return dispatcher.isAlive() ? "" : "the dispatcher thread has ended";
     }
 
     private String looking() {
@@ -273,8 +319,7 @@ public final class Worker implements AutoCloseable {
     public void close() throws IOException {
         clockwork.interrupt();
         join(clockwork);
-        watches.forEach(CameraWatch::stop);
-        threads.forEach(Worker::join);
+        dispatcher.close();
         models.stop();
         loop.stop();
         join(detecting);
@@ -290,7 +335,7 @@ public final class Worker implements AutoCloseable {
         status.close();
         loop.closeMailboxes();
         try {
-            watches.forEach(CameraWatch::closeFrames);
+            watches.values().forEach(watch -> watch.frames().close());
         } finally {
             models.close();
             if (shrinker != null) {

@@ -137,6 +137,15 @@ public final class CameraUrl {
         return written > 0 ? written : RTSP_PORT;
     }
 
+    /** Whom to ask for it: host and port as written; {@code file} for a file. */
+    public String peer() {
+        if (isFile()) {
+            return "file";
+        }
+        int slash = place.indexOf('/');
+        return slash < 0 ? place : place.substring(0, slash);
+    }
+
     public boolean isFile() {
         return scheme.equals("file");
     }

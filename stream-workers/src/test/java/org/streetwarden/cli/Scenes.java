@@ -26,7 +26,7 @@ final class Scenes {
     }
 
     static Path model() {
-        return root().resolve("models/zoo/street-nano-0.3");
+        return root().resolve("models/zoo/street-nano-0.4");
     }
 
     /**

@@ -90,7 +90,7 @@ final class MediaTest {
     @Test
     void risesOverTheLoopAtTheSamePace() throws UnplayableFile {
         Footage footage = FootageReader.read(TestClips.bPictures());
-        Reel reel = new Reel(List.of(footage), Long.MAX_VALUE, 0);
+        Reel reel = new Reel(List.of(footage), Long.MAX_VALUE, Long.MAX_VALUE, 0);
         List<Long> shown = new ArrayList<>();
         long due = -1;
         for (int i = 0; i < 175; i++) {
@@ -110,9 +110,9 @@ final class MediaTest {
         Footage footage = FootageReader.read(TestClips.h265OpenGop());
         Footage other = FootageReader.read(TestClips.h265OpenGop());
         assertSeeksAsItPlays(
-                new Reel(List.of(footage), Long.MAX_VALUE, 50_000), new Reel(List.of(footage), Long.MAX_VALUE, 50_000));
+                new Reel(List.of(footage), Long.MAX_VALUE, Long.MAX_VALUE, 50_000), new Reel(List.of(footage), Long.MAX_VALUE, Long.MAX_VALUE, 50_000));
         assertSeeksAsItPlays(
-                new Reel(List.of(footage, other), 100_000, 0), new Reel(List.of(footage, other), 100_000, 0));
+                new Reel(List.of(footage, other), 100_000, Long.MAX_VALUE, 0), new Reel(List.of(footage, other), 100_000, Long.MAX_VALUE, 0));
     }
 
     private static void assertSeeksAsItPlays(Reel played, Reel sought) {
@@ -128,7 +128,7 @@ final class MediaTest {
     void turnsToTheOtherFileAndBackAtAKeyPicture() throws UnplayableFile {
         Footage first = FootageReader.read(TestClips.bPictures());
         Footage second = FootageReader.read(TestClips.h264(dir.resolve("b.mp4"), 96, 64, 25, 25));
-        Reel reel = new Reel(List.of(first, second), 90_000, 0);
+        Reel reel = new Reel(List.of(first, second), 90_000, Long.MAX_VALUE, 0);
         List<Integer> widths = new ArrayList<>();
         while (reel.dueTicks() < 4 * 90_000) {
             int width = reel.footage().width();
@@ -139,6 +139,21 @@ final class MediaTest {
             reel.advance();
         }
         assertThat(widths).containsExactly(160, 96, 160, 96);
+    }
+
+    @Test
+    void turnsOnceAndStays() throws UnplayableFile {
+        Footage first = FootageReader.read(TestClips.bPictures());
+        Footage second = FootageReader.read(TestClips.h264(dir.resolve("b.mp4"), 96, 64, 25, 25));
+        Reel reel = new Reel(List.of(first, second), 90_000, 1, 0);
+        for (int hour = 0; hour < 3; hour++) {
+            reel.seek(hour * 3600L * 90_000 + 45_000);
+            assertThat(reel.footage()).isSameAs(hour == 0 ? first : second);
+            for (int picture = 0; picture < 100; picture++) {
+                reel.advance();
+            }
+            assertThat(reel.footage()).isSameAs(second);
+        }
     }
 
     @Test

@@ -181,6 +181,8 @@ final class WordsTest {
         assertThat(BehaviourText.parse("corrupt:0.5:9", base)).isEqualTo(Behaviour.corrupt(0.5, 9));
         assertThat(BehaviourText.parse("change:2m:b.mp4", base))
                 .isEqualTo(Behaviour.changeEvery(Duration.ofMinutes(2), Path.of("/clips/b.mp4")));
+        assertThat(BehaviourText.parse("change-once:3m:b.mp4", base))
+                .isEqualTo(Behaviour.changeOnce(Duration.ofMinutes(3), Path.of("/clips/b.mp4")));
         for (String bad : new String[] {
             "sleep",
             "stall",
@@ -190,7 +192,8 @@ final class WordsTest {
             "corrupt:2",
             "corrupt:NaN",
             "corrupt:0.1:x",
-            "change:1ms:f"
+            "change:1ms:f",
+            "change-once:1ms:f"
         }) {
             assertThatThrownBy(() -> BehaviourText.parse(bad, base)).as(bad).hasMessageContaining("'" + bad + "'");
         }

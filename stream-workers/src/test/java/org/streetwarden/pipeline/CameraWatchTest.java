@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.streetwarden.casefile.Rollout;
@@ -16,7 +18,6 @@ import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.CameraState.State;
 import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
-import org.streetwarden.media.LatestFrame;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.NoNativeLeaks;
 import org.streetwarden.source.Reconnect;
@@ -31,32 +32,34 @@ class CameraWatchTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     /** A watch whose desk is missing: every run meets a defect once its camera has opened. */
-    private CameraWatch defective() {
+    private CameraWatch defective(Dispatcher dispatcher) {
         Path clip = Path.of(System.getProperty("streetwarden.root", "."), "models/scenes/clips/vending.mp4");
         CameraConfig camera =
                 new CameraConfig("cam-1", "Market", Rollout.DEFAULT_GROUP, CameraUrl.of(clip), false, List.of());
         return new CameraWatch(
                 camera,
-                "worker-test",
-                SETTINGS,
+                dispatcher.turnOf(camera),
                 null,
-                new LatestFrame(() -> {}),
+                new CameraHealth(camera, "worker-test", states::add, InstantSource.system()),
                 new Reconnect(new Random(7), 1),
-                states::add,
-                new PipelineMetrics(registry),
-                InstantSource.system());
+                new Random(7));
     }
 
     @Test
     void endsTheRunAndNotTheCameraByADefect() throws Exception {
-        CameraWatch watch = defective();
-        Thread reader = Thread.ofPlatform().start(watch);
-
-        Waiting.until("it was tried again", () -> retries() >= 2);
-        assertThat(reader.isAlive()).isTrue();
-        watch.stop();
-        Waiting.until("the reader has ended", () -> !reader.isAlive());
-        watch.closeFrames();
+        Dispatcher dispatcher = new Dispatcher(
+                SETTINGS, new PipelineMetrics(registry), new VisitMetrics(registry), InstantSource.system());
+        try (dispatcher) {
+            dispatcher.start();
+            CameraWatch watch = defective(dispatcher);
+            dispatcher.take(watch);
+            Waiting.until("it was tried again", () -> retries() >= 2);
+            assertThat(dispatcher.isAlive()).isTrue();
+            CompletableFuture<Void> gone = new CompletableFuture<>();
+            dispatcher.leave(watch, () -> gone.complete(null));
+            gone.get(10, TimeUnit.SECONDS);
+            watch.frames().close();
+        }
 
         CameraState state = states.stream()
                 .filter(each -> each.state() == State.RETRYING)

@@ -184,10 +184,9 @@ class SwapTest {
                 clock);
         loop = new DetectorLoop(curator.atWork(), metrics);
         for (String camera : groups.keySet()) {
-            mailboxes.put(camera, loop.mailbox());
             CameraDesk desk = desk(camera);
-            loop.serve(new DetectorLoop.Lane(
-                    camera, mailboxes.get(camera), (look, eye) -> judged(camera, desk, look, eye)));
+            DetectorLoop.Lane lane = loop.serve(camera, (look, eye) -> judged(camera, desk, look, eye));
+            mailboxes.put(camera, lane.mailbox());
         }
     }
 

@@ -121,7 +121,7 @@ class WorkerSoakTest {
                         port,
                         redis.url(),
                         s3.endpoint(),
-                        ROOT.resolve("models/zoo/street-nano-0.3"),
+                        ROOT.resolve("models/zoo/street-nano-0.4"),
                         server.url("cam")));
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

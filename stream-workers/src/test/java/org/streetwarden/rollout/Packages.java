@@ -18,7 +18,7 @@ public final class Packages {
     }
 
     public static Path shipped() {
-        return root().resolve("models/zoo/street-nano-0.2");
+        return root().resolve("models/zoo/street-nano-0.3");
     }
 
     public static Path patches() {

@@ -190,6 +190,33 @@ public final class CameraJudge {
         return zones.stream().anyMatch(zone -> zone.refuse(incidentId, again.toNanos() / 1000));
     }
 
+    /**
+     * Looks come in visits from now on, or without a pause again. Over visits, looks count as one watch up to three times
+     * {@link #visitEvery()} apart; what is longer is a gap.
+     */
+    public void visited(boolean byVisits) {
+        rhythm.usual(byVisits ? visitEvery().toNanos() / 1000 : 0);
+    }
+
+    /** How far apart looks may usually be so that every zone's rule counts the time between them as watched. */
+    public Duration visitEvery() {
+        return zones.stream()
+                .map(zone -> zone.settings().visitEvery())
+                .min(Duration::compareTo)
+                .orElse(RuleSettings.LONGEST_VISIT_EVERY);
+    }
+
+    /**
+     * How long it takes at the least until something that dwells can be raised, microseconds of media time;
+     * {@link Long#MAX_VALUE} where nothing dwells, or the view is not clear.
+     */
+    public long raiseInUs() {
+        if (!view.reason().isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return zones.stream().mapToLong(ZoneJudge::raiseInUs).min().orElse(Long.MAX_VALUE);
+    }
+
     /** What the clean reference was worth at the last look, and what stands there that it does not show. */
     public SceneView scene() {
         return around.view();

@@ -204,6 +204,14 @@ public final class DwellRule {
                 && seen >= settings.minLooks();
     }
 
+    /** How long it takes at the least until a dwell is raised, were it seen at every look from now on; microseconds. */
+    long raiseInUs() {
+        long nowUs = Math.max(lastLookUs, lastSeenUs);
+        long raiseUs = micros(settings.raiseAfter());
+        long unobservedUs = (long) (settings.presenceShare() * raiseUs) - observedUs;
+        return Math.max(0, Math.max(raiseUs - (nowUs - firstUs), unobservedUs - (nowUs - lastSeenUs)));
+    }
+
     private static long micros(Duration duration) {
         return duration.toNanos() / 1000;
     }

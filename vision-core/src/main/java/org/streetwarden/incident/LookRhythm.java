@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The usual time between looks: the median of the last 15, so that a gap does not change it. */
+/**
+ * The usual time between looks: the median of the last 15, so that a gap does not change it; or what it is told, where a
+ * camera is visited now and then and the time between visits would teach nothing but gaps.
+ */
 final class LookRhythm {
 
     private static final int KEPT = 15;
@@ -17,10 +20,19 @@ final class LookRhythm {
     private int count;
     private long lastUs = Long.MIN_VALUE;
     private long medianUs = FIRST_GUESS_US;
+    private long toldUs;
 
     /** The usual interval before this look, microseconds. */
     long intervalUs() {
-        return medianUs;
+        return toldUs > 0 ? toldUs : medianUs;
+    }
+
+    /** @param us from now on the usual interval, microseconds; 0: learnt from looks again, from the beginning */
+    void usual(long us) {
+        toldUs = us;
+        count = 0;
+        lastUs = Long.MIN_VALUE;
+        medianUs = FIRST_GUESS_US;
     }
 
     /** The last intervals, oldest first. */

@@ -36,6 +36,12 @@ public record RuleSettings(
 
     private static final Duration DAY = Duration.ofHours(24);
 
+    /** What {@link #visitEvery()} never exceeds. */
+    static final Duration LONGEST_VISIT_EVERY = Duration.ofSeconds(30);
+
+    /** Looks of a dwell or a clearing that is watched by visits, at the least. */
+    private static final int VISITS = 30;
+
     /** What holds where nothing else is configured. */
     public static RuleSettings defaults(Kind kind) {
         return switch (kind) {
@@ -75,6 +81,12 @@ public record RuleSettings(
                 or(other.clearAfter(), clearAfter),
                 or(other.maxSpeed(), maxSpeed),
                 or(other.groundOverlap(), groundOverlap));
+    }
+
+    /** How far apart visits may be that watch a dwell or a clearing: a thirtieth of the shorter, 30 s at most. */
+    Duration visitEvery() {
+        Duration part = shorter(raiseAfter, clearAfter).dividedBy(VISITS);
+        return shorter(part, LONGEST_VISIT_EVERY);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -94,6 +94,18 @@ final class ZoneJudge {
         return true;
     }
 
+    /** {@link Long#MAX_VALUE} where nothing dwells. */
+    long raiseInUs() {
+        return candidates.stream()
+                .mapToLong(candidate -> candidate.dwell.raiseInUs())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    RuleSettings settings() {
+        return settings;
+    }
+
     private void forget(List<Sighting> sightings) {
         refusals.removeIf(refusal -> refusal.untilUs() <= nowUs);
         sightings.removeIf(sighting ->

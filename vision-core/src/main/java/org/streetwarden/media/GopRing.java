@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The last seconds of one run, as they came, within a byte budget taken at birth and never exceeded. Groups of pictures
- * leave whole, oldest first, so what is kept always starts with a key frame and decodes. A group that outgrows the ring
+ * The last seconds of one run, as they came, within a byte budget never exceeded; memory grows with what comes, up to it, so
+ * that a run of one picture costs little. Groups of pictures leave whole, oldest first, so what is kept always starts with a key frame and decodes. A group that outgrows the ring
  * keeps its beginning; the rest of it is dropped and counted.
  *
  * <p>Thread-safe: the reader appends, others copy clips out.
@@ -21,8 +21,12 @@ public final class GopRing {
     /** One part in so many of the budget is for the index. */
     private static final int INDEX_SHARE = 16;
 
+    /** One part in so many of its room is what a ring begins with. */
+    private static final int FIRST_SHARE = 64;
+
     private final StreamInfo info;
-    private final byte[] arena;
+    private final int mostBytes;
+    private byte[] arena;
     private final PacketIndex index;
     private int writeAt;
     private int usedBytes;
@@ -38,7 +42,8 @@ public final class GopRing {
         }
         this.info = info;
         int indexBytes = maxBytes / INDEX_SHARE;
-        arena = new byte[maxBytes - indexBytes];
+        mostBytes = maxBytes - indexBytes;
+        arena = new byte[mostBytes / FIRST_SHARE];
         index = new PacketIndex(indexBytes / PacketIndex.ROW_BYTES);
     }
 
@@ -46,10 +51,10 @@ public final class GopRing {
     public synchronized void append(Packet packet) {
         newestPtsUs = Math.max(newestPtsUs, packet.ptsUs());
         int size = packet.data().remaining();
-        untilKey &= !packet.key();
+        untilKey = packet.key() ? size == 0 : untilKey;
         if (untilKey || size == 0) {
             dropped++;
-        } else if (size <= arena.length && makeRoom(size, packet.key())) {
+        } else if (size <= mostBytes && makeRoom(size, packet.key())) {
             write(packet);
         } else {
             untilKey = true;
@@ -110,6 +115,7 @@ public final class GopRing {
 
     /** Evicts groups until a packet fits; the newest group only goes where a new one begins. */
     private boolean makeRoom(int size, boolean beginsGroup) {
+        growFor(size);
         while (arena.length - usedBytes < size || index.full()) {
             int next = index.nextKey(1);
             if (next >= index.rows() && !beginsGroup) {
@@ -118,6 +124,19 @@ public final class GopRing {
             evict(Math.min(next, index.rows()));
         }
         return true;
+    }
+
+    /** To at least twice its size, up to the budget; what is kept then lies at the arena's beginning. */
+    private void growFor(int size) {
+        if (arena.length < mostBytes && arena.length - usedBytes < size) {
+            long wanted = Math.max(2L * arena.length, (long) usedBytes + size);
+            byte[] larger = new byte[(int) Math.min(wanted, mostBytes)];
+            int from = index.rows() == 0 ? 0 : index.offset(0);
+            copyBytes(from, larger, usedBytes);
+            index.moveBack(from, arena.length);
+            arena = larger;
+            writeAt = usedBytes;
+        }
     }
 
     private void evict(int rows) {
@@ -165,7 +184,7 @@ public final class GopRing {
             total += index.size(row);
         }
         byte[] bytes = new byte[total];
-        copyBytes(index.offset(firstRow), bytes);
+        copyBytes(index.offset(firstRow), bytes, total);
         List<KeptPacket> packets = new ArrayList<>(lastRow - firstRow + 1);
         int at = 0;
         for (int row = firstRow; row <= lastRow; row++) {
@@ -175,10 +194,10 @@ public final class GopRing {
         return Clip.of(info, packets);
     }
 
-    private void copyBytes(int from, byte[] bytes) {
-        int first = Math.min(bytes.length, arena.length - from);
+    private void copyBytes(int from, byte[] bytes, int count) {
+        int first = Math.min(count, arena.length - from);
         System.arraycopy(arena, from, bytes, 0, first);
-        System.arraycopy(arena, 0, bytes, first, bytes.length - first);
+        System.arraycopy(arena, 0, bytes, first, count - first);
     }
 
     private KeptPacket kept(int row, ByteBuffer data) {

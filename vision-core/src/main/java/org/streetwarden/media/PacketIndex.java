@@ -91,6 +91,14 @@ final class PacketIndex {
         rows -= count;
     }
 
+    /** Every packet's first byte lies so much earlier now, in an arena of that length. */
+    void moveBack(int bytes, int arenaBytes) {
+        for (int row = 0; row < rows; row++) {
+            int slot = slot(row);
+            offset[slot] = Math.floorMod(offset[slot] - bytes, arenaBytes);
+        }
+    }
+
     /** The first row from {@code row} on that holds a key frame; {@link #rows()} where there is none. */
     int nextKey(int row) {
         int at = row;

@@ -1,33 +1,38 @@
 package org.streetwarden.models.intake;
 
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.media.Frame;
+import org.streetwarden.models.pixels.StillPicture;
 
 /** A copy of a frame with left and right exchanged, in direct memory that the collector frees. */
-final class MirroredFrame implements Frame {
+final class MirroredFrame extends StillPicture {
 
-    private final int width;
-    private final int height;
     private final boolean fullRange;
-    private final ByteBuffer[] planes = new ByteBuffer[3];
 
     /** @param frame borrowed for this call */
     MirroredFrame(Frame frame) {
-        this.width = frame.width();
-        this.height = frame.height();
+        super(frame.width(), frame.height(), planes(frame));
         this.fullRange = frame.fullRange();
-        for (int plane = 0; plane < planes.length; plane++) {
-            planes[plane] = turned(frame.plane(plane), frame.stride(plane), stride(plane), rows(plane));
-        }
     }
 
-    private static ByteBuffer turned(ByteBuffer from, int strideFrom, int columns, int rows) {
+    private static ByteBuffer[] planes(Frame frame) {
+        int chromaColumns = (frame.width() + 1) / 2;
+        int chromaRows = (frame.height() + 1) / 2;
+        return new ByteBuffer[] {
+            turned(frame, 0, frame.width(), frame.height()),
+            turned(frame, 1, chromaColumns, chromaRows),
+            turned(frame, 2, chromaColumns, chromaRows)
+        };
+    }
+
+    private static ByteBuffer turned(Frame frame, int plane, int columns, int rows) {
+        ByteBuffer from = frame.plane(plane);
         ByteBuffer to = ByteBuffer.allocateDirect(columns * rows);
         for (int row = 0; row < rows; row++) {
+            int last = row * frame.stride(plane) + columns - 1;
             for (int column = 0; column < columns; column++) {
-                to.put(row * columns + column, from.get(row * strideFrom + columns - 1 - column));
+                to.put(row * columns + column, from.get(last - column));
             }
         }
         return to;
@@ -38,47 +43,8 @@ final class MirroredFrame implements Frame {
         return new Box(1 - box.right(), box.top(), 1 - box.left(), box.bottom());
     }
 
-    private int rows(int plane) {
-        return plane == 0 ? height : (height + 1) / 2;
-    }
-
-    @Override
-    public long ptsUs() {
-        return 0;
-    }
-
-    @Override
-    public Instant arrivedAt() {
-        return Instant.EPOCH;
-    }
-
-    @Override
-    public int width() {
-        return width;
-    }
-
-    @Override
-    public int height() {
-        return height;
-    }
-
     @Override
     public boolean fullRange() {
         return fullRange;
-    }
-
-    @Override
-    public ByteBuffer plane(int plane) {
-        return planes[plane];
-    }
-
-    @Override
-    public int stride(int plane) {
-        return plane == 0 ? width : (width + 1) / 2;
-    }
-
-    @Override
-    public void close() {
-        // nothing to give back
     }
 }

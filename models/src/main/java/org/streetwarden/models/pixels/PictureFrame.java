@@ -7,20 +7,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.streetwarden.media.Frame;
 
 /**
  * A still picture as a frame: full range, BT.709 or BT.601 by its height like any other, turned upright where its EXIF
  * says so. Owns its samples.
  */
-public final class PictureFrame implements Frame {
+public final class PictureFrame extends StillPicture {
 
     /** No file larger than this is read. */
     public static final long MAX_FILE_BYTES = 64L << 20;
@@ -30,25 +28,27 @@ public final class PictureFrame implements Frame {
 
     private static final int VECTOR_BYTES = 64;
 
-    private final int width;
-    private final int height;
-    private final int chromaWidth;
-    private final int chromaHeight;
     private final BytePointer memory;
-    private final ByteBuffer[] planes = new ByteBuffer[3];
 
     private PictureFrame(int width, int height) {
-        this.width = width;
-        this.height = height;
-        this.chromaWidth = (width + 1) / 2;
-        this.chromaHeight = (height + 1) / 2;
-        int lumaBytes = width * height;
-        int chromaBytes = chromaWidth * chromaHeight;
-        this.memory = new BytePointer(lumaBytes + 2L * chromaBytes + VECTOR_BYTES);
-        ByteBuffer whole = memory.asByteBuffer();
-        planes[0] = whole.slice(0, lumaBytes);
-        planes[1] = whole.slice(lumaBytes, chromaBytes);
-        planes[2] = whole.slice(lumaBytes + chromaBytes, chromaBytes);
+        this(width, height, new BytePointer((long) width * height + 2L * chromaBytes(width, height) + VECTOR_BYTES));
+    }
+
+    private PictureFrame(int width, int height, BytePointer memory) {
+        super(width, height, planes(memory.asByteBuffer(), width * height, chromaBytes(width, height)));
+        this.memory = memory;
+    }
+
+    private static int chromaBytes(int width, int height) {
+        return (width + 1) / 2 * ((height + 1) / 2);
+    }
+
+    private static ByteBuffer[] planes(ByteBuffer whole, int lumaBytes, int chromaBytes) {
+        return new ByteBuffer[] {
+            whole.slice(0, lumaBytes),
+            whole.slice(lumaBytes, chromaBytes),
+            whole.slice(lumaBytes + chromaBytes, chromaBytes)
+        };
     }
 
     /**
@@ -105,11 +105,11 @@ public final class PictureFrame implements Frame {
     }
 
     private double redShare() {
-        return height >= ColourMatrix.HIGH_DEFINITION_ROWS ? 0.2126 : 0.299;
+        return height() >= ColourMatrix.HIGH_DEFINITION_ROWS ? 0.2126 : 0.299;
     }
 
     private double blueShare() {
-        return height >= ColourMatrix.HIGH_DEFINITION_ROWS ? 0.0722 : 0.114;
+        return height() >= ColourMatrix.HIGH_DEFINITION_ROWS ? 0.0722 : 0.114;
     }
 
     private double light(double blue, double green, double red) {
@@ -117,21 +117,23 @@ public final class PictureFrame implements Frame {
     }
 
     private void luma(byte[] row, int y) {
-        for (int x = 0; x < width; x++) {
+        ByteBuffer plane = plane(0);
+        for (int x = 0; x < width(); x++) {
             double light = light(row[3 * x] & 0xff, row[3 * x + 1] & 0xff, row[3 * x + 2] & 0xff);
-            planes[0].put(y * width + x, (byte) Math.round(light));
+            plane.put(y * width() + x, (byte) Math.round(light));
         }
     }
 
     private void chroma(byte[] even, byte[] odd, int row) {
+        int chromaWidth = stride(1);
         for (int c = 0; c < chromaWidth; c++) {
             int at = 6 * c;
-            int next = 3 * Math.min(2 * c + 1, width - 1);
+            int next = 3 * Math.min(2 * c + 1, width() - 1);
             double blue = mean(even, odd, at, next, 0);
             double red = mean(even, odd, at, next, 2);
             double light = light(blue, mean(even, odd, at, next, 1), red);
-            planes[1].put(row * chromaWidth + c, sample((blue - light) / (2 * (1 - blueShare()))));
-            planes[2].put(row * chromaWidth + c, sample((red - light) / (2 * (1 - redShare()))));
+            plane(1).put(row * chromaWidth + c, sample((blue - light) / (2 * (1 - blueShare()))));
+            plane(2).put(row * chromaWidth + c, sample((red - light) / (2 * (1 - redShare()))));
         }
     }
 
@@ -148,38 +150,8 @@ public final class PictureFrame implements Frame {
     }
 
     @Override
-    public long ptsUs() {
-        return 0;
-    }
-
-    @Override
-    public Instant arrivedAt() {
-        return Instant.EPOCH;
-    }
-
-    @Override
-    public int width() {
-        return width;
-    }
-
-    @Override
-    public int height() {
-        return height;
-    }
-
-    @Override
     public boolean fullRange() {
         return true;
-    }
-
-    @Override
-    public ByteBuffer plane(int plane) {
-        return planes[plane];
-    }
-
-    @Override
-    public int stride(int plane) {
-        return plane == 0 ? width : chromaWidth;
     }
 
     @Override

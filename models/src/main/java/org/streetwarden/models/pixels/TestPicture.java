@@ -1,28 +1,24 @@
 package org.streetwarden.models.pixels;
 
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
-import org.streetwarden.media.Frame;
 
 /**
- * A picture that shows nothing, 320 x 192 pixels, on which models are proven; always the same bytes. Memory of the JDK's:
- * closing does nothing.
+ * A picture that shows nothing, 320 x 192 pixels, on which models are proven; always the same bytes.
  */
-public final class TestPicture implements Frame {
+public final class TestPicture extends StillPicture {
 
     private static final int WIDTH = 320;
     private static final int HEIGHT = 192;
     private static final byte MIDDLE = (byte) 128;
 
     private final String name;
-    private final ByteBuffer[] planes;
 
     private TestPicture(String name, ByteBuffer[] planes) {
+        super(WIDTH, HEIGHT, planes);
         this.name = name;
-        this.planes = planes;
     }
 
     public static TestPicture grey() {
@@ -46,45 +42,5 @@ public final class TestPicture implements Frame {
     /** For messages. */
     public String name() {
         return name;
-    }
-
-    @Override
-    public long ptsUs() {
-        return 0;
-    }
-
-    @Override
-    public Instant arrivedAt() {
-        return Instant.EPOCH;
-    }
-
-    @Override
-    public int width() {
-        return WIDTH;
-    }
-
-    @Override
-    public int height() {
-        return HEIGHT;
-    }
-
-    @Override
-    public boolean fullRange() {
-        return false;
-    }
-
-    @Override
-    public ByteBuffer plane(int plane) {
-        return planes[plane];
-    }
-
-    @Override
-    public int stride(int plane) {
-        return plane == 0 ? WIDTH : WIDTH / 2;
-    }
-
-    @Override
-    public void close() {
-        // the JDK frees its buffers
     }
 }

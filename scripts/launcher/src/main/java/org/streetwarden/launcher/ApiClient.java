@@ -31,16 +31,29 @@ final class ApiClient implements AutoCloseable {
 
     /** Every case, page after page. */
     List<JsonNode> cases() throws IOException, InterruptedException {
-        List<JsonNode> cases = new ArrayList<>();
-        String cursor = "";
+        return all("/cases?limit=200", "cases", "nextCursor", "cursor");
+    }
+
+    /**
+     * Every row, page after page.
+     *
+     * @param path of the first page, with a query
+     * @param rows the answer's field that holds them
+     * @param next the answer's field that names the page behind it
+     * @param parameter of the query that asks for that page
+     */
+    List<JsonNode> all(String path, String rows, String next, String parameter)
+            throws IOException, InterruptedException {
+        List<JsonNode> all = new ArrayList<>();
+        String page = "";
         do {
-            JsonNode page = get("/cases?limit=200" + cursor);
-            page.path("cases").forEach(cases::add);
-            cursor = page.hasNonNull("nextCursor")
-                    ? "&cursor=" + page.path("nextCursor").asText()
+            JsonNode answer = get(path + page);
+            answer.path(rows).forEach(all::add);
+            page = answer.hasNonNull(next)
+                    ? "&" + parameter + "=" + answer.path(next).asText()
                     : "";
-        } while (!cursor.isEmpty());
-        return cases;
+        } while (!page.isEmpty());
+        return all;
     }
 
     JsonNode cameras() throws IOException, InterruptedException {
@@ -66,7 +79,7 @@ final class ApiClient implements AutoCloseable {
         }
     }
 
-    private JsonNode get(String path) throws IOException, InterruptedException {
+    JsonNode get(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request(path), BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IOException("%s: expected 200, found %d".formatted(path, response.statusCode()));

@@ -19,7 +19,7 @@ import org.streetwarden.engines.Secrets;
  * What the demo watches: one rendered street per kind, a quiet one, and the newcomer's own cameras. Writes the farm's and
  * the worker's configuration.
  */
-final class DemoCameras {
+final class DemoCameras implements Streets {
 
     /** The rendered cameras: clip name to what people read. The first four show one kind each. */
     static final Map<String, String> RENDERED = rendered();
@@ -69,7 +69,18 @@ final class DemoCameras {
         }
     }
 
-    void writeFarm(Path file, String password) throws IOException {
+    @Override
+    public int workers() {
+        return 1;
+    }
+
+    @Override
+    public Heaps heaps() {
+        return new Heaps(192, 384);
+    }
+
+    @Override
+    public void writeFarm(Path file, String password) throws IOException {
         ObjectNode top = YAML.createObjectNode();
         ArrayNode cameras = top.putArray("cameras");
         if (withRendered) {
@@ -84,7 +95,10 @@ final class DemoCameras {
     }
 
     /** The worker's configuration: what is found is raised within seconds, so that a newcomer need not wait. */
-    void writeWorker(Path file, Path modelPackage, int farmPort, int workerPort, String password) throws IOException {
+    @Override
+    public void writeWorker(
+            int number, Path file, Path modelPackage, int farmPort, int workerPort, String password)
+            throws IOException {
         ObjectNode top = YAML.createObjectNode();
         top.putObject("worker").put("id", "demo-worker").put("port", workerPort);
         top.putObject("model").put("package", modelPackage.toString());

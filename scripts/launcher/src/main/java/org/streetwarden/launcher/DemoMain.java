@@ -114,7 +114,7 @@ public final class DemoMain implements Callable<Integer> {
         refuseOldProof();
         int apiPort = apiPort();
         Path folder = data != null ? data : check ? Files.createTempDirectory("streetwarden-check") : root(modules);
-        try (Demo demo = new Demo(Installation.open(folder), modules, watched, apiPort)) {
+        try (Rig demo = new Rig(Installation.open(folder), modules, watched, apiPort)) {
             Thread hook = new Thread(() -> closeQuietly(demo), "stop");
             Runtime.getRuntime().addShutdownHook(hook);
             demo.start(part -> err.println("  starting " + part + " …"));
@@ -156,7 +156,7 @@ public final class DemoMain implements Callable<Integer> {
         }
     }
 
-    private int serve(Demo demo, Path folder) {
+    private int serve(Rig demo, Path folder) {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
         out.println("  Streetwarden 演示已启动 (the demo is up): " + demo.url());
@@ -168,7 +168,7 @@ public final class DemoMain implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private int check(Demo demo, ModuleProcess modules, DemoCameras watched) throws IOException, InterruptedException {
+    private int check(Rig demo, ModuleProcess modules, DemoCameras watched) throws IOException, InterruptedException {
         Thread supervisor = Thread.ofPlatform().daemon().name("supervisor").start(demo::supervise);
         try {
             DemoCheck.Outcome outcome = new DemoCheck(demo.url(), modules, watched, DemoCheck.QUIET_WATCH)
@@ -180,7 +180,7 @@ public final class DemoMain implements Callable<Integer> {
         }
     }
 
-    private static void closeQuietly(Demo demo) {
+    private static void closeQuietly(Rig demo) {
         try {
             demo.close();
         } catch (IOException late) {

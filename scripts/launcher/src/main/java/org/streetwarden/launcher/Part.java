@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.engines.Engine;
 
-/** One process of the demo: started, watched, started again where it died. Used by one thread. */
+/** One process of the rig: started, watched, started again where it died. Used by one thread. */
 final class Part implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Part.class);
@@ -24,6 +24,7 @@ final class Part implements AutoCloseable {
     private Engine running;
     private Duration wait = FIRST_WAIT;
     private Instant notBefore = Instant.MIN;
+    private boolean held;
 
     Part(String name, Starter starter) {
         this.name = name;
@@ -46,9 +47,19 @@ final class Part implements AutoCloseable {
         return running != null && running.alive();
     }
 
+    /** Kills it; it stays away until {@link #release}. */
+    void hold() {
+        held = true;
+        running.kill();
+    }
+
+    void release() {
+        held = false;
+    }
+
     /** Starts it again where it has died, waiting longer each time it does not come up. */
     void revive(Instant now) {
-        if (alive() || now.isBefore(notBefore)) {
+        if (held || alive() || now.isBefore(notBefore)) {
             return;
         }
         LOG.warn("{} has ended; starting it again", name);

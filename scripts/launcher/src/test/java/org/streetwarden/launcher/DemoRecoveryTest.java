@@ -40,7 +40,7 @@ class DemoRecoveryTest {
     void filesEveryIncidentOnceThoughEachPartIsKilledWithOneInItsHands() throws Exception {
         ModuleProcess modules = ModuleProcess.ofThisProject();
         DemoCameras cameras = new DemoCameras(modules.root().resolve("models/scenes/clips"), true, List.of());
-        try (Demo demo = new Demo(Installation.open(dir), modules, cameras, ServerProcess.freePort())) {
+        try (Rig demo = new Rig(Installation.open(dir), modules, cameras, ServerProcess.freePort())) {
             demo.start(part -> {});
             Thread supervisor = Thread.ofPlatform().daemon().start(demo::supervise);
             try {
@@ -62,7 +62,7 @@ class DemoRecoveryTest {
     }
 
     /** Along the road: the next part is frozen before the one before it is killed, so that no incident slips by. */
-    private void killEachInTurn(Demo demo) throws Exception {
+    private void killEachInTurn(Rig demo) throws Exception {
         await(() -> !spooled("held-").isEmpty(), "an incident that is held");
         freeze(demo, "s3");
         kill(demo, "worker");
@@ -83,7 +83,7 @@ class DemoRecoveryTest {
         kill(demo, "api");
     }
 
-    private static DemoCheck.Outcome check(Demo demo, ModuleProcess modules, DemoCameras cameras) throws Exception {
+    private static DemoCheck.Outcome check(Rig demo, ModuleProcess modules, DemoCameras cameras) throws Exception {
         return new DemoCheck(demo.url(), modules, cameras, Duration.ZERO).run(PATIENCE);
     }
 
@@ -110,7 +110,7 @@ class DemoRecoveryTest {
         }
     }
 
-    private void freeze(Demo demo, String part) {
+    private void freeze(Rig demo, String part) {
         for (ProcessHandle process : tree(demo.pid(part))) {
             frozen.add(process);
             signal("-STOP", process);
@@ -118,7 +118,7 @@ class DemoRecoveryTest {
     }
 
     /** Returns once the part is up again. */
-    private static void kill(Demo demo, String part) throws InterruptedException {
+    private static void kill(Rig demo, String part) throws InterruptedException {
         long pid = demo.pid(part);
         List<ProcessHandle> victims = tree(pid);
         victims.forEach(victim -> signal("-KILL", victim));

@@ -27,7 +27,7 @@ class ModelLifeTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MODEL = "scripts/streetwarden model ";
-    private static final String SHIPPED = "models/zoo/street-nano-0.3";
+    private static final String SHIPPED = "models/zoo/street-nano-0.4";
 
     /** For stall, bin, overflowing bin, rubbish, vehicle and person. */
     private static final List<String> THEIR_NAMES =
@@ -39,14 +39,14 @@ class ModelLifeTest {
     Path dir;
 
     private ModuleProcess modules;
-    private Demo demo;
+    private Rig demo;
 
     @Test
     void promotesAndGoesBackWhileEveryIncidentIsFiledOnce() throws Exception {
         modules = ModuleProcess.ofThisProject();
         DemoCameras cameras = new DemoCameras(modules.root().resolve("models/scenes/clips"), true, List.of());
-        try (Demo running =
-                new Demo(Installation.open(dir.resolve("data")), modules, cameras, ServerProcess.freePort())) {
+        try (Rig running =
+                new Rig(Installation.open(dir.resolve("data")), modules, cameras, ServerProcess.freePort())) {
             demo = running;
             demo.start(part -> {});
             Thread supervisor = Thread.ofPlatform().daemon().start(demo::supervise);
@@ -95,7 +95,7 @@ class ModelLifeTest {
     }
 
     private Path shipped() {
-        return modules.root().resolve("models/zoo/street-nano-0.3/model.onnx");
+        return modules.root().resolve("models/zoo/street-nano-0.4/model.onnx");
     }
 
     /** From a file to {@code active}, by the five commands as they are printed. */

@@ -15,31 +15,30 @@ import org.streetwarden.engines.S3Engine;
 import org.streetwarden.engines.ServerProcess;
 
 /**
- * Everything on one machine: three engines, the camera farm, the api and a worker, each a process of its own that is started
- * again where it dies. Closing ends them all.
+ * Everything on one machine: three engines, the camera farm, the api and the workers, each a process of its own that is
+ * started again where it dies. Closing ends them all.
  */
-final class Demo implements AutoCloseable {
+final class Rig implements AutoCloseable {
 
     private static final String BUCKET = "streetwarden-evidence";
-    private static final int SMALL_HEAP_MB = 192;
-    private static final int WORKER_HEAP_MB = 384;
+    private static final int API_HEAP_MB = 192;
 
     private final Installation installation;
     private final ModuleProcess modules;
-    private final DemoCameras cameras;
+    private final Streets streets;
     private final Map<String, Integer> ports = new HashMap<>();
     private final List<Part> parts = new ArrayList<>();
     private boolean closed;
 
     /**
-     * @param installation closed with the demo
+     * @param installation closed with the rig
      * @param port of the api and its console
      */
-    Demo(Installation installation, ModuleProcess modules, DemoCameras cameras, int port) throws IOException {
+    Rig(Installation installation, ModuleProcess modules, Streets streets, int port) throws IOException {
         this.installation = installation;
         this.modules = modules;
-        this.cameras = cameras;
-        for (String part : List.of("redis", "postgres", "s3", "farm", "worker")) {
+        this.streets = streets;
+        for (String part : List.of("redis", "postgres", "s3", "farm")) {
             ports.put(part, ServerProcess.freePort());
         }
         ports.put("api", port);
@@ -50,7 +49,21 @@ final class Demo implements AutoCloseable {
                 "s3", () -> S3Engine.start(folder("s3"), port("s3"), secret("s3-access"), secret("s3-secret"))));
         parts.add(new Part("farm", this::startFarm));
         parts.add(new Part("api", this::startApi));
-        parts.add(new Part("worker", this::startWorker));
+        for (int number = 1; number <= streets.workers(); number++) {
+            int worker = number;
+            ports.put(worker(worker), ServerProcess.freePort());
+            parts.add(new Part(worker(worker), () -> startWorker(worker)));
+        }
+    }
+
+    /** Name of a worker's part: {@code worker} where there is but one, else {@code worker-1} and so on. */
+    String worker(int number) {
+        return streets.workers() == 1 ? "worker" : "worker-" + number;
+    }
+
+    /** Names of all parts, in the order they start. */
+    List<String> parts() {
+        return parts.stream().map(Part::name).toList();
     }
 
     /**
@@ -84,7 +97,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** Revives until the thread is interrupted or the demo is closed. */
+    /** Revives until the thread is interrupted or the rig is closed. */
     void supervise() {
         while (!Thread.currentThread().isInterrupted() && !isClosed()) {
             revive();
@@ -102,16 +115,29 @@ final class Demo implements AutoCloseable {
 
     /** The process id of a part. */
     synchronized long pid(String name) {
+        return part(name).pid();
+    }
+
+    private Part part(String name) {
         return parts.stream()
                 .filter(part -> part.name().equals(name))
                 .findFirst()
-                .orElseThrow()
-                .pid();
+                .orElseThrow();
+    }
+
+    /** Kills a part as {@code kill -9} would, and does not start it again before {@link #release}. */
+    synchronized void hold(String name) {
+        part(name).hold();
+    }
+
+    /** Lets a held part be started again. */
+    synchronized void release(String name) {
+        part(name).release();
     }
 
     private ServerProcess startFarm() throws IOException {
         Path config = folder("farm").resolve("farm.yaml");
-        cameras.writeFarm(config, secret("camera"));
+        streets.writeFarm(config, secret("camera"));
         return modules.start(
                 "farm",
                 folder("farm"),
@@ -119,7 +145,7 @@ final class Demo implements AutoCloseable {
                 modules.command(
                         "stream-workers",
                         "org.streetwarden.cli.Main",
-                        SMALL_HEAP_MB,
+                        streets.heaps().farm(),
                         List.of("farm", "--config", config.toString(), "--port", "" + port("farm"))),
                 Map.of());
     }
@@ -136,24 +162,25 @@ final class Demo implements AutoCloseable {
                 "api",
                 folder("api"),
                 port("api"),
-                modules.command("api", "org.streetwarden.api.ApiMain", SMALL_HEAP_MB, List.of()),
+                modules.command("api", "org.streetwarden.api.ApiMain", API_HEAP_MB, List.of()),
                 environment);
     }
 
-    private ServerProcess startWorker() throws IOException {
-        Path config = folder("worker").resolve("worker.yaml");
-        Path zoo = modules.root().resolve("models/zoo/street-nano-0.3");
-        cameras.writeWorker(config, zoo, port("farm"), port("worker"), secret("camera"));
+    private ServerProcess startWorker(int number) throws IOException {
+        String name = worker(number);
+        Path config = folder(name).resolve("worker.yaml");
+        Path zoo = modules.root().resolve("models/zoo/street-nano-0.4");
+        streets.writeWorker(number, config, zoo, port("farm"), port(name), secret("camera"));
         Map<String, String> environment = shared();
-        environment.put("STREETWARDEN_DATA_DIR", folder("worker").toString());
+        environment.put("STREETWARDEN_DATA_DIR", folder(name).toString());
         return modules.start(
-                "worker",
-                folder("worker"),
-                port("worker"),
+                name,
+                folder(name),
+                port(name),
                 modules.command(
                         "stream-workers",
                         "org.streetwarden.cli.Main",
-                        WORKER_HEAP_MB,
+                        streets.heaps().worker(),
                         List.of("worker", "--config", config.toString())),
                 environment);
     }
@@ -172,7 +199,8 @@ final class Demo implements AutoCloseable {
         return installation.folder(part);
     }
 
-    private int port(String part) {
+    /** The port that a part listens on. */
+    int port(String part) {
         return ports.get(part);
     }
 

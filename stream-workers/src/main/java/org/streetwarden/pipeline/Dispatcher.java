@@ -1,0 +1,284 @@
+package org.streetwarden.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.streetwarden.config.CameraConfig;
+import org.streetwarden.config.PatrolConfig.Mode;
+import org.streetwarden.config.PatrolConfig.Way;
+import org.streetwarden.config.WorkerConfig.WatchConfig;
+import org.streetwarden.media.StreamFailure;
+import org.streetwarden.media.StreamFailure.Reason;
+import org.streetwarden.visit.Pace;
+import org.streetwarden.visit.Turn;
+import org.streetwarden.visit.Upstream;
+import org.streetwarden.visit.VisitSchedule;
+
+/**
+ * Sends readers to cameras as the schedule says. Cameras that are kept open have a thread each while they are open; visits
+ * share as many as there may be sessions, those that stay for a burst have places of their own. A thread of its own decides;
+ * the lock of this object guards schedule, upstreams and places.
+ */
+final class Dispatcher implements Runnable, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
+    private static final Duration UNJUDGED_AGAIN = Duration.ofSeconds(2);
+    private static final int IDLE_READER_S = 30;
+
+    private final WatchConfig settings;
+    private final PipelineMetrics metrics;
+    private final VisitMetrics visitMetrics;
+    private final InstantSource clock;
+    private final RandomGenerator chance = RandomGenerator.getDefault();
+    private final VisitSchedule schedule = new VisitSchedule();
+    private final Map<String, Upstream> upstreams = new HashMap<>();
+    private final Map<Turn, CameraWatch> watches = new HashMap<>();
+    private final Map<Turn, Sortie> under = new HashMap<>();
+    private final Map<Turn, Runnable> leaving = new HashMap<>();
+    private final ExecutorService readers = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            IDLE_READER_S,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().name("reader-", 0).factory());
+    private final Thread thread = Thread.ofPlatform().name("dispatcher").unstarted(this);
+    private int freeVisits;
+    private int freeBursts;
+    private boolean closing;
+
+    Dispatcher(WatchConfig settings, PipelineMetrics metrics, VisitMetrics visitMetrics, InstantSource clock) {
+        this.settings = settings;
+        this.metrics = metrics;
+        this.visitMetrics = visitMetrics;
+        this.clock = clock;
+        freeVisits = settings.patrol().sessions();
+        freeBursts = settings.patrol().mostBursts();
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /** A place in the schedule for a camera; give it back with {@link #take}. */
+    synchronized Turn turnOf(CameraConfig camera) {
+        Upstream upstream = upstreams.computeIfAbsent(
+                camera.upstream(), id -> new Upstream(settings.patrol().upstreamOf(camera), chance));
+        return new Turn(camera.id(), upstream);
+    }
+
+    /** Takes a camera on. */
+    synchronized void take(CameraWatch watch) {
+        watches.put(watch.turn(), watch);
+        Instant now = clock.instant();
+        put(watch, watch.first(way(watch, now), now, watches.size()));
+        notifyAll();
+    }
+
+    /** @param gone run once the camera is closed, on any thread */
+    void leave(CameraWatch watch, Runnable gone) {
+        synchronized (this) {
+            Sortie sortie = under.get(watch.turn());
+            if (sortie != null) {
+                leaving.put(watch.turn(), gone);
+                sortie.visit.stop();
+                return;
+            }
+            schedule.remove(watch.turn());
+            watches.remove(watch.turn());
+        }
+        gone.run();
+    }
+
+    private Way way(CameraWatch watch, Instant now) {
+        return settings.patrol().way(watch.camera(), now);
+    }
+
+    private void put(CameraWatch watch, Pace.Next next) {
+        schedule.put(watch.turn(), watch.isVisited(), next.readyAt(), next.dueAt());
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (Sortie sortie; (sortie = next()) != null; ) {
+                send(sortie);
+            }
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the next turn; null at the end. */
+    private synchronized Sortie next() throws InterruptedException {
+        while (!closing) {
+            Instant now = clock.instant();
+            Optional<Turn> turn = schedule.next(now, freeVisits > 0);
+            if (turn.isPresent()) {
+                return sortie(turn.get());
+            }
+            Instant wakeAt = schedule.wakeAt(freeVisits > 0);
+            Instant latest = now.plus(LONGEST_NAP);
+            wait(Math.max(1, Duration.between(now, wakeAt.isBefore(latest) ? wakeAt : latest).toMillis()));
+        }
+        return null;
+    }
+
+    private Sortie sortie(Turn turn) {
+        CameraWatch watch = watches.get(turn);
+        Sortie sortie = new Sortie(watch, turn.isVisit());
+        freeVisits -= sortie.passing ? 1 : 0;
+        under.put(turn, sortie);
+        return sortie;
+    }
+
+    private void send(Sortie sortie) {
+        try {
+            readers.execute(sortie);
+        } catch (OutOfMemoryError noThread) {
+            sortie.back(Optional.of(new StreamFailure(Reason.DEFECT, "expected a thread to read with, found none left")));
+        }
+    }
+
+    /** A reader on its way to a camera and back. */
+    private final class Sortie implements Runnable {
+
+        final CameraWatch watch;
+        final boolean passing;
+        final Stay stay;
+        final Visit visit;
+        private boolean answered;
+        private boolean bursting;
+
+        Sortie(CameraWatch watch, boolean passing) {
+            this.watch = watch;
+            this.passing = passing;
+            stay = passing
+                    ? new PassingBy(watch, settings, this::burst, visitMetrics, clock)
+                    : new KeptOpen(watch.health(), settings.interval(), this::isToBeKeptOpen, clock);
+            visit = new Visit(watch, settings, stay, metrics, this::answered, clock);
+        }
+
+        private boolean isToBeKeptOpen() {
+            return way(watch, clock.instant()).mode() == Mode.WATCH;
+        }
+
+        private void answered() {
+            synchronized (Dispatcher.this) {
+                answered = true;
+                watch.turn().upstream().answered();
+            }
+        }
+
+        /** Changes its place among the visits for one among the bursts. */
+        private boolean burst() {
+            synchronized (Dispatcher.this) {
+                bursting = freeBursts > 0;
+                freeBursts -= bursting ? 1 : 0;
+                freeVisits += bursting ? 1 : 0;
+                Dispatcher.this.notifyAll();
+                return bursting;
+            }
+        }
+
+        @Override
+        public void run() {
+            Optional<StreamFailure> failure = Optional.of(
+                    new StreamFailure(Reason.DEFECT, "camera %s: its reader broke off".formatted(watch.camera().id())));
+            try {
+                failure = visit.run();
+            } finally {
+                back(failure);
+            }
+        }
+
+        void back(Optional<StreamFailure> failure) {
+            failure.ifPresent(any -> watch.health().failed(any, passing));
+            if (stay.isSettled()) {
+                watch.desk().rest();
+            }
+            Runnable gone;
+            synchronized (Dispatcher.this) {
+                failure.ifPresent(this::blame);
+                freeVisits += passing && !bursting ? 1 : 0;
+                freeBursts += bursting ? 1 : 0;
+                under.remove(watch.turn());
+                schedule.back(watch.turn());
+                gone = leaving.remove(watch.turn());
+                if (gone == null) {
+                    put(watch, again(failure));
+                } else {
+                    watches.remove(watch.turn());
+                }
+                Dispatcher.this.notifyAll();
+            }
+            if (gone != null) {
+                gone.run();
+            }
+        }
+
+        /** Who did not even answer may be silent for all; who answered is not. */
+        private void blame(StreamFailure failure) {
+            Upstream upstream = watch.turn().upstream();
+            switch (failure.reason()) {
+                case UNREACHABLE, REFUSED, STALLED, CLOSED_BY_PEER -> {
+                    if (!answered) {
+                        upstream.failed(watch.camera().id(), clock.instant());
+                    }
+                }
+                case DEFECT, CANCELLED -> {}
+                default -> upstream.answered();
+            }
+        }
+
+        private Pace.Next again(Optional<StreamFailure> failure) {
+            Instant now = clock.instant();
+            Way way = way(watch, now);
+            if (failure.isPresent()) {
+                if (passing) {
+                    visitMetrics.failed(failure.get().reason());
+                }
+                return watch.failed(failure.get(), way, now);
+            }
+            if (passing && !stay.isContent() && !closing) {
+                visitMetrics.unjudged();
+                return new Pace.Next(now.plus(UNJUDGED_AGAIN), watch.turn().dueAt());
+            }
+            return watch.after(way, now);
+        }
+    }
+
+    /** Ends every run and waits until all readers are back. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closing = true;
+            under.values().forEach(sortie -> sortie.visit.stop());
+            notifyAll();
+        }
+        try {
+            thread.join();
+            readers.shutdown();
+            if (!readers.awaitTermination(30, TimeUnit.SECONDS)) {
+                LOG.error("expected every reader back within 30 s, found {} still under way", schedule.out());
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.streetwarden.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.streetwarden.config.PatrolConfig;
+import org.streetwarden.config.WorkerConfig.WatchConfig;
+import org.streetwarden.media.StreamFailure;
+import org.streetwarden.media.StreamFailure.Reason;
+
+/**
+ * Stays until the pictures wanted are judged. Where something dwells there that can be raised before the next visit, it stays
+ * on, if a place is free, until that is decided: a burst, so that the clip begins before the raise and ends after it.
+ */
+final class PassingBy implements Stay {
+
+    /** For an answer, and between two packets. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** From the answer to the picture. */
+    private static final Duration LOOKING = Duration.ofSeconds(10);
+
+    /** From the picture to the judgement. */
+    private static final Duration JUDGING = Duration.ofSeconds(5);
+
+    private final CameraWatch watch;
+    private final PatrolConfig patrol;
+    private final Duration tail;
+    private final long leadUs;
+    private final Bursts bursts;
+    private final VisitMetrics metrics;
+    private final InstantSource clock;
+    private final long judgedBefore;
+    private Instant openingAt;
+    private Instant openedAt;
+    private Instant offeredAt;
+    private Instant judgedAt;
+    private int offered;
+    private boolean bursting;
+    private boolean refused;
+
+    /** Places for cameras that are held open. Any thread. */
+    interface Bursts {
+
+        /** @return whether a place was free; it is given back when the visit is over */
+        boolean begin();
+    }
+
+    PassingBy(CameraWatch watch, WatchConfig settings, Bursts bursts, VisitMetrics metrics, InstantSource clock) {
+        this.watch = watch;
+        patrol = settings.patrol();
+        tail = settings.postRoll().plusSeconds(1);
+        Duration lead = settings.preRoll().plus(watch.desk().visitEvery().multipliedBy(3).dividedBy(2));
+        leadUs = lead.toNanos() / 1000;
+        this.bursts = bursts;
+        this.metrics = metrics;
+        this.clock = clock;
+        judgedBefore = watch.health().judged();
+    }
+
+    @Override
+    public boolean isVisit() {
+        return true;
+    }
+
+    @Override
+    public Duration interval() {
+        return patrol.burstInterval();
+    }
+
+    @Override
+    public Duration patience() {
+        return PATIENCE;
+    }
+
+    @Override
+    public void opening() {
+        metrics.started();
+        openingAt = clock.instant();
+        watch.health().connecting(true);
+    }
+
+    @Override
+    public void opened() {
+        openedAt = clock.instant();
+        metrics.took(VisitMetrics.Part.OPEN, Duration.between(openingAt, openedAt));
+    }
+
+    @Override
+    public void offered() {
+        offeredAt = clock.instant();
+        if (++offered == 1) {
+            metrics.took(VisitMetrics.Part.FIRST_PICTURE, Duration.between(openedAt, offeredAt));
+        }
+    }
+
+    @Override
+    public boolean goesOn() {
+        Instant now = clock.instant();
+        if (!isContent()) {
+            boolean looking = offered < patrol.looks();
+            return now.isBefore(looking ? openedAt.plus(lookingTime()) : offeredAt.plus(JUDGING));
+        }
+        if (judgedAt == null) {
+            judgedAt = now;
+            watch.health().watching(true);
+            metrics.took(VisitMetrics.Part.JUDGE, Duration.between(offeredAt, now));
+        }
+        return now.isBefore(watch.desk().lastRaisedAt().plus(tail)) || (watch.desk().raiseInUs() <= leadUs && bursts());
+    }
+
+    private Duration lookingTime() {
+        return LOOKING.plus(patrol.burstInterval().multipliedBy(patrol.looks() - 1L));
+    }
+
+    private boolean bursts() {
+        if (!bursting && !refused) {
+            bursting = bursts.begin();
+            refused = !bursting;
+            metrics.burst(bursting);
+        }
+        return bursting;
+    }
+
+    @Override
+    public boolean isContent() {
+        return offered >= patrol.looks() && judged() >= patrol.looks();
+    }
+
+    @Override
+    public boolean isSettled() {
+        return judged() >= offered;
+    }
+
+    private long judged() {
+        return watch.health().judged() - judgedBefore;
+    }
+
+    @Override
+    public Optional<StreamFailure> shortcoming() {
+        if (offered >= patrol.looks()) {
+            return Optional.empty();
+        }
+        return Optional.of(new StreamFailure(
+                Reason.STALLED,
+                "%s: expected a picture within %d s, found none"
+                        .formatted(watch.camera().url(), lookingTime().toSeconds())));
+    }
+}
