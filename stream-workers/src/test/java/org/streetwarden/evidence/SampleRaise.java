@@ -25,6 +25,7 @@ final class SampleRaise {
     static final long RAISED_US = 12_000_000;
     static final String ID = "0123456789abcdef0123456789abcdef";
     private static final Instant BASE = Instant.parse("2026-11-21T23:59:50Z");
+    static final long BASE_US = BASE.getEpochSecond() * 1_000_000;
     private static final Detection SUBJECT = new Detection("stall", 0.87f, new Box(0.2, 0.3, 0.5, 0.8));
     private static final Detection OTHER = new Detection("person", 0.55f, new Box(0.6, 0.2, 0.7, 0.6));
 

@@ -19,10 +19,12 @@ import org.streetwarden.geometry.Polygon;
 public final class ViewGuard {
 
     /** So many looks that resemble each other at the least make a view. */
-    static final int LEARN_LOOKS = 5;
+    static final int LEARN_LOOKS = 3;
 
-    /** So many looks in a row must not be clear before it is said; each of them is not judged all the same. */
+    /** So many looks in a row must not be clear before it is said, or two this far apart; each is not judged all the same. */
     static final int CONFIRM_LOOKS = 3;
+
+    private static final long CONFIRM_US = 60_000_000;
 
     /** A picture repeated so often, over so long at the least, is frozen. */
     static final int FROZEN_LOOKS = 5;
@@ -164,7 +166,7 @@ public final class ViewGuard {
             enter(now, ptsUs);
         } else {
             unclearUs = unclear++ == 0 ? ptsUs : unclearUs;
-            if (unclear >= CONFIRM_LOOKS) {
+            if (unclear >= CONFIRM_LOOKS || ptsUs - unclearUs >= CONFIRM_US) {
                 enter(now, state == ViewState.CLEAR || state == ViewState.UNKNOWN ? unclearUs : ptsUs);
             }
         }

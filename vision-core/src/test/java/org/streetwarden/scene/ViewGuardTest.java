@@ -88,7 +88,7 @@ class ViewGuardTest {
 
     @Test
     void learnsFromLooksThatResembleEachOther() {
-        for (int i = 1; i <= 5; i++) {
+        for (int i = 1; i <= ViewGuard.LEARN_LOOKS; i++) {
             View view = looks(1, HERE);
             assertThat(view.state()).isEqualTo(ViewState.UNKNOWN);
             assertThat(view.judged()).isTrue();
@@ -129,9 +129,11 @@ class ViewGuardTest {
             look(HERE, patrol);
         }
         assertThat(look(HERE, patrol).state()).isEqualTo(ViewState.CLEAR);
-        for (int i = 0; i < 3; i++) {
-            assertThat(look(THERE, patrol).judged()).isFalse();
-        }
+        View first = look(THERE, patrol);
+        assertThat(first.judged()).isFalse();
+        assertThat(first.state()).isEqualTo(ViewState.CLEAR);
+        assertThat(look(THERE, patrol).state()).isEqualTo(ViewState.TURNED);
+        assertThat(look(THERE, patrol).judged()).isFalse();
         assertThat(look(THERE, patrol).asks()).isTrue();
         assertThat(look(HERE, patrol).judged()).isTrue();
     }

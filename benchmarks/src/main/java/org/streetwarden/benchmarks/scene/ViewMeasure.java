@@ -5,21 +5,27 @@ import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 import org.streetwarden.geometry.Polygon;
+import org.streetwarden.media.Frame;
 import org.streetwarden.media.StreamFailure;
+import org.streetwarden.models.pixels.LumaShrinker;
+import org.streetwarden.models.pixels.PictureFrame;
 import org.streetwarden.scene.LumaGrid;
 import org.streetwarden.scene.View;
 import org.streetwarden.scene.ViewGuard;
@@ -34,7 +40,7 @@ import org.streetwarden.scene.ViewState;
  * ViewMeasure videos FILE…        clips with a fixed view, two looks a second, each file its own view
  * ViewMeasure pictures DIR COUNT  real pictures, each a view of its own, and what is made of it
  * ViewMeasure sequences DIR       rendered patrols (models/scenes: render.mjs patrol), a look a minute
- * ViewMeasure cost FILE           microseconds a look
+ * ViewMeasure cost FILE           microseconds a look: to shrink this picture, and to guard its view, clear and turned
  * </pre>
  */
 public final class ViewMeasure {
@@ -42,6 +48,8 @@ public final class ViewMeasure {
     private static final ViewSettings AT_ONCE = new ViewSettings("", Duration.ZERO, Duration.ofHours(1));
     private static final long SECOND_US = 1_000_000;
     private static final int TAUGHT = 5;
+    private static final int ROUNDS = 6;
+    private static final int REPEATS = 2000;
 
     /** The picture's quarters, as if each were a zone. */
     private static final List<Polygon> QUARTERS = List.of(
@@ -50,7 +58,7 @@ public final class ViewMeasure {
             Polygon.of(0, 0.5, 0.5, 0.5, 0.5, 1, 0, 1),
             Polygon.of(0.5, 0.5, 1, 0.5, 1, 1, 0.5, 1));
 
-    private final Map<String, Map<ViewState, Integer>> counts = new TreeMap<>();
+    private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
     private final Map<String, Integer> hidden = new TreeMap<>();
     private final Random random = new Random(1);
 
@@ -93,11 +101,11 @@ public final class ViewMeasure {
         }
     }
 
-    /** Every look that was not judged counts as what it would be said to be if more came. */
+    /** A look that is not judged although the state is clear still is counted apart, as unknown is before the view is learnt. */
     private void count(String name, View view) {
-        ViewState state = view.judged() ? view.state() : view.state() == ViewState.CLEAR ? null : view.state();
-        ViewState said = state == null ? ViewState.UNKNOWN : state;
-        counts.computeIfAbsent(name, key -> new EnumMap<>(ViewState.class)).merge(said, 1, Integer::sum);
+        boolean doubted = view.state() == ViewState.CLEAR && !view.judged();
+        String said = doubted ? "doubted" : view.state().name().toLowerCase(Locale.ROOT);
+        counts.computeIfAbsent(name, key -> new TreeMap<>()).merge(said, 1, Integer::sum);
         hidden.merge(name, view.hidden().size(), Integer::sum);
     }
 
@@ -126,7 +134,7 @@ public final class ViewMeasure {
         return guard;
     }
 
-    /** Three looks at it, then three at what it was learnt from would bring it back; only the third counts. */
+    /** Three looks at it by a guard that has learnt the view; the third counts. */
     private void show(ViewGuard guard, String name, BufferedImage picture) {
         var memory = guard.memory().orElseThrow();
         ViewGuard fresh = new ViewGuard(AT_ONCE, QUARTERS);
@@ -173,15 +181,32 @@ public final class ViewMeasure {
     }
 
     private static void cost(Path picture) throws IOException {
-        LumaGrid grid = SceneMeasure.read(picture);
-        ViewGuard guard = new ViewGuard(AT_ONCE, QUARTERS);
-        for (int round = 0; round < 8; round++) {
-            long began = System.nanoTime();
-            for (int i = 0; i < 2000; i++) {
-                guard.look((round * 2000L + i) * SECOND_US, grid);
+        try (Frame frame = PictureFrame.read(picture);
+                LumaShrinker shrinker = new LumaShrinker()) {
+            LumaGrid grid = shrinker.shrink(frame);
+            byte[] turned = grid.samples().clone();
+            for (int i = 0; i < turned.length; i++) {
+                turned[i] = grid.samples()[turned.length - 1 - i];
             }
-            System.out.printf("%.1f us a look%n", (System.nanoTime() - began) / 2000 / 1e3);
+            for (int round = 0; round < ROUNDS; round++) {
+                ViewGuard guard = new ViewGuard(AT_ONCE, QUARTERS);
+                System.out.printf(
+                        "shrink %.1f us, clear %.1f us, turned %.1f us%n",
+                        micros(i -> shrinker.shrink(frame)),
+                        micros(i -> guard.look(i * SECOND_US, grid)),
+                        micros(i -> guard.look((REPEATS + i) * SECOND_US, new LumaGrid(turned))));
+            }
         }
+    }
+
+    /** Of one call, by the thread's own time: the machine may be busy. */
+    private static double micros(IntConsumer call) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long began = threads.getCurrentThreadCpuTime();
+        for (int i = 0; i < REPEATS; i++) {
+            call.accept(i);
+        }
+        return (threads.getCurrentThreadCpuTime() - began) / 1e3 / REPEATS;
     }
 
     private static final int WIDTH = 640;
