@@ -25,7 +25,7 @@ class CameraHealthTest {
     private final List<CameraState> said = new ArrayList<>();
 
     private static View view(ViewState state, boolean asks) {
-        return new View(state, 0, state == ViewState.CLEAR, 0.5, asks, Set.of());
+        return new View(state, 0, state, 0.5, asks, Set.of());
     }
 
     @Test

@@ -117,7 +117,7 @@ public final class CameraJudge {
         rhythm.look(look.ptsUs());
         view = guard == null || look.luma() == null ? View.UNGUARDED : guard.look(look.ptsUs(), look.luma());
         if (!view.judged()) {
-            zones.forEach(zone -> zone.suspend(view.state()));
+            zones.forEach(zone -> zone.suspend(view.seen()));
             return List.of();
         }
         List<Track> tracks = tracker.look(look.ptsUs(), look.detections());

@@ -7,24 +7,33 @@ import java.util.Set;
  *
  * @param state what the last looks agree on
  * @param sinceUs when it began, on the camera's timeline
- * @param judged whether this look may be judged: it shows the place, or nobody knows better
+ * @param seen what this look alone shows
  * @param likeness to the view that was learnt, -1 to 1; 0 where there is none
  * @param asks whether it has stayed turned for so long that a person must say what it shows now
  * @param hidden numbers of the zones of which this look shows nothing, because something stands before them
  */
 public record View(
-        ViewState state, long sinceUs, boolean judged, double likeness, boolean asks, Set<Integer> hidden) {
+        ViewState state, long sinceUs, ViewState seen, double likeness, boolean asks, Set<Integer> hidden) {
 
     /** Nobody guards it, or this look has no picture. */
-    public static final View UNGUARDED = new View(ViewState.UNKNOWN, 0, true, 0, false, Set.of());
+    public static final View UNGUARDED = new View(ViewState.UNKNOWN, 0, ViewState.UNKNOWN, 0, false, Set.of());
 
     public View {
         hidden = Set.copyOf(hidden);
     }
 
+    /** Whether this look may be judged: it shows the place, or nobody knows better. */
+    public boolean judged() {
+        return fine(seen);
+    }
+
+    private static boolean fine(ViewState state) {
+        return state == ViewState.CLEAR || state == ViewState.UNKNOWN;
+    }
+
     /** As a camera's state names what is wrong: {@code VIEW_TURNED}; empty where nothing is. */
     public String reason() {
-        return state == ViewState.CLEAR || state == ViewState.UNKNOWN ? "" : "VIEW_" + state.name();
+        return fine(state) ? "" : "VIEW_" + state.name();
     }
 
     /** The same as a sentence; empty where nothing is wrong. */

@@ -171,7 +171,7 @@ public final class ViewGuard {
             }
         }
         boolean asks = state == ViewState.TURNED && ptsUs - sinceUs >= micros(settings.askAfter());
-        return new View(state, sinceUs, judged, likeness, asks, hidden);
+        return new View(state, sinceUs, now, likeness, asks, hidden);
     }
 
     private void enter(ViewState now, long ptsUs) {

@@ -60,6 +60,17 @@ class ReliabilityTest {
     }
 
     @Test
+    void oneLookOfAnotherStreetIsLeftOut() {
+        Street street = street();
+        for (int i = 0; i < 32; i++) {
+            street.shows(PLACE).watch(9, STALL).shows(ELSEWHERE).watch(1);
+        }
+        assertThat(theOne(street).why()).contains("looks in between not judged, because the view was turned");
+        assertThat(theOne(street).observedUs()).isEqualTo(theOne(street).presentUs());
+        assertThat(street.judge.view().reason()).isEmpty();
+    }
+
+    @Test
     void occlusionOfThirtySeconds() {
         Street street = street().watch(100, STALL).watch(30).watch(400, STALL);
         assertThat(theOne(street).longestGapUs()).isEqualTo(31_000_000);
