@@ -98,6 +98,7 @@ public final class ConfigFile {
                 models(top.section("models")),
                 watch(top, top.section("watch")),
                 SceneReader.scene(top.section("static-objects")),
+                ViewReader.view(top.section("view")),
                 rules,
                 cameras(top, rules),
                 FleetConfig.read(top.section("fleet")));

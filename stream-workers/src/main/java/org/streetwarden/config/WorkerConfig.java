@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.streetwarden.scene.SceneSettings;
+import org.streetwarden.scene.ViewSettings;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.RuleOverrides;
 
@@ -19,6 +20,7 @@ import org.streetwarden.zone.RuleOverrides;
  * @param maxSpoolBytes the most that may wait for delivery
  * @param verifier who looks again at the raise; null: nobody
  * @param scene how each camera's clean reference is kept; null: static objects are not looked for
+ * @param view how each camera's view is guarded; null: every look is judged, whatever it shows
  * @param rules what this configuration says differently from each kind's defaults
  * @param cameras that this worker watches, or, in a fleet, may watch
  */
@@ -34,6 +36,7 @@ public record WorkerConfig(
         ModelsConfig models,
         WatchConfig watch,
         SceneSettings scene,
+        ViewConfig view,
         Map<Kind, RuleOverrides> rules,
         List<CameraConfig> cameras,
         FleetConfig fleet) {
@@ -56,6 +59,7 @@ public record WorkerConfig(
             ModelsConfig models,
             WatchConfig watch,
             SceneSettings scene,
+            ViewConfig view,
             Map<Kind, RuleOverrides> rules,
             List<CameraConfig> cameras) {
         this(
@@ -70,6 +74,7 @@ public record WorkerConfig(
                 models,
                 watch,
                 scene,
+                view,
                 rules,
                 cameras,
                 FleetConfig.ALONE);
@@ -137,6 +142,22 @@ public record WorkerConfig(
         /** Every camera is kept open. */
         public WatchConfig(Duration interval, Duration keyLimit, int ringBytes, Duration preRoll, Duration postRoll) {
             this(interval, keyLimit, ringBytes, preRoll, postRoll, PatrolConfig.NONE);
+        }
+    }
+
+    /**
+     * How cameras' views are guarded.
+     *
+     * @param names by camera: another name than before, and that camera's view is learnt anew
+     */
+    public record ViewConfig(ViewSettings settings, Map<String, String> names) {
+        public ViewConfig {
+            names = Map.copyOf(names);
+        }
+
+        /** One camera's. */
+        public ViewSettings of(String cameraId) {
+            return settings.named(names.getOrDefault(cameraId, settings.label()));
         }
     }
 

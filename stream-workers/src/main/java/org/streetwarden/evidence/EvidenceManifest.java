@@ -23,6 +23,7 @@ import org.streetwarden.filing.Digests;
  * @param basis which evidence says that the thing is there; absent in older packs
  * @param placer who was at the place when the thing first stood there; absent where nobody was
  * @param verifier what a second model said; absent where none was asked
+ * @param watch how well it was watched; absent in older packs
  * @param seen all that the model saw at those looks, which is what masking a picture rests on; absent in older packs
  * @param parts every file of the pack but the manifest, in a fixed order
  */
@@ -43,6 +44,7 @@ import org.streetwarden.filing.Digests;
     "verifier",
     "times",
     "dwell",
+    "watch",
     "clip",
     "seen",
     "parts"
@@ -64,12 +66,17 @@ public record EvidenceManifest(
         @JsonInclude(JsonInclude.Include.NON_NULL) Verified verifier,
         Times times,
         Dwell dwell,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Watch watch,
         Span clip,
         @JsonInclude(JsonInclude.Include.NON_NULL) Seen seen,
         List<Part> parts) {
 
     public static final int SCHEMA = 1;
     public static final String FILE = "manifest.json";
+
+    /** The looks that have a still of their own, each with its name. */
+    static final List<String> LOOKS = List.of("first", "threshold", "raised");
+
     /** A pack of 64 parts and the longest texts stays far below. */
     public static final int MAX_BYTES = 1024 * 1024;
 
@@ -114,6 +121,19 @@ public record EvidenceManifest(
     /** How long it was there, microseconds, and in how many looks. */
     @JsonPropertyOrder({"presentUs", "observedUs", "longestGapUs", "looks"})
     public record Dwell(long presentUs, long observedUs, long longestGapUs, int looks) {}
+
+    /**
+     * What the figures of the dwell rest on.
+     *
+     * @param view what the camera's view was worth at the raise: {@code clear}, or {@code unknown} where nobody compared it
+     * @param suspendedLooks looks in between that were not judged, because the view or the zone was not clear
+     * @param clockOffsetUs at the raise, the picture's arrival by this machine's clock less its time on the camera's timeline
+     * @param clockDriftUs by how much that has grown since the first look
+     * @param missing of the looks first, threshold and raised, those whose picture this pack does not have
+     */
+    @JsonPropertyOrder({"view", "suspendedLooks", "clockOffsetUs", "clockDriftUs", "missing"})
+    public record Watch(
+            String view, int suspendedLooks, long clockOffsetUs, long clockDriftUs, List<String> missing) {}
 
     /**
      * The stretch the clip was to show, on the camera's timeline.

@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.detect.Verification;
@@ -20,6 +25,7 @@ import org.streetwarden.evidence.EvidenceManifest.Thing;
 import org.streetwarden.evidence.EvidenceManifest.Time;
 import org.streetwarden.evidence.EvidenceManifest.Times;
 import org.streetwarden.evidence.EvidenceManifest.Verified;
+import org.streetwarden.evidence.EvidenceManifest.Watch;
 import org.streetwarden.evidence.EvidenceManifest.Who;
 import org.streetwarden.filing.Digests;
 import org.streetwarden.geometry.Box;
@@ -105,9 +111,27 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
                 verification == null ? null : verified(verification),
                 new Times(time(incident.first()), time(incident.threshold()), time(incident.raised())),
                 new Dwell(incident.presentUs(), incident.observedUs(), incident.longestGapUs(), incident.looks()),
+                watch(incident, parts),
                 span,
                 new Seen(things(incident.first()), things(incident.threshold()), things(incident.raised())),
                 parts);
+    }
+
+    private static Watch watch(Incident incident, List<Part> parts) {
+        Set<String> names = parts.stream().map(Part::name).collect(Collectors.toSet());
+        long offsetUs = offsetUs(incident.raised());
+        return new Watch(
+                incident.view().name().toLowerCase(Locale.ROOT),
+                incident.suspended(),
+                offsetUs,
+                offsetUs - offsetUs(incident.first()),
+                EvidenceManifest.LOOKS.stream()
+                        .filter(look -> !names.contains(look + ".jpg"))
+                        .toList());
+    }
+
+    private static long offsetUs(Moment moment) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, moment.at()) - moment.ptsUs();
     }
 
     private static List<Thing> things(Moment moment) {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.streetwarden.evidence.EvidenceManifest.Part;
+import org.streetwarden.evidence.EvidenceManifest.Watch;
 
 /** What a manifest's members must be, beyond being there. Collects every problem before it refuses. */
 final class ManifestRules {
@@ -24,7 +25,7 @@ final class ManifestRules {
         ManifestRules rules = new ManifestRules();
         rules.members(manifest);
         if (rules.problems.isEmpty()) {
-            rules.parts(manifest.parts());
+            rules.parts(manifest.parts(), manifest.watch());
         }
         if (!rules.problems.isEmpty()) {
             throw new MalformedManifest(String.join("; ", rules.problems));
@@ -49,7 +50,7 @@ final class ManifestRules {
         present("parts", manifest.parts());
     }
 
-    private void parts(List<Part> parts) {
+    private void parts(List<Part> parts, Watch watch) {
         expect(parts.size() <= MAX_PARTS, "parts", "at most " + MAX_PARTS, parts.size());
         Set<String> names = new HashSet<>();
         for (Part part : parts) {
@@ -62,6 +63,16 @@ final class ManifestRules {
             expect(part.bytes() >= 0, "parts.bytes", "a size from 0", part.bytes());
             expect(names.add(part.name()), "parts.name", "each name once", part.name());
             expect(!EvidenceManifest.FILE.equals(part.name()), "parts.name", "not the manifest itself", part.name());
+        }
+        if (watch != null) {
+            for (String look : EvidenceManifest.LOOKS) {
+                boolean there = names.contains(look + ".jpg");
+                expect(
+                        watch.missing() != null && there != watch.missing().contains(look),
+                        "watch.missing",
+                        there ? "not " + look + ", whose picture is here" : look,
+                        watch.missing());
+            }
         }
         for (Part part : parts) {
             if (part != null && part.parent() != null) {

@@ -20,6 +20,7 @@ import org.streetwarden.incident.Verdict;
 import org.streetwarden.media.Clip;
 import org.streetwarden.media.GopRing;
 import org.streetwarden.media.StreamInfo;
+import org.streetwarden.scene.View;
 
 /**
  * Turns one camera's looks into incidents with their pictures: what the judge sights is copied out of the ring at once, so
@@ -191,6 +192,11 @@ public final class CameraDesk {
         if (judge.refuse(incidentId, again)) {
             metrics.count(PipelineCounter.INCIDENT_REFUSED);
         }
+    }
+
+    /** What the last look said of the camera's view. On the desk's thread. */
+    public View view() {
+        return judge.view();
     }
 
     /** What it takes to go on watching elsewhere. On the desk's thread. */

@@ -8,6 +8,7 @@ import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.CameraState.State;
 import org.streetwarden.config.CameraConfig;
 import org.streetwarden.media.StreamFailure;
+import org.streetwarden.scene.View;
 
 /**
  * How one camera is, and who is told: every change, and the present state again now and then. Visits are no news: a camera
@@ -24,6 +25,7 @@ final class CameraHealth {
     private final InstantSource clock;
     private CameraState state;
     private Instant lastFrameAt;
+    private View view = View.UNGUARDED;
     private long judged;
 
     CameraHealth(CameraConfig camera, String workerId, Consumer<CameraState> report, InstantSource clock) {
@@ -54,12 +56,20 @@ final class CameraHealth {
         }
     }
 
-    /** A picture was judged. */
-    synchronized void judged(Instant at) {
+    /** A picture was judged; what is wrong with the view is news. */
+    synchronized void judged(Instant at, View seen) {
         lastFrameAt = at;
-        if (++judged == 1 && state != null && state.state() == State.WATCHING) {
+        boolean news = !seen.detail().equals(view.detail());
+        view = seen;
+        boolean first = ++judged == 1 && state != null && state.state() == State.WATCHING;
+        if (first || (news && state != null)) {
             repeat(false);
         }
+    }
+
+    /** What the last picture said of the view. */
+    synchronized View view() {
+        return view;
     }
 
     /** Sends the present state again, with fresh figures. */
@@ -76,13 +86,15 @@ final class CameraHealth {
         return judged;
     }
 
+    /** What is wrong with the view is said where nothing is wrong with the stream. */
     private void say(State now, String reason, String detail) {
+        boolean watching = now == State.WATCHING;
         state = new CameraState(
                 camera.id(),
                 camera.name(),
                 now,
-                reason,
-                detail,
+                watching ? view.reason() : reason,
+                watching ? view.detail() : detail,
                 workerId,
                 clock.instant(),
                 lastFrameAt,

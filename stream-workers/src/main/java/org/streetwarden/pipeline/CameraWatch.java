@@ -11,7 +11,7 @@ import org.streetwarden.config.PatrolConfig.Way;
 import org.streetwarden.decode.FramePool;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.StreamFailure;
-import org.streetwarden.scene.ViewState;
+import org.streetwarden.scene.View;
 import org.streetwarden.source.Reconnect;
 import org.streetwarden.visit.HotHours;
 import org.streetwarden.visit.Pace;
@@ -126,9 +126,14 @@ final class CameraWatch {
         if (raised > 0) {
             hot.raised(look.at());
         }
-        sightings.judged(look.at(), ViewState.UNKNOWN);
-        health.judged(look.at());
+        sightings.judged(look.at(), desk.view().seen());
+        health.judged(look.at(), desk.view());
         return raised;
+    }
+
+    /** What the last look said of the view. Any thread. */
+    View view() {
+        return health.view();
     }
 
     /** Judges nothing any more. On the judge's thread. */

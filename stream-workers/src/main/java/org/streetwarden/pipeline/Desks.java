@@ -16,6 +16,7 @@ import org.streetwarden.incident.OpenIncident;
 import org.streetwarden.incident.RuleSettings;
 import org.streetwarden.incident.Verdict;
 import org.streetwarden.scene.SceneSettings;
+import org.streetwarden.scene.ViewSettings;
 import org.streetwarden.track.TrackerSettings;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.RuleOverrides;
@@ -33,11 +34,12 @@ public final class Desks {
             CameraConfig camera,
             Map<Kind, RuleOverrides> rules,
             SceneSettings scene,
+            ViewSettings view,
             CameraMemory memory,
             Undelivered undelivered,
             EvidenceCutter cutter,
             PipelineMetrics metrics) {
-        CameraJudge judge = judge(camera.id(), camera.zones(), rules, scene);
+        CameraJudge judge = judge(camera.id(), camera.zones(), rules, scene, view);
         for (OpenIncident stranger : judge.resume(memory)) {
             LOG.atInfo()
                     .addKeyValue("camera", camera.id())
@@ -71,10 +73,19 @@ public final class Desks {
     /** The same, with a clean reference; null: without. */
     public static CameraJudge judge(
             String cameraId, List<Zone> zones, Map<Kind, RuleOverrides> rules, SceneSettings scene) {
+        return judge(cameraId, zones, rules, scene, null);
+    }
+
+    private static CameraJudge judge(
+            String cameraId,
+            List<Zone> zones,
+            Map<Kind, RuleOverrides> rules,
+            SceneSettings scene,
+            ViewSettings view) {
         Map<Kind, RuleSettings> settings = new EnumMap<>(Kind.class);
         rules.forEach((kind, overrides) ->
                 settings.put(kind, RuleSettings.defaults(kind).with(overrides)));
-        return new CameraJudge(cameraId, zones, settings, TrackerSettings.DEFAULTS, scene);
+        return new CameraJudge(cameraId, zones, settings, TrackerSettings.DEFAULTS, scene, view);
     }
 
     private static CameraDesk.Outcome filedBy(Undelivered undelivered, EvidenceCutter cutter, String cameraId) {

@@ -48,6 +48,8 @@ import org.streetwarden.rollout.Eye;
 import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.rollout.ModelDesk;
 import org.streetwarden.rollout.ModelOpener;
+import org.streetwarden.scene.ViewSettings;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.source.Reconnect;
 import org.streetwarden.visit.Sightings;
 import org.streetwarden.visit.SteadyClock;
@@ -128,7 +130,7 @@ public final class Worker implements AutoCloseable {
         states = new StateBoard(stateBus, counters, backOff(), clock);
         cutter = new EvidenceCutter(filing, cutting(config), counters, backOff(), clock, secondLook());
         models = new ModelDesk(config, first, opener, registry, clock);
-        shrinker = config.scene() == null ? null : new LumaShrinker();
+        shrinker = config.scene() == null && config.view() == null ? null : new LumaShrinker();
         loop = new DetectorLoop(models.atWork(), metrics, shrinker);
         detecting = Thread.ofPlatform().name("detector").unstarted(loop);
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
@@ -202,7 +204,9 @@ public final class Worker implements AutoCloseable {
 
     private CameraWatch watch(CameraConfig camera) {
         CameraMemory memory = Desks.memory(camera.id(), shelf.of(camera.id()), filing.open(camera.id()));
-        CameraDesk desk = Desks.open(camera, config.rules(), config.scene(), memory, undelivered, cutter, metrics);
+        ViewSettings view = config.view() == null ? null : config.view().of(camera.id());
+        CameraDesk desk =
+                Desks.open(camera, config.rules(), config.scene(), view, memory, undelivered, cutter, metrics);
         CameraHealth health = new CameraHealth(camera, config.workerId(), states::post, clock);
         Reconnect reconnect = new Reconnect(chance, config.cameras().size());
         Sightings sightings = new Sightings(camera.id(), clock.instant());
@@ -256,9 +260,21 @@ public final class Worker implements AutoCloseable {
                     .description(counter.meaning)
                     .register(registry);
         }
+        for (ViewState state : ViewState.values()) {
+            Gauge.builder("streetwarden.view.cameras", watches, all -> showing(all.values(), state))
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
+                    .description("Cameras by what their view is worth; unknown: nobody compares it yet.")
+                    .register(registry);
+        }
         Gauge.builder("streetwarden.cameras", watches, Map::size)
                 .description("Cameras this worker holds.")
                 .register(registry);
+    }
+
+    private static double showing(Collection<CameraWatch> watches, ViewState state) {
+        return watches.stream()
+                .filter(watch -> watch.view().state() == state)
+                .count();
     }
 
     /** Begins to watch, the cameras one after the other. */

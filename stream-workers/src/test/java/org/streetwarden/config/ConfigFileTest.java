@@ -19,6 +19,7 @@ import org.streetwarden.config.PatrolConfig.UpstreamConfig;
 import org.streetwarden.config.PatrolConfig.Way;
 import org.streetwarden.config.WorkerConfig.VerifierConfig;
 import org.streetwarden.scene.SceneSettings;
+import org.streetwarden.scene.ViewSettings;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.Zone;
@@ -108,6 +109,27 @@ class ConfigFileTest {
     }
 
     @Test
+    void guardsViewsUnlessToldNotTo() throws ConfigProblems, IOException {
+        WorkerConfig shipped = new ConfigFile(sample(), ENVIRONMENT::get).worker();
+        assertThat(shipped.view().of("any")).isEqualTo(ViewSettings.DEFAULTS);
+
+        Path file = write("""
+                view: { ask-after: 2h, names: [{ camera: a, name: "moved in May" }] }
+                cameras: [{ id: a, url: "rtsp://h/1", whole-picture: true }]
+                """);
+        WorkerConfig told = new ConfigFile(file, ENVIRONMENT::get).worker();
+        assertThat(told.view().of("a"))
+                .isEqualTo(new ViewSettings("moved in May", Duration.ofMinutes(5), Duration.ofHours(2)));
+        assertThat(told.view().of("b").label()).isEmpty();
+
+        Path off = write("""
+                view: { enabled: false }
+                cameras: [{ id: a, url: "rtsp://h/1", whole-picture: true }]
+                """);
+        assertThat(new ConfigFile(off, ENVIRONMENT::get).worker().view()).isNull();
+    }
+
+    @Test
     void printsNoSecret() throws ConfigProblems {
         WorkerConfig config = new ConfigFile(sample(), ENVIRONMENT::get).worker();
 
@@ -124,6 +146,7 @@ class ConfigFileTest {
                 model: { engine: tensorflow }
                 verifier: { package: v, ask-again: 2d }
                 static-objects: { enabled: maybe, learn-after: 1ms, colour: red }
+                view: { ask-after: 1s, names: [{ camera: a, colour: red }] }
                 cameras:
                   - id: a
                     url: rtsp://h/1
@@ -152,6 +175,9 @@ class ConfigFileTest {
                             .contains("static-objects.enabled: expected true or false, found maybe")
                             .contains("learn-after: expected PT1S to PT24H, found PT0.001S")
                             .contains("static-objects.colour: unknown key")
+                            .contains("view: ask-after: expected PT1M to PT720H, found PT1S")
+                            .contains("view.names[0].name: expected")
+                            .contains("view.names[0].colour: unknown key")
                             .contains("zones[0]: polygon: expected 3 to 256 corners, found 2")
                             .contains("zones[1]: corner 2: expected x and y from 0 to 1")
                             .contains("zones[2].kind: expected one of vending, bin-overflow, dumping, green-parking,"

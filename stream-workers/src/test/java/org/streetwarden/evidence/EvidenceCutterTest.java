@@ -27,6 +27,7 @@ import org.streetwarden.detect.Verifier;
 import org.streetwarden.evidence.EvidenceManifest.Gap;
 import org.streetwarden.evidence.EvidenceManifest.Part;
 import org.streetwarden.evidence.EvidenceManifest.Thing;
+import org.streetwarden.evidence.EvidenceManifest.Watch;
 import org.streetwarden.filing.BackOff;
 import org.streetwarden.filing.FilingCounter;
 import org.streetwarden.filing.FilingCounters;
@@ -93,6 +94,7 @@ class EvidenceCutterTest {
         assertThat(manifest.clip().fromUs()).isEqualTo(2_000_000);
         assertThat(manifest.clip().toUs()).isEqualTo(22_000_000);
         assertThat(manifest.clip().gaps()).isEmpty();
+        assertThat(manifest.watch()).isEqualTo(new Watch("clear", 2, SampleRaise.BASE_US, 0, List.of()));
         assertThat(manifest.seen().raised())
                 .extracting(Thing::label, Thing::score, Thing::box)
                 .containsExactly(

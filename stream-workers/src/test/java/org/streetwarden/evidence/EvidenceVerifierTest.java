@@ -117,14 +117,36 @@ class EvidenceVerifierTest {
     @Test
     void readsNothingOutsideTheFolder() {
         for (String name : List.of("../secret", "/etc/passwd", "a/b.jpg", ".hidden", "..", "", "manifest.json")) {
-            String text = new String(pack.manifest().encode(), StandardCharsets.UTF_8);
-            String body = text.substring(0, text.lastIndexOf(",\"digest\"")).replaceFirst("clip\\.mp4", name) + "}";
-            String sealed = body.substring(0, body.length() - 1) + ",\"digest\":\""
-                    + Digests.sha256(body.getBytes(StandardCharsets.UTF_8)) + "\"}";
-            assertThat(refused(sealed.getBytes(StandardCharsets.UTF_8)))
+            assertThat(refused(sealed(body().replaceFirst("clip\\.mp4", name))))
                     .as(name)
                     .isTrue();
         }
+    }
+
+    @Test
+    void acceptsAPackFromBeforeItSaidHowWellItWasWatched() {
+        assertThat(refused(sealed(body().replaceFirst("\"watch\":\\{[^}]*\\},", ""))))
+                .isFalse();
+    }
+
+    @Test
+    void rejectsAPackThatMissesWhatItHas() {
+        assertThat(pack.manifest().watch().missing()).isEmpty();
+        assertThat(refused(sealed(body()))).isFalse();
+        assertThat(refused(sealed(body().replace("\"missing\":[]", "\"missing\":[\"first\"]"))))
+                .isTrue();
+    }
+
+    /** The pack's manifest without its last member. */
+    private String body() {
+        String text = new String(pack.manifest().encode(), StandardCharsets.UTF_8);
+        return text.substring(0, text.lastIndexOf(",\"digest\"")) + "}";
+    }
+
+    private static byte[] sealed(String body) {
+        String digest = Digests.sha256(body.getBytes(StandardCharsets.UTF_8));
+        return (body.substring(0, body.length() - 1) + ",\"digest\":\"" + digest + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.streetwarden.incident.OpenIncident;
 import org.streetwarden.media.Clip;
 import org.streetwarden.media.GopRing;
 import org.streetwarden.media.KeptPacket;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.zone.Kind;
 
 /** An incident in a synthetic video: first seen at 1 s, noticed at 5 s, raised at 12 s. */
@@ -24,6 +25,7 @@ final class SampleRaise {
     static final long RAISED_US = 12_000_000;
     static final String ID = "0123456789abcdef0123456789abcdef";
     private static final Instant BASE = Instant.parse("2026-11-21T23:59:50Z");
+    static final long BASE_US = BASE.getEpochSecond() * 1_000_000;
     private static final Detection SUBJECT = new Detection("stall", 0.87f, new Box(0.2, 0.3, 0.5, 0.8));
     private static final Detection OTHER = new Detection("person", 0.55f, new Box(0.6, 0.2, 0.7, 0.6));
 
@@ -77,6 +79,8 @@ final class SampleRaise {
                 "ba9876543210",
                 Basis.DETECTOR,
                 Optional.empty(),
+                ViewState.CLEAR,
+                2,
                 "stall stood in zone-1 for 11 s, longer than 10 s");
     }
 

@@ -22,6 +22,7 @@ import org.streetwarden.casefile.FleetKeys;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.FleetConfig;
+import org.streetwarden.config.WorkerConfig.ViewConfig;
 import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
 import org.streetwarden.config.WorkerConfig.ModelConfig;
@@ -40,6 +41,7 @@ import org.streetwarden.models.ScriptedDetector;
 import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.NoNativeLeaks;
+import org.streetwarden.scene.ViewSettings;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.RuleOverrides;
 import org.streetwarden.zone.Zone;
@@ -186,6 +188,7 @@ class FleetTakeOverTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(1)),
                 null,
+                new ViewConfig(ViewSettings.DEFAULTS, Map.of()),
                 Map.of(Kind.VENDING, QUICK),
                 cameras,
                 new FleetConfig(true, 0));

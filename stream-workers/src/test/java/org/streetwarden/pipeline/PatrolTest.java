@@ -27,6 +27,7 @@ import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.PatrolConfig;
 import org.streetwarden.config.PatrolConfig.Mode;
 import org.streetwarden.config.PatrolConfig.UpstreamConfig;
+import org.streetwarden.config.WorkerConfig.ViewConfig;
 import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
 import org.streetwarden.config.WorkerConfig.ModelConfig;
@@ -46,6 +47,7 @@ import org.streetwarden.models.ScriptedDetector;
 import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.NoNativeLeaks;
+import org.streetwarden.scene.ViewSettings;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.RuleOverrides;
 import org.streetwarden.zone.Zone;
@@ -202,6 +204,7 @@ class PatrolTest {
                 new ModelsConfig(List.of(), second, 20),
                 new WatchConfig(second, Duration.ofSeconds(5), 4 << 20, Duration.ofSeconds(2), second, patrol),
                 null,
+                new ViewConfig(ViewSettings.DEFAULTS, Map.of()),
                 Map.of(Kind.VENDING, QUICK),
                 cameras);
         return new Worker(

@@ -41,6 +41,7 @@ class WorkerRefusalsTest {
                 new ModelsConfig(List.of(), Duration.ofSeconds(1), 20),
                 new WatchConfig(second, second, 1 << 20, second, second),
                 null,
+                null,
                 Map.of(),
                 List.of());
         return new Worker(

@@ -37,6 +37,7 @@ import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
 import org.streetwarden.config.WorkerConfig.ModelConfig;
 import org.streetwarden.config.WorkerConfig.ModelsConfig;
+import org.streetwarden.config.WorkerConfig.ViewConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.ModelIdentity;
@@ -56,6 +57,7 @@ import org.streetwarden.media.StreamFailure.Next;
 import org.streetwarden.media.StreamFailure.Reason;
 import org.streetwarden.models.ScriptedDetector;
 import org.streetwarden.rollout.LoadedModel;
+import org.streetwarden.scene.ViewSettings;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.NoNativeLeaks;
 import org.streetwarden.zone.Kind;
@@ -292,6 +294,7 @@ class WorkerTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(1)),
                 null,
+                new ViewConfig(ViewSettings.DEFAULTS, Map.of()),
                 Map.of(Kind.VENDING, QUICK),
                 cameras);
         ScriptedDetector detector = new ScriptedDetector(ptsUs -> List.of(STALL));

@@ -94,6 +94,7 @@ class RolloutEnginesTest {
                 new ModelsConfig(List.of(), Duration.ofMillis(300), 10),
                 new WatchConfig(second, second, 1 << 20, second, second),
                 null,
+                null,
                 Map.of(),
                 List.of(new CameraConfig(
                         "cam-1",

@@ -97,7 +97,9 @@ public final class CameraMemoryCodec {
                 candidate.looks(),
                 candidate.named(),
                 candidate.backed(),
-                candidate.attended());
+                candidate.attended(),
+                candidate.suspended(),
+                candidate.suspendedBy());
     }
 
     private static Moment alone(Moment moment) {
@@ -121,7 +123,17 @@ public final class CameraMemoryCodec {
 
     private static void view(ViewMemory view, MemoryLines lines) {
         lines.line(
-                "view", view.label(), view.state(), view.sinceUs(), view.looks(), view.structure(), view.fingerprint());
+                "view",
+                view.label(),
+                view.state(),
+                view.sinceUs(),
+                view.looks(),
+                view.learntFromUs(),
+                view.learnt(),
+                view.followedUs(),
+                view.structure(),
+                view.sharpness(),
+                view.fingerprint());
     }
 
     private static void track(TrailMemory trail, MemoryLines lines) {
@@ -175,7 +187,9 @@ public final class CameraMemoryCodec {
                 candidate.looks(),
                 candidate.named(),
                 candidate.backed(),
-                candidate.attended());
+                candidate.attended(),
+                candidate.suspended(),
+                candidate.suspendedBy());
         dwell(candidate.dwell(), lines);
         moment("first", candidate.first(), lines);
         candidate.reached().ifPresent(reached -> moment("reached", reached, lines));

@@ -105,7 +105,11 @@ final class MemoryReader {
                 ViewState.valueOf(cells.text(LABEL)),
                 cells.us(),
                 cells.small(),
+                cells.us(),
+                cells.flag(),
+                cells.us(),
                 cells.unit(),
+                cells.size(),
                 cells.matching("[A-Za-z0-9_-]{0," + ViewMemory.MOST_CHARS + "}"));
         cells.end();
         return view;
@@ -202,6 +206,8 @@ final class MemoryReader {
         int named = cells.small();
         int backed = cells.small();
         int attended = cells.small();
+        int suspended = cells.small();
+        ViewState suspendedBy = ViewState.valueOf(cells.text(LABEL));
         cells.end();
         DwellMemory dwell = dwell();
         MemoryCells.require(dwell.state() == State.DWELLING || dwell.state() == State.NOTICED, dwell);
@@ -217,7 +223,9 @@ final class MemoryReader {
                 looks,
                 named,
                 backed,
-                attended);
+                attended,
+                suspended,
+                suspendedBy);
     }
 
     private Placer placer() {

@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.streetwarden.scene.SceneSettings;
 import org.streetwarden.scene.SceneView;
+import org.streetwarden.scene.View;
+import org.streetwarden.scene.ViewGuard;
+import org.streetwarden.scene.ViewSettings;
 import org.streetwarden.track.Track;
 import org.streetwarden.track.Tracker;
 import org.streetwarden.track.TrackerSettings;
@@ -29,18 +32,21 @@ public final class CameraJudge {
     private final Surroundings around;
     private final LookRhythm rhythm = new LookRhythm();
     private final List<ZoneJudge> zones = new ArrayList<>();
+    private final ViewGuard guard;
+    private View view = View.UNGUARDED;
     private long lastUs = Long.MIN_VALUE;
     private boolean resumed;
     private long ignoredLooks;
 
     /** With the tracker's defaults. */
     public CameraJudge(String cameraId, List<Zone> zones, Map<Kind, RuleSettings> rules) {
-        this(cameraId, zones, rules, TrackerSettings.DEFAULTS, null);
+        this(cameraId, zones, rules, TrackerSettings.DEFAULTS, null, null);
     }
 
     /**
      * @param rules by kind; a kind without an entry has its defaults; a zone's overrides come on top
      * @param scene how the camera's clean reference is kept; null: only what the model names is judged
+     * @param view how its view is guarded; null: every look is judged, whatever it shows
      * @throws IllegalArgumentException with all of {@link #problems}
      */
     public CameraJudge(
@@ -48,7 +54,8 @@ public final class CameraJudge {
             List<Zone> zones,
             Map<Kind, RuleSettings> rules,
             TrackerSettings tracking,
-            SceneSettings scene) {
+            SceneSettings scene,
+            ViewSettings view) {
         List<String> problems = problems(cameraId, zones, rules);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("camera '" + cameraId + "': " + String.join("; ", problems));
@@ -56,6 +63,9 @@ public final class CameraJudge {
         this.cameraId = cameraId;
         this.tracker = new Tracker(tracking);
         this.around = new Surroundings(scene);
+        this.guard = view == null
+                ? null
+                : new ViewGuard(view, zones.stream().map(Zone::polygon).toList());
         for (Zone zone : zones) {
             this.zones.add(new ZoneJudge(cameraId, zone, settings(zone, rules), zones));
         }
@@ -88,7 +98,8 @@ public final class CameraJudge {
     }
 
     /**
-     * Takes one look. One that is not later than the look before it is ignored and counted.
+     * Takes one look. One that is not later than the look before it is ignored and counted. One whose view is not clear is
+     * as good as none: the time until the next is a gap.
      *
      * @return what it changed, zone by zone
      */
@@ -104,11 +115,16 @@ public final class CameraJudge {
         lastUs = look.ptsUs();
         long intervalUs = rhythm.intervalUs();
         rhythm.look(look.ptsUs());
+        view = guard == null || look.luma() == null ? View.UNGUARDED : guard.look(look.ptsUs(), look.luma());
+        if (!view.judged()) {
+            zones.forEach(zone -> zone.suspend(view.seen()));
+            return List.of();
+        }
         List<Track> tracks = tracker.look(look.ptsUs(), look.detections());
         around.look(look, tracks, open().stream().map(OpenIncident::box).toList(), intervalUs);
         List<Verdict> verdicts = new ArrayList<>();
-        for (ZoneJudge zone : zones) {
-            zone.look(look, tracks, around, intervalUs, verdicts);
+        for (int i = 0; i < zones.size(); i++) {
+            zones.get(i).look(look, tracks, around, intervalUs, view, view.hidden().contains(i), verdicts);
         }
         return verdicts;
     }
@@ -142,6 +158,9 @@ public final class CameraJudge {
         lastUs = memory.lastUs().orElse(Long.MIN_VALUE);
         rhythm.resume(memory.intervalsUs(), memory.lastUs());
         tracker.resume(memory.tracks());
+        if (guard != null) {
+            memory.view().ifPresent(guard::resume);
+        }
         for (ZoneJudge judge : zones) {
             memory.zones().stream()
                     .filter(zone -> zone.zoneId().equals(judge.zone().id())
@@ -158,7 +177,7 @@ public final class CameraJudge {
                 rhythm.memory(),
                 tracker.memory(),
                 zones.stream().map(ZoneJudge::memory).toList(),
-                Optional.empty());
+                Optional.ofNullable(guard).flatMap(ViewGuard::memory));
     }
 
     /**
@@ -189,15 +208,23 @@ public final class CameraJudge {
 
     /**
      * How long it takes at the least until something that dwells can be raised, microseconds of media time;
-     * {@link Long#MAX_VALUE} where nothing dwells.
+     * {@link Long#MAX_VALUE} where nothing dwells, or the view is not clear.
      */
     public long raiseInUs() {
+        if (!view.reason().isEmpty()) {
+            return Long.MAX_VALUE;
+        }
         return zones.stream().mapToLong(ZoneJudge::raiseInUs).min().orElse(Long.MAX_VALUE);
     }
 
     /** What the clean reference was worth at the last look, and what stands there that it does not show. */
     public SceneView scene() {
         return around.view();
+    }
+
+    /** What the last look said of the camera's view. */
+    public View view() {
+        return view;
     }
 
     /** The incidents whose things still stand: at most one per zone. */

@@ -6,6 +6,7 @@ import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.DwellRule.State;
 import org.streetwarden.scene.StaticObject;
 import org.streetwarden.scene.ViewMemory;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.track.TrackerMemory;
 import org.streetwarden.zone.Kind;
 
@@ -124,6 +125,7 @@ public record CameraMemory(
      * @param trackId 0: none
      * @param object what stands there anew, as last seen
      * @param looks that showed it; {@code named}, {@code backed} and {@code attended} count among them
+     * @param suspended looks that could say nothing of it; {@code suspendedBy} is what the view was at the last of them
      */
     public record CandidateMemory(
             String id,
@@ -137,7 +139,9 @@ public record CameraMemory(
             int looks,
             int named,
             int backed,
-            int attended) {
+            int attended,
+            int suspended,
+            ViewState suspendedBy) {
         CandidateMemory shifted(long byUs) {
             return new CandidateMemory(
                     id,
@@ -151,7 +155,9 @@ public record CameraMemory(
                     looks,
                     named,
                     backed,
-                    attended);
+                    attended,
+                    suspended,
+                    suspendedBy);
         }
 
         private static Moment later(Moment moment, long byUs) {

@@ -5,6 +5,7 @@ import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.CameraMemory.CandidateMemory;
 import org.streetwarden.incident.DwellRule.Sight;
 import org.streetwarden.scene.StaticObject;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.track.Track;
 import org.streetwarden.zone.Kind;
 
@@ -39,6 +40,8 @@ final class Candidate {
     private int named;
     private int backed;
     private int attended;
+    private int suspended;
+    private ViewState suspendedBy = ViewState.UNKNOWN;
 
     Candidate(String id, DwellRule dwell, Moment first, Sighting sighting, Optional<Placer> placer) {
         this.id = id;
@@ -66,6 +69,8 @@ final class Candidate {
         named = memory.named();
         backed = memory.backed();
         attended = memory.attended();
+        suspended = memory.suspended();
+        suspendedBy = memory.suspendedBy();
         inherited = true;
     }
 
@@ -82,7 +87,25 @@ final class Candidate {
                 looks,
                 named,
                 backed,
-                attended);
+                attended,
+                suspended,
+                suspendedBy);
+    }
+
+    /** A look came that could say nothing of it. */
+    void suspend(ViewState view) {
+        suspended++;
+        suspendedBy = view;
+    }
+
+    /** Looks since the first that could say nothing. */
+    int suspended() {
+        return suspended;
+    }
+
+    /** What the view was at the last of them. */
+    ViewState suspendedBy() {
+        return suspendedBy;
     }
 
     /** How well a sighting fits: 0 not at all; its own track counts more than any other. */

@@ -1,6 +1,7 @@
 package org.streetwarden.incident;
 
 import java.util.Optional;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.zone.Kind;
 
 /**
@@ -19,6 +20,8 @@ import org.streetwarden.zone.Kind;
  * @param zoneVersion digest of the zone's polygon and hours as judged, 12 hexadecimal digits
  * @param basis which evidence says that the thing is there
  * @param placer who was at the place when the clean reference first missed the thing there
+ * @param view what the camera's view was worth at the raise: clear, or unknown where nobody compares it
+ * @param suspended looks in between that were not judged, because the view or the zone was not clear
  * @param why one English sentence for people: which rule, thresholds and values
  */
 public record Incident(
@@ -37,4 +40,6 @@ public record Incident(
         String zoneVersion,
         Basis basis,
         Optional<Placer> placer,
+        ViewState view,
+        int suspended,
         String why) {}

@@ -31,6 +31,12 @@ final class Why {
         if (!zone.permitted().spans().isEmpty()) {
             why.append("; outside the permitted hours");
         }
+        if (candidate.suspended() > 0) {
+            why.append("; %d looks in between not judged, because the view was %s"
+                    .formatted(
+                            candidate.suspended(),
+                            candidate.suspendedBy().name().toLowerCase(Locale.ROOT)));
+        }
         if (candidate.inherited) {
             why.append(HANDED_OVER);
         }

@@ -8,6 +8,8 @@ import org.streetwarden.incident.CameraMemory.Refusal;
 import org.streetwarden.incident.CameraMemory.ZoneMemory;
 import org.streetwarden.incident.DwellRule.Sight;
 import org.streetwarden.incident.DwellRule.State;
+import org.streetwarden.scene.View;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.track.Track;
 import org.streetwarden.zone.Fingerprint;
 import org.streetwarden.zone.Zone;
@@ -25,6 +27,7 @@ final class ZoneJudge {
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private Standing standing;
+    private ViewState view = ViewState.UNKNOWN;
     private long nowUs;
     private long lastCandidate;
     private long crowdedOut;
@@ -108,12 +111,30 @@ final class ZoneJudge {
                 refusals.stream().anyMatch(refusal -> refusal.place().iou(sighting.place()) >= Candidate.SAME_PLACE));
     }
 
-    void look(Look look, List<Track> tracks, Surroundings around, long intervalUs, List<Verdict> verdicts) {
+    /** A look came whose view was not clear: it says nothing of what stands here. */
+    void suspend(ViewState view) {
+        candidates.forEach(candidate -> candidate.suspend(view));
+    }
+
+    /** @param hidden whether something stands before the zone, so that seeing nothing in it says nothing */
+    void look(
+            Look look,
+            List<Track> tracks,
+            Surroundings around,
+            long intervalUs,
+            View view,
+            boolean hidden,
+            List<Verdict> verdicts) {
         nowUs = look.ptsUs();
+        this.view = view.state();
         // What is permitted now is as good as absent: dwells end, incidents clear, nothing begins.
         boolean permitted = zone.permitted().permits(look.at());
         List<Sighting> sightings = permitted ? new ArrayList<>() : evidence.in(tracks, around.view());
         forget(sightings);
+        if (hidden && sightings.isEmpty() && !permitted) {
+            suspend(ViewState.COVERED);
+            return;
+        }
         if (standing == null) {
             judge(look, sightings, around, intervalUs, verdicts);
         } else if (standing.clears(look.ptsUs(), sightings, intervalUs)) {
@@ -208,6 +229,8 @@ final class ZoneJudge {
                 zone.version(),
                 candidate.basis(),
                 candidate.placer,
+                view,
+                candidate.suspended(),
                 Why.sentence(zone, settings, candidate, things));
         verdicts.add(new Verdict.Raised(candidate.id, incident));
         standing = new Standing(incident.id(), settings, dwell, candidate.place());

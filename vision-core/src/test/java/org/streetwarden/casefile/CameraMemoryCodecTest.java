@@ -136,7 +136,7 @@ class CameraMemoryCodecTest {
 
     @Test
     void leavesOutWhatMattersLeastWhereThereIsTooMuch() throws MalformedRecord {
-        CameraMemory much = full(64, 300);
+        CameraMemory much = full(64, 30);
         String text = CameraMemoryCodec.encode(much);
         assertThat(text).hasSizeLessThanOrEqualTo(CameraMemoryCodec.MAX_CHARS);
         CameraMemory read = CameraMemoryCodec.decode(text);
@@ -207,7 +207,8 @@ class CameraMemoryCodecTest {
         CameraJudge judge = judge();
         street(random).forEach(judge::look);
         long lastUs = judge.memory().lastUs().orElseThrow();
-        ViewMemory view = new ViewMemory("1", ViewState.CLEAR, START_US, 9, 0.3, "A-_z".repeat(2000));
+        ViewMemory view = new ViewMemory(
+                "1", ViewState.CLEAR, START_US, 9, START_US - 5, true, START_US, 0.3, 0.8, "A-_z".repeat(2000));
         TrackerMemory tracks = judge.memory().tracks();
         return new CameraMemory("cam-1", Optional.of(lastUs), List.of(1L, 2_000_000L), tracks, all, Optional.of(view));
     }
@@ -232,6 +233,8 @@ class CameraMemoryCodecTest {
                 4,
                 3,
                 2,
-                1);
+                1,
+                5,
+                ViewState.TURNED);
     }
 }

@@ -52,7 +52,7 @@ class StaticEvidenceTest {
 
     private StaticEvidenceTest of(Kind kind) {
         Zone zone = new Zone("lower", kind, Street.LOWER_HALF);
-        judge = new CameraJudge("cam-1", List.of(zone), Map.of(), TrackerSettings.DEFAULTS, SCENE);
+        judge = new CameraJudge("cam-1", List.of(zone), Map.of(), TrackerSettings.DEFAULTS, SCENE, null);
         return watch(12, false);
     }
 
@@ -179,7 +179,8 @@ class StaticEvidenceTest {
                 List.of(new Zone("lower", Kind.VENDING, Street.LOWER_HALF)),
                 Map.of(),
                 TrackerSettings.DEFAULTS,
-                SCENE);
+                SCENE,
+                null);
         for (int i = 0; i < 40; i++) {
             verdicts.addAll(blind.look(new Look(i * 10_000_000L, Street.START, List.of(STALL), MODEL)));
         }

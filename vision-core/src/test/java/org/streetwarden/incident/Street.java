@@ -7,10 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.geometry.Polygon;
+import org.streetwarden.scene.LumaGrid;
+import org.streetwarden.scene.ViewSettings;
+import org.streetwarden.track.TrackerSettings;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.Zone;
 
@@ -23,6 +27,10 @@ final class Street {
 
     final List<Verdict> verdicts = new ArrayList<>();
     CameraJudge judge;
+    private final Supplier<CameraJudge> judges;
+    private ModelIdentity model = MODEL;
+    private Supplier<LumaGrid> picture = () -> null;
+    private Duration clock = Duration.ZERO;
     private int second;
 
     Street(Zone... zones) {
@@ -30,7 +38,41 @@ final class Street {
     }
 
     Street(Map<Kind, RuleSettings> rules, Zone... zones) {
-        judge = new CameraJudge("cam-1", Arrays.asList(zones), rules);
+        judges = () -> new CameraJudge("cam-1", Arrays.asList(zones), rules);
+        judge = judges.get();
+    }
+
+    /** A camera whose view is guarded. */
+    Street(ViewSettings view, Zone... zones) {
+        judges = () -> new CameraJudge(
+                "cam-1", Arrays.asList(zones), Map.of(), TrackerSettings.DEFAULTS, null, view);
+        judge = judges.get();
+    }
+
+    /** From now on its looks carry such pictures. */
+    Street shows(Supplier<LumaGrid> pictures) {
+        picture = pictures;
+        return this;
+    }
+
+    /** From now on another model looks. */
+    Street looksWith(ModelIdentity other) {
+        model = other;
+        return this;
+    }
+
+    /** This machine's clock is set; the camera's timeline is not. */
+    Street setsClock(Duration by) {
+        clock = clock.plus(by);
+        return this;
+    }
+
+    /** The worker dies; another goes on with what it remembers. */
+    Street dies() {
+        CameraMemory memory = judge.memory();
+        judge = judges.get();
+        judge.resume(memory);
+        return this;
     }
 
     static Zone zone(Kind kind) {
@@ -62,8 +104,8 @@ final class Street {
     }
 
     private void look(List<Detection> things) {
-        Instant at = START.plus(Duration.ofSeconds(second));
-        verdicts.addAll(judge.look(new Look(second * 1_000_000L, at, things, MODEL)));
+        Instant at = START.plusSeconds(second).plus(clock);
+        verdicts.addAll(judge.look(new Look(second * 1_000_000L, at, things, model, picture.get())));
         second++;
     }
 
