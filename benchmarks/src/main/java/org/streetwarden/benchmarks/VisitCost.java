@@ -58,7 +58,8 @@ public final class VisitCost {
         String variant = args.length > 2 && !args[2].equals("-") ? args[2] : "";
         int visits = args.length > 3 ? Integer.parseInt(args[3]) : 200;
         try (CameraFarm farm = new CameraFarm(FarmSettings.defaults());
-                Detector detector = Detectors.open(ModelPackage.open(Path.of(args[1]), variant), Engine.ONNXRUNTIME, 1)) {
+                Detector detector =
+                        Detectors.open(ModelPackage.open(Path.of(args[1]), variant), Engine.ONNXRUNTIME, 1)) {
             for (int i = 0; i < CAMERAS; i++) {
                 farm.camera("cam-" + i).plays(Path.of(args[0])).phase(Duration.ofMillis(777L * i));
             }
@@ -68,7 +69,8 @@ public final class VisitCost {
                 if (i == 0) {
                     cost.nanos.clear();
                 }
-                cost.visit(CameraUrl.parse(farm.url("cam-" + Math.floorMod(i, CAMERAS)).toString()));
+                cost.visit(CameraUrl.parse(
+                        farm.url("cam-" + Math.floorMod(i, CAMERAS)).toString()));
             }
             cost.frames.close();
             cost.sessions.close();
@@ -110,8 +112,6 @@ public final class VisitCost {
         nanos.forEach((part, spent) -> System.out.printf("%-10s %7.3f ms%n", part, spent / 1e6 / visits));
         System.out.printf(
                 "%-10s %7.3f ms of CPU a visit, %d visits%n",
-                "ALL",
-                nanos.values().stream().mapToLong(Long::longValue).sum() / 1e6 / visits,
-                visits);
+                "ALL", nanos.values().stream().mapToLong(Long::longValue).sum() / 1e6 / visits, visits);
     }
 }

@@ -79,7 +79,8 @@ class CameraUrlTest {
 
     @Test
     void saysWhomToAsk() {
-        assertThat(CameraUrl.parse("rtsp://u:p@10.0.0.1:8554/a/b?token=x").peer()).isEqualTo("10.0.0.1:8554");
+        assertThat(CameraUrl.parse("rtsp://u:p@10.0.0.1:8554/a/b?token=x").peer())
+                .isEqualTo("10.0.0.1:8554");
         assertThat(CameraUrl.parse("rtsp://gateway").peer()).isEqualTo("gateway");
         assertThat(CameraUrl.of(Path.of("clip.mp4")).peer()).isEqualTo("file");
     }

@@ -2,7 +2,6 @@ package org.streetwarden.visit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -11,7 +10,6 @@ import org.streetwarden.config.PatrolConfig.UpstreamConfig;
 class VisitScheduleTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
-    private static final Duration EVERY = Duration.ofMinutes(5);
 
     private final VisitSchedule schedule = new VisitSchedule();
     private final Upstream gateway = upstream("gw", 2, 10);
