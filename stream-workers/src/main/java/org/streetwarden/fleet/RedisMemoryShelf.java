@@ -24,13 +24,13 @@ import org.streetwarden.incident.CameraMemory;
 /**
  * The memories of cameras in Redis. What is kept waits here until {@link #flush}, the newest of each camera only, and Redis
  * takes it only from the worker that holds the camera: one that slept and woke changes nothing. A memory of which nothing
- * may still come goes a few times an hour. Any thread keeps and asks; one, the fleet's, goes to Redis.
+ * may still come goes twice a minute at most. Any thread keeps and asks; one, the fleet's, goes to Redis.
  */
 public final class RedisMemoryShelf implements MemoryShelf, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisMemoryShelf.class);
     private static final int CAMERAS_AT_ONCE = 100;
-    private static final Duration QUIET_EVERY = Duration.ofMinutes(5);
+    private static final Duration QUIET_EVERY = Duration.ofSeconds(30);
 
     /** More than this in one flush would hold up the claims of cameras. */
     private static final int MOST_CHARS = 4 << 20;

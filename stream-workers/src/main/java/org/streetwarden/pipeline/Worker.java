@@ -49,7 +49,6 @@ import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.rollout.ModelDesk;
 import org.streetwarden.rollout.ModelOpener;
 import org.streetwarden.scene.ViewSettings;
-import org.streetwarden.scene.ViewState;
 import org.streetwarden.source.Reconnect;
 import org.streetwarden.visit.Sightings;
 import org.streetwarden.visit.SteadyClock;
@@ -209,7 +208,8 @@ public final class Worker implements AutoCloseable {
                 Desks.open(camera, config.rules(), config.scene(), view, memory, undelivered, cutter, metrics);
         CameraHealth health = new CameraHealth(camera, config.workerId(), states::post, clock);
         Reconnect reconnect = new Reconnect(chance, config.cameras().size());
-        Sightings sightings = new Sightings(camera.id(), clock.instant());
+        Sightings sightings = new Sightings(
+                camera.id(), clock.instant(), memory.seenAt().orElse(null));
         return new CameraWatch(camera, dispatcher.turnOf(camera), desk, health, sightings, reconnect, chance);
     }
 
@@ -248,7 +248,7 @@ public final class Worker implements AutoCloseable {
         if (raised > 0) {
             models.raised(eye.seat(), raised);
         }
-        if (watch.desk().pinned() != candidates) {
+        if (watch.isVisited() || watch.desk().pinned() != candidates) {
             remember(watch);
         }
     }
@@ -260,21 +260,7 @@ public final class Worker implements AutoCloseable {
                     .description(counter.meaning)
                     .register(registry);
         }
-        for (ViewState state : ViewState.values()) {
-            Gauge.builder("streetwarden.view.cameras", watches, all -> showing(all.values(), state))
-                    .tag("state", state.name().toLowerCase(Locale.ROOT))
-                    .description("Cameras by what their view is worth; unknown: nobody compares it yet.")
-                    .register(registry);
-        }
-        Gauge.builder("streetwarden.cameras", watches, Map::size)
-                .description("Cameras this worker holds.")
-                .register(registry);
-    }
-
-    private static double showing(Collection<CameraWatch> watches, ViewState state) {
-        return watches.stream()
-                .filter(watch -> watch.view().state() == state)
-                .count();
+        WatchGauges.expose(registry, watches);
     }
 
     /** Begins to watch, the cameras one after the other. */
@@ -321,9 +307,9 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** What stands open now, for a restart. On the judge's thread. */
+    /** What stands open now, for a restart; what is visited is remembered after each look. On the judge's thread. */
     private void remember() {
-        watches.values().forEach(this::remember);
+        watches.values().stream().filter(watch -> !watch.isVisited()).forEach(this::remember);
     }
 
     private void remember(CameraWatch watch) {

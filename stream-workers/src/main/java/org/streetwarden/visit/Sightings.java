@@ -19,9 +19,11 @@ public final class Sightings {
     private BlindReason reason = BlindReason.NONE;
     private ViewState view = ViewState.UNKNOWN;
 
-    public Sightings(String cameraId, Instant heldSince) {
+    /** @param lastSeenAt by whoever held it before; null: not known */
+    public Sightings(String cameraId, Instant heldSince, Instant lastSeenAt) {
         this.cameraId = cameraId;
         this.heldSince = heldSince;
+        this.lastSeenAt = lastSeenAt;
     }
 
     /** A visit began. */

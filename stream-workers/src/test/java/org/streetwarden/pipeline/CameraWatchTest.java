@@ -43,7 +43,7 @@ class CameraWatchTest {
                 dispatcher.turnOf(camera),
                 null,
                 new CameraHealth(camera, "worker-test", states::add, InstantSource.system()),
-                new Sightings("cam-1", Instant.now()),
+                new Sightings("cam-1", Instant.now(), null),
                 new Reconnect(new Random(7), 1),
                 new Random(7));
     }

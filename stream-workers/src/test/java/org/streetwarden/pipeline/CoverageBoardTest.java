@@ -52,7 +52,7 @@ class CoverageBoardTest {
                 dispatcher.turnOf(camera),
                 null,
                 new CameraHealth(camera, "worker-1", state -> {}, clock),
-                new Sightings(id, now),
+                new Sightings(id, now, null),
                 new Reconnect(new Random(1), 1),
                 new Random(1));
     }

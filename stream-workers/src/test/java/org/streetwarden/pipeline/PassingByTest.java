@@ -83,7 +83,7 @@ class PassingByTest {
                 new Turn("cam-1", new Upstream(UpstreamConfig.unlimited("h"), new Random(1))),
                 desk,
                 new CameraHealth(camera, "worker-1", state -> {}, clock),
-                new Sightings("cam-1", Instant.EPOCH),
+                new Sightings("cam-1", Instant.EPOCH, null),
                 new Reconnect(new Random(1), 1),
                 new Random(1));
     }

@@ -14,7 +14,7 @@ class SightingsTest {
 
     private static final Instant BEGAN = Instant.parse("2026-03-01T08:00:00Z");
 
-    private final Sightings sightings = new Sightings("cam-1", BEGAN);
+    private final Sightings sightings = new Sightings("cam-1", BEGAN, null);
 
     private CameraCoverage cut(long seconds) {
         return sightings.cut(BEGAN.plusSeconds(seconds), BlindReason.NONE);

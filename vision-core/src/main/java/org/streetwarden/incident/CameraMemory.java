@@ -1,5 +1,7 @@
 package org.streetwarden.incident;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.streetwarden.geometry.Box;
@@ -48,6 +50,14 @@ public record CameraMemory(
     /** Whether something may still come of it: a candidate, an incident that stands, a place that was refused. */
     public boolean pending() {
         return zones.stream().anyMatch(ZoneMemory::pending);
+    }
+
+    /** When the last look was, if it showed the place: a worker that died may not have said so. */
+    public Optional<Instant> seenAt() {
+        boolean shown = view.map(ViewMemory::state)
+                .map(state -> state == ViewState.CLEAR || state == ViewState.UNKNOWN)
+                .orElse(true);
+        return lastUs.filter(us -> shown).map(us -> Instant.EPOCH.plus(us, ChronoUnit.MICROS));
     }
 
     /** What stands. */
