@@ -139,10 +139,7 @@ final class Dispatcher implements Runnable, AutoCloseable {
             }
             Instant wakeAt = schedule.wakeAt(freeVisits > 0);
             Instant latest = now.plus(LONGEST_NAP);
-            wait(Math.max(
-                    1,
-                    Duration.between(now, wakeAt.isBefore(latest) ? wakeAt : latest)
-                            .toMillis()));
+            wait(Math.max(1, Duration.between(now, wakeAt.isBefore(latest) ? wakeAt : latest).toMillis()));
         }
         return null;
     }
@@ -159,8 +156,7 @@ final class Dispatcher implements Runnable, AutoCloseable {
         try {
             readers.execute(sortie);
         } catch (OutOfMemoryError noThread) {
-            sortie.back(
-                    Optional.of(new StreamFailure(Reason.DEFECT, "expected a thread to read with, found none left")));
+            sortie.back(Optional.of(new StreamFailure(Reason.DEFECT, "expected a thread to read with, found none left")));
         }
     }
 
@@ -207,9 +203,8 @@ final class Dispatcher implements Runnable, AutoCloseable {
 
         @Override
         public void run() {
-            Optional<StreamFailure> failure = Optional.of(new StreamFailure(
-                    Reason.DEFECT,
-                    "camera %s: its reader broke off".formatted(watch.camera().id())));
+            Optional<StreamFailure> failure = Optional.of(
+                    new StreamFailure(Reason.DEFECT, "camera %s: its reader broke off".formatted(watch.camera().id())));
             try {
                 failure = visit.run();
             } finally {

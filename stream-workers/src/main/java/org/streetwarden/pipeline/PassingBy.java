@@ -51,8 +51,7 @@ final class PassingBy implements Stay {
         this.watch = watch;
         patrol = settings.patrol();
         tail = settings.postRoll().plusSeconds(1);
-        Duration lead = settings.preRoll()
-                .plus(watch.desk().visitEvery().multipliedBy(3).dividedBy(2));
+        Duration lead = settings.preRoll().plus(watch.desk().visitEvery().multipliedBy(3).dividedBy(2));
         leadUs = lead.toNanos() / 1000;
         this.bursts = bursts;
         this.metrics = metrics;
@@ -108,8 +107,7 @@ final class PassingBy implements Stay {
             watch.health().watching(true);
             metrics.took(VisitMetrics.Part.JUDGE, Duration.between(offeredAt, now));
         }
-        return now.isBefore(watch.desk().lastRaisedAt().plus(tail))
-                || (watch.desk().raiseInUs() <= leadUs && bursts());
+        return now.isBefore(watch.desk().lastRaisedAt().plus(tail)) || (watch.desk().raiseInUs() <= leadUs && bursts());
     }
 
     private Duration lookingTime() {

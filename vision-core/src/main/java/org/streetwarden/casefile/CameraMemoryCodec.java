@@ -64,9 +64,7 @@ public final class CameraMemoryCodec {
                 new TrackerMemory(memory.tracks().lastId(), List.of()),
                 step == 0
                         ? memory.zones()
-                        : memory.zones().stream()
-                                .map(zone -> without(step, zone))
-                                .toList(),
+                        : memory.zones().stream().map(zone -> without(step, zone)).toList(),
                 memory.view());
     }
 
@@ -101,17 +99,14 @@ public final class CameraMemoryCodec {
     }
 
     private static Moment alone(Moment moment) {
-        return new Moment(moment.ptsUs(), moment.at(), moment.subject(), List.of(moment.subject()), moment.model());
+        return new Moment(
+                moment.ptsUs(), moment.at(), moment.subject(), List.of(moment.subject()), moment.model());
     }
 
     private static String text(CameraMemory memory) {
         MemoryLines lines = new MemoryLines();
         lines.line(HEAD);
-        lines.line(
-                "camera",
-                memory.cameraId(),
-                time(memory.lastUs()),
-                memory.tracks().lastId());
+        lines.line("camera", memory.cameraId(), time(memory.lastUs()), memory.tracks().lastId());
         lines.line("rhythm", memory.intervalsUs().toArray());
         memory.view().ifPresent(view -> view(view, lines));
         memory.tracks().trails().forEach(trail -> track(trail, lines));
@@ -121,7 +116,13 @@ public final class CameraMemoryCodec {
 
     private static void view(ViewMemory view, MemoryLines lines) {
         lines.line(
-                "view", view.label(), view.state(), view.sinceUs(), view.looks(), view.structure(), view.fingerprint());
+                "view",
+                view.label(),
+                view.state(),
+                view.sinceUs(),
+                view.looks(),
+                view.structure(),
+                view.fingerprint());
     }
 
     private static void track(TrailMemory trail, MemoryLines lines) {
@@ -216,7 +217,8 @@ public final class CameraMemoryCodec {
                 moment.model().version(),
                 moment.model().sha256(),
                 moment.all().indexOf(moment.subject()));
-        moment.all().forEach(thing -> lines.line("thing", thing.label(), thing.score(), box(thing.box())));
+        moment.all()
+                .forEach(thing -> lines.line("thing", thing.label(), thing.score(), box(thing.box())));
     }
 
     private static String time(Optional<Long> us) {

@@ -9,7 +9,8 @@ package org.streetwarden.scene;
  * @param structure how much structure the place usually shows, 0 to 1
  * @param fingerprint what the place looks like, in base 64 as URLs have it (RFC 4648 5); at most {@value #MOST_CHARS} characters
  */
-public record ViewMemory(String label, ViewState state, long sinceUs, int looks, double structure, String fingerprint) {
+public record ViewMemory(
+        String label, ViewState state, long sinceUs, int looks, double structure, String fingerprint) {
 
     public static final int MOST_CHARS = 16_384;
 
