@@ -1,7 +1,6 @@
 package org.streetwarden.fleet;
 
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -133,7 +132,7 @@ public final class RedisMemoryShelf implements MemoryShelf, AutoCloseable {
                 arguments.add(text);
                 chars += text.length();
             }
-            WorkItems.run(line, Scripts.KEEP, ScriptOutputType.INTEGER, arguments);
+            WorkItems.number(line, Scripts.KEEP, arguments);
             some.forEach(this::sent);
         }
         return chars < MOST_CHARS;

@@ -32,6 +32,7 @@ final class WorkItems implements AutoCloseable {
     private static final Duration FORGET_AFTER = Duration.ofDays(1);
     private static final int ITEMS_PER_SCRIPT = 500;
     private static final String NO_ITEM = "-";
+    private static final String WHAT = "stream " + FleetKeys.STREAM;
     private static final String[] KEYS = {
         FleetKeys.STREAM,
         FleetKeys.ENTRIES,
@@ -59,7 +60,7 @@ final class WorkItems implements AutoCloseable {
 
     /** Makes the stream where there is none. @return how long it has been there */
     Duration found() throws DeliveryFailure {
-        return Duration.ofMillis(this.<Long>script(Scripts.FOUND, ScriptOutputType.INTEGER, List.of()));
+        return Duration.ofMillis(number(Scripts.FOUND, List.of()));
     }
 
     /**
@@ -68,7 +69,7 @@ final class WorkItems implements AutoCloseable {
      * @return how many
      */
     long retake(Collection<String> cameras) throws DeliveryFailure {
-        return this.<Long>script(Scripts.RETAKE, ScriptOutputType.INTEGER, with(cameras));
+        return number(Scripts.RETAKE, with(cameras));
     }
 
     /**
@@ -79,14 +80,14 @@ final class WorkItems implements AutoCloseable {
     void seed(Collection<String> cameras, boolean dropOthers) throws DeliveryFailure {
         List<String> arguments = new ArrayList<>(List.of(dropOthers ? "1" : "0"));
         arguments.addAll(cameras);
-        script(Scripts.SEED, ScriptOutputType.MULTI, arguments);
+        list(Scripts.SEED, arguments);
     }
 
     /** Takes items that nobody has taken since they were added. */
     @SuppressWarnings("unchecked")
     List<Item> take(int most) throws DeliveryFailure {
         List<StreamMessage<String, String>> messages = line.ask(
-                "stream " + FleetKeys.STREAM,
+                WHAT,
                 redis -> redis.xreadgroup(
                         me(), XReadArgs.Builder.count(most), StreamOffset.lastConsumed(FleetKeys.STREAM)));
         return items(messages);
@@ -98,7 +99,7 @@ final class WorkItems implements AutoCloseable {
         String[] from = {"0-0"};
         do {
             var claimed = line.ask(
-                    "stream " + FleetKeys.STREAM,
+                    WHAT,
                     redis -> redis.xautoclaim(
                             FleetKeys.STREAM,
                             new XAutoClaimArgs<String>()
@@ -126,12 +127,11 @@ final class WorkItems implements AutoCloseable {
      * @param known cameras by entry id, as far as they are known
      */
     List<Item> claim(Map<String, String> known) throws DeliveryFailure {
-        List<String> ids =
-                script(Scripts.CLAIM, ScriptOutputType.MULTI, List.of(workerId, Integer.toString(MOST_HELD)));
+        List<String> ids = texts(Scripts.CLAIM, List.of(workerId, Integer.toString(MOST_HELD)));
         List<String> unknown = ids.stream().filter(id -> !known.containsKey(id)).toList();
         Map<String, String> cameras = new HashMap<>(known);
         if (!unknown.isEmpty()) {
-            List<String> found = script(Scripts.CAMERAS, ScriptOutputType.MULTI, unknown);
+            List<String> found = texts(Scripts.CAMERAS, unknown);
             for (int i = 0; i < unknown.size(); i++) {
                 cameras.put(unknown.get(i), found.get(i));
             }
@@ -150,7 +150,7 @@ final class WorkItems implements AutoCloseable {
                 arguments.add(item.entryId());
                 arguments.add(item.cameraId());
             }
-            script(Scripts.GIVE_BACK, ScriptOutputType.INTEGER, arguments);
+            number(Scripts.GIVE_BACK, arguments);
         }
     }
 
@@ -160,11 +160,11 @@ final class WorkItems implements AutoCloseable {
             return Set.of();
         }
         List<String> asked = List.copyOf(cameras);
-        List<String> holders = script(Scripts.HOLDERS, ScriptOutputType.MULTI, asked);
+        List<String> holders = texts(Scripts.HOLDERS, asked);
         Set<String> settled = new HashSet<>();
         for (int i = 0; i < asked.size(); i++) {
             String holder = holders.get(i);
-            if (holder.equals(NO_ITEM) || !holder.isEmpty() && !holder.equals(workerId)) {
+            if (holder.equals(NO_ITEM) || (!holder.isEmpty() && !holder.equals(workerId))) {
                 settled.add(asked.get(i));
             }
         }
@@ -179,7 +179,7 @@ final class WorkItems implements AutoCloseable {
      */
     Optional<Meeting> meet(FleetStatus status) throws DeliveryFailure {
         String said = status == null ? "" : FleetStatusCodec.encode(status);
-        List<Object> heard = script(Scripts.MEET, ScriptOutputType.MULTI, List.of(workerId, said));
+        List<Object> heard = list(Scripts.MEET, List.of(workerId, said));
         return heard.isEmpty() ? Optional.empty() : Optional.of(meeting(heard));
     }
 
@@ -238,7 +238,7 @@ final class WorkItems implements AutoCloseable {
 
     /** Forgets a worker, where it holds nothing. */
     void forget(String gone) throws DeliveryFailure {
-        script(Scripts.FORGET, ScriptOutputType.INTEGER, List.of(gone));
+        number(Scripts.FORGET, List.of(gone));
     }
 
     private List<String> with(Collection<String> more) {
@@ -251,17 +251,29 @@ final class WorkItems implements AutoCloseable {
         return Consumer.from(FleetKeys.GROUP, workerId);
     }
 
-    private <T> T script(String script, ScriptOutputType output, List<String> arguments) throws DeliveryFailure {
-        return run(line, script, output, arguments);
+    private long number(String script, List<String> arguments) throws DeliveryFailure {
+        return number(line, script, arguments);
+    }
+
+    private List<String> texts(String script, List<String> arguments) throws DeliveryFailure {
+        return list(script, arguments).stream().map(Object::toString).toList();
+    }
+
+    private List<Object> list(String script, List<String> arguments) throws DeliveryFailure {
+        String[] all = all(arguments);
+        return line.ask(WHAT, redis -> redis.<List<Object>>eval(script, ScriptOutputType.MULTI, KEYS, all));
     }
 
     /** @param arguments what follows the group's name */
-    static <T> T run(RedisLine line, String script, ScriptOutputType output, List<String> arguments)
-            throws DeliveryFailure {
+    static long number(RedisLine line, String script, List<String> arguments) throws DeliveryFailure {
+        String[] all = all(arguments);
+        return line.ask(WHAT, redis -> redis.<Long>eval(script, ScriptOutputType.INTEGER, KEYS, all));
+    }
+
+    private static String[] all(List<String> arguments) {
         List<String> all = new ArrayList<>(List.of(FleetKeys.GROUP));
         all.addAll(arguments);
-        return line.ask(
-                "stream " + FleetKeys.STREAM, redis -> redis.eval(script, output, KEYS, all.toArray(String[]::new)));
+        return all.toArray(String[]::new);
     }
 
     @Override

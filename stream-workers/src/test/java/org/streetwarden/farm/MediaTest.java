@@ -110,11 +110,9 @@ final class MediaTest {
         Footage footage = FootageReader.read(TestClips.h265OpenGop());
         Footage other = FootageReader.read(TestClips.h265OpenGop());
         assertSeeksAsItPlays(
-                new Reel(List.of(footage), Long.MAX_VALUE, Long.MAX_VALUE, 50_000),
-                new Reel(List.of(footage), Long.MAX_VALUE, Long.MAX_VALUE, 50_000));
+                new Reel(List.of(footage), Long.MAX_VALUE, Long.MAX_VALUE, 50_000), new Reel(List.of(footage), Long.MAX_VALUE, Long.MAX_VALUE, 50_000));
         assertSeeksAsItPlays(
-                new Reel(List.of(footage, other), 100_000, Long.MAX_VALUE, 0),
-                new Reel(List.of(footage, other), 100_000, Long.MAX_VALUE, 0));
+                new Reel(List.of(footage, other), 100_000, Long.MAX_VALUE, 0), new Reel(List.of(footage, other), 100_000, Long.MAX_VALUE, 0));
     }
 
     private static void assertSeeksAsItPlays(Reel played, Reel sought) {

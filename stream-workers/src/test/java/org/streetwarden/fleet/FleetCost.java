@@ -96,7 +96,7 @@ final class FleetCost {
                 0.5,
                 "cpu");
         measure("streams: come by", TIMES, () -> one.meet(status));
-        measure("streams: nothing to take over among 6,000", TIMES, () -> one.takeOver(500, Duration.ofSeconds(600)));
+        measure("streams: nothing to take over among 6,000", TIMES, () -> one.takeOver(500, Duration.ofMinutes(10)));
         measure(
                 "streams: give back 500",
                 1,
