@@ -32,14 +32,15 @@ class DeployTest {
     private static final Path DEPLOY = ROOT.resolve("scripts/deploy");
     private static final Pattern VARIABLE = Pattern.compile("STREETWARDEN_[A-Z0-9_]+");
     private static final Pattern METRIC = Pattern.compile("streetwarden_[a-z_]+");
-    private static final Set<String> INSTRUCTIONS = Set.of(
-            "FROM", "WORKDIR", "COPY", "RUN", "ENV", "ENTRYPOINT", "USER", "EXPOSE", "CMD", "VOLUME");
+    private static final Set<String> INSTRUCTIONS =
+            Set.of("FROM", "WORKDIR", "COPY", "RUN", "ENV", "ENTRYPOINT", "USER", "EXPOSE", "CMD", "VOLUME");
 
     private static List<JsonNode> documents(Path file) throws IOException {
         try (var parser = new YAMLFactory().createParser(file.toFile())) {
-            return new YAMLMapper().readValues(parser, JsonNode.class).readAll().stream()
-                    .map(JsonNode.class::cast)
-                    .toList();
+            return new YAMLMapper()
+                    .readValues(parser, JsonNode.class).readAll().stream()
+                            .map(JsonNode.class::cast)
+                            .toList();
         }
     }
 
@@ -69,7 +70,9 @@ class DeployTest {
 
     /** One line per instruction, continued ones joined. */
     private static List<String> instructions() throws IOException {
-        return Files.readString(DEPLOY.resolve("Containerfile")).replace("\\\n", " ").lines()
+        return Files.readString(DEPLOY.resolve("Containerfile"))
+                .replace("\\\n", " ")
+                .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
     }
@@ -83,7 +86,9 @@ class DeployTest {
         for (String line : instructions()) {
             String[] words = line.split(" +");
             if (words[0].equals("FROM")) {
-                assertThat(words[1].contains("/") || stages.contains(words[1])).as(line).isTrue();
+                assertThat(words[1].contains("/") || stages.contains(words[1]))
+                        .as(line)
+                        .isTrue();
                 stage = words[3];
                 stages.add(stage);
             } else if (line.startsWith("COPY --from=")) {
@@ -111,7 +116,8 @@ class DeployTest {
     void layoutHoldsWhatTheCommandNeeds(@TempDir Path image) throws Exception {
         assertThat(said(DEPLOY.resolve("layout").toString(), image.toString(), "api"))
                 .isEmpty();
-        String[] places = Files.readString(image.resolve("api.classpath")).strip().split(":");
+        String[] places =
+                Files.readString(image.resolve("api.classpath")).strip().split(":");
         assertThat(places).hasSizeGreaterThan(20).allMatch(place -> Files.exists(image.resolve(place)));
         String command = image.resolve("bin/streetwarden").toString();
         assertThat(said(command, "fleet", "drain", "--help")).contains("--undo", "--wait");
@@ -141,13 +147,14 @@ class DeployTest {
             }
         }
         Set<String> known = variables(code.toString());
-        for (String name :
-                List.of("Containerfile", "compose.yaml", "env.example", "kubernetes/api.yaml", "kubernetes/worker.yaml")) {
+        for (String name : List.of(
+                "Containerfile", "compose.yaml", "env.example", "kubernetes/api.yaml", "kubernetes/worker.yaml")) {
             assertThat(known).as(name).containsAll(variables(Files.readString(DEPLOY.resolve(name))));
         }
         for (JsonNode config : manifests()) {
             if (config.path("kind").asText().equals("ConfigMap")) {
-                config.path("data").fieldNames().forEachRemaining(name -> assertThat(known).contains(name));
+                config.path("data").fieldNames().forEachRemaining(name -> assertThat(known)
+                        .contains(name));
             }
         }
     }
@@ -186,7 +193,8 @@ class DeployTest {
         assertThat(containers()).hasSize(3).allSatisfy(container -> {
             JsonNode security = container.path("securityContext");
             assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
-            assertThat(security.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+            assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
+                    .isFalse();
             assertThat(security.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
             assertThat(container.at("/resources/requests/memory").isTextual()).isTrue();
             assertThat(container.at("/resources/limits/memory").isTextual()).isTrue();
@@ -200,7 +208,9 @@ class DeployTest {
     private static void assertSecretByReference(JsonNode variable) {
         String name = variable.path("name").asText();
         if (name.matches(".*(PASSWORD|KEY|REDIS_URL|DB_URL).*")) {
-            assertThat(variable.at("/valueFrom/secretKeyRef/name").asText()).as(name).startsWith("streetwarden-");
+            assertThat(variable.at("/valueFrom/secretKeyRef/name").asText())
+                    .as(name)
+                    .startsWith("streetwarden-");
             assertThat(variable.has("value")).as(name).isFalse();
         }
     }
@@ -223,13 +233,16 @@ class DeployTest {
 
     @Test
     void dashboardAndAlertsNameOnlyWhatIsMeasured() throws IOException {
-        Map<String, String> known = MetricsPage.read(ROOT.resolve("api/METRICS.md")).types();
-        Map<String, String> workers = MetricsPage.read(ROOT.resolve("stream-workers/METRICS.md")).types();
-        JsonNode dashboard = new ObjectMapper().readTree(DEPLOY.resolve("grafana.json").toFile());
+        Map<String, String> known =
+                MetricsPage.read(ROOT.resolve("api/METRICS.md")).types();
+        Map<String, String> workers =
+                MetricsPage.read(ROOT.resolve("stream-workers/METRICS.md")).types();
+        JsonNode dashboard =
+                new ObjectMapper().readTree(DEPLOY.resolve("grafana.json").toFile());
         assertThat(dashboard.path("panels")).hasSizeGreaterThan(10);
         Set<String> asked = new TreeSet<>();
-        dashboard.path("panels").forEach(panel -> panel.path("targets").forEach(target -> asked.addAll(names(
-                target.path("expr").asText()))));
+        dashboard.path("panels").forEach(panel -> panel.path("targets")
+                .forEach(target -> asked.addAll(names(target.path("expr").asText()))));
         JsonNode groups = documents(DEPLOY.resolve("alerts.yaml")).getFirst().path("groups");
         groups.forEach(group -> group.path("rules").forEach(rule -> {
             assertThat(rule.path("alert").asText()).matches("[A-Z][A-Za-z]+");
@@ -246,7 +259,10 @@ class DeployTest {
     }
 
     private static Set<String> names(String expression) {
-        return METRIC.matcher(expression).results().map(result -> result.group()).collect(Collectors.toSet());
+        return METRIC.matcher(expression)
+                .results()
+                .map(result -> result.group())
+                .collect(Collectors.toSet());
     }
 
     private static boolean partOf(String name, Map<String, String> types) {
