@@ -64,7 +64,9 @@ public final class CameraMemoryCodec {
                 new TrackerMemory(memory.tracks().lastId(), List.of()),
                 step == 0
                         ? memory.zones()
-                        : memory.zones().stream().map(zone -> without(step, zone)).toList(),
+                        : memory.zones().stream()
+                                .map(zone -> without(step, zone))
+                                .toList(),
                 memory.view());
     }
 
@@ -101,14 +103,17 @@ public final class CameraMemoryCodec {
     }
 
     private static Moment alone(Moment moment) {
-        return new Moment(
-                moment.ptsUs(), moment.at(), moment.subject(), List.of(moment.subject()), moment.model());
+        return new Moment(moment.ptsUs(), moment.at(), moment.subject(), List.of(moment.subject()), moment.model());
     }
 
     private static String text(CameraMemory memory) {
         MemoryLines lines = new MemoryLines();
         lines.line(HEAD);
-        lines.line("camera", memory.cameraId(), time(memory.lastUs()), memory.tracks().lastId());
+        lines.line(
+                "camera",
+                memory.cameraId(),
+                time(memory.lastUs()),
+                memory.tracks().lastId());
         lines.line("rhythm", memory.intervalsUs().toArray());
         memory.view().ifPresent(view -> view(view, lines));
         memory.tracks().trails().forEach(trail -> track(trail, lines));
@@ -225,8 +230,7 @@ public final class CameraMemoryCodec {
                 moment.model().version(),
                 moment.model().sha256(),
                 moment.all().indexOf(moment.subject()));
-        moment.all()
-                .forEach(thing -> lines.line("thing", thing.label(), thing.score(), box(thing.box())));
+        moment.all().forEach(thing -> lines.line("thing", thing.label(), thing.score(), box(thing.box())));
     }
 
     private static String time(Optional<Long> us) {

@@ -124,7 +124,8 @@ public final class CameraJudge {
         around.look(look, tracks, open().stream().map(OpenIncident::box).toList(), intervalUs);
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < zones.size(); i++) {
-            zones.get(i).look(look, tracks, around, intervalUs, view, view.hidden().contains(i), verdicts);
+            zones.get(i)
+                    .look(look, tracks, around, intervalUs, view, view.hidden().contains(i), verdicts);
         }
         return verdicts;
     }

@@ -44,8 +44,7 @@ public record CameraMemory(
                         Optional.of(new StandingMemory(
                                 incident.incidentId(), DwellMemory.raised(incident.lastSeenUs()), incident.box()))))
                 .toList();
-        return new CameraMemory(
-                cameraId, Optional.empty(), List.of(), TrackerMemory.NONE, zones, Optional.empty());
+        return new CameraMemory(cameraId, Optional.empty(), List.of(), TrackerMemory.NONE, zones, Optional.empty());
     }
 
     /** Whether something may still come of it: a candidate, an incident that stands, a place that was refused. */

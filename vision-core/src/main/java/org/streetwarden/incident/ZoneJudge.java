@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.streetwarden.detect.Detection;
-import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.CameraMemory.Refusal;
 import org.streetwarden.incident.CameraMemory.ZoneMemory;
 import org.streetwarden.incident.DwellRule.Sight;

@@ -12,8 +12,7 @@ import java.util.Set;
  * @param asks whether it has stayed turned for so long that a person must say what it shows now
  * @param hidden numbers of the zones of which this look shows nothing, because something stands before them
  */
-public record View(
-        ViewState state, long sinceUs, ViewState seen, double likeness, boolean asks, Set<Integer> hidden) {
+public record View(ViewState state, long sinceUs, ViewState seen, double likeness, boolean asks, Set<Integer> hidden) {
 
     /** Nobody guards it, or this look has no picture. */
     public static final View UNGUARDED = new View(ViewState.UNKNOWN, 0, ViewState.UNKNOWN, 0, false, Set.of());

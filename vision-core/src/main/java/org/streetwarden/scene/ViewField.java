@@ -127,8 +127,6 @@ final class ViewField {
             mine += ax * ax + ay * ay;
             theirs += bx * bx + by * by;
         }
-        return mine < leastStructure * ONE * ONE
-                ? 1
-                : product / Math.sqrt(Math.max(1.0, (double) mine * theirs));
+        return mine < leastStructure * ONE * ONE ? 1 : product / Math.sqrt(Math.max(1.0, (double) mine * theirs));
     }
 }

@@ -207,9 +207,7 @@ public final class ViewGuard {
     }
 
     private void follow(long ptsUs, ViewTraits seen, long everyUs) {
-        if (ptsUs - followedUs >= everyUs
-                && seen.luma() >= DARK
-                && seen.structure() >= FOLLOW_STRUCTURE * structure) {
+        if (ptsUs - followedUs >= everyUs && seen.luma() >= DARK && seen.structure() >= FOLLOW_STRUCTURE * structure) {
             followedUs = ptsUs;
             follow(seen, FOLLOW);
         }
@@ -256,7 +254,8 @@ public final class ViewGuard {
 
     /** Goes on with what another guard has learnt; what was learnt under another label, or is damaged, is left. */
     public void resume(ViewMemory memory) {
-        if (memory.fingerprint().length() != FINGERPRINT_CHARS || !memory.label().equals(settings.label())) {
+        if (memory.fingerprint().length() != FINGERPRINT_CHARS
+                || !memory.label().equals(settings.label())) {
             return;
         }
         view = ViewField.read(Base64.getUrlDecoder().decode(memory.fingerprint()));

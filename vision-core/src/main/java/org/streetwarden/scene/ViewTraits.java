@@ -39,8 +39,8 @@ record ViewTraits(ViewField field, double structure, double sharpness, double lu
             for (int at = y * LumaGrid.WIDTH + 1; at < (y + 1) * LumaGrid.WIDTH - 1; at++) {
                 int twice = 2 * (samples[at] & 0xff);
                 second += Math.abs((samples[at - 1] & 0xff) - twice + (samples[at + 1] & 0xff));
-                second += Math.abs(
-                        (samples[at - LumaGrid.WIDTH] & 0xff) - twice + (samples[at + LumaGrid.WIDTH] & 0xff));
+                second +=
+                        Math.abs((samples[at - LumaGrid.WIDTH] & 0xff) - twice + (samples[at + LumaGrid.WIDTH] & 0xff));
             }
         }
         float first = 0;

@@ -44,8 +44,7 @@ class CameraMemoryCodecTest {
     private static final long START_US = START.getEpochSecond() * 1_000_000;
     private static final ModelIdentity MODEL = new ModelIdentity("street-nano", "0.1", "ab".repeat(32));
 
-    private static final String HANDED_OVER =
-            "; the watching was handed over meanwhile: pictures from before are gone";
+    private static final String HANDED_OVER = "; the watching was handed over meanwhile: pictures from before are gone";
     private static final String SOUND = CameraMemoryCodec.encode(full(2, 3));
 
     private static CameraJudge judge() {
@@ -143,7 +142,8 @@ class CameraMemoryCodecTest {
         CameraMemory read = CameraMemoryCodec.decode(text);
         assertThat(read.open()).isEqualTo(much.open());
         assertThat(read.view()).isEqualTo(much.view());
-        assertThat(read.zones()).allSatisfy(zone -> assertThat(zone.candidates()).hasSizeLessThan(8));
+        assertThat(read.zones())
+                .allSatisfy(zone -> assertThat(zone.candidates()).hasSizeLessThan(8));
     }
 
     @Test
@@ -210,8 +210,7 @@ class CameraMemoryCodecTest {
         ViewMemory view = new ViewMemory(
                 "1", ViewState.CLEAR, START_US, 9, START_US - 5, true, START_US, 0.3, 0.8, "A-_z".repeat(2000));
         TrackerMemory tracks = judge.memory().tracks();
-        return new CameraMemory(
-                "cam-1", Optional.of(lastUs), List.of(1L, 2_000_000L), tracks, all, Optional.of(view));
+        return new CameraMemory("cam-1", Optional.of(lastUs), List.of(1L, 2_000_000L), tracks, all, Optional.of(view));
     }
 
     private static CandidateMemory candidate(String id, int things, Random random) {

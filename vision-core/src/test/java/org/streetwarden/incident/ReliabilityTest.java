@@ -78,7 +78,11 @@ class ReliabilityTest {
 
     @Test
     void streamDropBeforeAndAfterTheRaise() {
-        Street street = street().watch(100, STALL).skip(100).watch(300, STALL).skip(7200).watch(900, STALL);
+        Street street = street().watch(100, STALL)
+                .skip(100)
+                .watch(300, STALL)
+                .skip(7200)
+                .watch(900, STALL);
         assertThat(theOne(street).longestGapUs()).isEqualTo(101_000_000);
         assertThat(street.said(Verdict.Cleared.class)).isEmpty();
     }
@@ -96,7 +100,8 @@ class ReliabilityTest {
                 .dies()
                 .watch(620);
         assertThat(theOne(killed).id()).isEqualTo(theOne(whole).id());
-        assertThat(theOne(killed).raised().ptsUs()).isEqualTo(theOne(whole).raised().ptsUs());
+        assertThat(theOne(killed).raised().ptsUs())
+                .isEqualTo(theOne(whole).raised().ptsUs());
         assertThat(theOne(killed).why()).contains("; the watching was handed over meanwhile");
         assertThat(killed.said(Verdict.Cleared.class)).hasSize(1);
     }
@@ -139,8 +144,7 @@ class ReliabilityTest {
         double x = 0.01 + 0.006 * random.nextGaussian();
         double y = 0.006 * random.nextGaussian();
         Box box = STALL.box();
-        return new Detection(
-                "stall", 0.6f, new Box(box.left() + x, box.top() + y, box.right() + x, box.bottom() + y));
+        return new Detection("stall", 0.6f, new Box(box.left() + x, box.top() + y, box.right() + x, box.bottom() + y));
     }
 
     @Test
@@ -203,7 +207,9 @@ class ReliabilityTest {
     void aLorryThatHidesTheZoneClearsNothing() {
         Painting lorry = PLACE.behind(new Box(0, 0.45, 1, 1), 3);
         Street street = street().watch(320, STALL).shows(lorry).watch(700);
-        assertThat(street.judge.view().state()).as("the rest of the place is there").isEqualTo(ViewState.CLEAR);
+        assertThat(street.judge.view().state())
+                .as("the rest of the place is there")
+                .isEqualTo(ViewState.CLEAR);
         assertThat(street.judge.view().hidden()).containsExactly(0);
         assertThat(street.said(Verdict.Cleared.class)).isEmpty();
         street.shows(PLACE).watch(601);

@@ -44,8 +44,7 @@ final class Street {
 
     /** A camera whose view is guarded. */
     Street(ViewSettings view, Zone... zones) {
-        judges = () -> new CameraJudge(
-                "cam-1", Arrays.asList(zones), Map.of(), TrackerSettings.DEFAULTS, null, view);
+        judges = () -> new CameraJudge("cam-1", Arrays.asList(zones), Map.of(), TrackerSettings.DEFAULTS, null, view);
         judge = judges.get();
     }
 
