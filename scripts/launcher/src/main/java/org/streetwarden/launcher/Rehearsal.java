@@ -24,7 +24,6 @@ final class Rehearsal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final Duration UNTIL_ALL_HELD = Duration.ofMinutes(3);
-    private static final Duration UNTIL_ALL_FILED = Duration.ofSeconds(90);
     private static final Duration UNTIL_ALL_REPORTED = Duration.ofSeconds(45);
     private static final Duration SIGHTS_EVERY = Duration.ofSeconds(20);
 
@@ -204,7 +203,7 @@ final class Rehearsal {
         return pids;
     }
 
-    /** The cases, once all are there or the time for it is over; meanwhile the last coverage reports come in. */
+    /** The cases, once all are there or two more rounds are over; meanwhile the last coverage reports come in. */
     private List<JsonNode> settled(Instant end) throws IOException, InterruptedException {
         List<JsonNode> cases = List.of();
         boolean done = false;
@@ -214,7 +213,7 @@ final class Rehearsal {
             cases = api.cases();
             boolean reported = Instant.now().isAfter(end.plus(UNTIL_ALL_REPORTED));
             boolean filed = cases.size() >= size.roles().get(RehearsalCameras.Role.INCIDENT);
-            done = reported && (filed || Instant.now().isAfter(end.plus(UNTIL_ALL_FILED)));
+            done = reported && (filed || Instant.now().isAfter(end.plus(size.promise().multipliedBy(2))));
         }
         return cases;
     }

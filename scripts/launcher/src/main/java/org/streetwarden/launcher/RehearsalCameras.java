@@ -180,7 +180,7 @@ final class RehearsalCameras implements Streets {
         for (String kind : List.of("vending", "bin-overflow", "dumping", "green-parking")) {
             ObjectNode rule = rules.putObject(kind);
             rule.put("notice-after", "6s").put("raise-after", "12s").put("presence-share", 0.6);
-            rule.put("grace", "4s").put("blind-carry", "6s").put("clear-after", "60s");
+            rule.put("grace", "4s").put("blind-carry", "2m").put("clear-after", "60s");
         }
         top.putObject("fleet").put("enabled", true);
         gateways(top.putArray("upstreams"));
