@@ -37,6 +37,32 @@ record Footage(
         return (double) pictures.size() * TICKS_PER_SECOND / loopTicks;
     }
 
+    /**
+     * The part between two times of the loop, as a loop of its own: from the first key picture at or after {@code fromTicks} to
+     * the last picture that is decoded before {@code untilTicks}. Shares the pictures' bytes.
+     *
+     * @throws UnplayableFile where no key picture lies there
+     */
+    Footage part(long fromTicks, long untilTicks) throws UnplayableFile {
+        int first = indexAt(fromTicks);
+        while (first < pictures.size() && !pictures.get(first).key()) {
+            first++;
+        }
+        int end = indexAt(untilTicks);
+        if (first >= end) {
+            throw new UnplayableFile(
+                    file,
+                    "a key picture from %d s to %d s"
+                            .formatted(fromTicks / TICKS_PER_SECOND, Math.min(untilTicks, loopTicks) / TICKS_PER_SECOND),
+                    "none");
+        }
+        long start = pictures.get(first).dtsTicks();
+        long stop = end == pictures.size() ? loopTicks : pictures.get(end).dtsTicks();
+        List<Picture> part =
+                pictures.subList(first, end).stream().map(picture -> picture.earlier(start)).toList();
+        return new Footage(file, sets, width, height, part, stop - start, reorderTicks);
+    }
+
     /** Index of the first picture with {@code dtsTicks} at or after the given one; {@code pictures.size()} past the last. */
     int indexAt(long dtsTicks) {
         int low = 0;

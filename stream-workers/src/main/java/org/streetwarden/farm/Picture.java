@@ -36,6 +36,11 @@ final class Picture {
         this.framed = framed;
     }
 
+    /** The same picture, that much earlier. */
+    Picture earlier(long byTicks) {
+        return new Picture(dtsTicks - byTicks, ptsTicks - byTicks, key, packets, framed);
+    }
+
     long dtsTicks() {
         return dtsTicks;
     }

@@ -142,6 +142,25 @@ final class MediaTest {
     }
 
     @Test
+    void playsAPartOfAFile() {
+        Path file = TestClips.h264(dir.resolve("c.mp4"), 96, 64, 100, 25);
+        List<String> problems = new ArrayList<>();
+        FootageLibrary library = new FootageLibrary();
+        Footage whole = library.read(file, problems);
+        Footage part = library.read(Path.of(file + "#t=1,3"), problems);
+        assertThat(problems).isEmpty();
+        int first = whole.indexAt(90_000);
+        assertThat(part.pictures()).hasSize(50);
+        assertThat(part.pictures().getFirst().key()).isTrue();
+        assertThat(part.pictures().getFirst().dtsTicks()).isZero();
+        assertThat(part.loopTicks()).isEqualTo(2 * 90_000);
+        assertThat(part.pictures().getLast().ptsTicks())
+                .isEqualTo(whole.pictures().get(first + 49).ptsTicks() - 90_000);
+        assertThat(library.read(Path.of(file + "#t=9"), problems)).isNull();
+        assertThat(problems).singleElement().asString().contains("expected a key picture from 9 s to 4 s, found none");
+    }
+
+    @Test
     void turnsOnceAndStays() throws UnplayableFile {
         Footage first = FootageReader.read(TestClips.bPictures());
         Footage second = FootageReader.read(TestClips.h264(dir.resolve("b.mp4"), 96, 64, 25, 25));

@@ -50,6 +50,12 @@ final class RehearsalCameras implements Streets {
     record Entry(String id, Role role, String clip, Path set, Duration phase, Duration change) {}
 
     private static final List<String> INCIDENTS = List.of("vending", "bin", "dumping", "green");
+
+    /** Parts of an incident's clip, whose thing comes at 7 to 8 s: before it came, and while it stands. */
+    private static final String BEFORE = "#t=0,6";
+
+    private static final String AFTER = "#t=10";
+
     private static final int PER_GATEWAY = 500;
     private static final String USER = "rehearsal";
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
@@ -140,20 +146,15 @@ final class RehearsalCameras implements Streets {
             ObjectNode camera = cameras.addObject();
             camera.put("name", entry.id()).put("user", USER).put("password", password);
             camera.put("phase", entry.phase().toMillis() + "ms");
-            camera.put("file", playsFirst(entry).toString());
+            camera.put("file", playsFirst(entry));
             behaviour(entry).forEach(camera.putArray("behaviour")::add);
         }
         Secrets.write(file, YAML.writeValueAsString(top));
     }
 
-    /** An incident's street before it, where such a clip is there; else its whole clip. */
-    private static Path playsFirst(Entry entry) {
-        Path before = entry.set().resolve(entry.clip() + ".before.mp4");
-        return scripted(entry) ? before : entry.set().resolve(entry.clip() + ".mp4");
-    }
-
-    private static boolean scripted(Entry entry) {
-        return entry.role() == Role.INCIDENT && Files.exists(entry.set().resolve(entry.clip() + ".before.mp4"));
+    /** An incident's street plays what was before it. */
+    private static String playsFirst(Entry entry) {
+        return entry.set().resolve(entry.clip() + ".mp4") + (entry.role() == Role.INCIDENT ? BEFORE : "");
     }
 
     private static List<String> behaviour(Entry entry) {
@@ -162,7 +163,7 @@ final class RehearsalCameras implements Streets {
             case DEAD -> List.of(entry.phase().toMillis() % 2 == 0 ? "refuse" : "silent");
             case FLAPPING -> List.of("cut:1s");
             case TURNED -> List.of(changes + entry.set().resolve("dumping.mp4"));
-            case INCIDENT -> scripted(entry) ? List.of(changes + entry.set().resolve(entry.clip() + ".after.mp4")) : List.of();
+            case INCIDENT -> List.of(changes + entry.set().resolve(entry.clip() + ".mp4") + AFTER);
             case ORDINARY -> List.of();
         };
     }
@@ -179,8 +180,8 @@ final class RehearsalCameras implements Streets {
         ObjectNode rules = top.putObject("rules");
         for (String kind : List.of("vending", "bin-overflow", "dumping", "green-parking")) {
             ObjectNode rule = rules.putObject(kind);
-            rule.put("notice-after", "6s").put("raise-after", "12s").put("presence-share", 0.6);
-            rule.put("grace", "4s").put("blind-carry", "2m").put("clear-after", "60s");
+            rule.put("notice-after", "10s").put("raise-after", "30s").put("presence-share", 0.6);
+            rule.put("grace", "10s").put("blind-carry", "30s").put("clear-after", "60s");
         }
         top.putObject("fleet").put("enabled", true);
         gateways(top.putArray("upstreams"));
