@@ -240,9 +240,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private static double showing(Collection<CameraWatch> watches, ViewState state) {
-        return watches.stream()
-                .filter(watch -> watch.view().state() == state)
-                .count();
+        return watches.stream().filter(watch -> watch.view().state() == state).count();
     }
 
     /** Begins to watch, the cameras one after the other. */
