@@ -27,9 +27,10 @@ record RehearsalSize(int cameras, int workers, Duration time, Duration promise, 
         return share(5);
     }
 
-    /** … and when it is back. */
+    /** … and when it is back: not before others had the time to take over. */
     Duration workerReturns() {
-        return share(7);
+        Duration soonest = workerDies().plusSeconds(25);
+        return share(7).compareTo(soonest) > 0 ? share(7) : soonest;
     }
 
     Duration redisRestarts() {
