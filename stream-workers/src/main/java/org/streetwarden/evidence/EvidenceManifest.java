@@ -132,8 +132,7 @@ public record EvidenceManifest(
      * @param missing of the looks first, threshold and raised, those whose picture this pack does not have
      */
     @JsonPropertyOrder({"view", "suspendedLooks", "clockOffsetUs", "clockDriftUs", "missing"})
-    public record Watch(
-            String view, int suspendedLooks, long clockOffsetUs, long clockDriftUs, List<String> missing) {}
+    public record Watch(String view, int suspendedLooks, long clockOffsetUs, long clockDriftUs, List<String> missing) {}
 
     /**
      * The stretch the clip was to show, on the camera's timeline.

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import org.streetwarden.casefile.WorkerRecord.BlindReason;
 import org.streetwarden.casefile.WorkerRecord.CameraCoverage;
 import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.filing.Complaint;
+import org.streetwarden.visit.Sightings;
 import org.streetwarden.visit.Turn;
 import org.streetwarden.zone.Fingerprint;
 
@@ -29,7 +31,9 @@ final class CoverageBoard {
     private final Consumer<CoverageReport> sink;
     private final InstantSource clock;
     private final Complaint complaint;
+    private final List<CameraCoverage> moves = new ArrayList<>();
     private Instant from;
+    private Instant movesFrom;
     private volatile Figures figures = new Figures(0, 0, Duration.ZERO);
 
     private record Figures(int cameras, int seen, Duration longest) {}
@@ -40,6 +44,7 @@ final class CoverageBoard {
         this.clock = clock;
         complaint = new Complaint(LOG, clock);
         from = clock.instant();
+        movesFrom = from;
         Gauge.builder("streetwarden.coverage.cameras", () -> figures.cameras())
                 .description("Cameras held when coverage was last reckoned.")
                 .register(registry);
@@ -68,15 +73,37 @@ final class CoverageBoard {
             cuts.add(watch.sightings().cut(now, late.getOrDefault(watch.turn(), BlindReason.NONE)));
         }
         figures = new Figures(cuts.size(), seen, longest);
-        send(cuts, now);
+        send("all", cuts, from, now);
         complain(dispatcher.shortfall());
         from = now;
     }
 
-    private void send(List<CameraCoverage> cuts, Instant now) {
+    /**
+     * A camera was taken, whose last sight may be known from its holder before, or left, with sights that are not reported
+     * yet. Any thread.
+     */
+    synchronized void moved(Sightings sightings) {
+        if (sightings.everSeen()) {
+            moves.add(sightings.cut(clock.instant(), BlindReason.NONE));
+        }
+    }
+
+    /** Reports what {@link #moved} has noted: soon, as whoever holds the camera next may see it before the next report. */
+    void reportMoves() {
+        Map<String, CameraCoverage> last = new LinkedHashMap<>();
+        synchronized (this) {
+            moves.forEach(cut -> last.put(cut.cameraId(), cut));
+            moves.clear();
+        }
+        Instant now = clock.instant();
+        send("moves", List.copyOf(last.values()), movesFrom, now);
+        movesFrom = now;
+    }
+
+    private void send(String what, List<CameraCoverage> cuts, Instant from, Instant now) {
         for (int first = 0; first < cuts.size(); first += CoverageReport.MOST_CAMERAS) {
             List<CameraCoverage> part = cuts.subList(first, Math.min(cuts.size(), first + CoverageReport.MOST_CAMERAS));
-            String id = Fingerprint.of(workerId + "|" + from + "|" + first, 32);
+            String id = Fingerprint.of(workerId + "|" + what + "|" + from + "|" + first, 32);
             sink.accept(new CoverageReport(id, workerId, from, now, part));
         }
     }

@@ -77,11 +77,7 @@ public final class Desks {
     }
 
     private static CameraJudge judge(
-            String cameraId,
-            List<Zone> zones,
-            Map<Kind, RuleOverrides> rules,
-            SceneSettings scene,
-            ViewSettings view) {
+            String cameraId, List<Zone> zones, Map<Kind, RuleOverrides> rules, SceneSettings scene, ViewSettings view) {
         Map<Kind, RuleSettings> settings = new EnumMap<>(Kind.class);
         rules.forEach((kind, overrides) ->
                 settings.put(kind, RuleSettings.defaults(kind).with(overrides)));

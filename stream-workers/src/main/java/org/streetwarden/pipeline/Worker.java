@@ -197,6 +197,7 @@ public final class Worker implements AutoCloseable {
         if (watches.putIfAbsent(camera.id(), watch) != null) {
             throw new IllegalStateException("camera '%s': expected it free, found it held".formatted(camera.id()));
         }
+        coverage.moved(watch.sightings());
         watch.servedBy(loop.serve(camera.id(), (look, eye) -> judge.execute(() -> judged(watch, look, eye))));
         dispatcher.take(watch);
     }
@@ -233,6 +234,7 @@ public final class Worker implements AutoCloseable {
         judge.execute(() -> {
             watch.leave();
             remember(watch);
+            coverage.moved(watch.sightings());
             watch.gone().complete(null);
         });
     }
@@ -297,6 +299,7 @@ public final class Worker implements AutoCloseable {
             for (int tick = 1; ; tick++) {
                 Thread.sleep(TICK);
                 judge.execute(this::remember);
+                coverage.reportMoves();
                 if (tick % TICKS_PER_REPORT == 0) {
                     watches.values().forEach(watch -> watch.health().repeat(watch.isVisited()));
                     coverage.report(watches.values(), dispatcher);
@@ -307,9 +310,9 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** What stands open now, for a restart; what is visited is remembered after each look. On the judge's thread. */
+    /** What stands open now, for a restart. On the judge's thread. */
     private void remember() {
-        watches.values().stream().filter(watch -> !watch.isVisited()).forEach(this::remember);
+        watches.values().forEach(this::remember);
     }
 
     private void remember(CameraWatch watch) {

@@ -58,6 +58,11 @@ public final class Sightings {
         reason = BlindReason.OVERLOADED;
     }
 
+    /** Whether anybody is known to have seen it. */
+    public synchronized boolean everSeen() {
+        return lastSeenAt != null;
+    }
+
     /** Since it was last seen, or taken. */
     public synchronized Duration blindUntil(Instant now) {
         Duration blind = Duration.between(lastSeenAt == null ? heldSince : lastSeenAt, now);

@@ -30,7 +30,7 @@ class CameraHealthTest {
 
     @Test
     void saysWhatIsWrongWithTheViewWhileTheStreamIsWell() {
-        CameraConfig camera = 
+        CameraConfig camera =
                 new CameraConfig("cam-1", "cam-1", "default", CameraUrl.parse("rtsp://h/1"), false, List.of());
         CameraHealth health = new CameraHealth(camera, "worker-1", said::add, InstantSource.fixed(NOW));
         health.connecting(true);

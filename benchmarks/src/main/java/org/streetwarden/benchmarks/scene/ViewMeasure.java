@@ -95,7 +95,7 @@ public final class ViewMeasure {
                 ViewGuard guard = new ViewGuard(AT_ONCE, QUARTERS);
                 for (int i = 0; Files.exists(dir.resolve("%04d.jpg".formatted(i))); i++) {
                     LumaGrid grid = SceneMeasure.read(dir.resolve("%04d.jpg".formatted(i)));
-                    count(dir.getFileName().toString(), guard.look(i * 60 * SECOND_US, grid));
+                    count(dir.getFileName().toString(), guard.look(60L * i * SECOND_US, grid));
                 }
             }
         }
@@ -177,7 +177,8 @@ public final class ViewMeasure {
     }
 
     private void print() {
-        counts.forEach((name, states) -> System.out.printf("%-36s %s  hidden zones %d%n", name, states, hidden.get(name)));
+        counts.forEach(
+                (name, states) -> System.out.printf("%-36s %s  hidden zones %d%n", name, states, hidden.get(name)));
     }
 
     private static void cost(Path picture) throws IOException {

@@ -109,11 +109,11 @@ final class RehearsalCameras implements Streets {
         return List.copyOf(entries);
     }
 
-    /** Incidents begin in the first 70 % of the time, so that each can still be filed. */
+    /** Incidents begin in the first half of the time, so that each can still be filed. */
     private static Duration change(Role role, RehearsalSize size, Random random) {
         long ms = size.time().toMillis();
         return switch (role) {
-            case INCIDENT -> Duration.ofMillis((long) (ms * 0.7 * random.nextDouble()));
+            case INCIDENT -> Duration.ofMillis((long) (ms * 0.5 * random.nextDouble()));
             case TURNED -> Duration.ofMillis(ms / 3);
             default -> Duration.ZERO;
         };
