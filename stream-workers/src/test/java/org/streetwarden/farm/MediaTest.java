@@ -149,13 +149,17 @@ final class MediaTest {
         Footage whole = library.read(file, problems);
         Footage part = library.read(Path.of(file + "#t=1,3"), problems);
         assertThat(problems).isEmpty();
-        int first = whole.indexAt(90_000);
-        assertThat(part.pictures()).hasSize(50);
+        List<Picture> shown = whole.pictures().stream()
+                .filter(picture -> picture.dtsTicks() < 3 * 90_000)
+                .dropWhile(picture -> picture.dtsTicks() < 90_000 || !picture.key())
+                .toList();
+        long start = shown.getFirst().dtsTicks();
+        assertThat(part.pictures()).extracting(Picture::ptsTicks).isEqualTo(shown.stream()
+                .map(picture -> picture.ptsTicks() - start)
+                .toList());
         assertThat(part.pictures().getFirst().key()).isTrue();
         assertThat(part.pictures().getFirst().dtsTicks()).isZero();
-        assertThat(part.loopTicks()).isEqualTo(2 * 90_000);
-        assertThat(part.pictures().getLast().ptsTicks())
-                .isEqualTo(whole.pictures().get(first + 49).ptsTicks() - 90_000);
+        assertThat(part.loopTicks()).isGreaterThan(part.pictures().getLast().dtsTicks());
         assertThat(library.read(Path.of(file + "#t=9"), problems)).isNull();
         assertThat(problems).singleElement().asString().contains("expected a key picture from 9 s to 4 s, found none");
     }
