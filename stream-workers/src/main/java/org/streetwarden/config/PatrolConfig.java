@@ -39,8 +39,8 @@ public record PatrolConfig(
     }
 
     /** Every camera is kept open. */
-    public static final PatrolConfig NONE = new PatrolConfig(
-            Mode.WATCH, Duration.ofMinutes(5), 1, 64, 32, Duration.ofSeconds(2), List.of(), List.of());
+    public static final PatrolConfig NONE =
+            new PatrolConfig(Mode.WATCH, Duration.ofMinutes(5), 1, 64, 32, Duration.ofSeconds(2), List.of(), List.of());
 
     public PatrolConfig {
         plans = List.copyOf(plans);
@@ -66,7 +66,8 @@ public record PatrolConfig(
         boolean fits(CameraConfig camera, Instant now) {
             return (cameras.isEmpty() || cameras.contains(camera.id()))
                     && (groups.isEmpty() || groups.contains(camera.group()))
-                    && (kinds.isEmpty() || camera.zones().stream().map(Zone::kind).anyMatch(kinds::contains))
+                    && (kinds.isEmpty()
+                            || camera.zones().stream().map(Zone::kind).anyMatch(kinds::contains))
                     && (hours == null || hours.permits(now));
         }
     }

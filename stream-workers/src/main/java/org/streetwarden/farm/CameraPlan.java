@@ -39,7 +39,11 @@ final class CameraPlan {
             return null;
         }
         long turnTicks = interval == null ? Long.MAX_VALUE : Ticks.fromNanos(interval.toNanos());
-        return new Reel(turns, turnTicks, once ? 1 : Long.MAX_VALUE, Ticks.fromNanos(spec.phase().toNanos()));
+        return new Reel(
+                turns,
+                turnTicks,
+                once ? 1 : Long.MAX_VALUE,
+                Ticks.fromNanos(spec.phase().toNanos()));
     }
 
     private Duration addChanges(CameraSpec spec, List<Behaviour> behaviours, List<Footage> turns) {

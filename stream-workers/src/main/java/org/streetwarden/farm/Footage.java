@@ -53,13 +53,15 @@ record Footage(
             throw new UnplayableFile(
                     file,
                     "a key picture from %d s to %d s"
-                            .formatted(fromTicks / TICKS_PER_SECOND, Math.min(untilTicks, loopTicks) / TICKS_PER_SECOND),
+                            .formatted(
+                                    fromTicks / TICKS_PER_SECOND, Math.min(untilTicks, loopTicks) / TICKS_PER_SECOND),
                     "none");
         }
         long start = pictures.get(first).dtsTicks();
         long stop = end == pictures.size() ? loopTicks : pictures.get(end).dtsTicks();
-        List<Picture> part =
-                pictures.subList(first, end).stream().map(picture -> picture.earlier(start)).toList();
+        List<Picture> part = pictures.subList(first, end).stream()
+                .map(picture -> picture.earlier(start))
+                .toList();
         return new Footage(file, sets, width, height, part, stop - start, reorderTicks);
     }
 

@@ -194,9 +194,7 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
 
     /** The lane's judge, who is given the picture too where there is a shrinker. */
     private BiConsumer<Look, Eye> judge(Lane lane, Frame frame) {
-        return shrinker == null
-                ? lane.judge
-                : (look, eye) -> lane.judge.accept(look.with(shrinker.shrink(frame)), eye);
+        return shrinker == null ? lane.judge : (look, eye) -> lane.judge.accept(look.with(shrinker.shrink(frame)), eye);
     }
 
     private void look(List<Sight> sights) {

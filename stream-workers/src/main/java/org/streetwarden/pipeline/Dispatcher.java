@@ -231,7 +231,10 @@ final class Dispatcher implements Runnable, AutoCloseable {
             }
             Instant wakeAt = schedule.wakeAt(freeVisits > 0);
             Instant latest = now.plus(LONGEST_NAP);
-            wait(Math.max(1, Duration.between(now, wakeAt.isBefore(latest) ? wakeAt : latest).toMillis()));
+            wait(Math.max(
+                    1,
+                    Duration.between(now, wakeAt.isBefore(latest) ? wakeAt : latest)
+                            .toMillis()));
         }
         return null;
     }
@@ -249,7 +252,8 @@ final class Dispatcher implements Runnable, AutoCloseable {
         try {
             readers.execute(sortie);
         } catch (OutOfMemoryError noThread) {
-            sortie.back(Optional.of(new StreamFailure(Reason.DEFECT, "expected a thread to read with, found none left")));
+            sortie.back(
+                    Optional.of(new StreamFailure(Reason.DEFECT, "expected a thread to read with, found none left")));
         }
     }
 
@@ -296,8 +300,9 @@ final class Dispatcher implements Runnable, AutoCloseable {
 
         @Override
         public void run() {
-            Optional<StreamFailure> failure = Optional.of(
-                    new StreamFailure(Reason.DEFECT, "camera %s: its reader broke off".formatted(watch.camera().id())));
+            Optional<StreamFailure> failure = Optional.of(new StreamFailure(
+                    Reason.DEFECT,
+                    "camera %s: its reader broke off".formatted(watch.camera().id())));
             try {
                 failure = visit.run();
             } finally {

@@ -34,10 +34,13 @@ final class VisitMetrics {
 
     VisitMetrics(MeterRegistry registry) {
         started = counter(registry, "streetwarden.visit.started", "Visits that began.");
-        unjudged = counter(registry, "streetwarden.visit.unjudged", "Visits whose picture the models did not come to in time.");
+        unjudged = counter(
+                registry, "streetwarden.visit.unjudged", "Visits whose picture the models did not come to in time.");
         bursts = counter(registry, "streetwarden.burst.started", "Visits that stayed for something that stands there.");
         refused = counter(
-                registry, "streetwarden.burst.refused", "Visits that were to stay and could not, as too many did already.");
+                registry,
+                "streetwarden.burst.refused",
+                "Visits that were to stay and could not, as too many did already.");
         for (Reason reason : Reason.values()) {
             failed.put(
                     reason,

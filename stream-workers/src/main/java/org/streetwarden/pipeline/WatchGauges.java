@@ -26,8 +26,6 @@ final class WatchGauges {
     }
 
     private static double showing(Collection<CameraWatch> watches, ViewState state) {
-        return watches.stream()
-                .filter(watch -> watch.view().state() == state)
-                .count();
+        return watches.stream().filter(watch -> watch.view().state() == state).count();
     }
 }

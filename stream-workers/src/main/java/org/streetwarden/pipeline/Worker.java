@@ -1,7 +1,6 @@
 package org.streetwarden.pipeline;
 
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -209,8 +208,8 @@ public final class Worker implements AutoCloseable {
                 Desks.open(camera, config.rules(), config.scene(), view, memory, undelivered, cutter, metrics);
         CameraHealth health = new CameraHealth(camera, config.workerId(), states::post, clock);
         Reconnect reconnect = new Reconnect(chance, config.cameras().size());
-        Sightings sightings = new Sightings(
-                camera.id(), clock.instant(), memory.seenAt().orElse(null));
+        Sightings sightings =
+                new Sightings(camera.id(), clock.instant(), memory.seenAt().orElse(null));
         return new CameraWatch(camera, dispatcher.turnOf(camera), desk, health, sightings, reconnect, chance);
     }
 

@@ -56,7 +56,8 @@ public final class VisitSchedule {
      */
     public void put(Turn turn, boolean visit, Instant readyAt, Instant dueAt) {
         if (turn.stage != Turn.Stage.GONE) {
-            throw new IllegalStateException("turn of %s: expected it out, found it %s".formatted(turn.cameraId(), turn.stage));
+            throw new IllegalStateException(
+                    "turn of %s: expected it out, found it %s".formatted(turn.cameraId(), turn.stage));
         }
         turn.visit = visit;
         turn.readyAt = readyAt;
@@ -113,7 +114,9 @@ public final class VisitSchedule {
         while (!asleep.isEmpty() && !asleep.peek().readyAt.isAfter(now)) {
             Turn turn = asleep.remove();
             turn.stage = Turn.Stage.WAITING;
-            lines.computeIfAbsent(turn.upstream(), upstream -> new Lines()).of(turn).add(turn);
+            lines.computeIfAbsent(turn.upstream(), upstream -> new Lines())
+                    .of(turn)
+                    .add(turn);
             waiting++;
         }
     }

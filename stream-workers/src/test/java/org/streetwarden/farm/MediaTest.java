@@ -110,9 +110,11 @@ final class MediaTest {
         Footage footage = FootageReader.read(TestClips.h265OpenGop());
         Footage other = FootageReader.read(TestClips.h265OpenGop());
         assertSeeksAsItPlays(
-                new Reel(List.of(footage), Long.MAX_VALUE, Long.MAX_VALUE, 50_000), new Reel(List.of(footage), Long.MAX_VALUE, Long.MAX_VALUE, 50_000));
+                new Reel(List.of(footage), Long.MAX_VALUE, Long.MAX_VALUE, 50_000),
+                new Reel(List.of(footage), Long.MAX_VALUE, Long.MAX_VALUE, 50_000));
         assertSeeksAsItPlays(
-                new Reel(List.of(footage, other), 100_000, Long.MAX_VALUE, 0), new Reel(List.of(footage, other), 100_000, Long.MAX_VALUE, 0));
+                new Reel(List.of(footage, other), 100_000, Long.MAX_VALUE, 0),
+                new Reel(List.of(footage, other), 100_000, Long.MAX_VALUE, 0));
     }
 
     private static void assertSeeksAsItPlays(Reel played, Reel sought) {
@@ -154,9 +156,11 @@ final class MediaTest {
                 .dropWhile(picture -> picture.dtsTicks() < 90_000 || !picture.key())
                 .toList();
         long start = shown.getFirst().dtsTicks();
-        assertThat(part.pictures()).extracting(Picture::ptsTicks).isEqualTo(shown.stream()
-                .map(picture -> picture.ptsTicks() - start)
-                .toList());
+        assertThat(part.pictures())
+                .extracting(Picture::ptsTicks)
+                .isEqualTo(shown.stream()
+                        .map(picture -> picture.ptsTicks() - start)
+                        .toList());
         assertThat(part.pictures().getFirst().key()).isTrue();
         assertThat(part.pictures().getFirst().dtsTicks()).isZero();
         assertThat(part.loopTicks()).isGreaterThan(part.pictures().getLast().dtsTicks());

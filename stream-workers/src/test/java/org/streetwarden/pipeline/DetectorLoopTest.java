@@ -76,7 +76,8 @@ class DetectorLoopTest {
         loop = new DetectorLoop(models(new LoadedModel(detector, Set.of()), cameras), metrics);
         for (String camera : cameras) {
             looks.put(camera, new CopyOnWriteArrayList<>());
-            lanes.put(camera, loop.serve(camera, (look, eye) -> looks.get(camera).add(look)));
+            lanes.put(
+                    camera, loop.serve(camera, (look, eye) -> looks.get(camera).add(look)));
         }
         thread = Thread.ofPlatform().name("detector").start(loop);
     }

@@ -140,10 +140,9 @@ class RecordCodecPropertyTest {
 
     @Example
     void refusesACameraTwiceInOneReport() {
-        CameraCoverage seen =
-                new CameraCoverage("cam", null, 0, 0, Duration.ZERO, BlindReason.DEAD, ViewState.UNKNOWN);
-        Map<String, String> fields = RecordCodec.encode(
-                new CoverageReport("r", "w", Instant.EPOCH, Instant.EPOCH, List.of(seen, seen)));
+        CameraCoverage seen = new CameraCoverage("cam", null, 0, 0, Duration.ZERO, BlindReason.DEAD, ViewState.UNKNOWN);
+        Map<String, String> fields =
+                RecordCodec.encode(new CoverageReport("r", "w", Instant.EPOCH, Instant.EPOCH, List.of(seen, seen)));
         assertThatThrownBy(() -> RecordCodec.decode(fields))
                 .isInstanceOf(MalformedRecord.class)
                 .hasMessageContaining("different cameras");

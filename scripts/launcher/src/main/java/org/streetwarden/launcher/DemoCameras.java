@@ -96,8 +96,7 @@ final class DemoCameras implements Streets {
 
     /** The worker's configuration: what is found is raised within seconds, so that a newcomer need not wait. */
     @Override
-    public void writeWorker(
-            int number, Path file, Path modelPackage, int farmPort, int workerPort, String password)
+    public void writeWorker(int number, Path file, Path modelPackage, int farmPort, int workerPort, String password)
             throws IOException {
         ObjectNode top = YAML.createObjectNode();
         top.putObject("worker").put("id", "demo-worker").put("port", workerPort);

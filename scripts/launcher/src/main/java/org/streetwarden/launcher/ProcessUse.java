@@ -61,7 +61,7 @@ final class ProcessUse {
             String stat = Files.readString(task.resolve("stat"));
             int end = stat.lastIndexOf(')');
             String name = stat.substring(stat.indexOf('(') + 1, end);
-            String[] fields = stat.substring(end + 2).split(" ");
+            String[] fields = stat.substring(end + 2).split(" ", -1);
             double seconds = (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
             ThreadKey key = new ThreadKey(pid, task.getFileName().toString());
             last.put(key, new Spent(new Group(process, group(name)), seconds));

@@ -49,7 +49,7 @@ final class Rehearsal {
      * @param takeoverSeconds from the worker's death until others held every camera; empty: it did not come to that
      * @param reliefSeconds from the worker's return until it held half of an equal share
      */
-    record Record(
+    record Outcome(
             Instant began,
             Instant ended,
             List<JsonNode> cases,
@@ -82,7 +82,7 @@ final class Rehearsal {
      *
      * @throws IOException where a part does not start, or no worker holds the cameras after some minutes
      */
-    Record run() throws IOException, InterruptedException {
+    Outcome run() throws IOException, InterruptedException {
         rig.start(part -> err.println("  starting " + part + " …"));
         Thread supervisor = Thread.ofPlatform().daemon().name("supervisor").start(rig::supervise);
         try {
@@ -93,7 +93,7 @@ final class Rehearsal {
         }
     }
 
-    private Record watched() throws IOException, InterruptedException {
+    private Outcome watched() throws IOException, InterruptedException {
         awaitHolders();
         began = Instant.now();
         sampleAt = began;
@@ -105,7 +105,7 @@ final class Rehearsal {
             Thread.sleep(1000);
         }
         use.sample(pids());
-        return new Record(began, end, settled(end), sights, use, takeoverSeconds, reliefSeconds);
+        return new Outcome(began, end, settled(end), sights, use, takeoverSeconds, reliefSeconds);
     }
 
     private void awaitHolders() throws IOException, InterruptedException {
@@ -164,7 +164,8 @@ final class Rehearsal {
     private int held(String without) throws InterruptedException {
         int held = 0;
         for (JsonNode worker : workers()) {
-            boolean counts = worker.path("alive").asBoolean() && !worker.path("id").asText().equals(without);
+            boolean counts = worker.path("alive").asBoolean()
+                    && !worker.path("id").asText().equals(without);
             held += counts ? worker.path("held").asInt() : 0;
         }
         return held;
@@ -213,7 +214,8 @@ final class Rehearsal {
             cases = api.cases();
             boolean reported = Instant.now().isAfter(end.plus(UNTIL_ALL_REPORTED));
             boolean filed = cases.size() >= size.roles().get(RehearsalCameras.Role.INCIDENT);
-            done = reported && (filed || Instant.now().isAfter(end.plus(size.promise().multipliedBy(2))));
+            done = reported
+                    && (filed || Instant.now().isAfter(end.plus(size.promise().multipliedBy(2))));
         }
         return cases;
     }

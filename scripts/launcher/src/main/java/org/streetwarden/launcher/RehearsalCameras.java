@@ -58,9 +58,8 @@ final class RehearsalCameras implements Streets {
 
     private static final int PER_GATEWAY = 500;
     private static final String USER = "rehearsal";
-    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .build());
+    private static final ObjectMapper YAML = new ObjectMapper(
+            YAMLFactory.builder().enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).build());
 
     private final RehearsalSize size;
     private final List<Entry> entries;
@@ -76,13 +75,14 @@ final class RehearsalCameras implements Streets {
     }
 
     private static List<Path> sets(Path clips) throws IOException {
-        try (Stream<Path> inside = Stream.concat(Stream.of(clips), Files.list(clips))) {
-            List<Path> sets = inside.filter(folder -> Files.exists(folder.resolve("quiet.mp4")))
+        try (Stream<Path> inside = Files.list(clips)) {
+            List<Path> sets = Stream.concat(Stream.of(clips), inside)
+                    .filter(folder -> Files.exists(folder.resolve("quiet.mp4")))
                     .sorted()
                     .toList();
             if (sets.isEmpty()) {
-                throw new IOException("--clips: expected quiet.mp4 and others in %s or in its folders, found none"
-                        .formatted(clips));
+                throw new IOException(
+                        "--clips: expected quiet.mp4 and others in %s or in its folders, found none".formatted(clips));
             }
             return sets;
         }
@@ -125,7 +125,11 @@ final class RehearsalCameras implements Streets {
 
     /** The kind of case that a camera's clip is to become. */
     String kindOf(Entry entry) throws IOException {
-        return truth(entry.set(), entry.clip()).path("events").path(0).path("kind").asText();
+        return truth(entry.set(), entry.clip())
+                .path("events")
+                .path(0)
+                .path("kind")
+                .asText();
     }
 
     @Override

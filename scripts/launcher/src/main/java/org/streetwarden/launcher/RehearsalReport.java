@@ -36,14 +36,14 @@ final class RehearsalReport {
 
     private final RehearsalCameras cameras;
     private final RehearsalSize size;
-    private final Rehearsal.Record record;
+    private final Rehearsal.Outcome outcome;
     private final List<Goal> goals = new ArrayList<>();
     private final Map<String, Object> figures = new LinkedHashMap<>();
 
-    RehearsalReport(RehearsalCameras cameras, RehearsalSize size, Rehearsal.Record record) throws IOException {
+    RehearsalReport(RehearsalCameras cameras, RehearsalSize size, Rehearsal.Outcome outcome) throws IOException {
         this.cameras = cameras;
         this.size = size;
-        this.record = record;
+        this.outcome = outcome;
         coverage();
         cases();
         takeover();
@@ -81,13 +81,13 @@ final class RehearsalReport {
         figures.put("seenShareByWindowAndRole", shares);
         figures.put(
                 "longestBlindSecondsOfOrdinary",
-                record.sights()
-                        .longestBlind(ids(EnumSet.of(Role.ORDINARY)), record.began(), record.ended())
+                outcome.sights()
+                        .longestBlind(ids(EnumSet.of(Role.ORDINARY)), outcome.began(), outcome.ended())
                         .toSeconds());
     }
 
     private List<Double> windows(Set<String> ids) {
-        return record.sights().windows(ids, record.began(), record.ended(), size.promise()).stream()
+        return outcome.sights().windows(ids, outcome.began(), outcome.ended(), size.promise()).stream()
                 .map(window -> Math.round(window.share() * 1e4) / 1e4)
                 .toList();
     }
@@ -101,7 +101,7 @@ final class RehearsalReport {
                 incidents.put(entry.id(), entry);
             }
         }
-        for (JsonNode found : record.cases()) {
+        for (JsonNode found : outcome.cases()) {
             String camera = found.path("camera").path("id").asText();
             Entry entry = incidents.get(camera);
             if (entry != null && cameras.kindOf(entry).equals(found.path("kind").asText())) {
@@ -120,13 +120,16 @@ final class RehearsalReport {
         figures.put("casesUntold", untold);
         figures.put(
                 "incidentsNotFiled",
-                incidents.keySet().stream().filter(id -> !told.containsKey(id)).sorted().toList());
+                incidents.keySet().stream()
+                        .filter(id -> !told.containsKey(id))
+                        .sorted()
+                        .toList());
     }
 
     private void takeover() {
         if (size.workers() > 1) {
-            seconds("a killed worker's cameras are held by others", TAKEOVER_GOAL_SECONDS, record.takeoverSeconds());
-            seconds("a new worker holds half of its share", RELIEF_GOAL_SECONDS, record.reliefSeconds());
+            seconds("a killed worker's cameras are held by others", TAKEOVER_GOAL_SECONDS, outcome.takeoverSeconds());
+            seconds("a new worker holds half of its share", RELIEF_GOAL_SECONDS, outcome.reliefSeconds());
         }
     }
 
@@ -139,24 +142,30 @@ final class RehearsalReport {
     }
 
     private void cost() {
-        double seconds = Duration.between(record.began(), record.ended()).toMillis() / 1e3;
+        double seconds = Duration.between(outcome.began(), outcome.ended()).toMillis() / 1e3;
         Map<String, Map<String, Double>> parts = new TreeMap<>();
         double all = 0;
         double workers = 0;
-        for (Map.Entry<ProcessUse.Group, Double> spent : record.use().cpuSeconds().entrySet()) {
-            String process = spent.getKey().process().startsWith("worker") ? "workers" : spent.getKey().process();
+        for (Map.Entry<ProcessUse.Group, Double> spent :
+                outcome.use().cpuSeconds().entrySet()) {
+            String process = spent.getKey().process().startsWith("worker")
+                    ? "workers"
+                    : spent.getKey().process();
             double cores = spent.getValue() / seconds;
             parts.computeIfAbsent(process, name -> new TreeMap<>())
                     .merge(spent.getKey().threads(), cores, Double::sum);
             all += cores;
             workers += process.equals("workers") ? cores : 0;
         }
-        long bytes = record.use().residentBytes().entrySet().stream()
+        long bytes = outcome.use().residentBytes().entrySet().stream()
                 .filter(resident -> resident.getKey().startsWith("worker"))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         goals.add(new Goal(
-                "cores used, farm and servers included", "<= " + (int) CORES_GOAL, "%.2f".formatted(all), all <= CORES_GOAL));
+                "cores used, farm and servers included",
+                "<= " + (int) CORES_GOAL,
+                "%.2f".formatted(all),
+                all <= CORES_GOAL));
         figures.put("coresByProcessAndThreads", rounded(parts));
         figures.put("coresOfWorkers", round(workers));
         figures.put("coresOfWorkersPerThousandCameras", round(workers * 1000 / size.cameras()));
@@ -173,7 +182,11 @@ final class RehearsalReport {
                     .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                     .filter(group -> group.getValue() >= 0.002)
                     .forEach(group -> large.put(group.getKey(), round(group.getValue())));
-            large.put("all", round(groups.values().stream().mapToDouble(Double::doubleValue).sum()));
+            large.put(
+                    "all",
+                    round(groups.values().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .sum()));
             shown.put(process, large);
         });
         return shown;
@@ -181,7 +194,7 @@ final class RehearsalReport {
 
     private Map<String, Long> megabytes() {
         Map<String, Long> shown = new TreeMap<>();
-        record.use().residentBytes().forEach((process, bytes) -> shown.put(process, bytes >> 20));
+        outcome.use().residentBytes().forEach((process, bytes) -> shown.put(process, bytes >> 20));
         return shown;
     }
 
@@ -201,7 +214,8 @@ final class RehearsalReport {
     String table() {
         StringBuilder table = new StringBuilder("%n  %-52s %-16s %s%n".formatted("goal", "wanted", "found"));
         for (Goal goal : goals) {
-            table.append("  %-52s %-16s %s%s%n".formatted(goal.what(), goal.goal(), goal.found(), goal.met() ? "" : "   NOT MET"));
+            table.append("  %-52s %-16s %s%s%n"
+                    .formatted(goal.what(), goal.goal(), goal.found(), goal.met() ? "" : "   NOT MET"));
         }
         return table.toString();
     }
@@ -211,7 +225,7 @@ final class RehearsalReport {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("cameras", size.cameras());
         all.put("workers", size.workers());
-        all.put("seconds", Duration.between(record.began(), record.ended()).toSeconds());
+        all.put("seconds", Duration.between(outcome.began(), outcome.ended()).toSeconds());
         all.put("roles", size.roles());
         all.put("goals", goals);
         all.putAll(figures);

@@ -73,7 +73,8 @@ public final class RehearseMain implements Callable<Integer> {
     @Option(
             names = "--clips",
             paramLabel = "DIR",
-            description = "Clips the cameras play, or folders of them (models/scenes/mixed-clips makes some); default: the demo's.")
+            description =
+                    "Clips the cameras play, or folders of them (models/scenes/mixed-clips makes some); default: the demo's.")
     private Path clips;
 
     @Option(

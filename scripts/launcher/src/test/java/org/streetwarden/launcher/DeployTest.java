@@ -84,7 +84,7 @@ class DeployTest {
         String stage = "";
         Set<String> unprivileged = new HashSet<>();
         for (String line : instructions()) {
-            String[] words = line.split(" +");
+            String[] words = line.split(" +", -1);
             if (words[0].equals("FROM")) {
                 assertThat(words[1].contains("/") || stages.contains(words[1]))
                         .as(line)

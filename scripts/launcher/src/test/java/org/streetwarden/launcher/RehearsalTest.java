@@ -36,8 +36,8 @@ class RehearsalTest {
         Map<Role, Integer> counts = new EnumMap<>(Role.class);
         county(SIZE).entries().forEach(entry -> counts.merge(entry.role(), 1, Integer::sum));
         assertThat(counts)
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        Role.DEAD, 6, Role.FLAPPING, 6, Role.TURNED, 3, Role.INCIDENT, 6, Role.ORDINARY, 579));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(Role.DEAD, 6, Role.FLAPPING, 6, Role.TURNED, 3, Role.INCIDENT, 6, Role.ORDINARY, 579));
     }
 
     @Test
@@ -61,7 +61,8 @@ class RehearsalTest {
         assertThat(watched).hasSize(600);
         for (int i = 0; i < 600; i++) {
             assertThat(watched.get(i).path("url").asText())
-                    .isEqualTo("rtsp://127.0.0.1:8554/" + served.get(i).path("name").asText());
+                    .isEqualTo("rtsp://127.0.0.1:8554/"
+                            + served.get(i).path("name").asText());
             assertThat(watched.get(i).path("zones")).isNotEmpty();
         }
     }
