@@ -54,7 +54,8 @@ public final class Desks {
     }
 
     /**
-     * What a judge begins with: what another worker knew, unless this one's journal knows of incidents since then.
+     * What a judge begins with: what another worker knew; where this one's journal knows of incidents since then, those, and
+     * the view alone.
      *
      * @param open by this worker's journal
      */
@@ -62,7 +63,7 @@ public final class Desks {
         return shared.filter(memory -> open.stream()
                         .noneMatch(incident ->
                                 incident.lastSeenUs() > memory.lastUs().orElse(Long.MIN_VALUE)))
-                .orElseGet(() -> CameraMemory.of(cameraId, open));
+                .orElseGet(() -> CameraMemory.of(cameraId, open).with(shared.flatMap(CameraMemory::view)));
     }
 
     /** A judge by each kind's defaults and what the configuration says differently. */

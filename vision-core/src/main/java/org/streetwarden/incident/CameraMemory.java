@@ -47,6 +47,11 @@ public record CameraMemory(
         return new CameraMemory(cameraId, Optional.empty(), List.of(), TrackerMemory.NONE, zones, Optional.empty());
     }
 
+    /** The same, with what was learnt of the view. */
+    public CameraMemory with(Optional<ViewMemory> learnt) {
+        return new CameraMemory(cameraId, lastUs, intervalsUs, tracks, zones, learnt);
+    }
+
     /** Whether something may still come of it: a candidate, an incident that stands, a place that was refused. */
     public boolean pending() {
         return zones.stream().anyMatch(ZoneMemory::pending);
