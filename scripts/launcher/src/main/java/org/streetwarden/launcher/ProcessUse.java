@@ -1,10 +1,10 @@
 package org.streetwarden.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -38,22 +38,27 @@ final class ProcessUse {
     }
 
     /**
-     * Looks at the processes now.
+     * Looks at the processes now, and at the CPU time of those that they have started.
      *
      * @param pids by process name; one that is gone is passed over
      */
     void sample(Map<String, Long> pids) {
         pids.forEach((process, pid) -> {
-            Path home = PROC.resolve(Long.toString(pid));
-            try (Stream<Path> tasks = Files.list(home.resolve("task"))) {
-                for (Path task : tasks.toList()) {
-                    sample(process, pid, task);
-                }
-                residentBytes.merge(process, resident(home), Math::max);
-            } catch (IOException gone) {
-                residentBytes.putIfAbsent(process, 0L);
-            }
+            threads(process, pid);
+            ProcessHandle.of(pid).stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .forEach(child -> threads(process, child.pid()));
+            residentBytes.merge(process, resident(PROC.resolve(Long.toString(pid))), Math::max);
         });
+    }
+
+    private void threads(String process, long pid) {
+        Path tasks = PROC.resolve(Long.toString(pid)).resolve("task");
+        try (Stream<Path> all = Files.list(tasks)) {
+            all.forEach(task -> sample(process, pid, task));
+        } catch (IOException | UncheckedIOException gone) {
+            // What it had at the sample before still counts.
+        }
     }
 
     private void sample(String process, long pid, Path task) {
@@ -75,13 +80,16 @@ final class ProcessUse {
         return name.replaceAll("[-#_ ]*[0-9]+$", "");
     }
 
-    private static long resident(Path home) throws IOException {
-        List<String> lines = Files.readAllLines(home.resolve("status"));
-        return lines.stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-                .findFirst()
-                .orElse(0);
+    /** 0 where the process is gone. */
+    private static long resident(Path home) {
+        try (Stream<String> lines = Files.lines(home.resolve("status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException gone) {
+            return 0;
+        }
     }
 
     /** CPU seconds since {@link #begin}, by group; a process that was started again adds up under its name. */
