@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from data import DEFAULT_DATA, data_folder, read_training_sets, split
-from detect import OnnxRunner, detect
+from detect import OnnxRunner, detect, detect_pixels
 from labels import DETECTORS, EVERY_CLASS
 from metrics import ClassScore, auroc, best_threshold, judged
 from sets import alarm_sets, test_sets, validation_sets, validation_sources
@@ -30,6 +30,27 @@ class Answers:
             self._kept[picture.path] = detect(self._runner, picture.path)
         return self._kept[picture.path]
 
+    def highest_on_blanks(self, classes):
+        """The highest score [classes] on pictures that show nothing at all: a covered lens, a lost signal."""
+        highest = np.zeros(classes)
+        for blank in blanks():
+            _, kinds, scores = detect_pixels(self._runner, blank)
+            np.maximum.at(highest, kinds, scores)
+        return highest
+
+
+def blanks():
+    """Pictures uint8 [720, 1280, 3] without anything in them: greys, plain colours, slopes, noise; always the same."""
+    rng = np.random.default_rng(1)
+    shape = (720, 1280, 3)
+    plain = [np.full(3, grey) for grey in range(0, 256, 15)] + list(rng.integers(0, 256, (12, 3)))
+    across, down = np.linspace(0, 1, shape[1])[None, :, None], np.linspace(0, 1, shape[0])[:, None, None]
+    slopes = [(ends, along) for along in (across, down) for ends in rng.integers(0, 256, (4, 2, 3))]
+    pictures = [np.broadcast_to(colour, shape) for colour in plain]
+    pictures += [np.broadcast_to(first * (1 - along) + last * along, shape) for (first, last), along in slopes]
+    pictures += [rng.normal(100, deviation, shape).clip(0, 255) for deviation in (3, 10, 30)]
+    return [np.ascontiguousarray(picture, np.uint8) for picture in pictures]
+
 
 def score_sets(answers, pictures, kinds):
     """Judges every picture: {class number: ClassScore} for the class numbers in `kinds`."""
@@ -50,12 +71,14 @@ def score_pictures(runner, pictures, classes):
 
 
 def choose_thresholds(answers, validation, detector):
-    """One threshold per class, from the held-out pictures alone, real and rendered ones counting alike."""
+    """One threshold per class, from the held-out pictures alone, real and rendered ones counting alike; above what the
+    detector says of pictures that show nothing."""
+    lowest = np.ceil(100 * answers.highest_on_blanks(len(detector.classes)) + 1) / 100
     sets, sources = ([score_sets(answers, pictures, kinds) for _, pictures, kinds in parts(validation, detector)]
                      for parts in (validation_sets, validation_sources))
     return [
         best_threshold(_of_class(sets, kind), _of_class(sources, kind),
-                       LOWEST_THRESHOLD, HIGHEST_THRESHOLD, MOST_FALSE_PER_PICTURE)
+                       max(LOWEST_THRESHOLD, float(lowest[kind])), HIGHEST_THRESHOLD, MOST_FALSE_PER_PICTURE)
         for kind in range(len(detector.classes))
     ]
 
