@@ -130,7 +130,7 @@ class AnalyzeIncidentsTest {
 
     private static void assertWhole(Path out, String incidentId) throws Exception {
         Path pack = manifest(out).getParent();
-        assertThat(pack.getFileName()).hasToString(incidentId);
+        assertThat(pack.getParent().getFileName()).hasToString(incidentId);
         Report report = EvidenceVerifier.verify(pack);
         assertThat(report.findings()).hasSize(8).allMatch(EvidenceVerifier.Finding::sound);
         assertThat(report.incidentId()).isEqualTo(incidentId);

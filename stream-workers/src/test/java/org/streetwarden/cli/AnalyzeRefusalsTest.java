@@ -195,9 +195,8 @@ class AnalyzeRefusalsTest {
 
     private Path modelWith(Damage damage) throws IOException {
         Path copy = Files.createDirectory(folder.resolve("model"));
-        for (String file : new String[] {"manifest.json", "card.md"}) {
-            Files.copy(Scenes.model().resolve(file), copy.resolve(file));
-        }
+        Files.writeString(copy.resolve("manifest.json"), Scenes.manifest());
+        Files.copy(Scenes.model().resolve("card.md"), copy.resolve("card.md"));
         byte[] shipped = Files.readAllBytes(Scenes.model().resolve("model.onnx"));
         Files.write(copy.resolve("model.onnx"), damage.to(shipped));
         return copy;

@@ -63,7 +63,7 @@ class GateCommandTest {
         return golden;
     }
 
-    /** The shipped model with every threshold replaced. */
+    /** The shipped model without its variant, with every threshold replaced. */
     private Path candidate(String threshold) throws IOException {
         return candidate("\"threshold\": [0-9.]+", "\"threshold\": " + threshold);
     }
@@ -72,8 +72,7 @@ class GateCommandTest {
         Path candidate = Files.createDirectories(folder.resolve("candidate"));
         Files.copy(Scenes.model().resolve("model.onnx"), candidate.resolve("model.onnx"));
         Files.copy(Scenes.model().resolve("card.md"), candidate.resolve("card.md"));
-        String manifest = Files.readString(Scenes.model().resolve("manifest.json"));
-        Files.writeString(candidate.resolve("manifest.json"), manifest.replaceAll(from, to));
+        Files.writeString(candidate.resolve("manifest.json"), Scenes.manifest().replaceAll(from, to));
         return candidate;
     }
 

@@ -33,8 +33,8 @@ public final class Packages {
         String manifest = Files.readString(shipped().resolve("manifest.json"));
         Files.writeString(
                 folder.resolve("manifest.json"),
-                manifest.replace("\"version\": \"0.2\"", "\"version\": \"" + version + "\"")
-                        .replace("0.51", Double.toString(threshold)));
+                manifest.replaceFirst("\"version\": \"[^\"]+\"", "\"version\": \"" + version + "\"")
+                        .replaceFirst("(\"name\": \"stall\",\\s*\"threshold\": )[0-9.]+", "$1" + threshold));
         return folder;
     }
 
