@@ -39,8 +39,8 @@ class RehearseMainTest {
         assertThat(found.path("seenShareByWindow")).hasSize(2).allSatisfy(share -> assertThat(share.asDouble())
                 .as(told.toString())
                 .isGreaterThan(LEAST_SEEN));
-        assertThat(found.path("seenShareByWindowAndRole").path("DEAD")).allSatisfy(share -> assertThat(share.asDouble())
-                .isZero());
+        assertThat(found.path("seenShareByWindowAndRole").path("DEAD"))
+                .allSatisfy(share -> assertThat(share.asDouble()).isZero());
     }
 
     private static JsonNode goal(JsonNode report, String what) {
