@@ -187,7 +187,7 @@ final class RehearsalCameras implements Streets {
             rule.put("notice-after", "10s").put("raise-after", "30s").put("presence-share", 0.5);
             rule.put("grace", "10s").put("blind-carry", "30s").put("clear-after", "60s");
         }
-        top.putObject("fleet").put("enabled", true);
+        top.putObject("fleet").put("enabled", true).put("capacity", capacity());
         gateways(top.putArray("upstreams"));
         ArrayNode cameras = top.putArray("cameras");
         for (int i = 0; i < entries.size(); i++) {
@@ -199,6 +199,11 @@ final class RehearsalCameras implements Streets {
             camera.set("zones", truth(entry.set(), entry.clip()).path("zones"));
         }
         Secrets.write(file, YAML.writeValueAsString(top));
+    }
+
+    /** Enough to carry on without one worker; measured while everything starts at once, it would be a fraction of that. */
+    private int capacity() {
+        return size.cameras() / Math.max(1, size.workers() - 1) + 100;
     }
 
     private void gateways(ArrayNode upstreams) {
