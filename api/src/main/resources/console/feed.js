@@ -1,6 +1,6 @@
 /** The server's events; comes back by itself after any cut, and says when everything must be loaded anew. */
 
-const TYPES = ['case-filed', 'case-cleared', 'case-judged', 'camera-changed', 'model-changed',
+const TYPES = ['case-filed', 'case-cleared', 'case-judged', 'case-moved', 'camera-changed', 'model-changed',
   'coverage-below', 'coverage-kept'];
 
 /**

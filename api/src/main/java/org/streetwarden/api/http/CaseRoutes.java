@@ -62,7 +62,7 @@ final class CaseRoutes {
         CaseFilter filter = new CaseFilter(
                 query.many("kind", KINDS, Kind::of),
                 query.many("camera", "a camera id", id -> Optional.of(id).filter(CAMERA_ID.asMatchPredicate())),
-                query.many("status", STATUSES, CaseRoutes::status),
+                query.many("status", STATUSES, CaseStatus::of),
                 query.time("from"),
                 query.time("to"));
         if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
@@ -70,12 +70,6 @@ final class CaseRoutes {
                     "to", "a time after from, " + filter.from(), filter.to().toString());
         }
         return filter;
-    }
-
-    private static Optional<CaseStatus> status(String name) {
-        return Arrays.stream(CaseStatus.values())
-                .filter(status -> status.name().equals(name))
-                .findFirst();
     }
 
     private void show(RoutingContext context) {

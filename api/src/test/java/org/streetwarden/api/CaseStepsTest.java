@@ -1,0 +1,143 @@
+package org.streetwarden.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.streetwarden.api.cases.CaseLedger;
+import org.streetwarden.api.cases.CaseStatus;
+import org.streetwarden.api.cases.Database;
+
+/** The database's own guard over the states of a case, asked without any of the api's code between. */
+class CaseStepsTest {
+
+    private static final Set<List<CaseStatus>> ALLOWED = new HashSet<>();
+
+    private static Peers peers;
+    private static Database database;
+
+    @BeforeAll
+    static void start() throws Exception {
+        peers = Peers.start();
+        ApiSettings settings = peers.settings();
+        database = Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
+        database.migrate();
+        new CaseLedger(database, "370126", Clock.systemUTC()).file(Records.incident(1));
+        database.read(handle -> handle.createQuery("SELECT from_status, to_status FROM case_transitions")
+                .map((row, context) -> List.of(CaseStatus.valueOf(row.getString(1)), CaseStatus.valueOf(row.getString(2))))
+                .collectIntoSet())
+                .forEach(ALLOWED::add);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+        peers.close();
+    }
+
+    private static void move(Handle handle, CaseStatus from, CaseStatus to) {
+        long row = handle.createQuery("""
+                        INSERT INTO case_history (case_id, at, actor, action, why, from_status, to_status)
+                        VALUES (1, now(), 'wang', 'MOVED', 'trial', :from, :to) RETURNING id""")
+                .bind("from", from.name())
+                .bind("to", to.name())
+                .mapTo(Long.class)
+                .one();
+        handle.execute("UPDATE cases SET status = ?, moved_by = ? WHERE id = 1", to.name(), row);
+    }
+
+    /** The shortest way from the beginning to every state. */
+    private static Map<CaseStatus, List<CaseStatus>> ways() {
+        Map<CaseStatus, List<CaseStatus>> ways = new EnumMap<>(CaseStatus.class);
+        ways.put(CaseStatus.PENDING_REVIEW, List.of(CaseStatus.PENDING_REVIEW));
+        Deque<CaseStatus> waiting = new ArrayDeque<>(ways.keySet());
+        while (!waiting.isEmpty()) {
+            CaseStatus from = waiting.remove();
+            for (CaseStatus to : CaseStatus.values()) {
+                if (ALLOWED.contains(List.of(from, to)) && !ways.containsKey(to)) {
+                    List<CaseStatus> way = new ArrayList<>(ways.get(from));
+                    way.add(to);
+                    ways.put(to, way);
+                    waiting.add(to);
+                }
+            }
+        }
+        return ways;
+    }
+
+    private static boolean moves(Handle handle, CaseStatus from, CaseStatus to) {
+        handle.savepoint("before");
+        try {
+            move(handle, from, to);
+            return true;
+        } catch (JdbiException refused) {
+            assertThat(refused).hasMessageContaining("cannot go from " + from + " to " + to);
+            return false;
+        } finally {
+            handle.rollbackToSavepoint("before");
+        }
+    }
+
+    @Test
+    void takesEveryStepOfTheTableAndNoOther() {
+        Map<CaseStatus, List<CaseStatus>> ways = ways();
+        assertThat(ways).containsOnlyKeys(CaseStatus.values());
+        database.read(handle -> {
+            for (CaseStatus from : CaseStatus.values()) {
+                handle.begin();
+                List<CaseStatus> way = ways.get(from);
+                for (int i = 1; i < way.size(); i++) {
+                    move(handle, way.get(i - 1), way.get(i));
+                }
+                for (CaseStatus to : CaseStatus.values()) {
+                    if (from != to) {
+                        assertThat(moves(handle, from, to))
+                                .as(from + " to " + to)
+                                .isEqualTo(ALLOWED.contains(List.of(from, to)));
+                    }
+                }
+                handle.rollback();
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void movesNothingWithoutItsRowOfHistory() throws Exception {
+        for (String statement : List.of(
+                "UPDATE cases SET status = 'APPROVED'",
+                "UPDATE cases SET status = 'APPROVED', moved_by = 1",
+                "UPDATE cases SET moved_by = 1",
+                "UPDATE case_history SET why = 'another'",
+                "DELETE FROM case_history")) {
+            assertThatThrownBy(() -> peers.sql(statement)).as(statement).isInstanceOf(SQLException.class);
+        }
+        assertThat(peers.text("SELECT status FROM cases")).isEqualTo("PENDING_REVIEW");
+    }
+
+    @Test
+    void knowsTheStatesOfTheDatabase() {
+        Map<String, Boolean> known = database.read(handle -> handle.createQuery("SELECT status, open FROM case_statuses")
+                .setMapKeyColumn("status")
+                .setMapValueColumn("open")
+                .collectInto(new org.jdbi.v3.core.generic.GenericType<Map<String, Boolean>>() {}));
+        assertThat(known).hasSize(CaseStatus.values().length);
+        for (CaseStatus status : CaseStatus.values()) {
+            assertThat(known).containsEntry(status.name(), status.open());
+        }
+    }
+}
