@@ -85,6 +85,9 @@ run_java() {
   # Not by -cp: ONNX Runtime 1.29 crashes in a process whose command line is longer than about 4 kB.
   CLASSPATH=$root/$module/target/classes:$(cat "$root/$module/target/classpath.txt")${STREETWARDEN_CLASSPATH:+:$STREETWARDEN_CLASSPATH}
   export CLASSPATH
+  # Decoders take and give back megabytes for every picture: glibc is to keep them, in few arenas.
+  export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2} MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-33554432} \
+    MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-268435456}
   # shellcheck disable=SC2086
   exec "$JAVA_HOME/bin/java" ${STREETWARDEN_JAVA_OPTS:-} --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true \
     -Dstreetwarden.root="$root" "$main" "$@"

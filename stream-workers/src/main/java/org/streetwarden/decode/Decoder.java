@@ -86,6 +86,7 @@ public final class Decoder implements AutoCloseable {
     public Frame decodeKey(Packet key) {
         reset();
         AVFrame picture = avutil.av_frame_alloc();
+        KeySessions.await();
         try {
             if (decodesShared(key, picture) || decodesAlone(key, picture)) {
                 return lend(picture, key.arrivedAt());
@@ -93,6 +94,7 @@ public final class Decoder implements AutoCloseable {
             damaged++;
             return null;
         } finally {
+            KeySessions.done();
             avutil.av_frame_free(picture);
         }
     }

@@ -19,7 +19,7 @@ public final class KeySessions {
     /** Then a session is replaced, and what its buffers grew to while many pictures were waiting is freed. */
     private static final int MOST_PICTURES = 25;
 
-    private static final Semaphore FREE = new Semaphore(Runtime.getRuntime().availableProcessors());
+    private static final Semaphore FREE = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
     private static final Deque<CodecSession> IDLE = new ArrayDeque<>();
     private static int decoders;
 
@@ -63,20 +63,23 @@ public final class KeySessions {
         return info.codec().equals("h264") && info.extradata().hasRemaining();
     }
 
-    /** A session that has seen nothing of a stream but its parameters; waits where as many decode as there are processors. */
-    static CodecSession borrow(StreamInfo info) {
+    /** Waits its turn where as many key frames are being decoded as there are processors; {@link #done} gives it up. */
+    static void await() {
         FREE.acquireUninterruptibly();
+    }
+
+    static void done() {
+        FREE.release();
+    }
+
+    /** A session that has seen nothing of a stream but its parameters. */
+    static CodecSession borrow(StreamInfo info) {
         CodecSession idle = takeIdle(info);
-        if (idle != null) {
-            idle.adopt(info);
-            return idle;
-        }
-        try {
+        if (idle == null) {
             return CodecSession.again(info);
-        } catch (RuntimeException refused) {
-            FREE.release();
-            throw refused;
         }
+        idle.adopt(info);
+        return idle;
     }
 
     private static synchronized CodecSession takeIdle(StreamInfo info) {
@@ -98,7 +101,6 @@ public final class KeySessions {
         } else {
             session.close();
         }
-        FREE.release();
     }
 
     private static synchronized void keep(CodecSession session) {

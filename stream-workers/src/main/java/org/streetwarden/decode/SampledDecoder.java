@@ -1,6 +1,7 @@
 package org.streetwarden.decode;
 
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.streetwarden.media.Frame;
 import org.streetwarden.media.Packet;
 import org.streetwarden.media.Sampler;
@@ -10,12 +11,22 @@ public final class SampledDecoder implements AutoCloseable {
 
     private final Sampler sampler;
     private final Decoder decoder;
+    private final BooleanSupplier wanted;
     private boolean everyPicture;
 
     /** @param decoder owned from now on */
     public SampledDecoder(Sampler sampler, Decoder decoder) {
+        this(sampler, decoder, () -> true);
+    }
+
+    /**
+     * @param decoder owned from now on
+     * @param wanted asked before a key frame is decoded by itself: whether its picture is of use
+     */
+    public SampledDecoder(Sampler sampler, Decoder decoder, BooleanSupplier wanted) {
         this.sampler = sampler;
         this.decoder = decoder;
+        this.wanted = wanted;
     }
 
     /**
@@ -24,15 +35,18 @@ public final class SampledDecoder implements AutoCloseable {
      * @return a picture to look at, the caller's to close; mostly null
      */
     public Frame next(Packet packet) {
-        boolean wanted = sampler.wants(packet);
+        boolean due = sampler.wants(packet);
         if (sampler.everyPicture() != everyPicture) {
             everyPicture = !everyPicture;
             decoder.reset();
         }
-        if (!wanted) {
+        if (!due) {
             return null;
         }
-        return chosen(everyPicture ? decoder.decode(packet) : decoder.decodeKey(packet));
+        if (everyPicture) {
+            return chosen(decoder.decode(packet));
+        }
+        return wanted.getAsBoolean() ? chosen(decoder.decodeKey(packet)) : null;
     }
 
     /** After the last packet: the pictures still inside that are to be looked at, one a call; null at the end. */

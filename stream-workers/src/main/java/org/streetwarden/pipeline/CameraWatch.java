@@ -35,6 +35,7 @@ final class CameraWatch {
     private final Reconnect reconnect;
     private final HotHours hot = new HotHours();
     private final Pace pace;
+    private final boolean unsettled;
     private final FramePool frames;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile DetectorLoop.Lane lane;
@@ -42,12 +43,14 @@ final class CameraWatch {
     private volatile long newestUs;
     private boolean left;
 
+    /** @param unsettled whether something may come of what it showed to whoever watched it before */
     CameraWatch(
             CameraConfig camera,
             Turn turn,
             CameraDesk desk,
             CameraHealth health,
             Sightings sightings,
+            boolean unsettled,
             Reconnect reconnect,
             RandomGenerator chance) {
         this.camera = camera;
@@ -55,6 +58,7 @@ final class CameraWatch {
         this.desk = desk;
         this.health = health;
         this.sightings = sightings;
+        this.unsettled = unsettled;
         this.reconnect = reconnect;
         pace = new Pace(chance);
         frames = new FramePool(camera.id(), FRAMES);
@@ -141,10 +145,17 @@ final class CameraWatch {
         left = true;
     }
 
-    /** When it is seen for the first time. */
-    Pace.Next first(Way way, Instant now, int held) {
+    /**
+     * When it is seen for the first time.
+     *
+     * @param wall as the clock says that sights go by
+     */
+    Pace.Next first(Way way, Instant now, Instant wall, int held) {
         visited = way.mode() == Mode.PATROL;
-        return visited ? pace.first(now, way.every(), held) : Pace.Next.in(reconnect.first(), now);
+        if (!visited) {
+            return Pace.Next.in(reconnect.first(), now);
+        }
+        return unsettled ? pace.resumed(now) : pace.first(now, way.every(), sightings.blind(wall), held);
     }
 
     /**

@@ -125,6 +125,11 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
         }
     }
 
+    /** Cameras whose picture waits for the models. Any thread. */
+    int waiting() {
+        return waiting.size();
+    }
+
     /** Ends {@link #run} after the batch at hand. Any thread. */
     public void stop() {
         stopped = true;

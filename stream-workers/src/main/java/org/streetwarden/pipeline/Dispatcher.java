@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
@@ -26,6 +27,7 @@ import org.streetwarden.config.PatrolConfig.Way;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.media.StreamFailure;
 import org.streetwarden.media.StreamFailure.Reason;
+import org.streetwarden.models.Detectors;
 import org.streetwarden.visit.Pace;
 import org.streetwarden.visit.Turn;
 import org.streetwarden.visit.Upstream;
@@ -40,6 +42,11 @@ final class Dispatcher implements Runnable, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
+
+    /** Where so many pictures wait for the models, more visits would only wait with them. */
+    private static final int MOST_WAITING = 2 * Detectors.DEFAULT_MAX_BATCH;
+
+    private static final Duration BACKLOG_NAP = Duration.ofMillis(20);
     private static final Duration UNJUDGED_AGAIN = Duration.ofSeconds(2);
     private static final int IDLE_READER_S = 30;
 
@@ -48,6 +55,7 @@ final class Dispatcher implements Runnable, AutoCloseable {
     private final VisitMetrics visitMetrics;
     private final InstantSource wall;
     private final InstantSource steady;
+    private final IntSupplier waitingPictures;
     private final RandomGenerator chance = RandomGenerator.getDefault();
     private final VisitSchedule schedule = new VisitSchedule();
     private final Map<String, Upstream> upstreams = new HashMap<>();
@@ -71,18 +79,21 @@ final class Dispatcher implements Runnable, AutoCloseable {
     /**
      * @param wall decides what plans say
      * @param steady decides when
+     * @param waitingPictures how many wait for the models now
      */
     Dispatcher(
             WatchConfig settings,
             PipelineMetrics metrics,
             VisitMetrics visitMetrics,
             InstantSource wall,
-            InstantSource steady) {
+            InstantSource steady,
+            IntSupplier waitingPictures) {
         this.settings = settings;
         this.metrics = metrics;
         this.visitMetrics = visitMetrics;
         this.wall = wall;
         this.steady = steady;
+        this.waitingPictures = waitingPictures;
         countedSince = steady.instant();
         freeVisits = settings.patrol().sessions();
         freeBursts = settings.patrol().mostBursts();
@@ -144,7 +155,7 @@ final class Dispatcher implements Runnable, AutoCloseable {
     /** Takes a camera on. */
     synchronized void take(CameraWatch watch) {
         watches.put(watch.turn(), watch);
-        put(watch, watch.first(way(watch), steady.instant(), watches.size()));
+        put(watch, watch.first(way(watch), steady.instant(), wall.instant(), watches.size()));
         notifyAll();
     }
 
@@ -225,12 +236,14 @@ final class Dispatcher implements Runnable, AutoCloseable {
     private synchronized Sortie next() throws InterruptedException {
         while (!closing) {
             Instant now = steady.instant();
-            Optional<Turn> turn = schedule.next(now, freeVisits > 0);
+            boolean backlog = waitingPictures.getAsInt() >= MOST_WAITING;
+            boolean visitsToo = freeVisits > 0 && !backlog;
+            Optional<Turn> turn = schedule.next(now, visitsToo);
             if (turn.isPresent()) {
                 return sortie(turn.get());
             }
-            Instant wakeAt = schedule.wakeAt(freeVisits > 0);
-            Instant latest = now.plus(LONGEST_NAP);
+            Instant wakeAt = schedule.wakeAt(visitsToo);
+            Instant latest = now.plus(backlog ? BACKLOG_NAP : LONGEST_NAP);
             wait(Math.max(
                     1,
                     Duration.between(now, wakeAt.isBefore(latest) ? wakeAt : latest)

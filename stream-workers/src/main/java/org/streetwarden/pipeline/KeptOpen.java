@@ -58,6 +58,12 @@ final class KeptOpen implements Stay {
         // Every picture is one of many.
     }
 
+    /** The newest is always the better one. */
+    @Override
+    public boolean wantsPicture() {
+        return true;
+    }
+
     @Override
     public boolean goesOn() {
         Instant now = clock.instant();

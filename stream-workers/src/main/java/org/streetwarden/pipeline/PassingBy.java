@@ -22,7 +22,7 @@ final class PassingBy implements Stay {
     private static final Duration LOOKING = Duration.ofSeconds(10);
 
     /** From the picture to the judgement. */
-    private static final Duration JUDGING = Duration.ofSeconds(5);
+    private static final Duration JUDGING = Duration.ofSeconds(10);
 
     /** Visits closer to each other than this would cost more than staying. */
     private static final Duration CLOSEST = Duration.ofSeconds(5);
@@ -99,6 +99,12 @@ final class PassingBy implements Stay {
         if (++offered == 1) {
             metrics.took(VisitMetrics.Part.FIRST_PICTURE, Duration.between(openedAt, offeredAt));
         }
+    }
+
+    /** One at a time: whether it is to stay is decided by the last one's judgement. */
+    @Override
+    public boolean wantsPicture() {
+        return offered < patrol.looks() || isSettled();
     }
 
     @Override

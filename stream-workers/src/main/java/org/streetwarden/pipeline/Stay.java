@@ -25,6 +25,9 @@ interface Stay {
     /** A picture was given to the model. */
     void offered();
 
+    /** Whether a picture that may be decoded now would be of use. */
+    boolean wantsPicture();
+
     /** Asked after every packet. */
     boolean goesOn();
 

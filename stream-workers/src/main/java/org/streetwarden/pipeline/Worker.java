@@ -133,7 +133,7 @@ public final class Worker implements AutoCloseable {
         detecting = Thread.ofPlatform().name("detector").unstarted(loop);
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
         keySessions = KeySessions.hold();
-        dispatcher = new Dispatcher(config.watch(), metrics, visits, clock, new SteadyClock());
+        dispatcher = new Dispatcher(config.watch(), metrics, visits, clock, new SteadyClock(), loop::waiting);
         dispatcher.expose(registry);
         coverage = new CoverageBoard(config.workerId(), states::post, registry, clock);
         expose();
@@ -210,7 +210,8 @@ public final class Worker implements AutoCloseable {
         Reconnect reconnect = new Reconnect(chance, config.cameras().size());
         Sightings sightings =
                 new Sightings(camera.id(), clock.instant(), memory.seenAt().orElse(null));
-        return new CameraWatch(camera, dispatcher.turnOf(camera), desk, health, sightings, reconnect, chance);
+        return new CameraWatch(
+                camera, dispatcher.turnOf(camera), desk, health, sightings, memory.pending(), reconnect, chance);
     }
 
     /**

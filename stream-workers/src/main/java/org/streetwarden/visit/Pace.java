@@ -2,6 +2,7 @@ package org.streetwarden.visit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.streetwarden.media.StreamFailure;
 
@@ -15,8 +16,8 @@ public final class Pace {
     private static final double EARLIEST = 0.85;
     private static final double LATEST = 0.95;
 
-    /** What each camera adds to the time over which all are first seen. */
-    private static final Duration SPREAD_EACH = Duration.ofMillis(50);
+    /** From so many on, cameras that begin together are first seen over the whole promise. */
+    private static final int MANY = 200;
 
     private static final Duration LONGEST_SOON = Duration.ofSeconds(30);
     private static final Duration SHORTEST_SOON = Duration.ofSeconds(2);
@@ -46,10 +47,26 @@ public final class Pace {
         }
     }
 
-    /** @param held cameras that begin together, itself counted */
-    public Next first(Instant now, Duration every, int held) {
-        Duration spread = shorter(SPREAD_EACH.multipliedBy(held), every);
-        return new Next(now.plus(part(spread, 0, 1)), now.plus(every));
+    /**
+     * The first time that this worker sees it: in its turn where another saw it lately; else spread, so that many cameras which
+     * begin together ask for no more visits a second than they will all along.
+     *
+     * @param blind since it was last seen; empty: nobody knows
+     * @param held cameras that begin together, itself counted
+     */
+    public Next first(Instant now, Duration every, Optional<Duration> blind, int held) {
+        Optional<Duration> lately = blind.filter(since -> since.compareTo(every) < 0);
+        if (lately.isPresent()) {
+            Duration wait = longer(Duration.ZERO, part(every, EARLIEST, LATEST).minus(lately.get()));
+            return new Next(now.plus(wait), now.plus(every).minus(lately.get()));
+        }
+        Duration spread = every.multipliedBy(Math.min(held, MANY)).dividedBy(MANY);
+        return new Next(now.plus(part(spread, 0, LATEST)), now.plus(every));
+    }
+
+    /** The first time that this worker sees it, where something may come of what stands there. */
+    public Next resumed(Instant now) {
+        return Next.in(part(SHORTEST_SOON, 0, 1), now);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.streetwarden.visit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.streetwarden.casefile.WorkerRecord.BlindReason;
 import org.streetwarden.casefile.WorkerRecord.CameraCoverage;
 import org.streetwarden.media.StreamFailure.Reason;
@@ -61,6 +62,11 @@ public final class Sightings {
     /** Whether anybody is known to have seen it. */
     public synchronized boolean everSeen() {
         return lastSeenAt != null;
+    }
+
+    /** Since anybody saw it; empty: nobody is known to have. */
+    public synchronized Optional<Duration> blind(Instant now) {
+        return lastSeenAt == null ? Optional.empty() : Optional.of(blindUntil(now));
     }
 
     /** Since it was last seen, or taken. */

@@ -44,6 +44,7 @@ class CameraWatchTest {
                 null,
                 new CameraHealth(camera, "worker-test", states::add, InstantSource.system()),
                 new Sightings("cam-1", Instant.now(), null),
+                false,
                 new Reconnect(new Random(7), 1),
                 new Random(7));
     }
@@ -55,7 +56,8 @@ class CameraWatchTest {
                 new PipelineMetrics(registry),
                 new VisitMetrics(registry),
                 InstantSource.system(),
-                InstantSource.system());
+                InstantSource.system(),
+                () -> 0);
         try (dispatcher) {
             dispatcher.start();
             CameraWatch watch = defective(dispatcher);

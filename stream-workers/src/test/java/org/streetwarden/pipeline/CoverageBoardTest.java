@@ -41,7 +41,7 @@ class CoverageBoardTest {
     private Instant now = began;
     private final InstantSource clock = () -> now;
     private final Dispatcher dispatcher =
-            new Dispatcher(SETTINGS, new PipelineMetrics(registry), new VisitMetrics(registry), clock, clock);
+            new Dispatcher(SETTINGS, new PipelineMetrics(registry), new VisitMetrics(registry), clock, clock, () -> 0);
 
     private CameraWatch watch(int number) {
         String id = "cam-" + number;
@@ -53,6 +53,7 @@ class CoverageBoardTest {
                 null,
                 new CameraHealth(camera, "worker-1", state -> {}, clock),
                 new Sightings(id, now, null),
+                false,
                 new Reconnect(new Random(1), 1),
                 new Random(1));
     }

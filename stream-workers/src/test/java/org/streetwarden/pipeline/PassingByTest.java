@@ -84,6 +84,7 @@ class PassingByTest {
                 desk,
                 new CameraHealth(camera, "worker-1", state -> {}, clock),
                 new Sightings("cam-1", Instant.EPOCH, null),
+                false,
                 new Reconnect(new Random(1), 1),
                 new Random(1));
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.streetwarden.media.StreamFailure;
 import org.streetwarden.media.StreamFailure.Reason;
@@ -18,6 +20,10 @@ class PaceTest {
 
     private static Duration wait(Pace.Next next) {
         return Duration.between(NOW, next.readyAt());
+    }
+
+    private Pace.Next first(Optional<Duration> blind, int held) {
+        return pace.first(NOW, EVERY, blind, held);
     }
 
     private Duration failed(Reason reason) {
@@ -52,9 +58,32 @@ class PaceTest {
     @Test
     void spreadsThoseThatBeginTogetherWithinThePromise() {
         for (int i = 0; i < 100; i++) {
-            assertThat(wait(pace.first(NOW, EVERY, 100))).isLessThanOrEqualTo(Duration.ofSeconds(5));
-            assertThat(wait(pace.first(NOW, EVERY, 20_000))).isLessThanOrEqualTo(EVERY);
+            assertThat(wait(first(Optional.empty(), 10))).isLessThanOrEqualTo(Duration.ofSeconds(15));
+            assertThat(wait(first(Optional.empty(), 20_000))).isLessThan(EVERY);
         }
+    }
+
+    @Test
+    void beginsManyAtTheRateAtWhichTheyGoOn() {
+        double mean = IntStream.range(0, 2000)
+                .mapToLong(i -> wait(first(Optional.empty(), 2000)).toMillis())
+                .average()
+                .orElseThrow();
+        assertThat(mean).isBetween(0.45 * EVERY.toMillis(), 0.5 * EVERY.toMillis());
+    }
+
+    @Test
+    void goesOnWhereAnotherSawIt() {
+        Pace.Next next = first(Optional.of(Duration.ofMinutes(4)), 2000);
+        assertThat(wait(next)).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(45));
+        assertThat(next.dueAt()).isEqualTo(NOW.plus(Duration.ofMinutes(1)));
+        assertThat(wait(first(Optional.of(EVERY.minusSeconds(1)), 2000))).isZero();
+        assertThat(first(Optional.of(EVERY.multipliedBy(3)), 2000).dueAt()).isEqualTo(NOW.plus(EVERY));
+    }
+
+    @Test
+    void resumesSoonWhereSomethingStands() {
+        assertThat(wait(pace.resumed(NOW))).isBetween(Duration.ZERO, Duration.ofSeconds(2));
     }
 
     @Test

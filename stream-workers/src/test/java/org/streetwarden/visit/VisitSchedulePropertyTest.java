@@ -44,7 +44,7 @@ class VisitSchedulePropertyTest {
             Pace pace = new Pace(chance);
             for (int i = 0; i < setting.cameras(); i++) {
                 Turn turn = new Turn("cam-" + i, upstreams.get(i % setting.gateways()));
-                Pace.Next first = pace.first(BEGAN, EVERY, setting.cameras());
+                Pace.Next first = pace.first(BEGAN, EVERY, Optional.empty(), setting.cameras());
                 schedule.put(turn, true, first.readyAt(), first.dueAt());
                 seenAt.put(turn, BEGAN);
             }

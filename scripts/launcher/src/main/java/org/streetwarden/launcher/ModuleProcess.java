@@ -11,6 +11,12 @@ import org.streetwarden.engines.ServerProcess;
 /** Starts a Java process of one of the project's modules with that module's own class path. */
 final class ModuleProcess {
 
+    /** How glibc keeps the memory that decoders take and give back for every picture, as scripts/lib/common.sh has it. */
+    private static final Map<String, String> MALLOC = Map.of(
+            "MALLOC_ARENA_MAX", "2",
+            "MALLOC_MMAP_THRESHOLD_", "33554432",
+            "MALLOC_TRIM_THRESHOLD_", "268435456");
+
     private final Path root;
 
     /** @param root the project's folder */
@@ -47,6 +53,7 @@ final class ModuleProcess {
                 main));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(MALLOC);
         builder.environment().remove(DemoMain.CAMERAS); // they may hold passwords, and stand in the configuration
         builder.environment().put("CLASSPATH", classPath(module)); // ONNX Runtime crashes under a 4 kB command line
         return builder;

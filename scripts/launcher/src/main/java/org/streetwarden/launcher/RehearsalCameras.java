@@ -179,7 +179,7 @@ final class RehearsalCameras implements Streets {
         top.putObject("worker").put("id", "worker-" + number).put("port", workerPort);
         top.putObject("model").put("package", modelPackage.toString());
         ObjectNode watch = top.putObject("watch");
-        watch.put("mode", "patrol").put("ring-kb", 8192).put("pre-roll", "5s").put("post-roll", "5s");
+        watch.put("mode", "patrol").put("ring-kb", 4096).put("pre-roll", "5s").put("post-roll", "5s");
         watch.putObject("patrol").put("every", size.promise().toSeconds() + "s");
         ObjectNode rules = top.putObject("rules");
         for (String kind : List.of("vending", "bin-overflow", "dumping", "green-parking")) {
