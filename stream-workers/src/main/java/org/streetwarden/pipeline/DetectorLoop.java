@@ -18,7 +18,6 @@ import org.streetwarden.filing.Complaint;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.Frame;
 import org.streetwarden.media.LatestFrame;
-import org.streetwarden.models.Detectors;
 import org.streetwarden.models.pixels.LumaShrinker;
 import org.streetwarden.rollout.Eye;
 import org.streetwarden.rollout.ModelCurator;
@@ -29,6 +28,9 @@ import org.streetwarden.rollout.ModelsAtWork.Sight;
 public final class DetectorLoop implements Runnable, ModelCurator.Seam {
 
     private static final Logger LOG = LoggerFactory.getLogger(DetectorLoop.class);
+
+    /** Pictures of one batch: all are judged when the last has been looked at, and graphs take them one by one. */
+    private static final int BATCH = 4;
 
     private final ModelsAtWork models;
     private final PipelineMetrics metrics;
@@ -125,11 +127,6 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
         }
     }
 
-    /** Cameras whose picture waits for the models. Any thread. */
-    int waiting() {
-        return waiting.size();
-    }
-
     /** Ends {@link #run} after the batch at hand. Any thread. */
     public void stop() {
         stopped = true;
@@ -180,7 +177,7 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
     /** One batch from the cameras that have a frame, in the order in which they came to have one. */
     private boolean sweep() {
         List<Sight> sights = new ArrayList<>();
-        for (Lane lane; sights.size() < Detectors.DEFAULT_MAX_BATCH && (lane = waiting.poll()) != null; ) {
+        for (Lane lane; sights.size() < BATCH && (lane = waiting.poll()) != null; ) {
             Frame frame = lane.take();
             if (frame != null) {
                 sights.add(new Sight(lane.cameraId, frame, judge(lane, frame)));

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
@@ -27,26 +26,21 @@ import org.streetwarden.config.PatrolConfig.Way;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.media.StreamFailure;
 import org.streetwarden.media.StreamFailure.Reason;
-import org.streetwarden.models.Detectors;
 import org.streetwarden.visit.Pace;
 import org.streetwarden.visit.Turn;
 import org.streetwarden.visit.Upstream;
 import org.streetwarden.visit.VisitSchedule;
+import org.streetwarden.visit.VisitWindow;
 
 /**
  * Sends readers to cameras as the schedule says. Cameras that are kept open have a thread each while they are open; visits
- * share as many as there may be sessions, those that stay for a burst have places of their own. A thread of its own decides;
+ * share a {@link VisitWindow}, those that stay for a burst have places of their own. A thread of its own decides;
  * the lock of this object guards schedule, upstreams and places.
  */
 final class Dispatcher implements Runnable, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
-
-    /** Where so many pictures wait for the models, more visits would only wait with them. */
-    private static final int MOST_WAITING = 2 * Detectors.DEFAULT_MAX_BATCH;
-
-    private static final Duration BACKLOG_NAP = Duration.ofMillis(20);
     private static final Duration UNJUDGED_AGAIN = Duration.ofSeconds(2);
     private static final int IDLE_READER_S = 30;
 
@@ -55,7 +49,6 @@ final class Dispatcher implements Runnable, AutoCloseable {
     private final VisitMetrics visitMetrics;
     private final InstantSource wall;
     private final InstantSource steady;
-    private final IntSupplier waitingPictures;
     private final RandomGenerator chance = RandomGenerator.getDefault();
     private final VisitSchedule schedule = new VisitSchedule();
     private final Map<String, Upstream> upstreams = new HashMap<>();
@@ -70,7 +63,8 @@ final class Dispatcher implements Runnable, AutoCloseable {
             new SynchronousQueue<>(),
             Thread.ofPlatform().name("reader-", 0).factory());
     private final Thread thread = Thread.ofPlatform().name("dispatcher").unstarted(this);
-    private int freeVisits;
+    private final VisitWindow window;
+    private int visitsOut;
     private int freeBursts;
     private long visits;
     private Instant countedSince;
@@ -79,23 +73,20 @@ final class Dispatcher implements Runnable, AutoCloseable {
     /**
      * @param wall decides what plans say
      * @param steady decides when
-     * @param waitingPictures how many wait for the models now
      */
     Dispatcher(
             WatchConfig settings,
             PipelineMetrics metrics,
             VisitMetrics visitMetrics,
             InstantSource wall,
-            InstantSource steady,
-            IntSupplier waitingPictures) {
+            InstantSource steady) {
         this.settings = settings;
         this.metrics = metrics;
         this.visitMetrics = visitMetrics;
         this.wall = wall;
         this.steady = steady;
-        this.waitingPictures = waitingPictures;
         countedSince = steady.instant();
-        freeVisits = settings.patrol().sessions();
+        window = new VisitWindow(settings.patrol().sessions());
         freeBursts = settings.patrol().mostBursts();
     }
 
@@ -107,6 +98,9 @@ final class Dispatcher implements Runnable, AutoCloseable {
         expose(registry, "others", id -> !named.contains(id));
         Gauge.builder("streetwarden.upstream.waiting", this, Dispatcher::waiting)
                 .description("Cameras whose time has come and that wait for their upstream or for a reader.")
+                .register(registry);
+        Gauge.builder("streetwarden.visit.window", this, Dispatcher::window)
+                .description("Visits that may be under way at once, as found by how long pictures wait for the models.")
                 .register(registry);
     }
 
@@ -130,6 +124,10 @@ final class Dispatcher implements Runnable, AutoCloseable {
 
     private synchronized int waiting() {
         return schedule.waiting();
+    }
+
+    private synchronized int window() {
+        return window.size();
     }
 
     void start() {
@@ -236,14 +234,13 @@ final class Dispatcher implements Runnable, AutoCloseable {
     private synchronized Sortie next() throws InterruptedException {
         while (!closing) {
             Instant now = steady.instant();
-            boolean backlog = waitingPictures.getAsInt() >= MOST_WAITING;
-            boolean visitsToo = freeVisits > 0 && !backlog;
+            boolean visitsToo = visitsOut < window.size();
             Optional<Turn> turn = schedule.next(now, visitsToo);
             if (turn.isPresent()) {
                 return sortie(turn.get());
             }
             Instant wakeAt = schedule.wakeAt(visitsToo);
-            Instant latest = now.plus(backlog ? BACKLOG_NAP : LONGEST_NAP);
+            Instant latest = now.plus(LONGEST_NAP);
             wait(Math.max(
                     1,
                     Duration.between(now, wakeAt.isBefore(latest) ? wakeAt : latest)
@@ -255,7 +252,7 @@ final class Dispatcher implements Runnable, AutoCloseable {
     private Sortie sortie(Turn turn) {
         CameraWatch watch = watches.get(turn);
         Sortie sortie = new Sortie(watch, turn.isVisit());
-        freeVisits -= sortie.passing ? 1 : 0;
+        visitsOut += sortie.passing ? 1 : 0;
         visits += sortie.passing ? 1 : 0;
         under.put(turn, sortie);
         return sortie;
@@ -284,7 +281,7 @@ final class Dispatcher implements Runnable, AutoCloseable {
             this.watch = watch;
             this.passing = passing;
             stay = passing
-                    ? new PassingBy(watch, settings, this::burst, visitMetrics, steady)
+                    ? new PassingBy(watch, settings, this::burst, this::judgedAfter, visitMetrics, steady)
                     : new KeptOpen(watch.health(), settings.interval(), this::isToBeKeptOpen, steady);
             visit = new Visit(watch, settings, stay, metrics, this::answered, wall);
         }
@@ -300,12 +297,19 @@ final class Dispatcher implements Runnable, AutoCloseable {
             }
         }
 
+        private void judgedAfter(Duration waited) {
+            synchronized (Dispatcher.this) {
+                window.judged(waited, steady.instant());
+                Dispatcher.this.notifyAll();
+            }
+        }
+
         /** Changes its place among the visits for one among the bursts. */
         private boolean burst() {
             synchronized (Dispatcher.this) {
                 bursting = freeBursts > 0;
                 freeBursts -= bursting ? 1 : 0;
-                freeVisits += bursting ? 1 : 0;
+                visitsOut -= bursting ? 1 : 0;
                 Dispatcher.this.notifyAll();
                 return bursting;
             }
@@ -334,7 +338,7 @@ final class Dispatcher implements Runnable, AutoCloseable {
             Runnable gone;
             synchronized (Dispatcher.this) {
                 failure.ifPresent(this::blame);
-                freeVisits += passing && !bursting ? 1 : 0;
+                visitsOut -= passing && !bursting ? 1 : 0;
                 freeBursts += bursting ? 1 : 0;
                 under.remove(watch.turn());
                 schedule.back(watch.turn());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.streetwarden.config.PatrolConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.media.StreamFailure;
@@ -32,6 +33,7 @@ final class PassingBy implements Stay {
     private final Duration tail;
     private final long leadUs;
     private final Bursts bursts;
+    private final Consumer<Duration> judgedAfter;
     private final VisitMetrics metrics;
     private final InstantSource clock;
     private final long judgedBefore;
@@ -52,12 +54,20 @@ final class PassingBy implements Stay {
         boolean begin();
     }
 
-    PassingBy(CameraWatch watch, WatchConfig settings, Bursts bursts, VisitMetrics metrics, InstantSource clock) {
+    /** @param judgedAfter told how long the last picture wanted waited for its judgement, or until it was given up */
+    PassingBy(
+            CameraWatch watch,
+            WatchConfig settings,
+            Bursts bursts,
+            Consumer<Duration> judgedAfter,
+            VisitMetrics metrics,
+            InstantSource clock) {
         this.watch = watch;
         patrol = settings.patrol();
         tail = settings.postRoll().plusSeconds(1);
         leadUs = leadUs(settings.preRoll(), watch.desk().visitEvery());
         this.bursts = bursts;
+        this.judgedAfter = judgedAfter;
         this.metrics = metrics;
         this.clock = clock;
         judgedBefore = watch.health().judged();
@@ -112,12 +122,18 @@ final class PassingBy implements Stay {
         Instant now = clock.instant();
         if (!isContent()) {
             boolean looking = offered < patrol.looks();
-            return now.isBefore(looking ? openedAt.plus(lookingTime()) : offeredAt.plus(JUDGING));
+            boolean goesOn = now.isBefore(looking ? openedAt.plus(lookingTime()) : offeredAt.plus(JUDGING));
+            if (!looking && !goesOn) {
+                judgedAfter.accept(JUDGING);
+            }
+            return goesOn;
         }
         if (judgedAt == null) {
             judgedAt = now;
             watch.health().watching(true);
-            metrics.took(VisitMetrics.Part.JUDGE, Duration.between(offeredAt, now));
+            Duration waited = Duration.between(offeredAt, now);
+            metrics.took(VisitMetrics.Part.JUDGE, waited);
+            judgedAfter.accept(waited);
         }
         if (!watch.desk().lastRaisedAt().equals(lastRaisedAt)) {
             lastRaisedAt = watch.desk().lastRaisedAt();

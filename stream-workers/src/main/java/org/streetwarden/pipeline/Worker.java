@@ -133,7 +133,7 @@ public final class Worker implements AutoCloseable {
         detecting = Thread.ofPlatform().name("detector").unstarted(loop);
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
         keySessions = KeySessions.hold();
-        dispatcher = new Dispatcher(config.watch(), metrics, visits, clock, new SteadyClock(), loop::waiting);
+        dispatcher = new Dispatcher(config.watch(), metrics, visits, clock, new SteadyClock());
         dispatcher.expose(registry);
         coverage = new CoverageBoard(config.workerId(), states::post, registry, clock);
         expose();

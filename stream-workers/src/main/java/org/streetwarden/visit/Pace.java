@@ -16,8 +16,8 @@ public final class Pace {
     private static final double EARLIEST = 0.85;
     private static final double LATEST = 0.95;
 
-    /** From so many on, cameras that begin together are first seen over the whole promise. */
-    private static final int MANY = 200;
+    /** What each camera adds to the time over which all are first seen; at most the promise. */
+    private static final Duration SPREAD_EACH = Duration.ofMillis(100);
 
     private static final Duration LONGEST_SOON = Duration.ofSeconds(30);
     private static final Duration SHORTEST_SOON = Duration.ofSeconds(2);
@@ -48,8 +48,8 @@ public final class Pace {
     }
 
     /**
-     * The first time that this worker sees it: in its turn where another saw it lately; else spread, so that many cameras which
-     * begin together ask for no more visits a second than they will all along.
+     * The first time that this worker sees it: in its turn where another saw it lately; else spread, so that
+     * many cameras which begin together ask for few more visits a second than they will all along.
      *
      * @param blind since it was last seen; empty: nobody knows
      * @param held cameras that begin together, itself counted
@@ -60,7 +60,7 @@ public final class Pace {
             Duration wait = longer(Duration.ZERO, part(every, EARLIEST, LATEST).minus(lately.get()));
             return new Next(now.plus(wait), now.plus(every).minus(lately.get()));
         }
-        Duration spread = every.multipliedBy(Math.min(held, MANY)).dividedBy(MANY);
+        Duration spread = shorter(SPREAD_EACH.multipliedBy(held), every);
         return new Next(now.plus(part(spread, 0, LATEST)), now.plus(every));
     }
 

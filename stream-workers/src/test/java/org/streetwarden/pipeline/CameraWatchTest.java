@@ -56,8 +56,7 @@ class CameraWatchTest {
                 new PipelineMetrics(registry),
                 new VisitMetrics(registry),
                 InstantSource.system(),
-                InstantSource.system(),
-                () -> 0);
+                InstantSource.system());
         try (dispatcher) {
             dispatcher.start();
             CameraWatch watch = defective(dispatcher);

@@ -41,7 +41,7 @@ class CoverageBoardTest {
     private Instant now = began;
     private final InstantSource clock = () -> now;
     private final Dispatcher dispatcher =
-            new Dispatcher(SETTINGS, new PipelineMetrics(registry), new VisitMetrics(registry), clock, clock, () -> 0);
+            new Dispatcher(SETTINGS, new PipelineMetrics(registry), new VisitMetrics(registry), clock, clock);
 
     private CameraWatch watch(int number) {
         String id = "cam-" + number;

@@ -89,6 +89,8 @@ class PassingByTest {
                 new Random(1));
     }
 
+    private final List<Duration> waited = new ArrayList<>();
+
     private PassingBy visit() {
         PassingBy visit = new PassingBy(
                 watch,
@@ -97,6 +99,7 @@ class PassingByTest {
                     asked++;
                     return placeFree;
                 },
+                waited::add,
                 metrics,
                 clock);
         visit.opening();
@@ -119,8 +122,13 @@ class PassingByTest {
 
     @Test
     void leavesOnceItsPictureIsJudged() {
-        PassingBy visit = visit(NOTHING);
+        PassingBy visit = visit();
+        assertThat(visit.wantsPicture()).as("one at a time").isFalse();
+        now = now.plusMillis(300);
+        judge(NOTHING);
+        assertThat(visit.wantsPicture()).isTrue();
         assertThat(visit.goesOn()).isFalse();
+        assertThat(waited).containsExactly(Duration.ofMillis(300));
         assertThat(visit.isContent()).isTrue();
         assertThat(visit.isSettled()).isTrue();
         assertThat(visit.shortcoming()).isEmpty();
@@ -191,10 +199,11 @@ class PassingByTest {
         PassingBy unjudged = visit();
         now = now.plus(TEN);
         assertThat(unjudged.goesOn()).isFalse();
+        assertThat(waited).containsExactly(TEN);
         assertThat(unjudged.isContent()).isFalse();
         assertThat(unjudged.shortcoming()).as("not the camera's fault").isEmpty();
 
-        PassingBy blind = new PassingBy(watch, SETTINGS, () -> true, metrics, clock);
+        PassingBy blind = new PassingBy(watch, SETTINGS, () -> true, waited::add, metrics, clock);
         blind.opening();
         blind.opened();
         now = now.plusSeconds(11);

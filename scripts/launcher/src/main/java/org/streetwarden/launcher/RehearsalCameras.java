@@ -184,7 +184,7 @@ final class RehearsalCameras implements Streets {
         ObjectNode rules = top.putObject("rules");
         for (String kind : List.of("vending", "bin-overflow", "dumping", "green-parking")) {
             ObjectNode rule = rules.putObject(kind);
-            rule.put("notice-after", "10s").put("raise-after", "30s").put("presence-share", 0.5);
+            rule.put("notice-after", "10s").put("raise-after", "30s").put("presence-share", 0.4);
             rule.put("grace", "10s").put("blind-carry", "30s").put("clear-after", "60s");
         }
         top.putObject("fleet").put("enabled", true).put("capacity", capacity());

@@ -32,6 +32,16 @@ final class RehearsalReport {
     private static final double CORES_GOAL = 2;
     private static final int NODE_CORES = 16;
     private static final double NODE_USE = 0.75;
+    private static final Map<String, String> PARTS = Map.of(
+            "reader", "session and decoding",
+            "detector", "letterbox and inference",
+            "judge", "judge",
+            "evidence-cutter", "evidence",
+            "deliverer", "evidence",
+            "fleet", "fleet",
+            "C1 CompilerThre", "Java's compilers",
+            "C2 CompilerThre", "Java's compilers",
+            "VM Thread", "Java's collector");
     private static final Set<Role> LIVING = EnumSet.of(Role.ORDINARY, Role.FLAPPING, Role.INCIDENT);
 
     private final RehearsalCameras cameras;
@@ -168,10 +178,25 @@ final class RehearsalReport {
                 all <= CORES_GOAL));
         figures.put("coresByProcessAndThreads", rounded(parts));
         figures.put("coresOfWorkers", round(workers));
+        figures.put("coresOfWorkersByPart", byPart(parts.getOrDefault("workers", Map.of())));
         figures.put("coresOfWorkersPerThousandCameras", round(workers * 1000 / size.cameras()));
         figures.put("workerKilobytesPerCamera", bytes / 1024 / size.cameras());
         figures.put("mostResidentMegabytes", megabytes());
-        figures.put("camerasOnANodeOf16Cores", Math.round(NODE_CORES * NODE_USE * size.cameras() / workers));
+        double models = parts.getOrDefault("workers", Map.of()).getOrDefault("detector", 0.0);
+        figures.put("camerasOnANodeOf16Cores", carried(workers));
+        figures.put("camerasOnANodeOf16CoresWithItsModelsOnAGpu", carried(workers - models));
+    }
+
+    private long carried(double cores) {
+        return Math.round(NODE_CORES * NODE_USE * size.cameras() / cores);
+    }
+
+    /** @param threads cores by group of threads; Linux keeps 15 characters of a thread's name */
+    private static Map<String, Double> byPart(Map<String, Double> threads) {
+        Map<String, Double> parts = new TreeMap<>();
+        threads.forEach((group, cores) -> parts.merge(PARTS.getOrDefault(group, "everything else"), cores, Double::sum));
+        parts.replaceAll((part, cores) -> round(cores));
+        return parts;
     }
 
     private static Map<String, Map<String, Double>> rounded(Map<String, Map<String, Double>> parts) {
