@@ -128,12 +128,16 @@ final class RehearsalReport {
                 once == incidents.size()));
         goals.add(new Goal("cases that no script tells", "0", "" + untold.size(), untold.isEmpty()));
         figures.put("casesUntold", untold);
+        List<String> missed = new ArrayList<>();
+        for (Entry entry : incidents.values()) {
+            if (!told.containsKey(entry.id())) {
+                missed.add(entry.id() + " " + cameras.kindOf(entry));
+            }
+        }
+        figures.put("incidentsNotFiled", missed.stream().sorted().toList());
         figures.put(
-                "incidentsNotFiled",
-                incidents.keySet().stream()
-                        .filter(id -> !told.containsKey(id))
-                        .sorted()
-                        .toList());
+                "incidentsFiledTwice",
+                told.keySet().stream().filter(id -> told.get(id) > 1).sorted().toList());
     }
 
     private void takeover() {
