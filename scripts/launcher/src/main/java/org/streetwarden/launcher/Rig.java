@@ -208,13 +208,21 @@ final class Rig implements AutoCloseable {
         return installation.secret(name);
     }
 
-    /** Ends every part, the last started first. */
+    /** Ends every part, the last started first; one that cannot be ended keeps no other alive. */
     @Override
     public synchronized void close() throws IOException {
         closed = true;
+        RuntimeException failure = null;
         for (Part part : parts.reversed()) {
-            part.close();
+            try {
+                part.close();
+            } catch (RuntimeException broken) {
+                failure = broken;
+            }
         }
         installation.close();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }
