@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.streetwarden.api.cases.CaseLedger;
 import org.streetwarden.api.cases.CaseStatus;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.cases.ReviewGate;
 
 /** The database's own guard over the states of a case, asked without any of the api's code between. */
 class CaseStepsTest {
@@ -36,7 +37,7 @@ class CaseStepsTest {
         ApiSettings settings = peers.settings();
         database = Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
         database.migrate();
-        new CaseLedger(database, "370126", Clock.systemUTC()).file(Records.incident(1));
+        new CaseLedger(database, "370126", ReviewGate.ALWAYS, Clock.systemUTC()).file(Records.incident(1));
         database.read(handle -> handle.createQuery("SELECT from_status, to_status FROM case_transitions")
                 .map((row, context) -> List.of(CaseStatus.valueOf(row.getString(1)), CaseStatus.valueOf(row.getString(2))))
                 .collectIntoSet())

@@ -1,0 +1,82 @@
+package org.streetwarden.api.http;
+
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Set;
+import org.streetwarden.api.cases.CaseIndex;
+import org.streetwarden.api.life.Callback;
+import org.streetwarden.api.wire.CaseJson;
+import org.streetwarden.api.wire.LifeJson;
+
+/** Takes steps of people and call-backs of the platform, and shows what came of them. */
+final class LifeRoutes {
+
+    private static final int USUAL_DAYS = 30;
+    private static final int MAX_DAYS = 366;
+    private static final int USUAL_TIMES = 3;
+    private static final int MAX_TIMES = 1000;
+    private static final int MAX_LIMIT = 500;
+
+    private final WebServer.Life life;
+    private final CaseIndex index;
+    private final Workers workers;
+
+    LifeRoutes(WebServer.Life life, CaseIndex index, Workers workers) {
+        this.life = life;
+        this.index = index;
+        this.workers = workers;
+    }
+
+    void mount(RouteTable routes) {
+        routes.post("/api/v1/cases/{caseNo}/steps", this::step);
+        routes.get("/api/v1/cases/{caseNo}/callbacks", this::list);
+        routes.post("/api/v1/callbacks/status", this::callBack);
+        routes.get("/api/v1/hotspots", this::hotSpots);
+    }
+
+    private void step(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        String caseNo = CaseRoutes.caseNo(context);
+        RequestBody.read(context, "application/json", LifeBody.MAX_BYTES)
+                .map(body -> LifeBody.step(body.getBytes()))
+                .compose(order -> workers.run(() -> life.steps().take(caseNo, order)))
+                .compose(found -> workers.run(() -> index.find(caseNo)))
+                .map(found -> found.orElseThrow(() -> CaseRoutes.unknown(caseNo)))
+                .onSuccess(detail -> Answers.json(context, 200, CaseJson.detail(detail)))
+                .onFailure(context::fail);
+    }
+
+    private void list(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        String caseNo = CaseRoutes.caseNo(context);
+        workers.run(() -> life.callbacks().of(caseNo))
+                .map(found -> found.orElseThrow(() -> CaseRoutes.unknown(caseNo)))
+                .onSuccess(rows -> Answers.json(context, 200, LifeJson.list(rows)))
+                .onFailure(context::fail);
+    }
+
+    private void callBack(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        RequestBody.read(context, "application/json", LifeBody.MAX_BYTES)
+                .map(body -> LifeBody.callback(body.getBytes()))
+                .compose(callback -> workers.run(() -> life.callbacks().take(callback))
+                        .map(taken -> taken.orElseThrow(() -> unknown(callback))))
+                .onSuccess(taken -> Answers.json(context, 200, LifeJson.taken(taken)))
+                .onFailure(context::fail);
+    }
+
+    private static Problem unknown(Callback callback) {
+        return Problem.notFound("No case has this %s."
+                .formatted(callback.caseNo() == null ? "platformCaseNo" : "caseNo"));
+    }
+
+    private void hotSpots(RoutingContext context) {
+        QueryParameters query = new QueryParameters(context, Set.of("days", "times", "limit"));
+        int days = query.number("days", 1, MAX_DAYS, USUAL_DAYS);
+        int times = query.number("times", 2, MAX_TIMES, USUAL_TIMES);
+        int limit = query.number("limit", 1, MAX_LIMIT, MAX_LIMIT);
+        workers.run(() -> life.hotSpots().list(Duration.ofDays(days), times, limit))
+                .onSuccess(spots -> Answers.json(context, 200, LifeJson.hotSpots(spots)))
+                .onFailure(context::fail);
+    }
+}
