@@ -39,6 +39,7 @@ import org.streetwarden.api.intake.RedisRecordStream;
 import org.streetwarden.api.intake.RolloutPublisher;
 import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.life.CaseSteps;
+import org.streetwarden.api.life.CheckLedger;
 import org.streetwarden.api.life.HotSpotIndex;
 import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelNews;
@@ -113,6 +114,7 @@ final class Api implements AutoCloseable {
                         new WebServer.Life(
                                 new CaseSteps(database, clock, tail::wake),
                                 new CallbackLedger(database, settings.statusMap(), clock, tail::wake),
+                                new CheckLedger(database, clock, tail::wake),
                                 new HotSpotIndex(database, clock)),
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
                         new WebServer.Coverage(coverage, watch, fleet),

@@ -272,6 +272,42 @@ class LifeApiTest {
         assertThat(outcome(callBack(caseNo, "立案", CLOSED_AT, ""))).isEqualTo("MOVED REGISTERED");
     }
 
+    /** @param samples view and whether it was seen, a sample every {@code minutes} that ends a minute ago */
+    private static JsonNode check(String caseNo, int minutes, String... samples) {
+        StringBuilder json = new StringBuilder();
+        Instant at = Instant.now().minus(Duration.ofMinutes((long) minutes * (samples.length - 1)));
+        for (String sample : samples) {
+            json.append(json.isEmpty() ? "" : ",")
+                    .append("{\"at\":\"%s\",\"view\":\"%s\",\"seen\":%s}"
+                            .formatted(at, sample.split(" ")[0], sample.endsWith("seen")));
+            at = at.plus(Duration.ofMinutes(minutes));
+        }
+        HttpResponse<byte[]> answer = post(
+                "/api/v1/cases/" + caseNo + "/checks", "{\"who\":\"worker-1\",\"samples\":[" + json + "]}");
+        assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(201);
+        return Web.json(answer);
+    }
+
+    @Test
+    void proposesWhatWasSeenAndNeverCloses() throws Exception {
+        String caseNo = pushed();
+        String path = "/api/v1/cases/" + caseNo + "/checks";
+        assertThat(post(path, "{\"who\":\"worker-1\",\"samples\":[]}").statusCode()).isEqualTo(409);
+        step(caseNo, "handle");
+        assertThat(check(caseNo, 6, "CLEAR", "CLEAR", "CLEAR").get("proposal").asText()).isEqualTo("UNSURE");
+        assertThat(status(caseNo)).isEqualTo("VERIFYING");
+        assertThat(step(caseNo, "rework").statusCode()).isEqualTo(200);
+        assertThat(step(caseNo, "handle").statusCode()).isEqualTo(200);
+        assertThat(check(caseNo, 0, "DARK seen", "CLEAR seen").get("proposal").asText()).isEqualTo("STILL");
+        assertThat(status(caseNo)).isEqualTo("VERIFYING");
+        assertThat(texts(web.json(path).get("checks"), "proposal")).containsExactly("UNSURE", "STILL");
+        assertThat(texts(shown(caseNo).get("history"), "action")).endsWith("MOVED", "CHECKED", "MOVED", "MOVED", "CHECKED");
+        HttpResponse<byte[]> refused = post(path, "{\"who\":\"w\",\"samples\":[{\"at\":1,\"view\":\"FOG\"},7]}");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(Web.json(refused).get("detail").asText())
+                .contains("samples[0].at", "samples[0].view", "samples[0].seen", "samples[1].at");
+    }
+
     private static String closed(Kind kind, String cameraId) throws Exception {
         String caseNo = file(kind, cameraId, CLOSED_AT.minusSeconds(600));
         if (status(caseNo).equals("PENDING_REVIEW")) {

@@ -132,6 +132,7 @@ class OpenApiTest {
         hold("/api/v1/cases/{caseNo}", "/api/v1/cases/" + caseNo, "200");
         hold("/api/v1/cases/{caseNo}/callbacks", "/api/v1/cases/" + caseNo + "/callbacks", "200");
         hold("/api/v1/cases/{caseNo}/callbacks", "/api/v1/cases/VA-000000-20260101-000000/callbacks", "default");
+        hold("/api/v1/cases/{caseNo}/checks", "/api/v1/cases/" + caseNo + "/checks", "200");
         hold("/api/v1/hotspots", "/api/v1/hotspots?times=2&days=366", "200");
         hold("/api/v1/hotspots", "/api/v1/hotspots?days=0", "default");
         hold("/api/v1/dataset", "/api/v1/dataset?format=paper", "default");

@@ -19,17 +19,22 @@ final class BodyFields {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final JsonNode root;
-    private final List<String> problems = new ArrayList<>();
+    private final String prefix;
+    private final List<String> problems;
 
     /** @throws Problem 400 where the body is no JSON object */
     BodyFields(byte[] body, Set<String> known) {
-        root = RequestBody.object(body);
+        this(RequestBody.object(body), "", known, new ArrayList<>());
+    }
+
+    private BodyFields(JsonNode root, String prefix, Set<String> known, List<String> problems) {
+        this.root = root;
+        this.prefix = prefix;
+        this.problems = problems;
         root.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                problems.add("%s: expected only %s, found this"
-                        .formatted(
-                                cut(name),
-                                String.join(", ", known.stream().sorted().toList())));
+                String expected = String.join(", ", known.stream().sorted().toList());
+                problems.add("%s%s: expected only %s, found this".formatted(prefix, cut(name), expected));
             }
         });
     }
@@ -82,24 +87,44 @@ final class BodyFields {
         return node.asText();
     }
 
+    /** Without those that a problem is noted for; empty where it is absent. */
     List<String> texts(String field, int maxEntries, int maxChars) {
-        JsonNode node = root.path(field);
         List<String> texts = new ArrayList<>();
-        if (!has(field)) {
-            return texts;
-        }
-        if (!node.isArray() || node.size() > maxEntries) {
-            String found = node.isArray() ? node.size() + " of them" : shown(node);
-            problems.add("%s: expected an array of at most %d texts, found %s".formatted(field, maxEntries, found));
-            return texts;
-        }
-        for (int i = 0; i < node.size(); i++) {
-            String text = text(field + "[" + i + "]", node.get(i), maxChars, false);
+        int i = 0;
+        for (JsonNode entry : entries(field, maxEntries)) {
+            String text = text(field + "[" + i++ + "]", entry, maxChars, false);
             if (text != null) {
                 texts.add(text);
             }
         }
         return texts;
+    }
+
+    /** Empty where it is absent or a problem is noted. */
+    List<BodyFields> objects(String field, int maxEntries, Set<String> known) {
+        List<BodyFields> objects = new ArrayList<>();
+        int i = 0;
+        for (JsonNode entry : entries(field, maxEntries)) {
+            objects.add(new BodyFields(entry, "%s%s[%d].".formatted(prefix, field, i++), known, problems));
+        }
+        return objects;
+    }
+
+    private JsonNode entries(String field, int maxEntries) {
+        JsonNode node = root.path(field);
+        if (has(field) && (!node.isArray() || node.size() > maxEntries)) {
+            String found = node.isArray() ? node.size() + " of them" : shown(node);
+            problems.add("%s%s: expected an array of at most %d, found %s".formatted(prefix, field, maxEntries, found));
+            return root.path("");
+        }
+        return node;
+    }
+
+    boolean flag(String field) {
+        if (!root.path(field).isBoolean()) {
+            wrong(field, "true or false", root.path(field));
+        }
+        return root.path(field).asBoolean();
     }
 
     /** @return whole microseconds; null where it is absent or a problem is noted */
@@ -127,7 +152,8 @@ final class BodyFields {
         if (text.isEmpty()) {
             wrong(field, "text", node);
         } else if (text.length() > maxChars) {
-            problems.add("%s: expected at most %d characters, found %d".formatted(field, maxChars, text.length()));
+            problems.add(
+                    "%s%s: expected at most %d characters, found %d".formatted(prefix, field, maxChars, text.length()));
         } else if (text.codePoints().anyMatch(point -> !printable(point) && !(lines && point == '\n'))) {
             wrong(field, lines ? "printable text" : "one line of printable text", node);
         } else {
@@ -141,7 +167,7 @@ final class BodyFields {
     }
 
     private void wrong(String field, String expected, JsonNode found) {
-        problems.add("%s: expected %s, found %s".formatted(field, expected, shown(found)));
+        problems.add("%s%s: expected %s, found %s".formatted(prefix, field, expected, shown(found)));
     }
 
     private static String shown(JsonNode node) {

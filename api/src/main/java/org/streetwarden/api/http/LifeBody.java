@@ -1,11 +1,18 @@
 package org.streetwarden.api.http;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.streetwarden.api.cases.CaseNumber;
 import org.streetwarden.api.cases.CaseStatus;
 import org.streetwarden.api.life.Callback;
+import org.streetwarden.api.life.GoneCheck;
+import org.streetwarden.api.life.GoneCheck.Sample;
 import org.streetwarden.api.life.StatusMap;
 import org.streetwarden.api.life.StepOrder;
+import org.streetwarden.scene.ViewState;
 
 /** Reads what people and the platform say of a case. */
 final class LifeBody {
@@ -29,6 +36,9 @@ final class LifeBody {
     private static final int MAX_DELIVERY_CHARS = 128;
     private static final int MAX_ORG_CHARS = 200;
     private static final int MAX_OPINION_CHARS = 2000;
+
+    private static final List<String> VIEWS =
+            Arrays.stream(ViewState.values()).map(Enum::name).toList();
 
     private LifeBody() {}
 
@@ -63,5 +73,30 @@ final class LifeBody {
                 fields.texts("attachments", Callback.MAX_ATTACHMENTS, MAX_OPINION_CHARS));
         fields.finish();
         return callback;
+    }
+
+    /** What somebody saw of a handled case. */
+    record Seen(String who, List<Sample> samples) {}
+
+    static Seen seen(byte[] body) {
+        BodyFields fields = new BodyFields(body, Set.of("who", "samples"));
+        String who = fields.required("who", MAX_LINE_CHARS);
+        if (!fields.has("samples")) {
+            fields.missing("samples", "what was looked at");
+        }
+        List<Sample> samples = new ArrayList<>();
+        for (BodyFields each : fields.objects("samples", GoneCheck.MAX_SAMPLES, Set.of("at", "view", "seen"))) {
+            Instant at = each.time("at", true);
+            String view = each.matching("view", VIEWS::contains, "one of " + String.join(", ", VIEWS));
+            if (!each.has("view")) {
+                each.missing("view", "one of " + String.join(", ", VIEWS));
+            }
+            boolean seen = each.flag("seen");
+            if (at != null && view != null) {
+                samples.add(new Sample(at, ViewState.valueOf(view), seen));
+            }
+        }
+        fields.finish();
+        return new Seen(who, samples);
     }
 }

@@ -31,6 +31,8 @@ final class LifeRoutes {
         routes.post("/api/v1/cases/{caseNo}/steps", this::step);
         routes.get("/api/v1/cases/{caseNo}/callbacks", this::list);
         routes.post("/api/v1/callbacks/status", this::callBack);
+        routes.get("/api/v1/cases/{caseNo}/checks", this::checks);
+        routes.post("/api/v1/cases/{caseNo}/checks", this::check);
         routes.get("/api/v1/hotspots", this::hotSpots);
     }
 
@@ -68,6 +70,26 @@ final class LifeRoutes {
     private static Problem unknown(Callback callback) {
         return Problem.notFound("No case has this %s."
                 .formatted(callback.caseNo() == null ? "platformCaseNo" : "caseNo"));
+    }
+
+    private void checks(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        String caseNo = CaseRoutes.caseNo(context);
+        workers.run(() -> life.checks().of(caseNo))
+                .map(found -> found.orElseThrow(() -> CaseRoutes.unknown(caseNo)))
+                .onSuccess(checks -> Answers.json(context, 200, LifeJson.checks(checks)))
+                .onFailure(context::fail);
+    }
+
+    private void check(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        String caseNo = CaseRoutes.caseNo(context);
+        RequestBody.read(context, "application/json", LifeBody.MAX_BYTES)
+                .map(body -> LifeBody.seen(body.getBytes()))
+                .compose(seen -> workers.run(() -> life.checks().take(caseNo, seen.who(), seen.samples())))
+                .map(taken -> taken.orElseThrow(() -> CaseRoutes.unknown(caseNo)))
+                .onSuccess(check -> Answers.json(context, 201, LifeJson.check(check)))
+                .onFailure(context::fail);
     }
 
     private void hotSpots(RoutingContext context) {

@@ -24,6 +24,7 @@ import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.fleet.FleetBoard;
 import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.life.CaseSteps;
+import org.streetwarden.api.life.CheckLedger;
 import org.streetwarden.api.life.HotSpotIndex;
 import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelRegistry;
@@ -74,7 +75,7 @@ public final class WebServer {
     public record Reviews(VerdictLedger ledger, DatasetExport dataset) {}
 
     /** What the routes of a case's life use. */
-    public record Life(CaseSteps steps, CallbackLedger callbacks, HotSpotIndex hotSpots) {}
+    public record Life(CaseSteps steps, CallbackLedger callbacks, CheckLedger checks, HotSpotIndex hotSpots) {}
 
     /** What the routes of the camera directory use. */
     public record Directory(CameraImports imports, DirectoryIndex index) {}

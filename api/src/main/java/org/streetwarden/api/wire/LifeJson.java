@@ -8,9 +8,10 @@ import java.util.List;
 import org.streetwarden.api.life.Callback;
 import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.life.CallbackRow;
+import org.streetwarden.api.life.GoneCheck;
 import org.streetwarden.api.life.HotSpot;
 
-/** Renders call-backs and hot spots as {@code openapi.yaml} promises. */
+/** Renders call-backs, checks and hot spots as {@code openapi.yaml} promises. */
 public final class LifeJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -48,6 +49,27 @@ public final class LifeJson {
                 .put("deadline", text(said.deadline()));
         ArrayNode attachments = node.putArray("attachments");
         said.attachments().forEach(attachments::add);
+        return node;
+    }
+
+    public static ObjectNode checks(List<GoneCheck> checks) {
+        ObjectNode node = JSON.objectNode();
+        ArrayNode array = node.putArray("checks");
+        checks.forEach(check -> array.add(check(check)));
+        return node;
+    }
+
+    public static ObjectNode check(GoneCheck check) {
+        ObjectNode node = JSON.objectNode()
+                .put("at", check.at().toString())
+                .put("who", check.who())
+                .put("proposal", check.proposal().name())
+                .put("why", check.why());
+        ArrayNode samples = node.putArray("samples");
+        check.samples().forEach(sample -> samples.addObject()
+                .put("at", sample.at().toString())
+                .put("view", sample.view().name())
+                .put("seen", sample.seen()));
         return node;
     }
 
