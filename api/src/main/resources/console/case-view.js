@@ -134,7 +134,7 @@ export class CaseView {
       el('strong', { text: word.actions[entry.action] ?? entry.action }),
       entry.to ? el('span', { text: `${word.statuses[entry.from]} → ${word.statuses[entry.to]}` }) : null,
       el('span', { class: 'mono', text: entry.actor }),
-      entry.action === 'FILED' ? null : el('p', { class: 'judgement-note', text: entry.why })))));
+      entry.action === 'FILED' || (entry.action === 'JUDGED' && entry.to !== 'VOID') ? null : el('p', { class: 'judgement-note', text: entry.why })))));
   }
 
   player() {

@@ -90,7 +90,7 @@ export class Judgement {
     try {
       await postJson(this.path, body);
       this.note.value = '';
-      this.said.textContent = word.judged;
+      this.said.textContent = word.judgedNext;
       await this.load();
     } catch (failure) {
       this.said.textContent = failure.problems?.join('\n') || word.failed;

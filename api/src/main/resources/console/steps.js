@@ -45,7 +45,6 @@ export class Steps {
       detail.platformCaseNo ? el('p', {}, `${word.platformCaseNo}: `, el('span', { class: 'mono', text: detail.platformCaseNo })) : null,
       detail.recurrenceOf ? el('p', {}, `${word.recurrenceOf}: `,
         el('a', { class: 'mono', href: `/cases/${detail.recurrenceOf}`, text: detail.recurrenceOf })) : null,
-      ...detail.joined.map((each) => el('p', { text: word.joined[each.as](absolute(each.raisedAt)) })),
     ];
   }
 

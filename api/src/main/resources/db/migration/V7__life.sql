@@ -105,7 +105,7 @@ ALTER TABLE case_history
     ADD COLUMN to_status   text REFERENCES case_statuses,
     ADD CONSTRAINT both_ends CHECK (num_nulls(from_status, to_status) IN (0, 2));
 COMMENT ON COLUMN case_history.actor IS 'worker:ID, gate, platform or platform:NAME; else a person as he names himself.';
-COMMENT ON COLUMN case_history.action IS 'FILED, CLEARED, JUDGED, MOVED, CALLED_BACK or CHECKED.';
+COMMENT ON COLUMN case_history.action IS 'FILED, CLEARED, JUDGED, MOVED, SEEN_AGAIN, CALLED_BACK or CHECKED.';
 COMMENT ON COLUMN case_history.from_status IS 'Where the case stood; null where this moved nothing.';
 COMMENT ON COLUMN case_history.to_status IS 'Where it stands since.';
 
@@ -113,17 +113,14 @@ ALTER TABLE cases
     ADD COLUMN moved_by         bigint REFERENCES case_history,
     ADD COLUMN status_since     timestamptz,
     ADD COLUMN recurrence_of    bigint REFERENCES cases,
-    ADD COLUMN newest_incident  text,
     ADD COLUMN platform_case_no text CHECK (length(platform_case_no) BETWEEN 1 AND 64),
     ADD COLUMN platform_at      timestamptz;
 COMMENT ON COLUMN cases.moved_by IS 'The row of history that brought the state; null before the first step.';
 COMMENT ON COLUMN cases.status_since IS 'Since when it stands so: the platform''s time where a call-back moved it, but never later than api''s clock.';
 COMMENT ON COLUMN cases.recurrence_of IS 'The ended case of the same thing that this one repeats; null where there is none.';
-COMMENT ON COLUMN cases.newest_incident IS 'The incident that joined last and says whether the thing is gone; null where that is the case''s own.';
 COMMENT ON COLUMN cases.platform_case_no IS 'The platform''s number; null until it says one.';
 COMMENT ON COLUMN cases.platform_at IS 'Time of the newest call-back that the state goes by, platform''s clock; older ones move nothing.';
 CREATE INDEX cases_by_place ON cases (camera_id, zone_id, kind, status_since DESC);
-CREATE UNIQUE INDEX cases_by_newest_incident ON cases (newest_incident) WHERE newest_incident IS NOT NULL;
 CREATE INDEX cases_by_platform_number ON cases (platform_case_no) WHERE platform_case_no IS NOT NULL;
 
 -- What was judged before there were steps.

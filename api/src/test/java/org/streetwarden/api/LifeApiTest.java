@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.zone.Kind;
 
 /** The life of a case over HTTP: review gate, verdicts, steps, call-backs, recurrence. */
@@ -320,16 +321,19 @@ class LifeApiTest {
     @Test
     void opensAClosedCaseAgainWithinADay() throws Exception {
         String caseNo = closed(Kind.GREEN_PARKING, "again-1");
-        assertThat(file(Kind.GREEN_PARKING, "again-1", CLOSED_AT.plus(Duration.ofHours(23)))).isNull();
-        JsonNode reopened = shown(caseNo);
-        assertThat(reopened.get("status").asText()).isEqualTo("REWORK");
-        assertThat(reopened.at("/joined/0/as").asText()).isEqualTo("REOPENED");
-        assertThat(reopened.at("/joined/0/incidentId").asText()).isEqualTo(Records.incidentId(lastNumber));
-        peers.put(Records.incident(
-                lastNumber, Kind.GREEN_PARKING, "again-1", CLOSED_AT.plus(Duration.ofHours(23)), Map.of()));
+        peers.put(Records.cleared(lastNumber));
+        Peers.await("gone", () -> !shown(caseNo).get("clearedAt").isNull());
+        WorkerRecord again = Records.incident(
+                ++lastNumber, Kind.GREEN_PARKING, "again-1", CLOSED_AT.plus(Duration.ofHours(23)), Map.of());
+        peers.put(again);
+        peers.put(again);
+        Peers.await("open again", () -> status(caseNo).equals("REWORK"));
+        assertThat(shown(caseNo).get("clearedAt").isNull()).isTrue();
         peers.put(Records.cleared(lastNumber));
         Peers.await("gone again", () -> !shown(caseNo).get("clearedAt").isNull());
-        assertThat(shown(caseNo).get("joined")).hasSize(1);
+        assertThat(peers.text("SELECT joined_as FROM case_incidents WHERE incident_id = '"
+                        + Records.incidentId(lastNumber) + "'"))
+                .isEqualTo("REOPENED");
         assertThat(peers.count("SELECT count(*) FROM cases WHERE camera_id = 'again-1'")).isEqualTo(1);
     }
 
@@ -351,7 +355,8 @@ class LifeApiTest {
         JudgedCases.judge(web, repeated, CONFIRMED);
         assertThat(List.of(status(old), status(repeated))).containsExactly("CLOSED", "APPROVED");
         assertThat(shown(repeated).get("recurrenceOf").asText()).isEqualTo(old);
-        assertThat(shown(file(Kind.VENDING, "again-3", CLOSED_AT.minusSeconds(60))).get("recurrenceOf").isNull()).isTrue();
+        closed(Kind.VENDING, "again-5");
+        assertThat(shown(file(Kind.VENDING, "again-5", CLOSED_AT.minusSeconds(60))).get("recurrenceOf").isNull()).isTrue();
         assertThat(shown(file(Kind.DUMPING, "again-3", CLOSED_AT.plusSeconds(60))).get("recurrenceOf").isNull()).isTrue();
         String other = closed(Kind.DUMPING, "again-4");
         assertThat(shown(file(Kind.DUMPING, "again-4", CLOSED_AT.plus(Duration.ofHours(169)))).get("recurrenceOf").isNull())
@@ -361,10 +366,13 @@ class LifeApiTest {
 
     @Test
     void findsWhereTheSameComesAgain() throws Exception {
-        closed(Kind.GREEN_PARKING, "hot");
+        String first = closed(Kind.GREEN_PARKING, "hot");
         file(Kind.GREEN_PARKING, "hot", CLOSED_AT.plus(Duration.ofHours(2)));
-        String third = file(Kind.GREEN_PARKING, "hot", CLOSED_AT.plus(Duration.ofHours(3)));
-        JudgedCases.judge(web, file(Kind.GREEN_PARKING, "hot", CLOSED_AT.plus(Duration.ofHours(4))), FALSE_DETECTION);
+        callBack(first, "结案", CLOSED_AT.plus(Duration.ofHours(3)), "");
+        String third = file(Kind.GREEN_PARKING, "hot", CLOSED_AT.plus(Duration.ofHours(30)));
+        callBack(third, "结案", CLOSED_AT.plus(Duration.ofHours(31)), "");
+        String rejected = file(Kind.GREEN_PARKING, "hot", CLOSED_AT.plus(Duration.ofHours(60)));
+        JudgedCases.judge(web, rejected, FALSE_DETECTION);
         JsonNode spots = web.json("/api/v1/hotspots?days=30").get("hotSpots");
         JsonNode hot = spots.findParents("zoneId").stream()
                 .filter(spot -> spot.at("/camera/id").asText().equals("hot"))

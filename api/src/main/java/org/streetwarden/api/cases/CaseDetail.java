@@ -55,34 +55,10 @@ public record CaseDetail(
      * @param since from when on it stands as it does
      * @param platformCaseNo null until the platform says one
      * @param recurrenceOf number of the closed case that this one repeats; null where there is none
-     * @param joined incidents that came to it later, oldest first
      */
-    public record Life(
-            List<CaseStep> steps,
-            Instant since,
-            String platformCaseNo,
-            String recurrenceOf,
-            List<Joined> joined) {
+    public record Life(List<CaseStep> steps, Instant since, String platformCaseNo, String recurrenceOf) {
         public Life {
             steps = List.copyOf(steps);
-            joined = List.copyOf(joined);
         }
     }
-
-    /**
-     * An incident that joined the case instead of making one.
-     *
-     * @param as MERGED or REOPENED
-     * @param at when, api's clock
-     * @param clearedAt null until it was gone
-     */
-    public record Joined(
-            String incidentId,
-            String as,
-            Instant at,
-            String cameraId,
-            Instant raisedAt,
-            Instant clearedAt,
-            String why,
-            String manifestSha256) {}
 }

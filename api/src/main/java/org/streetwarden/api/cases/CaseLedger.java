@@ -159,18 +159,17 @@ public final class CaseLedger {
         if (!isFiled(handle, cleared.incidentId())) {
             return keepForLater(handle, cleared);
         }
-        boolean joined = handle.createUpdate("""
-                        UPDATE case_incidents SET last_seen_at = :seen, cleared_at = :cleared
-                        WHERE incident_id = :incident AND cleared_at IS NULL""")
-                        .bind("seen", cleared.lastSeenAt())
-                        .bind("cleared", cleared.clearedAt())
-                        .bind("incident", cleared.incidentId())
-                        .execute()
-                > 0;
-        boolean noted = handle.createQuery("""
+        return handle.createQuery("""
+                        WITH joined AS (
+                            UPDATE case_incidents SET last_seen_at = :seen, cleared_at = :cleared
+                            WHERE incident_id = :incident AND cleared_at IS NULL
+                            RETURNING case_id)
                         UPDATE cases SET last_seen_at = :seen, cleared_at = :cleared
-                        WHERE (newest_incident = :incident OR (incident_id = :incident AND newest_incident IS NULL))
-                            AND cleared_at IS NULL
+                        WHERE cleared_at IS NULL AND id = (
+                            SELECT case_id FROM joined
+                            UNION ALL
+                            SELECT c.id FROM cases c WHERE incident_id = :incident
+                                AND NOT EXISTS (SELECT 1 FROM case_incidents i WHERE i.case_id = c.id))
                         RETURNING id, case_no, worker_id""")
                 .bind("seen", cleared.lastSeenAt())
                 .bind("cleared", cleared.clearedAt())
@@ -178,7 +177,6 @@ public final class CaseLedger {
                 .map((row, context) -> noteCleared(handle, row.getLong(1), row.getString(2), row.getString(3), cleared))
                 .findOne()
                 .isPresent();
-        return joined || noted;
     }
 
     private boolean noteCleared(Handle handle, long caseId, String caseNo, String workerId, IncidentCleared cleared) {

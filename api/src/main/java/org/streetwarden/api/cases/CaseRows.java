@@ -119,19 +119,7 @@ final class CaseRows {
                         .bind("id", id)
                         .mapTo(String.class)
                         .findOne()
-                        .orElse(null),
-                handle.createQuery("SELECT * FROM case_incidents WHERE case_id = :id ORDER BY joined_at, incident_id")
-                        .bind("id", id)
-                        .map((row, context) -> new CaseDetail.Joined(
-                                row.getString("incident_id"),
-                                row.getString("joined_as"),
-                                instant(row, "joined_at"),
-                                row.getString("camera_id"),
-                                instant(row, "raised_at"),
-                                instant(row, "cleared_at"),
-                                row.getString("why"),
-                                row.getString("manifest_sha256")))
-                        .list());
+                        .orElse(null));
     }
 
     static EvidenceObject evidence(ResultSet row, StatementContext context) throws SQLException {

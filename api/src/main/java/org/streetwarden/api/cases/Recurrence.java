@@ -112,10 +112,7 @@ public final class Recurrence {
                 .bind("manifest", filed.manifestSha256())
                 .bind("parts", parts.toString())
                 .execute();
-        handle.createUpdate("""
-                        UPDATE cases SET newest_incident = :incident, last_seen_at = NULL, cleared_at = NULL
-                        WHERE id = :case""")
-                .bind("incident", filed.incidentId())
+        handle.createUpdate("UPDATE cases SET last_seen_at = NULL, cleared_at = NULL WHERE id = :case")
                 .bind("case", caseId)
                 .execute();
     }

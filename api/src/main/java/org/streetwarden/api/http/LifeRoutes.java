@@ -1,10 +1,14 @@
 package org.streetwarden.api.http;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.life.Callback;
+import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.wire.CaseJson;
 import org.streetwarden.api.wire.LifeJson;
 
@@ -16,15 +20,20 @@ final class LifeRoutes {
     private static final int USUAL_TIMES = 3;
     private static final int MAX_TIMES = 1000;
     private static final int MAX_LIMIT = 500;
+    private static final String REPEATED = "REPEATED";
 
     private final WebServer.Life life;
     private final CaseIndex index;
     private final Workers workers;
+    private final MeterRegistry registry;
 
-    LifeRoutes(WebServer.Life life, CaseIndex index, Workers workers) {
+    LifeRoutes(WebServer.Life life, CaseIndex index, Workers workers, MeterRegistry registry) {
         this.life = life;
         this.index = index;
         this.workers = workers;
+        this.registry = registry;
+        callbacks(REPEATED);
+        Arrays.stream(Callback.Outcome.values()).forEach(outcome -> callbacks(outcome.name()));
     }
 
     void mount(RouteTable routes) {
@@ -63,8 +72,15 @@ final class LifeRoutes {
                 .map(body -> LifeBody.callback(body.getBytes()))
                 .compose(callback -> workers.run(() -> life.callbacks().take(callback))
                         .map(taken -> taken.orElseThrow(() -> unknown(callback))))
-                .onSuccess(taken -> Answers.json(context, 200, LifeJson.taken(taken)))
+                .onSuccess(taken -> {
+                    callbacks(taken.repeated() ? REPEATED : taken.outcome().name()).increment();
+                    Answers.json(context, 200, LifeJson.taken(taken));
+                })
                 .onFailure(context::fail);
+    }
+
+    private Counter callbacks(String outcome) {
+        return registry.counter("streetwarden.callbacks", "outcome", outcome);
     }
 
     private static Problem unknown(Callback callback) {

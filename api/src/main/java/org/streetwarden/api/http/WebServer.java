@@ -93,7 +93,7 @@ public final class WebServer {
         new CaseRoutes(sources.index(), workers).mount(routes);
         new EvidenceRoutes(sources.index(), sources.store(), workers, sources.registry()).mount(routes);
         new VerdictRoutes(sources.reviews().ledger(), workers).mount(routes);
-        new LifeRoutes(sources.life(), sources.index(), workers).mount(routes);
+        new LifeRoutes(sources.life(), sources.index(), workers, sources.registry()).mount(routes);
         new DatasetRoutes(vertx, sources.reviews().dataset(), workers).mount(routes);
         new CameraRoutes(sources.index(), workers).mount(routes);
         new ImportRoutes(vertx, sources.directory().imports(), workers).mount(routes);

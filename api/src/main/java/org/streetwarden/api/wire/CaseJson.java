@@ -89,16 +89,6 @@ public final class CaseJson {
                 .put("action", step.action())
                 .put("to", step.to().name())
                 .put("meaning", step.meaning()));
-        ArrayNode joined = node.putArray("joined");
-        life.joined().forEach(each -> joined.addObject()
-                .put("incidentId", each.incidentId())
-                .put("as", each.as())
-                .put("at", text(each.at()))
-                .put("cameraId", each.cameraId())
-                .put("raisedAt", text(each.raisedAt()))
-                .put("clearedAt", text(each.clearedAt()))
-                .put("why", each.why())
-                .put("manifestSha256", each.manifestSha256()));
     }
 
     private static String name(CaseStatus status) {
