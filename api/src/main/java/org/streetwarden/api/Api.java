@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +47,8 @@ import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.push.HandOver;
+import org.streetwarden.api.push.Sender;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The whole api, assembled: opens without any of its servers, becomes ready when they answer. */
@@ -55,6 +58,7 @@ final class Api implements AutoCloseable {
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
     private static final Duration COVERAGE_EVERY = Duration.ofSeconds(15);
     private static final Duration FLEET_EVERY = Duration.ofSeconds(5);
+    private static final Duration PUSH_EVERY = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final Database database;
@@ -66,6 +70,8 @@ final class Api implements AutoCloseable {
     private final FleetBoard fleet;
     private final Rounds coverageRounds;
     private final Rounds fleetRounds;
+    private final HandOver handOver;
+    private final List<Rounds> pushRounds;
     private final WebServer web;
     private int port;
 
@@ -97,6 +103,8 @@ final class Api implements AutoCloseable {
         coverageRounds = new Rounds("coverage", COVERAGE_EVERY, asked(watch::look));
         fleet = new FleetBoard(settings.redisUrl(), database, clock);
         fleetRounds = new Rounds("fleet", FLEET_EVERY, asked(new FleetWatch(fleet, registry)::look));
+        handOver = new HandOver(database, index, settings.handOver(), clock, registry);
+        pushRounds = pushRounds(handOver);
         web = new WebServer(
                 vertx,
                 new WebServer.Sources(
@@ -116,12 +124,25 @@ final class Api implements AutoCloseable {
                                 new CallbackLedger(database, settings.statusMap(), clock, tail::wake),
                                 new CheckLedger(database, clock, tail::wake),
                                 new HotSpotIndex(database, clock)),
+                        new WebServer.Push(handOver.log(), handOver.feed()),
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
                         new WebServer.Coverage(coverage, watch, fleet),
                         log,
                         tail,
                         probes(),
                         registry));
+    }
+
+    /** What looks after all targets, and one for each, so that a slow one holds up no other. */
+    private static List<Rounds> pushRounds(HandOver handOver) {
+        List<Rounds> rounds = new ArrayList<>(List.of(new Rounds("push", PUSH_EVERY, asked(handOver::look))));
+        for (Sender sender : handOver.senders()) {
+            rounds.add(new Rounds("push-" + sender.targetId(), PUSH_EVERY, () -> {
+                sender.round();
+                return null;
+            }));
+        }
+        return List.copyOf(rounds);
     }
 
     private void modelsChanged() {
@@ -196,6 +217,7 @@ final class Api implements AutoCloseable {
         api.publisher.start();
         api.coverageRounds.start();
         api.fleetRounds.start();
+        api.pushRounds.forEach(Rounds::start);
         return api;
     }
 
@@ -219,6 +241,8 @@ final class Api implements AutoCloseable {
         publisher.close();
         coverageRounds.close();
         fleetRounds.close();
+        handOver.close();
+        pushRounds.forEach(Rounds::close);
         fleet.close();
         tail.close();
         redis.close();

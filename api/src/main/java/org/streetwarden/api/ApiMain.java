@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
             "                              green-parking=0.9; else, and whatever is experimental, all of them wait",
             "  STREETWARDEN_STATUS_MAP     the platform's words for states, as 立案=REGISTERED,3=HANDLED; known without it:",
             "                              our own, 受理 不予受理 立案 派遣 处置 结案 返工 挂账 作废",
+            "  STREETWARDEN_PUSH_TARGETS   file of the platforms that cases are pushed to; else none",
+            "  STREETWARDEN_PUBLIC_URL     this api as platforms reach it, before the paths of evidence in what they get",
             "  STREETWARDEN_LOG            text or json, else text",
             "",
             "Exit codes: 0 ended, 1 failed, 2 settings unusable."

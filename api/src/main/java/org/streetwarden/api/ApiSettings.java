@@ -1,15 +1,23 @@
 package org.streetwarden.api;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.streetwarden.api.cases.ReviewGate;
 import org.streetwarden.api.coverage.CoveragePromise;
 import org.streetwarden.api.life.StatusMap;
 import org.streetwarden.api.models.ModelKeys;
+import org.streetwarden.api.push.AddressGuard.Service;
+import org.streetwarden.api.push.HandOver;
+import org.streetwarden.api.push.Target;
+import org.streetwarden.api.push.TargetFile;
 
 /**
  * What the api needs to know.
@@ -22,6 +30,8 @@ import org.streetwarden.api.models.ModelKeys;
  * @param coverage how often every living camera is to be seen
  * @param review which cases wait for a reviewer
  * @param statusMap what the platform's words for states mean
+ * @param publicUrl the api's address as platforms reach it; empty where events carry paths alone
+ * @param targets whom events are pushed to
  */
 record ApiSettings(
         String bindAddress,
@@ -40,9 +50,15 @@ record ApiSettings(
         long modelMaxBytes,
         CoveragePromise coverage,
         ReviewGate review,
-        StatusMap statusMap) {
+        StatusMap statusMap,
+        String publicUrl,
+        List<Target> targets) {
 
     private static final long GIBIBYTE = 1L << 30;
+    private static final Pattern SERVER = Pattern.compile(
+            "(?<scheme>[a-z0-9]+)://(?:[^@/]*@)?\\[?(?<host>[0-9A-Fa-f:]*(?=])|[^:/\\[?,]+)]?(?::(?<port>[0-9]{1,5}))?");
+    private static final Map<String, Integer> USUAL_PORTS =
+            Map.of("postgresql", 5432, "redis", 6379, "rediss", 6379, "https", 443);
 
     /** Every problem at once; the message never holds a value that may be secret. */
     static final class Unusable extends Exception {
@@ -77,11 +93,29 @@ record ApiSettings(
                 read.bytes("STREETWARDEN_MODEL_MAX_BYTES", GIBIBYTE),
                 read.promise("STREETWARDEN_COVERAGE_PROMISE", "STREETWARDEN_COVERAGE_SHARE"),
                 read.parsed("STREETWARDEN_REVIEW", "KIND=always or KIND=SCORE, as green-parking=0.9", ReviewGate::parse),
-                read.parsed("STREETWARDEN_STATUS_MAP", "WORD=STATE, as 立案=REGISTERED", StatusMap::parse));
+                read.parsed("STREETWARDEN_STATUS_MAP", "WORD=STATE, as 立案=REGISTERED", StatusMap::parse),
+                read.matching("STREETWARDEN_PUBLIC_URL", "|https?://[^\\s/@?#]+", "http(s)://host:port", ""),
+                read.targets("STREETWARDEN_PUSH_TARGETS"));
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }
         return settings;
+    }
+
+    /** What the hand-over goes by; no target may be one of the servers named here. */
+    HandOver.Settings handOver() {
+        List<Service> own = Stream.of(databaseUrl, redisUrl, s3Endpoint)
+                .map(SERVER::matcher)
+                .filter(Matcher::find)
+                .map(found -> new Service(found.group("host"), portOf(found)))
+                .toList();
+        return new HandOver.Settings(targets, district, publicUrl, own, statusMap);
+    }
+
+    private static int portOf(Matcher server) {
+        return server.group("port") == null
+                ? USUAL_PORTS.getOrDefault(server.group("scheme"), 80)
+                : Integer.parseInt(server.group("port"));
     }
 
     private static final class Reading {
@@ -145,6 +179,11 @@ record ApiSettings(
                 problems.add(name + ": expected " + expected + " with commas between, found " + unreadable.getMessage());
                 return null;
             }
+        }
+
+        List<Target> targets(String name) {
+            String file = values.getOrDefault(name, "");
+            return file.isBlank() ? List.of() : TargetFile.read(Path.of(file), values, problems::add);
         }
 
         String keys(String name) {

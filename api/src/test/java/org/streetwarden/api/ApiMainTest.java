@@ -84,6 +84,8 @@ class ApiMainTest {
         values.remove("STREETWARDEN_S3_SECRET_KEY");
         values.put("STREETWARDEN_REVIEW", "vending=sometimes");
         values.put("STREETWARDEN_STATUS_MAP", "立案=PENDING_REVIEW");
+        values.put("STREETWARDEN_PUBLIC_URL", "platform");
+        values.put("STREETWARDEN_PUSH_TARGETS", "/nowhere/targets.json");
         assertThatThrownBy(() -> ApiSettings.from(values))
                 .isInstanceOf(ApiSettings.Unusable.class)
                 .hasMessageContaining("STREETWARDEN_PORT: expected a port from 0 to 65535, found 70000")
@@ -92,9 +94,25 @@ class ApiMainTest {
                 .hasMessageContaining("STREETWARDEN_S3_SECRET_KEY: expected a secret, found nothing")
                 .hasMessageContaining("STREETWARDEN_REVIEW: expected KIND=always or KIND=SCORE", "vending is neither")
                 .hasMessageContaining("STREETWARDEN_STATUS_MAP: expected WORD=STATE", "is none of PUSHED, ACCEPTED")
+                .hasMessageContaining("STREETWARDEN_PUBLIC_URL: expected http(s)://host:port, found platform")
+                .hasMessageContaining("/nowhere/targets.json: expected a file that can be read")
                 .extracting(Throwable::getMessage)
                 .asString()
                 .doesNotContain("secret-");
+    }
+
+    @Test
+    void keepsItsOwnServersFromBeingTargets() throws Exception {
+        Map<String, String> values = nowhere();
+        values.put("STREETWARDEN_DB_URL", "jdbc:postgresql://db.city/x?user=a");
+        values.put("STREETWARDEN_REDIS_URL", "redis://:pa:ss@[fd00::5]:6400");
+        values.put("STREETWARDEN_S3_ENDPOINT", "https://s3.city/");
+        assertThat(ApiSettings.from(values).handOver().own())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "Service[host=db.city, port=5432]",
+                        "Service[host=fd00::5, port=6400]",
+                        "Service[host=s3.city, port=443]");
     }
 
     @Test

@@ -50,6 +50,7 @@ class ArchitectureTest {
             Map.entry("fleet", Set.of("cases")),
             Map.entry("wire", Set.of("cases", "life", "models", "verdicts", "directory", "coverage", "fleet")),
             Map.entry("events", Set.of("cases", "models", "coverage", "wire")),
+            Map.entry("push", Set.of("cases", "life", "wire")),
             Map.entry("intake", Set.of("cases", "models", "coverage")),
             Map.entry(
                     "http",
@@ -64,6 +65,7 @@ class ArchitectureTest {
                             "verdicts",
                             "dataset",
                             "wire",
+                            "push",
                             "events")));
 
     private static Map<Path, String> sources() throws IOException {

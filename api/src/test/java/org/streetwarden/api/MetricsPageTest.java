@@ -3,12 +3,15 @@ package org.streetwarden.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.api.push.FakePlatform;
 import org.streetwarden.casefile.ModelRole;
 import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.Agreement;
@@ -23,10 +26,16 @@ class MetricsPageTest {
     private static final ModelIdentity MODEL = new ModelIdentity("street", "1", "ab".repeat(32));
 
     @Test
-    void saysWhatIsScraped() throws Exception {
+    void saysWhatIsScraped(@TempDir Path dir) throws Exception {
         MetricsPage page = MetricsPage.read(Path.of(System.getProperty("streetwarden.root"), "api", "METRICS.md"));
         Peers peers = Peers.start();
-        try (Api api = Api.start(peers.settings(), Clock.systemUTC())) {
+        Map<String, String> environment = peers.environment();
+        environment.put("CITY_SECRET", FakePlatform.SECRET);
+        environment.put("STREETWARDEN_PUSH_TARGETS", dir.resolve("targets.json").toString());
+        Files.writeString(
+                dir.resolve("targets.json"),
+                "{\"targets\":[{\"id\":\"city\",\"url\":\"https://platform.invalid/\",\"secrets\":[\"env:CITY_SECRET\"]}]}");
+        try (Api api = Api.start(ApiSettings.from(environment), Clock.systemUTC())) {
             Web web = new Web(api.port());
             Peers.await("schema", () -> web.get("/readyz").statusCode() == 200);
             Instant now = Instant.now();

@@ -133,6 +133,13 @@ class OpenApiTest {
         hold("/api/v1/cases/{caseNo}/callbacks", "/api/v1/cases/" + caseNo + "/callbacks", "200");
         hold("/api/v1/cases/{caseNo}/callbacks", "/api/v1/cases/VA-000000-20260101-000000/callbacks", "default");
         hold("/api/v1/cases/{caseNo}/checks", "/api/v1/cases/" + caseNo + "/checks", "200");
+        hold("/api/v1/push/targets", "/api/v1/push/targets", "200");
+        hold("/api/v1/push/deliveries", "/api/v1/push/deliveries?state=DEAD", "200");
+        hold("/api/v1/push/deliveries", "/api/v1/push/deliveries?state=LOST", "default");
+        hold("/api/v1/feed", "/api/v1/feed?limit=10", "200");
+        hold("/api/v1/feed", "/api/v1/feed?after=-1", "default");
+        hold("/api/v1/feed/days/{day}", "/api/v1/feed/days/2026-11-21", "200");
+        hold("/api/v1/feed/days/{day}", "/api/v1/feed/days/2026-02-30", "default");
         hold("/api/v1/hotspots", "/api/v1/hotspots?times=2&days=366", "200");
         hold("/api/v1/hotspots", "/api/v1/hotspots?days=0", "default");
         hold("/api/v1/dataset", "/api/v1/dataset?format=paper", "default");

@@ -30,6 +30,8 @@ import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.push.DeliveryLog;
+import org.streetwarden.api.push.Feed;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The HTTP server: one event loop, every wait on a worker. */
@@ -52,6 +54,7 @@ public final class WebServer {
             Models models,
             Reviews reviews,
             Life life,
+            Push push,
             Directory directory,
             Coverage coverage,
             EventLog eventLog,
@@ -77,6 +80,9 @@ public final class WebServer {
     /** What the routes of a case's life use. */
     public record Life(CaseSteps steps, CallbackLedger callbacks, CheckLedger checks, HotSpotIndex hotSpots) {}
 
+    /** What the routes of the hand-over use. */
+    public record Push(DeliveryLog log, Feed feed) {}
+
     /** What the routes of the camera directory use. */
     public record Directory(CameraImports imports, DirectoryIndex index) {}
 
@@ -94,6 +100,7 @@ public final class WebServer {
         new EvidenceRoutes(sources.index(), sources.store(), workers, sources.registry()).mount(routes);
         new VerdictRoutes(sources.reviews().ledger(), workers).mount(routes);
         new LifeRoutes(sources.life(), sources.index(), workers, sources.registry()).mount(routes);
+        new PushRoutes(sources.push(), workers).mount(routes);
         new DatasetRoutes(vertx, sources.reviews().dataset(), workers).mount(routes);
         new CameraRoutes(sources.index(), workers).mount(routes);
         new ImportRoutes(vertx, sources.directory().imports(), workers).mount(routes);

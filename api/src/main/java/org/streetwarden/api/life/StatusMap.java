@@ -76,7 +76,7 @@ public record StatusMap(Map<String, CaseStatus> words) {
     }
 
     /** @return empty where nobody told what the word means */
-    Optional<CaseStatus> of(String word) {
+    public Optional<CaseStatus> of(String word) {
         return Optional.ofNullable(words.get(word));
     }
 }

@@ -1,0 +1,90 @@
+package org.streetwarden.api.push;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.streetwarden.api.life.StatusMap;
+
+/** Pushes to one target whatever is due, several at once but never two of one case. {@link #round} is called by one thread. */
+public final class Sender implements AutoCloseable {
+
+    private static final int AT_ONCE = 8;
+
+    private final Target target;
+    private final Pushing pushing;
+    private final TargetClient client;
+    private final MeterRegistry metrics;
+    private volatile boolean stopping;
+
+    /** What all senders share. */
+    record Pushing(Outbox outbox, EventBodies bodies, StatusMap map, Clock clock) {}
+
+    Sender(Target target, Pushing pushing, TargetClient client, MeterRegistry metrics) {
+        this.target = target;
+        this.pushing = pushing;
+        this.client = client;
+        this.metrics = metrics;
+        Arrays.stream(Attempt.Outcome.values()).forEach(this::count);
+    }
+
+    public String targetId() {
+        return target.id();
+    }
+
+    /** Goes on until nothing is due. */
+    public void round() throws InterruptedException {
+        pushing.bodies().write();
+        int sent;
+        do {
+            sent = some();
+        } while (sent > 0 && !stopping);
+    }
+
+    private int some() throws InterruptedException {
+        List<Outbox.Claimed> claimed = pushing.outbox().claim(target.id(), AT_ONCE);
+        List<Future<?>> under = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            claimed.forEach(each -> under.add(threads.submit(() -> deliver(each))));
+        }
+        for (Future<?> each : under) {
+            try {
+                each.get();
+            } catch (ExecutionException unwritten) {
+                throw new IllegalStateException(
+                        "what came of a delivery could not be written: " + unwritten.getCause().getMessage(), unwritten);
+            }
+        }
+        return claimed.size();
+    }
+
+    private void deliver(Outbox.Claimed claimed) {
+        byte[] body = claimed.body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Reply reply = client.send(claimed.eventId(), pushing.clock().instant(), body);
+        Attempt attempt = Attempt.of(reply, pushing.map());
+        pushing.outbox().conclude(claimed, attempt);
+        count(attempt.outcome()).increment();
+    }
+
+    private io.micrometer.core.instrument.Counter count(Attempt.Outcome outcome) {
+        return metrics.counter(
+                "streetwarden.push.attempts",
+                "target",
+                target.id(),
+                "outcome",
+                outcome.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** What is under way fails and is tried again after the next start. */
+    @Override
+    public void close() {
+        stopping = true;
+        client.close();
+    }
+}

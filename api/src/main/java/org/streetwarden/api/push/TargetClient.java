@@ -1,0 +1,171 @@
+package org.streetwarden.api.push;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSink;
+import okio.BufferedSource;
+
+/**
+ * Sends webhooks to one target. No redirect is followed, no proxy used, no body sent twice within a call, and nothing waited for
+ * longer than {@link #PATIENCE}, however slowly it drips. Thread-safe.
+ */
+final class TargetClient implements AutoCloseable {
+
+    /** For a whole call: name, connection, TLS, request and answer. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** So much of an answer is read; a longer one counts by its status alone. */
+    static final int MOST_ANSWER_BYTES = 64 * 1024;
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final MediaType CLOUD_EVENT = MediaType.get("application/cloudevents+json; charset=utf-8");
+
+    private final Target target;
+    private final OkHttpClient client;
+
+    TargetClient(Target target, List<AddressGuard.Service> own, Duration patience) {
+        this.target = target;
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .proxy(Proxy.NO_PROXY)
+                .socketFactory(new GuardedSockets(new AddressGuard(target.allowed(), own)))
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .connectTimeout(CONNECT)
+                .callTimeout(patience);
+        target.authorities().ifPresent(authorities -> trust(builder, authorities));
+        client = builder.build();
+    }
+
+    private static void trust(OkHttpClient.Builder builder, X509TrustManager authorities) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {authorities}, null);
+            builder.sslSocketFactory(context.getSocketFactory(), authorities);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private record Once(byte[] content) {
+        RequestBody body() {
+            return new RequestBody() {
+                @Override
+                public MediaType contentType() {
+                    return CLOUD_EVENT;
+                }
+
+                @Override
+                public long contentLength() {
+                    return content.length;
+                }
+
+                @Override
+                public boolean isOneShot() {
+                    return true;
+                }
+
+                @Override
+                public void writeTo(BufferedSink sink) throws IOException {
+                    sink.write(content);
+                }
+            };
+        }
+    }
+
+    /**
+     * Sends one event.
+     *
+     * @param id of the webhook, the same on every try
+     * @param now signed with it
+     */
+    Reply send(String id, Instant now, byte[] body) {
+        long timestamp = now.getEpochSecond();
+        String signatures = target.secrets().stream()
+                .map(secret -> secret.sign(id, timestamp, body))
+                .collect(Collectors.joining(" "));
+        Request request = new Request.Builder()
+                .url(target.url().toString())
+                .header("User-Agent", "Streetwarden")
+                .header("Accept", "application/json")
+                .header("Accept-Encoding", "identity")
+                .header("webhook-id", id)
+                .header("webhook-timestamp", Long.toString(timestamp))
+                .header("webhook-signature", signatures)
+                .post(new Once(body).body())
+                .build();
+        try (Response response = client.newCall(request).execute()) {
+            return new Reply(response.code(), bounded(response), retryAfter(response.header("Retry-After"), now), "");
+        } catch (IOException failure) {
+            return Reply.none(inWords(failure));
+        }
+    }
+
+    private static byte[] bounded(Response response) throws IOException {
+        BufferedSource source = response.body().source();
+        boolean longer = source.request(MOST_ANSWER_BYTES + 1L);
+        return longer ? new byte[0] : source.readByteArray();
+    }
+
+    /** Seconds or a date (RFC 9110); what cannot be read asks for nothing. */
+    static Duration retryAfter(String header, Instant now) {
+        if (header == null) {
+            return null;
+        }
+        String text = header.strip();
+        if (text.matches("[0-9]{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        try {
+            Duration wait = Duration.between(
+                    now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            return wait.isNegative() ? null : wait;
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+
+    private static String inWords(IOException failure) {
+        return switch (failure) {
+            case AddressGuard.Forbidden forbidden -> forbidden.getMessage();
+            case UnknownHostException nameless -> "its name leads nowhere";
+            case ConnectException closed -> "nobody listens there";
+            case SSLException untrusted -> "TLS: " + printable(untrusted.getMessage());
+            case SocketTimeoutException slow -> "no answer in time";
+            case InterruptedIOException slow -> "no whole answer within " + PATIENCE.toSeconds() + " s";
+            default -> "no answer: " + failure.getClass().getSimpleName();
+        };
+    }
+
+    private static String printable(String message) {
+        String line = String.valueOf(message).replaceAll("\\p{Cntrl}", " ");
+        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
+    }
+
+    /** What is under way fails. */
+    @Override
+    public void close() {
+        client.dispatcher().cancelAll();
+        client.connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,180 @@
+package org.streetwarden.api.push;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * Reads the file of targets, {@code {"targets": [{"id", "url", "secrets", "allow", "plainHttp", "authorities"}]}}. It names
+ * secrets and holds none: {@code file:PATH} or {@code env:NAME}.
+ */
+public final class TargetFile {
+
+    private static final int MOST_TARGETS = 16;
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final Set<String> KNOWN = Set.of("id", "url", "secrets", "allow", "plainHttp", "authorities");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path file;
+    private final Map<String, String> environment;
+    private final Consumer<String> problems;
+    private String where;
+
+    private TargetFile(Path file, Map<String, String> environment, Consumer<String> problems) {
+        this.file = file;
+        this.environment = environment;
+        this.problems = problems;
+        this.where = file.toString();
+    }
+
+    /**
+     * Reads all of it.
+     *
+     * @param environment where {@code env:NAME} is looked up
+     * @param problems takes every problem, without secrets
+     * @return what has no problem
+     */
+    public static List<Target> read(Path file, Map<String, String> environment, Consumer<String> problems) {
+        return new TargetFile(file, environment, problems).targets();
+    }
+
+    private List<Target> targets() {
+        JsonNode root = root();
+        JsonNode all = root.path("targets");
+        if (!all.isArray() || all.size() > MOST_TARGETS || root.size() != 1) {
+            if (!root.isMissingNode()) {
+                wrong("", "{\"targets\": [at most %d of them]} and nothing else".formatted(MOST_TARGETS), "something else");
+            }
+            return List.of();
+        }
+        List<Target> targets = new ArrayList<>();
+        Set<String> ids = new LinkedHashSet<>();
+        for (JsonNode each : all) {
+            where = "%s: targets[%d]".formatted(file, ids.size());
+            target(each).ifPresent(targets::add);
+            if (!ids.add(each.path("id").asText())) {
+                wrong(".id", "a different one for each", each.path("id").asText() + " twice");
+                return List.of();
+            }
+        }
+        return targets;
+    }
+
+    /** Missing where it cannot be read and a problem is noted. */
+    private JsonNode root() {
+        try {
+            if (Files.size(file) <= MOST_BYTES) {
+                return JSON.readTree(Files.readAllBytes(file));
+            }
+            wrong("", "at most %d bytes".formatted(MOST_BYTES), Files.size(file) + " bytes");
+        } catch (JsonProcessingException noJson) {
+            wrong("", "JSON", "an error in line " + noJson.getLocation().getLineNr());
+        } catch (IOException unreadable) {
+            wrong("", "a file that can be read", unreadable.getClass().getSimpleName());
+        }
+        return MissingNode.getInstance();
+    }
+
+    private Optional<Target> target(JsonNode node) {
+        node.fieldNames().forEachRemaining(name -> {
+            if (!KNOWN.contains(name)) {
+                wrong("", "only " + String.join(", ", KNOWN.stream().sorted().toList()), name);
+            }
+        });
+        String id = node.path("id").asText();
+        if (!id.matches("[a-z0-9][a-z0-9-]{0,39}")) {
+            wrong(".id", "a name of a to z, 0 to 9 and -", id.isEmpty() ? "nothing" : "something else");
+        }
+        Optional<URI> url = url(node.path("url").asText(), node.path("plainHttp").asBoolean());
+        List<WebhookSecret> secrets = secrets(node.path("secrets"));
+        Set<String> allowed = allowed(node.path("allow"));
+        Optional<X509TrustManager> authorities = authorities(node.path("authorities"));
+        return url.filter(each -> !secrets.isEmpty()).map(each -> new Target(id, each, secrets, allowed, authorities));
+    }
+
+    private Optional<URI> url(String text, boolean plain) {
+        String expected = plain ? "http://HOST… or https://HOST…" : "https://HOST…, or plainHttp: true and http://HOST…";
+        try {
+            URI uri = URI.create(text);
+            String scheme = String.valueOf(uri.getScheme());
+            if (uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getRawFragment() == null
+                    && (scheme.equals("https") || (plain && scheme.equals("http")))) {
+                return Optional.of(uri);
+            }
+        } catch (IllegalArgumentException noUri) {
+            wrong(".url", expected, "something else");
+            return Optional.empty();
+        }
+        wrong(".url", expected + ", without a user or a fragment", "something else");
+        return Optional.empty();
+    }
+
+    private List<WebhookSecret> secrets(JsonNode node) {
+        List<WebhookSecret> secrets = new ArrayList<>();
+        for (JsonNode each : node) {
+            secret(each.asText()).ifPresent(secrets::add);
+        }
+        if (secrets.isEmpty() || secrets.size() != node.size() || secrets.size() > 2) {
+            wrong(".secrets", "one, or two while one replaces the other, each file:PATH or env:NAME", node.size() + "");
+        }
+        return secrets;
+    }
+
+    private Optional<WebhookSecret> secret(String reference) {
+        String name = reference.substring(reference.indexOf(':') + 1);
+        try {
+            String text = reference.startsWith("env:")
+                    ? environment.getOrDefault(name, "")
+                    : reference.startsWith("file:") ? Files.readString(file.resolveSibling(name)).strip() : "";
+            return Optional.of(WebhookSecret.parse(text));
+        } catch (IllegalArgumentException unusable) {
+            String shown = reference.matches("(env|file):.{1,200}") ? reference : "file:PATH or env:NAME";
+            wrong(".secrets", unusable.getMessage() + " in " + shown, "something else");
+        } catch (IOException unreadable) {
+            wrong(".secrets", "a file that can be read", reference + ": " + unreadable.getClass().getSimpleName());
+        }
+        return Optional.empty();
+    }
+
+    private Set<String> allowed(JsonNode node) {
+        Set<String> allowed = new LinkedHashSet<>();
+        for (JsonNode each : node) {
+            AddressGuard.literal(each.asText())
+                    .ifPresentOrElse(
+                            allowed::add,
+                            () -> wrong(".allow", "an address and a port as 10.1.2.3:8443", "something else"));
+        }
+        return allowed;
+    }
+
+    private Optional<X509TrustManager> authorities(JsonNode node) {
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Authorities.read(file.resolveSibling(node.asText())));
+        } catch (IOException unreadable) {
+            wrong(".authorities", "a PEM file of certificates", unreadable.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void wrong(String field, String expected, String found) {
+        problems.accept("%s%s: expected %s, found %s".formatted(where, field, expected, found));
+    }
+}
