@@ -283,7 +283,7 @@ class PushTest {
         cases.clear(Records.cleared(lastNumber - 2));
         move(numbers.get(0), CaseStatus.VOID, "a test");
         cases.clear(Records.cleared(lastNumber));
-        for (int rounds = 0; CLOCK.now.isBefore(begin.plus(Duration.ofHours(80))) && rounds < 400; rounds++) {
+        for (int rounds = 0; CLOCK.now.isBefore(begin.plus(Duration.ofHours(90))) && rounds < 400; rounds++) {
             CLOCK.now = nextDue();
             round();
         }
