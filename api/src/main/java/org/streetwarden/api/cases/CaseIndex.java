@@ -85,7 +85,8 @@ public final class CaseIndex {
     public Optional<CaseDetail> find(String caseNo) {
         return database.read(handle -> handle.createQuery(SUMMARY + " WHERE c.case_no = :caseNo")
                 .bind("caseNo", caseNo)
-                .map((row, context) -> CaseRows.detail(row, CaseRows.parts(handle, row), CaseRows.history(handle, row)))
+                .map((row, context) -> CaseRows.detail(
+                        row, CaseRows.parts(handle, row), CaseRows.history(handle, row), CaseRows.life(handle, row)))
                 .findOne());
     }
 

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.streetwarden.api.cases.CaseLife.Move;
+import org.streetwarden.api.cases.CaseLife.Standing;
 import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
@@ -15,12 +17,17 @@ public final class CaseLedger {
 
     private final Database database;
     private final String district;
+    private final ReviewGate gate;
     private final Clock clock;
 
-    /** @param district six digits, part of every case number */
-    public CaseLedger(Database database, String district, Clock clock) {
+    /**
+     * @param district six digits, part of every case number
+     * @param gate which cases wait for a reviewer
+     */
+    public CaseLedger(Database database, String district, ReviewGate gate, Clock clock) {
         this.database = database;
         this.district = district;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -60,13 +67,31 @@ public final class CaseLedger {
             return false;
         }
         Instant now = clock.instant();
+        if (gate.letsThrough(filed).isPresent() && Recurrence.reopen(handle, filed, now)) {
+            applyEarlyClearing(handle, filed);
+            return true;
+        }
         String caseNo = nextNumber(handle, CaseNumber.day(now));
         long caseId = CaseInsert.insert(handle, caseNo, filed, now);
         insertParts(handle, caseId, filed);
-        note(handle, caseId, now, filed.workerId(), "FILED", filed.why());
+        CaseLife.note(handle, caseId, now, actor(filed.workerId()), "FILED", filed.why());
         applyEarlyClearing(handle, filed);
+        Recurrence.link(handle, caseId, filed);
         Announcement.write(handle, "case-filed", caseNo, now);
+        approveUnreviewed(handle, new Standing(caseId, caseNo, CaseStatus.PENDING_REVIEW, null), filed, now);
         return true;
+    }
+
+    private void approveUnreviewed(Handle handle, Standing standing, IncidentFiled filed, Instant now) {
+        gate.letsThrough(filed)
+                .ifPresent(why -> CaseLife.move(
+                        handle,
+                        standing,
+                        new Move(CaseStatus.APPROVED, now, now, ReviewGate.ACTOR, CaseLife.MOVED, why)));
+    }
+
+    private static String actor(String workerId) {
+        return "worker:" + workerId;
     }
 
     /** Two records of one incident never interleave, whichever process reads them. */
@@ -78,7 +103,9 @@ public final class CaseLedger {
     }
 
     private static boolean isFiled(Handle handle, String incidentId) {
-        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM cases WHERE incident_id = :incident)")
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT 1 FROM cases WHERE incident_id = :incident)
+                            OR EXISTS (SELECT 1 FROM case_incidents WHERE incident_id = :incident)""")
                 .bind("incident", incidentId)
                 .mapTo(Boolean.class)
                 .one();
@@ -133,8 +160,16 @@ public final class CaseLedger {
             return keepForLater(handle, cleared);
         }
         return handle.createQuery("""
+                        WITH joined AS (
+                            UPDATE case_incidents SET last_seen_at = :seen, cleared_at = :cleared
+                            WHERE incident_id = :incident AND cleared_at IS NULL
+                            RETURNING case_id)
                         UPDATE cases SET last_seen_at = :seen, cleared_at = :cleared
-                        WHERE incident_id = :incident AND cleared_at IS NULL
+                        WHERE cleared_at IS NULL AND id = (
+                            SELECT case_id FROM joined
+                            UNION ALL
+                            SELECT c.id FROM cases c WHERE incident_id = :incident
+                                AND NOT EXISTS (SELECT 1 FROM case_incidents i WHERE i.case_id = c.id))
                         RETURNING id, case_no, worker_id""")
                 .bind("seen", cleared.lastSeenAt())
                 .bind("cleared", cleared.clearedAt())
@@ -146,7 +181,7 @@ public final class CaseLedger {
 
     private boolean noteCleared(Handle handle, long caseId, String caseNo, String workerId, IncidentCleared cleared) {
         Instant now = clock.instant();
-        note(handle, caseId, now, workerId, "CLEARED", "Not seen since " + cleared.lastSeenAt() + ".");
+        CaseLife.note(handle, caseId, now, actor(workerId), "CLEARED", "Not seen since " + cleared.lastSeenAt() + ".");
         Announcement.write(handle, "case-cleared", caseNo, now);
         return true;
     }
@@ -170,17 +205,5 @@ public final class CaseLedger {
             Announcement.write(handle, "camera-changed", state.cameraId(), clock.instant());
         }
         return written;
-    }
-
-    private static void note(Handle handle, long caseId, Instant at, String worker, String action, String why) {
-        handle.createUpdate("""
-                        INSERT INTO case_history (case_id, at, actor, action, why)
-                        VALUES (:case, :at, :actor, :action, :why)""")
-                .bind("case", caseId)
-                .bind("at", at)
-                .bind("actor", "worker:" + worker)
-                .bind("action", action)
-                .bind("why", why)
-                .execute();
     }
 }

@@ -49,7 +49,8 @@ final class CaseRows {
                 row.getBoolean("pictured"));
     }
 
-    static CaseDetail detail(ResultSet row, List<EvidencePart> parts, List<CaseDetail.Entry> history)
+    static CaseDetail detail(
+            ResultSet row, List<EvidencePart> parts, List<CaseDetail.Entry> history, CaseDetail.Life life)
             throws SQLException {
         return new CaseDetail(
                 summary(row),
@@ -68,7 +69,8 @@ final class CaseRows {
                 verification(row),
                 row.getString("manifest_sha256"),
                 parts,
-                history);
+                history,
+                life);
     }
 
     /** @return null where no verifier was configured */
@@ -97,8 +99,27 @@ final class CaseRows {
         return handle.createQuery("SELECT * FROM case_history WHERE case_id = :id ORDER BY id")
                 .bind("id", caseRow.getLong("id"))
                 .map((row, context) -> new CaseDetail.Entry(
-                        instant(row, "at"), row.getString("actor"), row.getString("action"), row.getString("why")))
+                        instant(row, "at"),
+                        row.getString("actor"),
+                        row.getString("action"),
+                        row.getString("why"),
+                        CaseStatus.of(row.getString("from_status")).orElse(null),
+                        CaseStatus.of(row.getString("to_status")).orElse(null)))
                 .list();
+    }
+
+    static CaseDetail.Life life(Handle handle, ResultSet caseRow) throws SQLException {
+        long id = caseRow.getLong("id");
+        return new CaseDetail.Life(
+                CaseLife.steps(handle, CaseStatus.valueOf(caseRow.getString("status"))),
+                instant(caseRow, "status_since"),
+                caseRow.getString("platform_case_no"),
+                handle.createQuery("""
+                                SELECT o.case_no FROM cases c JOIN cases o ON o.id = c.recurrence_of WHERE c.id = :id""")
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .findOne()
+                        .orElse(null));
     }
 
     static EvidenceObject evidence(ResultSet row, StatementContext context) throws SQLException {
@@ -130,7 +151,7 @@ final class CaseRows {
                 row.getString("name"), row.getString("mime"), row.getLong("bytes"), row.getString("sha256"));
     }
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
+    static Instant instant(ResultSet row, String column) throws SQLException {
         Timestamp time = row.getTimestamp(column);
         return time == null ? null : time.toInstant();
     }

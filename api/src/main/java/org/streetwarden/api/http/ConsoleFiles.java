@@ -19,6 +19,7 @@ public final class ConsoleFiles {
             "judgement.js",
             "models.js",
             "proof.js",
+            "steps.js",
             "style.css",
             "words.js");
 
