@@ -42,6 +42,8 @@ import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.places.PlaceImports;
+import org.streetwarden.api.places.PlaceIndex;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The whole api, assembled: opens without any of its servers, becomes ready when they answer. */
@@ -108,6 +110,7 @@ final class Api implements AutoCloseable {
                                 new VerdictLedger(database, clock, tail::wake),
                                 new DatasetExport(database, index, store, models, clock)),
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
+                        new WebServer.Places(new PlaceIndex(database), new PlaceImports(database, clock)),
                         new WebServer.Coverage(coverage, watch, fleet),
                         log,
                         tail,
