@@ -1,4 +1,4 @@
--- What a city lays down as data (codes, places, units, calendar), the place of every case, and the sightings of one thing.
+-- What a city lays down as data (codes, places, units, calendar), the place of every case, and what is known of several sights of one thing.
 
 CREATE TABLE place_registers (
     register text PRIMARY KEY,
@@ -132,74 +132,36 @@ COMMENT ON COLUMN case_places.due_at IS 'That limit counted from filing; null wh
 COMMENT ON COLUMN case_places.calendar_version IS 'Version of the calendar it was counted by; null where none was needed.';
 COMMENT ON COLUMN case_places.gaps IS 'What could not be told, in the words of the API.';
 
-CREATE TABLE case_incidents (
-    incident_id     text PRIMARY KEY,
-    case_id         bigint NOT NULL REFERENCES cases ON DELETE CASCADE,
-    camera_id       text NOT NULL,
-    camera_name     text NOT NULL,
-    zone_id         text NOT NULL,
-    longitude       double precision,
-    latitude        double precision,
-    label           text NOT NULL,
-    score           double precision NOT NULL CHECK (score BETWEEN 0 AND 1),
-    first_seen_at   timestamptz NOT NULL,
-    raised_at       timestamptz NOT NULL,
-    last_seen_at    timestamptz,
-    cleared_at      timestamptz,
-    joined_at       timestamptz NOT NULL,
-    same_because    text,
-    why             text NOT NULL,
-    worker_id       text NOT NULL,
-    evidence_prefix text NOT NULL,
-    manifest_sha256 text NOT NULL,
-    CHECK (num_nulls(longitude, latitude) IN (0, 2))
-);
-COMMENT ON TABLE case_incidents IS 'Every incident that was filed and the case it belongs to: the one that opened the case and those that joined it.';
-COMMENT ON COLUMN case_incidents.incident_id IS 'The worker''s derived id; unique over all cases, so that filing twice changes nothing.';
-COMMENT ON COLUMN case_incidents.case_id IS 'The case.';
-COMMENT ON COLUMN case_incidents.camera_id IS 'Camera that saw it.';
-COMMENT ON COLUMN case_incidents.camera_name IS 'Its name at the time.';
-COMMENT ON COLUMN case_incidents.zone_id IS 'Zone of that camera.';
+CREATE INDEX case_places_by_position ON case_places (latitude, longitude);
+
+ALTER TABLE case_incidents
+    ADD COLUMN camera_name  text,
+    ADD COLUMN longitude    double precision CHECK (longitude BETWEEN -180 AND 180),
+    ADD COLUMN latitude     double precision CHECK (latitude BETWEEN -90 AND 90),
+    ADD COLUMN same_because text CHECK (same_because IN ('same-zone', 'nearby'));
+COMMENT ON COLUMN case_incidents.camera_name IS 'That camera''s name at the time; null where it was not kept.';
 COMMENT ON COLUMN case_incidents.longitude IS 'Of that camera, degrees, WGS-84; null where the directory has no usable position.';
 COMMENT ON COLUMN case_incidents.latitude IS 'Of that camera, degrees, WGS-84.';
-COMMENT ON COLUMN case_incidents.label IS 'The model''s word for the subject.';
-COMMENT ON COLUMN case_incidents.score IS 'Of the subject at the raise, 0 to 1.';
-COMMENT ON COLUMN case_incidents.first_seen_at IS 'First look that showed the subject, worker''s clock.';
-COMMENT ON COLUMN case_incidents.raised_at IS 'Look at which the rule raised it.';
-COMMENT ON COLUMN case_incidents.last_seen_at IS 'Last look that showed the subject; null until it is gone.';
-COMMENT ON COLUMN case_incidents.cleared_at IS 'When the subject had been gone long enough; null until then.';
-COMMENT ON COLUMN case_incidents.joined_at IS 'When this row was written, api''s clock.';
-COMMENT ON COLUMN case_incidents.same_because IS 'Why it is taken for the same thing: same-zone or nearby; null for the one that opened the case.';
-COMMENT ON COLUMN case_incidents.why IS 'One sentence: rule, thresholds and values.';
-COMMENT ON COLUMN case_incidents.worker_id IS 'Worker that filed it.';
-COMMENT ON COLUMN case_incidents.evidence_prefix IS 'Key prefix of its evidence in the store, ending in /.';
-COMMENT ON COLUMN case_incidents.manifest_sha256 IS 'Digest of manifest.json under that prefix.';
-CREATE INDEX case_incidents_of_case ON case_incidents (case_id, joined_at);
+COMMENT ON COLUMN case_incidents.same_because IS 'Why a merged one is taken for the same thing: same zone of the same camera, or a camera nearby.';
+ALTER TABLE cases
+    ADD COLUMN first_last_seen_at timestamptz,
+    ADD COLUMN first_cleared_at   timestamptz;
+UPDATE cases SET first_last_seen_at = last_seen_at, first_cleared_at = cleared_at;
+COMMENT ON COLUMN cases.first_last_seen_at IS 'Last look of the incident that opened the case; null until its subject is gone.';
+COMMENT ON COLUMN cases.first_cleared_at IS 'When the subject of that incident had been gone long enough; null until then.';
+COMMENT ON COLUMN cases.last_seen_at IS 'Last look of all its incidents; null until every subject is gone.';
+COMMENT ON COLUMN cases.cleared_at IS 'When the subject of every incident of it had been gone long enough; null until then.';
 CREATE INDEX case_incidents_by_zone ON case_incidents (camera_id, zone_id);
 CREATE INDEX case_incidents_by_position ON case_incidents (latitude, longitude);
-INSERT INTO case_incidents (incident_id, case_id, camera_id, camera_name, zone_id, label, score, first_seen_at, raised_at,
-    last_seen_at, cleared_at, joined_at, why, worker_id, evidence_prefix, manifest_sha256)
-SELECT incident_id, id, camera_id, camera_name, zone_id, label, score, first_seen_at, raised_at,
-    last_seen_at, cleared_at, filed_at, why, worker_id, evidence_prefix, manifest_sha256
-FROM cases;
-ALTER TABLE cases ADD CONSTRAINT cases_first_incident
-    FOREIGN KEY (incident_id) REFERENCES case_incidents DEFERRABLE INITIALLY DEFERRED;
-COMMENT ON COLUMN cases.incident_id IS 'The incident that opened the case; case_incidents has it too, with those that joined.';
-COMMENT ON COLUMN cases.cleared_at IS 'When the subject of every incident had been gone long enough; null until then.';
 
-CREATE TABLE sighting_evidence (
-    incident_id text NOT NULL REFERENCES case_incidents ON DELETE CASCADE,
-    position    smallint NOT NULL,
-    name        text NOT NULL,
-    mime        text NOT NULL,
-    bytes       bigint NOT NULL CHECK (bytes >= 0),
-    sha256      text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
-    PRIMARY KEY (incident_id, name)
-);
-COMMENT ON TABLE sighting_evidence IS 'The parts of the evidence of an incident that joined a case, without its manifest; those of the first are case_evidence.';
-COMMENT ON COLUMN sighting_evidence.incident_id IS 'The incident.';
-COMMENT ON COLUMN sighting_evidence.position IS 'Order in which the worker listed it, from 0.';
-COMMENT ON COLUMN sighting_evidence.name IS 'File name under the incident''s prefix.';
-COMMENT ON COLUMN sighting_evidence.mime IS 'Media type as the worker said.';
-COMMENT ON COLUMN sighting_evidence.bytes IS 'Size.';
-COMMENT ON COLUMN sighting_evidence.sha256 IS 'Digest as the worker said, lower-case hexadecimal.';
+CREATE FUNCTION refuse_incident_twice() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM cases WHERE incident_id = NEW.incident_id AND TG_TABLE_NAME <> 'cases')
+        OR EXISTS (SELECT 1 FROM case_incidents WHERE incident_id = NEW.incident_id AND TG_TABLE_NAME = 'cases') THEN
+        RAISE EXCEPTION 'incident % belongs to a case already', NEW.incident_id USING ERRCODE = 'unique_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+COMMENT ON FUNCTION refuse_incident_twice() IS 'Keeps the id of an incident unique over cases and case_incidents; writers hold the lock of the incident.';
+CREATE TRIGGER incidents_once BEFORE INSERT ON cases FOR EACH ROW EXECUTE FUNCTION refuse_incident_twice();
+CREATE TRIGGER incidents_once BEFORE INSERT ON case_incidents FOR EACH ROW EXECUTE FUNCTION refuse_incident_twice();

@@ -42,6 +42,7 @@ import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.places.CasePlacer;
 import org.streetwarden.api.places.PlaceImports;
 import org.streetwarden.api.places.PlaceIndex;
 import org.streetwarden.api.verdicts.VerdictLedger;
@@ -84,7 +85,7 @@ final class Api implements AutoCloseable {
         EventLog log = new EventLog(database, index, models, coverage);
         tail = new EventTail(log, database, clock);
         RedisRecordStream stream = new RedisRecordStream(settings.redisUrl(), consumer(settings), ABANDONED_AFTER);
-        CaseLedger ledger = new CaseLedger(database, settings.district(), clock);
+        CaseLedger ledger = new CaseLedger(database, settings.district(), new CasePlacer(), clock);
         RolloutIndex rollout = new RolloutIndex(database);
         publisher = new RolloutPublisher(rollout, database, settings.redisUrl(), registry);
         ModelSteps steps = new ModelSteps(database, clock, this::modelsChanged);

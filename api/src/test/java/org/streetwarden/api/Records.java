@@ -88,7 +88,7 @@ final class Records {
                 kind,
                 cameraId,
                 "东门路口",
-                "zone-1",
+                "zone-" + number,
                 "stall",
                 0.87,
                 new Box(0.2, 0.3, 0.5, 0.8),

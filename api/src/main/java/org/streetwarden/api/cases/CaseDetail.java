@@ -18,6 +18,8 @@ import org.streetwarden.incident.Basis;
  * @param manifestSha256 digest of the evidence's manifest
  * @param parts the evidence without its manifest, in the worker's order
  * @param history oldest first
+ * @param place null for a case filed before there were places
+ * @param sightings every incident of it, the one that opened it first
  */
 public record CaseDetail(
         CaseSummary summary,
@@ -31,11 +33,14 @@ public record CaseDetail(
         Verification verification,
         String manifestSha256,
         List<EvidencePart> parts,
-        List<Entry> history) {
+        List<Entry> history,
+        CasePlace place,
+        List<Sighting> sightings) {
 
     public CaseDetail {
         parts = List.copyOf(parts);
         history = List.copyOf(history);
+        sightings = List.copyOf(sightings);
     }
 
     /** Who did what, when and why. */

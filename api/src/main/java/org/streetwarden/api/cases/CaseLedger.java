@@ -15,12 +15,19 @@ public final class CaseLedger {
 
     private final Database database;
     private final String district;
+    private final Placing placing;
     private final Clock clock;
 
-    /** @param district six digits, part of every case number */
+    /** Cases get no place. */
     public CaseLedger(Database database, String district, Clock clock) {
+        this(database, district, (handle, caseId, filed, filedAt) -> {}, clock);
+    }
+
+    /** @param district six digits, part of every case number */
+    public CaseLedger(Database database, String district, Placing placing, Clock clock) {
         this.database = database;
         this.district = district;
+        this.placing = placing;
         this.clock = clock;
     }
 
@@ -60,9 +67,14 @@ public final class CaseLedger {
             return false;
         }
         Instant now = clock.instant();
+        if (SameThing.join(handle, filed, now).isPresent()) {
+            applyEarlyClearing(handle, filed);
+            return true;
+        }
         String caseNo = nextNumber(handle, CaseNumber.day(now));
         long caseId = CaseInsert.insert(handle, caseNo, filed, now);
         insertParts(handle, caseId, filed);
+        placing.place(handle, caseId, filed, now);
         note(handle, caseId, now, filed.workerId(), "FILED", filed.why());
         applyEarlyClearing(handle, filed);
         Announcement.write(handle, "case-filed", caseNo, now);
@@ -78,7 +90,9 @@ public final class CaseLedger {
     }
 
     private static boolean isFiled(Handle handle, String incidentId) {
-        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM cases WHERE incident_id = :incident)")
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT 1 FROM cases WHERE incident_id = :incident)
+                            OR EXISTS (SELECT 1 FROM case_incidents WHERE incident_id = :incident)""")
                 .bind("incident", incidentId)
                 .mapTo(Boolean.class)
                 .one();
@@ -132,22 +146,20 @@ public final class CaseLedger {
         if (!isFiled(handle, cleared.incidentId())) {
             return keepForLater(handle, cleared);
         }
-        return handle.createQuery("""
-                        UPDATE cases SET last_seen_at = :seen, cleared_at = :cleared
-                        WHERE incident_id = :incident AND cleared_at IS NULL
-                        RETURNING id, case_no, worker_id""")
-                .bind("seen", cleared.lastSeenAt())
-                .bind("cleared", cleared.clearedAt())
-                .bind("incident", cleared.incidentId())
-                .map((row, context) -> noteCleared(handle, row.getLong(1), row.getString(2), row.getString(3), cleared))
-                .findOne()
-                .isPresent();
+        return Clearing.of(handle, cleared).map(step -> noteCleared(handle, step, cleared)).orElse(false);
     }
 
-    private boolean noteCleared(Handle handle, long caseId, String caseNo, String workerId, IncidentCleared cleared) {
+    private boolean noteCleared(Handle handle, Clearing.Step step, IncidentCleared cleared) {
         Instant now = clock.instant();
-        note(handle, caseId, now, workerId, "CLEARED", "Not seen since " + cleared.lastSeenAt() + ".");
-        Announcement.write(handle, "case-cleared", caseNo, now);
+        String gone = "Not seen since " + cleared.lastSeenAt() + ".";
+        if (step.left() > 0) {
+            String others = " %d of the case's incidents are still there.".formatted(step.left());
+            note(handle, step.caseId(), now, step.workerId(), "SIGHTING_CLEARED", gone + others);
+            Announcement.write(handle, "case-moved", step.caseNo(), now);
+        } else {
+            note(handle, step.caseId(), now, step.workerId(), "CLEARED", gone);
+            Announcement.write(handle, "case-cleared", step.caseNo(), now);
+        }
         return true;
     }
 

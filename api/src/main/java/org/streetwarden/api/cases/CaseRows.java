@@ -49,8 +49,8 @@ final class CaseRows {
                 row.getBoolean("pictured"));
     }
 
-    static CaseDetail detail(ResultSet row, List<EvidencePart> parts, List<CaseDetail.Entry> history)
-            throws SQLException {
+    static CaseDetail detail(Handle handle, ResultSet row) throws SQLException {
+        List<EvidencePart> parts = parts(handle, row);
         return new CaseDetail(
                 summary(row),
                 new Box(
@@ -68,7 +68,9 @@ final class CaseRows {
                 verification(row),
                 row.getString("manifest_sha256"),
                 parts,
-                history);
+                history(handle, row),
+                PlaceColumns.place(handle, row),
+                PlaceColumns.sightings(handle, row, parts));
     }
 
     /** @return null where no verifier was configured */
@@ -86,14 +88,14 @@ final class CaseRows {
                         row.getString("verifier_detail"));
     }
 
-    static List<EvidencePart> parts(Handle handle, ResultSet caseRow) throws SQLException {
+    private static List<EvidencePart> parts(Handle handle, ResultSet caseRow) throws SQLException {
         return handle.createQuery("SELECT * FROM case_evidence WHERE case_id = :id ORDER BY position")
                 .bind("id", caseRow.getLong("id"))
                 .map((row, context) -> part(row))
                 .list();
     }
 
-    static List<CaseDetail.Entry> history(Handle handle, ResultSet caseRow) throws SQLException {
+    private static List<CaseDetail.Entry> history(Handle handle, ResultSet caseRow) throws SQLException {
         return handle.createQuery("SELECT * FROM case_history WHERE case_id = :id ORDER BY id")
                 .bind("id", caseRow.getLong("id"))
                 .map((row, context) -> new CaseDetail.Entry(

@@ -135,16 +135,20 @@ final class RegisterReader {
         }
     }
 
+    /** What can only be said of sound rows together. */
     private void checkWhole() {
-        if (inOrder.isEmpty() && problems.isEmpty()) {
-            problems.add("expected at least one row, found none");
+        if (!problems.isEmpty()) {
+            return;
         }
-        boolean works = register.sort() != Register.Sort.CALENDAR
-                || inOrder.stream()
-                        .anyMatch(entry -> WorkingCalendar.dayOfWeek(entry.key()).isPresent()
-                                && !entry.facts().path("hours").asText().equals(CellCheck.OFF));
-        if (!works) {
+        if (inOrder.isEmpty()) {
+            problems.add("expected at least one row, found none");
+        } else if (register.sort() == Register.Sort.CALENDAR && inOrder.stream().noneMatch(RegisterReader::works)) {
             problems.add("day: expected a day of the week with working hours, such as monday, found none");
         }
+    }
+
+    private static boolean works(Entry entry) {
+        boolean off = entry.facts().path(PlaceField.HOURS.header()).asText().equals(CellCheck.OFF);
+        return !off && WorkingCalendar.dayOfWeek(entry.key()).isPresent();
     }
 }

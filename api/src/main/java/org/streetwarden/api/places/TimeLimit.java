@@ -1,5 +1,7 @@
 package org.streetwarden.api.places;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,6 +50,11 @@ record TimeLimit(int amount, Unit unit) {
                         .map(unit -> new TimeLimit(Integer.parseInt(form.group(1)), unit))
                         .findFirst()
                 : Optional.empty();
+    }
+
+    /** When so many hours of the clock have passed. */
+    Instant end(Instant start) {
+        return start.plus(Duration.ofHours(amount));
     }
 
     String text() {

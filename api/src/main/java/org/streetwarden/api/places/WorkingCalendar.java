@@ -40,12 +40,12 @@ record WorkingCalendar(Map<DayOfWeek, Hours> week, Map<LocalDate, Hours> days) {
         return Optional.empty();
     }
 
-    /** When a limit ends that is counted from {@code start}; empty where nobody works for ten years. */
+    /** When a limit in working time ends that is counted from {@code start}; empty where nobody works for ten years. */
     Optional<Instant> end(Instant start, TimeLimit limit) {
         return switch (limit.unit()) {
             case WORKING_HOURS -> plusWorking(start, Duration.ofHours(limit.amount()));
             case WORKING_DAYS -> plusWorkingDays(start, limit.amount());
-            case HOURS -> Optional.of(start.plus(Duration.ofHours(limit.amount())));
+            case HOURS -> Optional.of(limit.end(start));
         };
     }
 
