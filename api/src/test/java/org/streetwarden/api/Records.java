@@ -109,6 +109,34 @@ final class Records {
                 parts);
     }
 
+    /** The same in another zone. */
+    static IncidentFiled inZone(IncidentFiled filed, String zoneId) {
+        return new IncidentFiled(
+                filed.incidentId(),
+                filed.kind(),
+                filed.cameraId(),
+                filed.cameraName(),
+                zoneId,
+                filed.label(),
+                filed.score(),
+                filed.box(),
+                filed.experimental(),
+                filed.firstSeenAt(),
+                filed.thresholdAt(),
+                filed.raisedAt(),
+                filed.present(),
+                filed.observed(),
+                filed.longestGap(),
+                filed.model(),
+                filed.ruleVersion(),
+                filed.zoneVersion(),
+                filed.why(),
+                filed.workerId(),
+                filed.evidencePrefix(),
+                filed.manifestSha256(),
+                filed.parts());
+    }
+
     /** Every object of a pack with made-up content. */
     static Map<String, byte[]> evidence(byte[] clip, byte[] still) {
         Map<String, byte[]> parts = new LinkedHashMap<>();
