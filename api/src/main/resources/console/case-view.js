@@ -3,6 +3,7 @@ import { el, fill } from './dom.js';
 import { getJson } from './feed.js';
 import { absolute, ago, bytes, duration, full, percent } from './format.js';
 import { Judgement } from './judgement.js';
+import { placeOf } from './place.js';
 import { canProve, check } from './proof.js';
 import { words } from './words.js';
 
@@ -56,7 +57,7 @@ export class CaseView {
   onEvent(type, subject) {
     if (subject.caseNo !== this.caseNo) return;
     if (type === 'case-judged') this.judgement.load();
-    if (type === 'case-cleared' || type === 'case-judged') this.load();
+    if (type === 'case-cleared' || type === 'case-judged' || type === 'case-moved') this.load();
   }
 
   onKey(key) {
@@ -83,12 +84,13 @@ export class CaseView {
     this.head = el('header', { class: 'case-head' });
     this.timeline = el('section', { class: 'panel timeline' });
     this.stills = el('section', { class: 'panel stills' });
+    this.place = el('section', { class: 'panel facts place' });
     this.history = el('section', { class: 'panel history' });
     this.evidence = el('section', { class: 'panel evidence' });
     fill(this.node, back, this.head,
       el('div', { class: 'case-body' },
         el('div', { class: 'case-main' }, this.player(), this.stills, this.evidence),
-        el('div', { class: 'case-side' }, this.judgement.node, this.timeline, this.reasons(), this.facts(), this.history)));
+        el('div', { class: 'case-side' }, this.judgement.node, this.timeline, this.reasons(), this.place, this.facts(), this.history)));
     this.judgement.render();
     this.renderStills();
     this.renderEvidence();
@@ -117,6 +119,7 @@ export class CaseView {
         el('span', { class: 'tag', text: detail.clearedAt ? word.cleared : word.present }),
         detail.experimental ? el('span', { class: 'tag warn', text: word.experimental, title: word.experimentalHint }) : null));
     this.renderTimeline();
+    fill(this.place, ...placeOf(detail));
     fill(this.history, el('h2', { text: word.history }), el('ol', {}, ...detail.history.map((entry) => el('li', {},
       el('time', { datetime: entry.at, title: full(entry.at), text: absolute(entry.at) }),
       el('strong', { text: word.actions[entry.action] ?? entry.action }),
