@@ -40,7 +40,7 @@ function sighting(each) {
   return el('li', {},
     el('time', { datetime: each.raisedAt, title: full(each.raisedAt), text: absolute(each.raisedAt) }),
     el('span', { text: ` ${each.camera.name ?? each.camera.id} · ${each.zoneId} · ${each.clearedAt ? word.cleared : word.present}` }),
-    each.joinedAs ? el('span', { class: 'quiet', text: ` ${word.sameBecause[each.sameBecause] ?? word.joined[each.joinedAs] ?? ''} ` }) : null,
+    each.joinedAs ? el('span', { class: 'quiet', text: ` ${word.sameBecause[each.sameBecause] ?? word.joinedAs[each.joinedAs] ?? ''} ` }) : null,
     ...files(each));
 }
 
