@@ -4,7 +4,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 
-/** One incident's thing is gone; a case is cleared when the things of all its incidents are. */
+/**
+ * One incident's thing is gone; a case is cleared when the things of all its incidents are. In one that was opened again, what
+ * came before that has ended with the closing.
+ */
 final class Clearing {
 
     private static final String LOCK = """
@@ -21,8 +24,11 @@ final class Clearing {
             WHERE incident_id = :incident AND cleared_at IS NULL
             RETURNING worker_id""";
     private static final String LEFT = """
-            SELECT (SELECT count(*) FROM cases WHERE id = :case AND first_cleared_at IS NULL)
-                + (SELECT count(*) FROM case_incidents WHERE case_id = :case AND cleared_at IS NULL)""";
+            WITH again AS (
+                SELECT max(joined_at) AS at FROM case_incidents WHERE case_id = :case AND joined_as = 'REOPENED')
+            SELECT (SELECT count(*) FROM cases, again WHERE id = :case AND first_cleared_at IS NULL AND again.at IS NULL)
+                + (SELECT count(*) FROM case_incidents, again WHERE case_id = :case AND cleared_at IS NULL
+                    AND joined_at >= coalesce(again.at, joined_at))""";
     private static final String CLEAR_CASE = """
             UPDATE cases c SET
                 last_seen_at = greatest(c.first_last_seen_at,
