@@ -21,7 +21,7 @@ let lastOpened = null;
 function show() {
   view?.close();
   const match = location.pathname.match(/^\/cases\/([^/]+)$/);
-  if (match) view = new CaseView({ back }, decodeURIComponent(match[1]));
+  if (match) view = new CaseView({ back, open }, decodeURIComponent(match[1]));
   else if (location.pathname === '/models') view = new ModelPage({ back });
   else if (location.pathname === '/coverage') view = new CoveragePage({ back });
   else view = new CaseList({ open, announce, cameras });

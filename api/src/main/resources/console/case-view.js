@@ -5,19 +5,21 @@ import { absolute, ago, bytes, duration, full, percent } from './format.js';
 import { Judgement } from './judgement.js';
 import { placeOf } from './place.js';
 import { canProve, check } from './proof.js';
+import { Steps } from './steps.js';
 import { words } from './words.js';
 
 const STAGES = ['first', 'threshold', 'raised'];
 const TIMES = { first: 'firstSeenAt', threshold: 'thresholdAt', raised: 'raisedAt', cleared: 'clearedAt' };
 
 export class CaseView {
-  /** @param {{back: function()}} host */
+  /** @param {{back: function(), open: function(string)}} host */
   constructor(host, caseNo) {
     this.host = host;
     this.caseNo = caseNo;
     this.boxes = true;
     this.proofs = new Map();
     this.judgement = new Judgement(caseNo);
+    this.steps = new Steps(caseNo, () => this.load());
     this.node = el('article', { class: 'page case-page' });
   }
 
@@ -57,13 +59,22 @@ export class CaseView {
   onEvent(type, subject) {
     if (subject.caseNo !== this.caseNo) return;
     if (type === 'case-judged') this.judgement.load();
-    if (type === 'case-cleared' || type === 'case-judged' || type === 'case-moved') this.load();
+    if (['case-cleared', 'case-judged', 'case-moved', 'case-checked'].includes(type)) this.load();
   }
 
   onKey(key) {
     if (key === 'escape') this.host.back();
     if (key === 'b' && this.stills) this.toggleBoxes();
     if (key === 'v') this.judgement.focus();
+    if (key === 'n') this.openNext();
+  }
+
+  /** The newest case that waits for a reviewer, but for this one. */
+  async openNext() {
+    const page = await getJson('/api/v1/cases?status=PENDING_REVIEW&limit=2').catch(() => null);
+    const next = page?.cases.find((summary) => summary.caseNo !== this.caseNo);
+    if (next) this.host.open(next.caseNo);
+    else this.judgement.say(words().noneWaits);
   }
 
   part(name) {
@@ -90,7 +101,7 @@ export class CaseView {
     fill(this.node, back, this.head,
       el('div', { class: 'case-body' },
         el('div', { class: 'case-main' }, this.player(), this.stills, this.evidence),
-        el('div', { class: 'case-side' }, this.judgement.node, this.timeline, this.reasons(), this.place, this.facts(), this.history)));
+        el('div', { class: 'case-side' }, this.judgement.node, this.steps.node, this.timeline, this.reasons(), this.place, this.facts(), this.history)));
     this.judgement.render();
     this.renderStills();
     this.renderEvidence();
@@ -119,11 +130,14 @@ export class CaseView {
         el('span', { class: 'tag', text: detail.clearedAt ? word.cleared : word.present }),
         detail.experimental ? el('span', { class: 'tag warn', text: word.experimental, title: word.experimentalHint }) : null));
     this.renderTimeline();
+    this.steps.render(detail);
     fill(this.place, ...placeOf(detail));
     fill(this.history, el('h2', { text: word.history }), el('ol', {}, ...detail.history.map((entry) => el('li', {},
       el('time', { datetime: entry.at, title: full(entry.at), text: absolute(entry.at) }),
       el('strong', { text: word.actions[entry.action] ?? entry.action }),
-      el('span', { class: 'mono', text: entry.actor })))));
+      entry.to ? el('span', { text: `${word.statuses[entry.from]} → ${word.statuses[entry.to]}` }) : null,
+      el('span', { class: 'mono', text: entry.actor }),
+      entry.action === 'FILED' || (entry.action === 'JUDGED' && entry.to !== 'VOID') ? null : el('p', { class: 'judgement-note', text: entry.why })))));
   }
 
   player() {

@@ -1,7 +1,7 @@
 /** The server's events; comes back by itself after any cut, and says when everything must be loaded anew. */
 
-const TYPES = ['case-filed', 'case-cleared', 'case-judged', 'case-moved', 'camera-changed', 'model-changed',
-  'coverage-below', 'coverage-kept'];
+const TYPES = ['case-filed', 'case-cleared', 'case-judged', 'case-moved', 'case-checked',
+  'camera-changed', 'model-changed', 'coverage-below', 'coverage-kept'];
 
 /**
  * @param {{onEvent: function(string, Object), onReset: function(), onState: function(boolean)}} listener
@@ -51,6 +51,6 @@ export async function getJson(path) {
 export async function postJson(path, body) {
   const response = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
   const answer = await response.json();
-  if (!response.ok) throw Object.assign(new HttpError(response.status), { problems: answer.problems });
+  if (!response.ok) throw Object.assign(new HttpError(response.status), { problems: answer.problems ?? [answer.detail] });
   return answer;
 }

@@ -35,6 +35,10 @@ export class Judgement {
     this.choice?.focus();
   }
 
+  say(text) {
+    this.said.textContent = text;
+  }
+
   render() {
     const word = words();
     this.heading.textContent = word.judgement;
@@ -86,7 +90,7 @@ export class Judgement {
     try {
       await postJson(this.path, body);
       this.note.value = '';
-      this.said.textContent = word.judged;
+      this.said.textContent = word.judgedNext;
       await this.load();
     } catch (failure) {
       this.said.textContent = failure.problems?.join('\n') || word.failed;
@@ -94,7 +98,8 @@ export class Judgement {
   }
 }
 
-function remembered() {
+/** Who spoke last on this machine. */
+export function remembered() {
   try {
     return localStorage.getItem(KEY) ?? '';
   } catch {
@@ -102,7 +107,7 @@ function remembered() {
   }
 }
 
-function remember(who) {
+export function remember(who) {
   try {
     localStorage.setItem(KEY, who);
   } catch {

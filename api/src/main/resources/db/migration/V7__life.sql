@@ -2,8 +2,8 @@
 
 ALTER TABLE events DROP CONSTRAINT events_type_check;
 ALTER TABLE events ADD CONSTRAINT events_type_check
-    CHECK (type IN ('case-filed', 'case-cleared', 'case-judged', 'case-moved', 'camera-changed', 'model-changed',
-        'coverage-below', 'coverage-kept'));
+    CHECK (type IN ('case-filed', 'case-cleared', 'case-judged', 'case-moved', 'case-checked', 'camera-changed',
+        'model-changed', 'coverage-below', 'coverage-kept'));
 
 ALTER TABLE case_statuses ADD COLUMN open boolean NOT NULL DEFAULT true;
 ALTER TABLE case_statuses ALTER COLUMN open DROP DEFAULT;
@@ -105,7 +105,7 @@ ALTER TABLE case_history
     ADD COLUMN to_status   text REFERENCES case_statuses,
     ADD CONSTRAINT both_ends CHECK (num_nulls(from_status, to_status) IN (0, 2));
 COMMENT ON COLUMN case_history.actor IS 'worker:ID, gate, platform or platform:NAME; else a person as he names himself.';
-COMMENT ON COLUMN case_history.action IS 'FILED, CLEARED, JUDGED, MOVED, SEEN_AGAIN or CALLED_BACK.';
+COMMENT ON COLUMN case_history.action IS 'FILED, CLEARED, JUDGED, MOVED, SEEN_AGAIN, CALLED_BACK or CHECKED.';
 COMMENT ON COLUMN case_history.from_status IS 'Where the case stood; null where this moved nothing.';
 COMMENT ON COLUMN case_history.to_status IS 'Where it stands since.';
 
@@ -241,4 +241,25 @@ CREATE UNIQUE INDEX case_callbacks_of_moment ON case_callbacks (case_id, platfor
 CREATE INDEX case_callbacks_by_platform_number ON case_callbacks (platform_case_no) WHERE platform_case_no IS NOT NULL;
 CREATE INDEX case_callbacks_newest ON case_callbacks (case_id, at DESC, id DESC);
 CREATE TRIGGER case_callbacks_only_grow BEFORE UPDATE OR DELETE OR TRUNCATE ON case_callbacks
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE case_checks (
+    id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    case_id  bigint NOT NULL REFERENCES cases,
+    at       timestamptz NOT NULL,
+    who      text NOT NULL CHECK (length(who) BETWEEN 1 AND 500),
+    proposal text NOT NULL CHECK (proposal IN ('GONE', 'STILL', 'UNSURE')),
+    why      text NOT NULL,
+    samples  jsonb NOT NULL
+);
+COMMENT ON TABLE case_checks IS 'Whether the thing of a handled case is gone, as far as a camera could see; proposes and ends nothing. Only grows.';
+COMMENT ON COLUMN case_checks.id IS 'Order of writing.';
+COMMENT ON COLUMN case_checks.case_id IS 'The case.';
+COMMENT ON COLUMN case_checks.at IS 'When this row was written, api''s clock.';
+COMMENT ON COLUMN case_checks.who IS 'Who looked.';
+COMMENT ON COLUMN case_checks.proposal IS 'GONE: three clear views, minutes apart, without it. STILL: a clear view of it. UNSURE: neither.';
+COMMENT ON COLUMN case_checks.why IS 'One sentence.';
+COMMENT ON COLUMN case_checks.samples IS 'What was looked at: at, view (as workers name it) and whether the thing was seen.';
+CREATE INDEX case_checks_of_case ON case_checks (case_id, id);
+CREATE TRIGGER case_checks_only_grow BEFORE UPDATE OR DELETE OR TRUNCATE ON case_checks
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

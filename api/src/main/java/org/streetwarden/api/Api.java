@@ -37,6 +37,10 @@ import org.streetwarden.api.intake.Intake;
 import org.streetwarden.api.intake.RedisProbe;
 import org.streetwarden.api.intake.RedisRecordStream;
 import org.streetwarden.api.intake.RolloutPublisher;
+import org.streetwarden.api.life.CallbackLedger;
+import org.streetwarden.api.life.CaseSteps;
+import org.streetwarden.api.life.CheckLedger;
+import org.streetwarden.api.life.HotSpotIndex;
 import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.api.models.ModelRegistry;
@@ -85,7 +89,8 @@ final class Api implements AutoCloseable {
         EventLog log = new EventLog(database, index, models, coverage);
         tail = new EventTail(log, database, clock);
         RedisRecordStream stream = new RedisRecordStream(settings.redisUrl(), consumer(settings), ABANDONED_AFTER);
-        CaseLedger ledger = new CaseLedger(database, settings.district(), new CasePlacer(), clock);
+        CaseLedger ledger =
+                new CaseLedger(database, settings.district(), settings.review(), new CasePlacer(), clock);
         RolloutIndex rollout = new RolloutIndex(database);
         publisher = new RolloutPublisher(rollout, database, settings.redisUrl(), registry);
         ModelSteps steps = new ModelSteps(database, clock, this::modelsChanged);
@@ -110,6 +115,11 @@ final class Api implements AutoCloseable {
                         new WebServer.Reviews(
                                 new VerdictLedger(database, clock, tail::wake),
                                 new DatasetExport(database, index, store, models, clock)),
+                        new WebServer.Life(
+                                new CaseSteps(database, clock, tail::wake),
+                                new CallbackLedger(database, settings.statusMap(), clock, tail::wake),
+                                new CheckLedger(database, clock, tail::wake),
+                                new HotSpotIndex(database, clock)),
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
                         new WebServer.Places(new PlaceIndex(database), new PlaceImports(database, clock)),
                         new WebServer.Coverage(coverage, watch, fleet),

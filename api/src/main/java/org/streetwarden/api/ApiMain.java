@@ -36,6 +36,10 @@ import picocli.CommandLine.Spec;
             "  STREETWARDEN_MODEL_MAX_BYTES  longest archive of a model package, else 1 GiB",
             "  STREETWARDEN_COVERAGE_PROMISE  every living camera is to be seen this often, else 5m",
             "  STREETWARDEN_COVERAGE_SHARE  of them that must be, else 0.995",
+            "  STREETWARDEN_REVIEW         kinds of which a case need not wait for a reviewer from a score on, as",
+            "                              green-parking=0.9; else, and whatever is experimental, all of them wait",
+            "  STREETWARDEN_STATUS_MAP     the platform's words for states, as 立案=REGISTERED,3=HANDLED; known without it:",
+            "                              our own, 受理 不予受理 立案 派遣 处置 结案 返工 挂账 作废",
             "  STREETWARDEN_LOG            text or json, else text",
             "",
             "Exit codes: 0 ended, 1 failed, 2 settings unusable."

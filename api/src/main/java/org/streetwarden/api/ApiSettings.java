@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.streetwarden.api.cases.ReviewGate;
 import org.streetwarden.api.coverage.CoveragePromise;
+import org.streetwarden.api.life.StatusMap;
 import org.streetwarden.api.models.ModelKeys;
 
 /**
@@ -17,6 +20,8 @@ import org.streetwarden.api.models.ModelKeys;
  * @param modelKeys public keys of which one must have signed every model package; empty where none need be signed
  * @param modelMaxBytes of one package's archive
  * @param coverage how often every living camera is to be seen
+ * @param review which cases wait for a reviewer
+ * @param statusMap what the platform's words for states mean
  */
 record ApiSettings(
         String bindAddress,
@@ -33,7 +38,9 @@ record ApiSettings(
         String district,
         String modelKeys,
         long modelMaxBytes,
-        CoveragePromise coverage) {
+        CoveragePromise coverage,
+        ReviewGate review,
+        StatusMap statusMap) {
 
     private static final long GIBIBYTE = 1L << 30;
 
@@ -68,7 +75,9 @@ record ApiSettings(
                 read.matching("STREETWARDEN_DISTRICT", "[0-9]{6}", "six digits", "370126"),
                 read.keys("STREETWARDEN_MODEL_KEYS"),
                 read.bytes("STREETWARDEN_MODEL_MAX_BYTES", GIBIBYTE),
-                read.promise("STREETWARDEN_COVERAGE_PROMISE", "STREETWARDEN_COVERAGE_SHARE"));
+                read.promise("STREETWARDEN_COVERAGE_PROMISE", "STREETWARDEN_COVERAGE_SHARE"),
+                read.parsed("STREETWARDEN_REVIEW", "KIND=always or KIND=SCORE, as green-parking=0.9", ReviewGate::parse),
+                read.parsed("STREETWARDEN_STATUS_MAP", "WORD=STATE, as 立案=REGISTERED", StatusMap::parse));
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }
@@ -124,6 +133,16 @@ record ApiSettings(
                         Duration.ofMinutes(Long.parseLong(minutes.replace("m", ""))), Double.parseDouble(part));
             } catch (IllegalArgumentException unsound) {
                 problems.add(every + ", " + share + ": " + unsound.getMessage());
+                return null;
+            }
+        }
+
+        /** @return null, with a problem noted, where it cannot be read */
+        <T> T parsed(String name, String expected, Function<String, T> parser) {
+            try {
+                return parser.apply(values.getOrDefault(name, ""));
+            } catch (IllegalArgumentException unreadable) {
+                problems.add(name + ": expected " + expected + " with commas between, found " + unreadable.getMessage());
                 return null;
             }
         }

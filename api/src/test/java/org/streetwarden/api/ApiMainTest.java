@@ -82,12 +82,16 @@ class ApiMainTest {
         values.put("STREETWARDEN_REDIS_URL", "http://:secret-2@x");
         values.put("STREETWARDEN_DISTRICT", "37");
         values.remove("STREETWARDEN_S3_SECRET_KEY");
+        values.put("STREETWARDEN_REVIEW", "vending=sometimes");
+        values.put("STREETWARDEN_STATUS_MAP", "立案=PENDING_REVIEW");
         assertThatThrownBy(() -> ApiSettings.from(values))
                 .isInstanceOf(ApiSettings.Unusable.class)
                 .hasMessageContaining("STREETWARDEN_PORT: expected a port from 0 to 65535, found 70000")
                 .hasMessageContaining("STREETWARDEN_REDIS_URL: expected redis://")
                 .hasMessageContaining("STREETWARDEN_DISTRICT: expected six digits, found 37")
                 .hasMessageContaining("STREETWARDEN_S3_SECRET_KEY: expected a secret, found nothing")
+                .hasMessageContaining("STREETWARDEN_REVIEW: expected KIND=always or KIND=SCORE", "vending is neither")
+                .hasMessageContaining("STREETWARDEN_STATUS_MAP: expected WORD=STATE", "is none of PUSHED, ACCEPTED")
                 .extracting(Throwable::getMessage)
                 .asString()
                 .doesNotContain("secret-");

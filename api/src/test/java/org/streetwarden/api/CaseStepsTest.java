@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.streetwarden.api.cases.CaseLedger;
 import org.streetwarden.api.cases.CaseStatus;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.cases.ReviewGate;
 
 /** The database's own guard over the states of a case, asked without any of the api's code between. */
 class CaseStepsTest {
@@ -36,7 +39,7 @@ class CaseStepsTest {
         ApiSettings settings = peers.settings();
         database = Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
         database.migrate();
-        new CaseLedger(database, "370126", Clock.systemUTC()).file(Records.incident(1));
+        new CaseLedger(database, "370126", ReviewGate.ALWAYS, Clock.systemUTC()).file(Records.incident(1));
         database.read(handle -> handle.createQuery("SELECT from_status, to_status FROM case_transitions")
                 .map((row, context) -> List.of(CaseStatus.valueOf(row.getString(1)), CaseStatus.valueOf(row.getString(2))))
                 .collectIntoSet())
@@ -139,5 +142,32 @@ class CaseStepsTest {
         for (CaseStatus status : CaseStatus.values()) {
             assertThat(known).containsEntry(status.name(), status.open());
         }
+    }
+
+    /** A database of before the steps, with one case confirmed, one not and one not judged. */
+    @Test
+    void letsEarlierCasesFollowTheirNewestVerdict() throws Exception {
+        ApiSettings settings = peers.settings();
+        FluentConfiguration before = Flyway.configure()
+                .dataSource(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword())
+                .schemas("before");
+        before.target("6").load().migrate();
+        String columns = peers.text("SELECT string_agg(column_name, ',') FROM information_schema.columns "
+                + "WHERE table_schema = 'before' AND table_name = 'cases' AND column_name NOT IN ('id', 'case_no', 'incident_id')");
+        for (int i = 0; i < 3; i++) {
+            peers.sql("INSERT INTO before.cases (case_no, incident_id, %1$s) SELECT 'old-%2$d', 'old-%2$d', %1$s FROM cases"
+                    .formatted(columns, i));
+        }
+        for (String verdict : List.of("1, false, 'gone'", "1, true, NULL", "2, true, NULL", "2, false, 'permitted'")) {
+            peers.sql("INSERT INTO before.verdicts (case_id, confirmed, reason, at, who, note, camera_id, zone_id, "
+                    + "model_sha256, rule_version, zone_version, manifest_sha256) "
+                    + "VALUES (" + verdict + ", now(), 'wang', '', 'c', 'z', 'm', 'r', 'v', 'd')");
+        }
+        before.target("7").load().migrate();
+        assertThat(peers.text("SELECT string_agg(status, ',' ORDER BY id) FROM before.cases"))
+                .isEqualTo("APPROVED,REJECTED,PENDING_REVIEW");
+        assertThat(peers.text("SELECT string_agg(actor || to_status, ',' ORDER BY case_id) FROM before.case_history"))
+                .isEqualTo("wangAPPROVED,wangREJECTED");
+        peers.sql("DROP SCHEMA before CASCADE");
     }
 }

@@ -325,6 +325,28 @@ class ConsoleTest {
     }
 
     @Test
+    void movesACaseAndSaysWhatItMayDo() throws Exception {
+        String next = file(204, Kind.DUMPING);
+        String caseNo = file(205, Kind.VENDING);
+        open("/cases/" + caseNo);
+        assertThat(page.locator(".life-now strong")).hasText("待审核");
+        assertThat(page.locator(".step-buttons button")).hasText(new String[] {"作废"});
+        page.locator(".judgement-row input[autocomplete=name]").first().fill("王");
+        page.locator(".judgement button").first().click();
+        assertThat(page.locator(".life-now strong")).hasText("审核通过");
+        page.locator(".case-life input").first().fill("电话已报");
+        page.locator(".case-life input").last().fill("李");
+        page.locator(".step-buttons button[value=push]").click();
+        assertThat(page.locator(".life-now strong")).hasText("已上报");
+        assertThat(page.locator(".history li").last()).containsText("审核通过 → 已上报");
+        assertThat(page.locator(".history li").last()).containsText("电话已报");
+        assertThat(page.locator(".case-tags .strong")).hasText("已上报");
+        page.keyboard().press("n");
+        assertThat(page.locator("h1 .kind")).hasText("乱倒垃圾");
+        assertThat(page).hasURL(new Web(api.port()).base() + "/cases/" + next);
+    }
+
+    @Test
     void speaksEnglishWhereAskedAndRemembersIt() throws Exception {
         String caseNo = file(301, Kind.GREEN_PARKING);
         open("/cases/" + caseNo);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.streetwarden.api.cases.CaseLedger;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.cases.ReviewGate;
 import org.streetwarden.api.coverage.CoverageLedger;
 import org.streetwarden.api.coverage.CoveragePromise;
 import org.streetwarden.api.intake.Intake;
@@ -71,7 +72,7 @@ class IntakeTest {
     }
 
     private Intake intake(RecordStream stream, MeterRegistry metrics) {
-        CaseLedger ledger = new CaseLedger(database, "370126", clock);
+        CaseLedger ledger = new CaseLedger(database, "370126", ReviewGate.ALWAYS, clock);
         ModelNews news = new ModelNews(database, new ModelSteps(database, clock, () -> {}), clock, metrics);
         CoverageLedger coverage = new CoverageLedger(database, new CoveragePromise(Duration.ofMinutes(5), 1), clock);
         return new Intake(stream, database, ledger, news, coverage, () -> {}, metrics);

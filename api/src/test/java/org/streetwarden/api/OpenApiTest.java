@@ -143,6 +143,20 @@ class OpenApiTest {
                 "Content-Type",
                 "application/json");
         hold("/api/v1/cases/{caseNo}/verdicts", "/api/v1/cases/" + caseNo + "/verdicts", "200");
+        web.send(
+                "POST",
+                "/api/v1/callbacks/status",
+                "{\"caseNo\":\"%s\",\"status\":\"立案\",\"at\":\"2026-11-21T08:00:00+08:00\"}"
+                        .formatted(caseNo)
+                        .getBytes(UTF_8),
+                "Content-Type",
+                "application/json");
+        hold("/api/v1/cases/{caseNo}", "/api/v1/cases/" + caseNo, "200");
+        hold("/api/v1/cases/{caseNo}/callbacks", "/api/v1/cases/" + caseNo + "/callbacks", "200");
+        hold("/api/v1/cases/{caseNo}/callbacks", "/api/v1/cases/VA-000000-20260101-000000/callbacks", "default");
+        hold("/api/v1/cases/{caseNo}/checks", "/api/v1/cases/" + caseNo + "/checks", "200");
+        hold("/api/v1/hotspots", "/api/v1/hotspots?times=2&days=366", "200");
+        hold("/api/v1/hotspots", "/api/v1/hotspots?days=0", "default");
         hold("/api/v1/dataset", "/api/v1/dataset?format=paper", "default");
         hold("/api/v1/cameras", "/api/v1/cameras", "200");
         hold("/api/v1/cameras/directory", "/api/v1/cameras/directory?released=false", "200");
@@ -215,6 +229,14 @@ class OpenApiTest {
                         .toList());
         assertThat(texts("ModelState"))
                 .containsExactlyElementsOf(List.of(org.streetwarden.api.models.ModelState.values()).stream()
+                        .map(Enum::name)
+                        .toList());
+    }
+
+    @Test
+    void knowsWhatComesOfACallback() {
+        assertThat(texts("CallbackOutcome"))
+                .containsExactlyElementsOf(List.of(org.streetwarden.api.life.Callback.Outcome.values()).stream()
                         .map(Enum::name)
                         .toList());
     }

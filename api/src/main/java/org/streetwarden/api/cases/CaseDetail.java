@@ -18,6 +18,7 @@ import org.streetwarden.incident.Basis;
  * @param manifestSha256 digest of the evidence's manifest
  * @param parts the evidence without its manifest, in the worker's order
  * @param history oldest first
+ * @param life where it can go and where it came from
  * @param place null for a case filed before there were places
  * @param sightings every incident of it, the one that opened it first
  */
@@ -34,6 +35,7 @@ public record CaseDetail(
         String manifestSha256,
         List<EvidencePart> parts,
         List<Entry> history,
+        Life life,
         CasePlace place,
         List<Sighting> sightings) {
 
@@ -43,6 +45,25 @@ public record CaseDetail(
         sightings = List.copyOf(sightings);
     }
 
-    /** Who did what, when and why. */
-    public record Entry(Instant at, String actor, String action, String why) {}
+    /**
+     * Who did what, when and why.
+     *
+     * @param from null where it moved nothing
+     * @param to null likewise
+     */
+    public record Entry(Instant at, String actor, String action, String why, CaseStatus from, CaseStatus to) {}
+
+    /**
+     * What goes beyond the filing.
+     *
+     * @param steps what is possible from here
+     * @param since from when on it stands as it does
+     * @param platformCaseNo null until the platform says one
+     * @param recurrenceOf number of the closed case that this one repeats; null where there is none
+     */
+    public record Life(List<CaseStep> steps, Instant since, String platformCaseNo, String recurrenceOf) {
+        public Life {
+            steps = List.copyOf(steps);
+        }
+    }
 }

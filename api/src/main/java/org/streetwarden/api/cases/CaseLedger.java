@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.streetwarden.api.cases.CaseLife.Move;
+import org.streetwarden.api.cases.CaseLife.Standing;
 import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
@@ -15,18 +17,23 @@ public final class CaseLedger {
 
     private final Database database;
     private final String district;
+    private final ReviewGate gate;
     private final Placing placing;
     private final Clock clock;
 
     /** Cases get no place. */
-    public CaseLedger(Database database, String district, Clock clock) {
-        this(database, district, (handle, caseId, filed, filedAt) -> {}, clock);
+    public CaseLedger(Database database, String district, ReviewGate gate, Clock clock) {
+        this(database, district, gate, (handle, caseId, filed, filedAt) -> {}, clock);
     }
 
-    /** @param district six digits, part of every case number */
-    public CaseLedger(Database database, String district, Placing placing, Clock clock) {
+    /**
+     * @param district six digits, part of every case number
+     * @param gate which cases wait for a reviewer
+     */
+    public CaseLedger(Database database, String district, ReviewGate gate, Placing placing, Clock clock) {
         this.database = database;
         this.district = district;
+        this.gate = gate;
         this.placing = placing;
         this.clock = clock;
     }
@@ -67,7 +74,9 @@ public final class CaseLedger {
             return false;
         }
         Instant now = clock.instant();
-        if (SameThing.join(handle, filed, now).isPresent()) {
+        boolean known = SameThing.join(handle, filed, now).isPresent()
+                || (gate.letsThrough(filed).isPresent() && Recurrence.reopen(handle, filed, now));
+        if (known) {
             applyEarlyClearing(handle, filed);
             return true;
         }
@@ -75,10 +84,24 @@ public final class CaseLedger {
         long caseId = CaseInsert.insert(handle, caseNo, filed, now);
         insertParts(handle, caseId, filed);
         placing.place(handle, caseId, filed, now);
-        note(handle, caseId, now, filed.workerId(), "FILED", filed.why());
+        CaseLife.note(handle, caseId, now, actor(filed.workerId()), "FILED", filed.why());
         applyEarlyClearing(handle, filed);
+        Recurrence.link(handle, caseId, filed);
         Announcement.write(handle, "case-filed", caseNo, now);
+        approveUnreviewed(handle, new Standing(caseId, caseNo, CaseStatus.PENDING_REVIEW, null), filed, now);
         return true;
+    }
+
+    private void approveUnreviewed(Handle handle, Standing standing, IncidentFiled filed, Instant now) {
+        gate.letsThrough(filed)
+                .ifPresent(why -> CaseLife.move(
+                        handle,
+                        standing,
+                        new Move(CaseStatus.APPROVED, now, now, ReviewGate.ACTOR, CaseLife.MOVED, why)));
+    }
+
+    private static String actor(String workerId) {
+        return "worker:" + workerId;
     }
 
     /** Two records of one incident never interleave, whichever process reads them. */
@@ -154,10 +177,10 @@ public final class CaseLedger {
         String gone = "Not seen since " + cleared.lastSeenAt() + ".";
         if (step.left() > 0) {
             String others = " %d of the case's incidents are still there.".formatted(step.left());
-            note(handle, step.caseId(), now, step.workerId(), "SIGHTING_CLEARED", gone + others);
+            CaseLife.note(handle, step.caseId(), now, actor(step.workerId()), "SIGHTING_CLEARED", gone + others);
             Announcement.write(handle, "case-moved", step.caseNo(), now);
         } else {
-            note(handle, step.caseId(), now, step.workerId(), "CLEARED", gone);
+            CaseLife.note(handle, step.caseId(), now, actor(step.workerId()), "CLEARED", gone);
             Announcement.write(handle, "case-cleared", step.caseNo(), now);
         }
         return true;
@@ -182,17 +205,5 @@ public final class CaseLedger {
             Announcement.write(handle, "camera-changed", state.cameraId(), clock.instant());
         }
         return written;
-    }
-
-    private static void note(Handle handle, long caseId, Instant at, String worker, String action, String why) {
-        handle.createUpdate("""
-                        INSERT INTO case_history (case_id, at, actor, action, why)
-                        VALUES (:case, :at, :actor, :action, :why)""")
-                .bind("case", caseId)
-                .bind("at", at)
-                .bind("actor", "worker:" + worker)
-                .bind("action", action)
-                .bind("why", why)
-                .execute();
     }
 }

@@ -69,6 +69,7 @@ final class CaseRows {
                 row.getString("manifest_sha256"),
                 parts,
                 history(handle, row),
+                life(handle, row),
                 PlaceColumns.place(handle, row),
                 PlaceColumns.sightings(handle, row, parts));
     }
@@ -99,8 +100,27 @@ final class CaseRows {
         return handle.createQuery("SELECT * FROM case_history WHERE case_id = :id ORDER BY id")
                 .bind("id", caseRow.getLong("id"))
                 .map((row, context) -> new CaseDetail.Entry(
-                        instant(row, "at"), row.getString("actor"), row.getString("action"), row.getString("why")))
+                        instant(row, "at"),
+                        row.getString("actor"),
+                        row.getString("action"),
+                        row.getString("why"),
+                        CaseStatus.of(row.getString("from_status")).orElse(null),
+                        CaseStatus.of(row.getString("to_status")).orElse(null)))
                 .list();
+    }
+
+    private static CaseDetail.Life life(Handle handle, ResultSet caseRow) throws SQLException {
+        long id = caseRow.getLong("id");
+        return new CaseDetail.Life(
+                CaseLife.steps(handle, CaseStatus.valueOf(caseRow.getString("status"))),
+                instant(caseRow, "status_since"),
+                caseRow.getString("platform_case_no"),
+                handle.createQuery("""
+                                SELECT o.case_no FROM cases c JOIN cases o ON o.id = c.recurrence_of WHERE c.id = :id""")
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .findOne()
+                        .orElse(null));
     }
 
     static EvidenceObject evidence(ResultSet row, StatementContext context) throws SQLException {
@@ -132,7 +152,7 @@ final class CaseRows {
                 row.getString("name"), row.getString("mime"), row.getLong("bytes"), row.getString("sha256"));
     }
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
+    static Instant instant(ResultSet row, String column) throws SQLException {
         Timestamp time = row.getTimestamp(column);
         return time == null ? null : time.toInstant();
     }

@@ -9,6 +9,7 @@ import io.vertx.ext.web.handler.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.cases.StepRefused;
 import org.streetwarden.api.models.Refusal;
 
 /** Writes JSON and problems. */
@@ -56,6 +57,9 @@ final class Answers {
         }
         if (failure instanceof Refusal refusal) {
             return Problem.of(refusal);
+        }
+        if (failure instanceof StepRefused refused) {
+            return Problem.of(409, "Not possible now", refused.getMessage());
         }
         int status = failure instanceof HttpException http ? http.getStatusCode() : context.statusCode();
         if (status >= 400 && status < 500) {

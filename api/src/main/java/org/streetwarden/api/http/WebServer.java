@@ -22,6 +22,10 @@ import org.streetwarden.api.events.EventLog;
 import org.streetwarden.api.events.EventTail;
 import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.fleet.FleetBoard;
+import org.streetwarden.api.life.CallbackLedger;
+import org.streetwarden.api.life.CaseSteps;
+import org.streetwarden.api.life.CheckLedger;
+import org.streetwarden.api.life.HotSpotIndex;
 import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
@@ -49,6 +53,7 @@ public final class WebServer {
             EvidenceStore store,
             Models models,
             Reviews reviews,
+            Life life,
             Directory directory,
             Places places,
             Coverage coverage,
@@ -72,6 +77,9 @@ public final class WebServer {
     /** What the routes of verdicts and datasets use. */
     public record Reviews(VerdictLedger ledger, DatasetExport dataset) {}
 
+    /** What the routes of a case's life use. */
+    public record Life(CaseSteps steps, CallbackLedger callbacks, CheckLedger checks, HotSpotIndex hotSpots) {}
+
     /** What the routes of the camera directory use. */
     public record Directory(CameraImports imports, DirectoryIndex index) {}
 
@@ -91,6 +99,7 @@ public final class WebServer {
         new CaseRoutes(sources.index(), workers).mount(routes);
         new EvidenceRoutes(sources.index(), sources.store(), workers, sources.registry()).mount(routes);
         new VerdictRoutes(sources.reviews().ledger(), workers).mount(routes);
+        new LifeRoutes(sources.life(), sources.index(), workers, sources.registry()).mount(routes);
         new DatasetRoutes(vertx, sources.reviews().dataset(), workers).mount(routes);
         new CameraRoutes(sources.index(), workers).mount(routes);
         new ImportRoutes(vertx, sources.directory().imports(), workers).mount(routes);

@@ -7,12 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.cases.Announcement;
+import org.streetwarden.api.cases.CaseLife;
+import org.streetwarden.api.cases.CaseLife.Move;
+import org.streetwarden.api.cases.CaseLife.Standing;
+import org.streetwarden.api.cases.CaseStatus;
+import org.streetwarden.api.cases.CaseStep;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.cases.Recurrence;
 
 /** Takes and shows verdicts. Thread-safe; blocks on the database. */
 public final class VerdictLedger {
 
     private static final int MAX_SHOWN = 500;
+    private static final String JUDGED = "JUDGED";
 
     private final Database database;
     private final Clock clock;
@@ -28,45 +35,61 @@ public final class VerdictLedger {
     /** @param added false where the case's newest verdict says the same already */
     public record Given(Verdict verdict, boolean added) {}
 
-    /** @return empty where there is no such case */
+    /**
+     * Writes a verdict down and moves the case by it.
+     *
+     * @return empty where there is no such case
+     * @throws org.streetwarden.api.cases.StepRefused where the case has gone too far for it
+     */
     public Optional<Given> give(String caseNo, Opinion opinion) {
-        Optional<Given> given =
-                database.write(handle -> lock(handle, caseNo).map(caseId -> give(handle, caseId, caseNo, opinion)));
+        Optional<Given> given = database.write(
+                handle -> CaseLife.lock(handle, caseNo).map(standing -> give(handle, standing, opinion)));
         given.filter(Given::added).ifPresent(added -> afterVerdict.run());
         return given;
     }
 
-    /** Two verdicts on one case never interleave. */
-    private static Optional<Long> lock(Handle handle, String caseNo) {
-        return handle.createQuery("SELECT id FROM cases WHERE case_no = :caseNo FOR UPDATE")
-                .bind("caseNo", caseNo)
-                .mapTo(Long.class)
-                .findOne();
-    }
-
-    private Given give(Handle handle, long caseId, String caseNo, Opinion opinion) {
-        Optional<Verdict> newest = VerdictRows.newest(handle, caseNo);
+    private Given give(Handle handle, Standing standing, Opinion opinion) {
+        Optional<Verdict> newest = VerdictRows.newest(handle, standing.caseNo());
         if (newest.isPresent() && newest.get().opinion().equals(opinion)) {
             return new Given(newest.get(), false);
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        VerdictRows.insert(handle, caseId, opinion, now);
-        note(handle, caseId, opinion, now);
-        Announcement.write(handle, "case-judged", caseNo, now);
-        return new Given(VerdictRows.newest(handle, caseNo).orElseThrow(), true);
+        VerdictRows.insert(handle, standing.id(), opinion, now);
+        if (agrees(standing.status(), opinion.confirmed())) {
+            CaseLife.note(handle, standing.id(), now, opinion.who(), JUDGED, why(opinion));
+        } else {
+            CaseLife.move(handle, standing, move(handle, standing, opinion, now));
+        }
+        Announcement.write(handle, "case-judged", standing.caseNo(), now);
+        return new Given(VerdictRows.newest(handle, standing.caseNo()).orElseThrow(), true);
     }
 
-    private static void note(Handle handle, long caseId, Opinion opinion, Instant now) {
-        handle.createUpdate("""
-                        INSERT INTO case_history (case_id, at, actor, action, why)
-                        VALUES (:case, :at, :actor, 'JUDGED', :why)""")
-                .bind("case", caseId)
-                .bind("at", now)
-                .bind("actor", opinion.who())
-                .bind(
-                        "why",
-                        opinion.confirmed() ? "Confirmed." : opinion.reason().english() + ".")
-                .execute();
+    /** Whether a case stands already as the verdict would have it. */
+    private static boolean agrees(CaseStatus status, boolean confirmed) {
+        return switch (status) {
+            case PENDING_REVIEW -> false;
+            case REJECTED, VOID -> !confirmed;
+            default -> confirmed;
+        };
+    }
+
+    private static Move move(Handle handle, Standing standing, Opinion opinion, Instant now) {
+        CaseStep step = CaseLife.require(handle, standing, opinion.confirmed() ? "approve" : "reject");
+        Optional<String> reopened = opinion.confirmed()
+                ? Recurrence.reopenFor(handle, standing.id(), opinion.who(), now)
+                : Optional.empty();
+        return reopened.map(caseNo -> new Move(
+                        CaseStatus.VOID,
+                        now,
+                        now,
+                        opinion.who(),
+                        JUDGED,
+                        "Confirmed; belongs to %s, which is open again.".formatted(caseNo)))
+                .orElseGet(() -> new Move(step.to(), now, now, opinion.who(), JUDGED, why(opinion)));
+    }
+
+    private static String why(Opinion opinion) {
+        return opinion.confirmed() ? "Confirmed." : opinion.reason().english() + ".";
     }
 
     /**

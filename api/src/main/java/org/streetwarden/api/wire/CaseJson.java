@@ -8,6 +8,7 @@ import java.util.List;
 import org.streetwarden.api.cases.CameraRow;
 import org.streetwarden.api.cases.CaseDetail;
 import org.streetwarden.api.cases.CaseIndex;
+import org.streetwarden.api.cases.CaseStatus;
 import org.streetwarden.api.cases.CaseSummary;
 import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.detect.Verification;
@@ -73,13 +74,31 @@ public final class CaseJson {
                 detail.manifestSha256(),
                 detail.parts());
         CasePlaceJson.put(node, detail);
+        putLife(node, detail.life());
         ArrayNode history = node.putArray("history");
         detail.history().forEach(entry -> history.addObject()
                 .put("at", text(entry.at()))
                 .put("actor", entry.actor())
                 .put("action", entry.action())
-                .put("why", entry.why()));
+                .put("why", entry.why())
+                .put("from", name(entry.from()))
+                .put("to", name(entry.to())));
         return node;
+    }
+
+    private static void putLife(ObjectNode node, CaseDetail.Life life) {
+        node.put("statusSince", text(life.since()))
+                .put("platformCaseNo", life.platformCaseNo())
+                .put("recurrenceOf", life.recurrenceOf());
+        ArrayNode steps = node.putArray("steps");
+        life.steps().stream().filter(step -> !step.byVerdict()).forEach(step -> steps.addObject()
+                .put("action", step.action())
+                .put("to", step.to().name())
+                .put("meaning", step.meaning()));
+    }
+
+    private static String name(CaseStatus status) {
+        return status == null ? null : status.name();
     }
 
     /** @param verification null where no verifier was configured */

@@ -1,0 +1,119 @@
+package org.streetwarden.api.cases;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.cases.CaseLife.Move;
+import org.streetwarden.api.cases.CaseLife.Standing;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+
+/**
+ * What is there again after its case was closed: the same kind in the same zone of the same camera. Within a day the closed
+ * case is opened again, within a week a new one names it.
+ */
+public final class Recurrence {
+
+    static final Duration REOPENS = Duration.ofHours(24);
+    static final Duration REPEATS = Duration.ofDays(7);
+
+    private static final String OF_THE_SAME = """
+            SELECT id, case_no, status, platform_at FROM cases c
+            WHERE camera_id = :camera AND zone_id = :zone AND kind = :kind AND status = 'CLOSED'
+                AND status_since >= :earliest AND status_since < :raised AND id <> :except
+                AND NOT EXISTS (
+                    SELECT 1 FROM cases o JOIN case_statuses s ON s.status = o.status
+                    WHERE s.open AND o.id <> :except
+                        AND o.camera_id = c.camera_id AND o.zone_id = c.zone_id AND o.kind = c.kind)
+            ORDER BY status_since DESC LIMIT 1 FOR UPDATE OF c""";
+
+    private Recurrence() {}
+
+    /**
+     * Opens the closed case again that an incident belongs to, and lets the incident join it.
+     *
+     * @return whether there is one; a new case is needed otherwise
+     */
+    static boolean reopen(Handle handle, IncidentFiled filed, Instant now) {
+        Optional<Standing> closed = closed(handle, filed, REOPENS, 0);
+        closed.ifPresent(standing -> {
+            join(handle, standing.id(), filed, now);
+            reopen(handle, standing, "worker:" + filed.workerId(), "Seen again: " + filed.why(), now);
+        });
+        return closed.isPresent();
+    }
+
+    /** Makes a new case name the closed one that it repeats, if there is one. */
+    static void link(Handle handle, long caseId, IncidentFiled filed) {
+        closed(handle, filed, REPEATS, caseId)
+                .ifPresent(standing -> handle.createUpdate("UPDATE cases SET recurrence_of = :old WHERE id = :case")
+                        .bind("old", standing.id())
+                        .bind("case", caseId)
+                        .execute());
+    }
+
+    /**
+     * Opens the closed case again that a reviewed one repeats, where that was within a day and it still is closed.
+     *
+     * @return its number; empty where the reviewed case stands for itself
+     */
+    public static Optional<String> reopenFor(Handle handle, long caseId, String who, Instant now) {
+        Optional<Standing> closed = handle.createQuery("""
+                        SELECT o.id, o.case_no, o.status, o.platform_at FROM cases c JOIN cases o ON o.id = c.recurrence_of
+                        WHERE c.id = :case AND o.status = 'CLOSED' AND o.status_since >= c.raised_at - :day * interval '1 s'
+                        FOR UPDATE OF o""")
+                .bind("case", caseId)
+                .bind("day", REOPENS.toSeconds())
+                .map(CaseLife::standing)
+                .findOne();
+        closed.ifPresent(standing -> reopen(handle, standing, who, "There again, as a reviewer confirms.", now));
+        return closed.map(Standing::caseNo);
+    }
+
+    private static void reopen(Handle handle, Standing closed, String who, String why, Instant now) {
+        CaseLife.move(handle, closed, new Move(CaseStatus.REWORK, now, now, who, CaseLife.MOVED, why));
+    }
+
+    private static Optional<Standing> closed(Handle handle, IncidentFiled filed, Duration within, long except) {
+        return handle.createQuery(OF_THE_SAME)
+                .bind("camera", filed.cameraId())
+                .bind("zone", filed.zoneId())
+                .bind("kind", filed.kind().id())
+                .bind("raised", filed.raisedAt())
+                .bind("earliest", filed.raisedAt().minus(within))
+                .bind("except", except)
+                .map(CaseLife::standing)
+                .findOne();
+    }
+
+    private static void join(Handle handle, long caseId, IncidentFiled filed, Instant now) {
+        ArrayNode parts = JsonNodeFactory.instance.arrayNode();
+        filed.parts().forEach(part -> parts.addObject()
+                .put("name", part.name())
+                .put("mime", part.mime())
+                .put("bytes", part.bytes())
+                .put("sha256", part.sha256()));
+        handle.createUpdate("""
+                        INSERT INTO case_incidents (incident_id, case_id, joined_at, joined_as, camera_id, zone_id,
+                            worker_id, raised_at, why, evidence_prefix, manifest_sha256, parts)
+                        VALUES (:incident, :case, :now, 'REOPENED', :camera, :zone, :worker, :raised, :why, :prefix,
+                            :manifest, :parts::jsonb)""")
+                .bind("incident", filed.incidentId())
+                .bind("case", caseId)
+                .bind("now", now)
+                .bind("camera", filed.cameraId())
+                .bind("zone", filed.zoneId())
+                .bind("worker", filed.workerId())
+                .bind("raised", filed.raisedAt())
+                .bind("why", filed.why())
+                .bind("prefix", filed.evidencePrefix())
+                .bind("manifest", filed.manifestSha256())
+                .bind("parts", parts.toString())
+                .execute();
+        handle.createUpdate("UPDATE cases SET last_seen_at = NULL, cleared_at = NULL WHERE id = :case")
+                .bind("case", caseId)
+                .execute();
+    }
+}

@@ -1,0 +1,66 @@
+/** Where a case stands, what is possible from there, and who takes it there. */
+import { el, fill } from './dom.js';
+import { postJson } from './feed.js';
+import { absolute, full } from './format.js';
+import { remember, remembered } from './judgement.js';
+import { words } from './words.js';
+
+export class Steps {
+  /** @param {function()} onTaken called after each step */
+  constructor(caseNo, onTaken) {
+    this.path = `/api/v1/cases/${encodeURIComponent(caseNo)}/steps`;
+    this.onTaken = onTaken;
+    this.node = el('section', { class: 'panel judgement case-life' });
+    this.form = el('form', { onsubmit: (event) => { event.preventDefault(); } });
+    this.said = el('p', { class: 'judgement-said', role: 'status' });
+    this.form.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      event.target.blur();
+    });
+  }
+
+  render(detail) {
+    const word = words();
+    this.from = detail.status;
+    const kept = { why: this.why?.value, who: this.who?.value };
+    this.why = el('input', { type: 'text', maxlength: '500', required: true, autocomplete: 'off' });
+    this.who = el('input', { type: 'text', maxlength: '100', required: true, autocomplete: 'name' });
+    this.why.value = kept.why ?? '';
+    this.who.value = kept.who ?? remembered();
+    fill(this.form, this.row(word.stepWhy, this.why), this.row(word.stepWho, this.who),
+      el('div', { class: 'step-buttons' }, ...detail.steps.map((step) => el('button', {
+        type: 'button', class: 'button', value: step.action, title: word.statuses[step.to], text: word.stepNames[step.action] ?? step.action,
+        onclick: () => this.form.reportValidity() && this.take(step.action),
+      }))));
+    fill(this.node, el('h2', { text: word.life }), el('p', { class: 'life-now' },
+      el('strong', { text: word.statuses[detail.status] ?? detail.status }), ' ',
+      el('time', { datetime: detail.statusSince, title: full(detail.statusSince), text: word.since(absolute(detail.statusSince)) })),
+    ...this.facts(detail), detail.steps.length ? this.form : null, this.said);
+  }
+
+  facts(detail) {
+    const word = words();
+    return [
+      detail.platformCaseNo ? el('p', {}, `${word.platformCaseNo}: `, el('span', { class: 'mono', text: detail.platformCaseNo })) : null,
+      detail.recurrenceOf ? el('p', {}, `${word.recurrenceOf}: `,
+        el('a', { class: 'mono', href: `/cases/${detail.recurrenceOf}`, text: detail.recurrenceOf })) : null,
+    ];
+  }
+
+  row(name, control) {
+    return el('label', { class: 'judgement-row' }, el('span', { text: name }), control);
+  }
+
+  async take(action) {
+    remember(this.who.value);
+    try {
+      await postJson(this.path, { action, from: this.from, who: this.who.value, why: this.why.value });
+      this.why.value = '';
+      this.said.textContent = words().judged;
+      await this.onTaken();
+    } catch (failure) {
+      this.said.textContent = failure.problems?.join('\n') || words().failed;
+    }
+  }
+}

@@ -1,0 +1,388 @@
+package org.streetwarden.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.streetwarden.casefile.WorkerRecord;
+import org.streetwarden.zone.Kind;
+
+/** The life of a case over HTTP: review gate, verdicts, steps, call-backs, recurrence. */
+class LifeApiTest {
+
+    private static final String CONFIRMED = "{\"who\":\"王\",\"confirmed\":true}";
+    private static final String FALSE_DETECTION = "{\"who\":\"王\",\"confirmed\":false,\"reason\":\"false-detection\"}";
+
+    /** Far enough back that what follows within a week has been. */
+    private static final Instant CLOSED_AT = Instant.now().minus(Duration.ofDays(8)).truncatedTo(ChronoUnit.SECONDS);
+
+    private static Peers peers;
+    private static Api api;
+    private static Web web;
+    private static int lastNumber;
+
+    @BeforeAll
+    static void start() throws Exception {
+        peers = Peers.start();
+        Map<String, String> environment = peers.environment();
+        environment.put("STREETWARDEN_REVIEW", "vending=always, green-parking=0.8");
+        environment.put("STREETWARDEN_STATUS_MAP", "3=HANDLED,已办=HANDLED");
+        api = Api.start(ApiSettings.from(environment), Clock.systemUTC());
+        web = new Web(api.port());
+        Peers.await("schema", () -> web.get("/readyz").statusCode() == 200);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        api.close();
+        peers.close();
+    }
+
+    private static String file(Kind kind, String cameraId, Instant raisedAt) throws Exception {
+        int number = ++lastNumber;
+        peers.put(Records.inZone(Records.incident(number, kind, cameraId, raisedAt, Map.of()), "zone-1"));
+        Peers.await("taken in", () -> peers.redis().xlen("streetwarden:records") == 0);
+        return peers.text("SELECT case_no FROM cases WHERE incident_id = '" + Records.incidentId(number) + "'");
+    }
+
+    private static String fresh() throws Exception {
+        return file(Kind.VENDING, "cam-" + (lastNumber + 1), CLOSED_AT);
+    }
+
+    /** One that was handed over. */
+    private static String pushed() throws Exception {
+        String caseNo = fresh();
+        JudgedCases.judge(web, caseNo, CONFIRMED);
+        assertThat(step(caseNo, "push").statusCode()).isEqualTo(200);
+        return caseNo;
+    }
+
+    private static HttpResponse<byte[]> post(String path, String json) {
+        return web.send("POST", path, json.getBytes(UTF_8), "Content-Type", "application/json");
+    }
+
+    private static HttpResponse<byte[]> step(String caseNo, String action) {
+        return post(
+                "/api/v1/cases/" + caseNo + "/steps",
+                "{\"action\":\"%s\",\"who\":\"李\",\"why\":\"试\"}".formatted(action));
+    }
+
+    private static HttpResponse<byte[]> callBack(String caseNo, String status, Instant at, String more) {
+        return post(
+                "/api/v1/callbacks/status",
+                "{\"caseNo\":\"%s\",\"status\":\"%s\",\"at\":\"%s\"%s}".formatted(caseNo, status, at, more));
+    }
+
+    private static String outcome(HttpResponse<byte[]> answer) {
+        assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(200);
+        JsonNode json = Web.json(answer);
+        return json.get("outcome").asText() + " " + json.get("status").asText();
+    }
+
+    private static JsonNode shown(String caseNo) {
+        return web.json("/api/v1/cases/" + caseNo);
+    }
+
+    private static String status(String caseNo) {
+        return shown(caseNo).get("status").asText();
+    }
+
+    private static List<String> texts(JsonNode array, String field) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(each -> texts.add(each.get(field).asText()));
+        return texts;
+    }
+
+    @Test
+    void letsOnlyThroughWhatNeedNotWait() throws Exception {
+        String through = file(Kind.GREEN_PARKING, "gate-1", CLOSED_AT);
+        assertThat(status(through)).isEqualTo("APPROVED");
+        JsonNode entry = shown(through).get("history").get(1);
+        assertThat(entry.get("actor").asText()).isEqualTo("gate");
+        assertThat(entry.get("why").asText()).contains("green-parking", "0.87", "0.8");
+        assertThat(entry.get("from").asText() + entry.get("to").asText()).isEqualTo("PENDING_REVIEWAPPROVED");
+        assertThat(status(file(Kind.VENDING, "gate-2", CLOSED_AT))).isEqualTo("PENDING_REVIEW");
+        peers.put(Records.nameless(++lastNumber, "gate-3", CLOSED_AT, Map.of()));
+        Peers.await("filed", () -> peers.count("SELECT count(*) FROM cases WHERE camera_id = 'gate-3'") == 1);
+        assertThat(peers.text("SELECT status FROM cases WHERE camera_id = 'gate-3'")).isEqualTo("PENDING_REVIEW");
+    }
+
+    @Test
+    void followsVerdictsUntilItIsHandedOver() throws Exception {
+        String caseNo = fresh();
+        assertThat(texts(shown(caseNo).get("steps"), "action")).containsExactly("void");
+        assertThat(step(caseNo, "approve").statusCode()).isEqualTo(409);
+        List<String> stands = new ArrayList<>();
+        for (String verdict : List.of(FALSE_DETECTION, CONFIRMED)) {
+            assertThat(JudgedCases.judge(web, caseNo, verdict).statusCode()).isEqualTo(201);
+            stands.add(status(caseNo));
+        }
+        assertThat(stands).containsExactly("REJECTED", "APPROVED");
+        assertThat(step(caseNo, "push").statusCode()).isEqualTo(200);
+        HttpResponse<byte[]> refused = JudgedCases.judge(web, caseNo, FALSE_DETECTION);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(Web.json(refused).get("detail").asText()).contains("is PUSHED", "reject", "accept, refuse", "void");
+        String other = "{\"who\":\"赵\",\"confirmed\":true}";
+        assertThat(JudgedCases.judge(web, caseNo, other).statusCode()).isEqualTo(201);
+        assertThat(status(caseNo)).isEqualTo("PUSHED");
+        assertThat(step(caseNo, "void").statusCode()).isEqualTo(200);
+        assertThat(JudgedCases.judge(web, caseNo, FALSE_DETECTION).statusCode()).isEqualTo(201);
+        assertThat(status(caseNo)).isEqualTo("VOID");
+        assertThat(texts(shown(caseNo).get("history"), "action"))
+                .containsExactly("FILED", "JUDGED", "JUDGED", "MOVED", "JUDGED", "MOVED", "JUDGED");
+    }
+
+    @Test
+    void takesStepsOnlyFromWhereSomebodySawTheCase() throws Exception {
+        String caseNo = pushed();
+        String path = "/api/v1/cases/" + caseNo + "/steps";
+        String body = "{\"action\":\"register\",\"from\":\"%s\",\"who\":\"李\",\"why\":\"电话告知\",\"platformCaseNo\":\"立〔2026〕7号\"}";
+        HttpResponse<byte[]> late = post(path, body.formatted("ACCEPTED"));
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(Web.json(late).get("detail").asText()).contains("is PUSHED and no longer ACCEPTED");
+        JsonNode done = Web.json(post(path, body.formatted("PUSHED")));
+        assertThat(done.get("status").asText()).isEqualTo("REGISTERED");
+        assertThat(done.get("platformCaseNo").asText()).isEqualTo("立〔2026〕7号");
+        assertThat(done.at("/history/3/actor").asText()).isEqualTo("李");
+        assertThat(done.at("/history/3/why").asText()).isEqualTo("电话告知");
+        assertThat(post(path, body.formatted("REGISTERED")).statusCode()).isEqualTo(409);
+        assertThat(step("VA-370126-20200101-000001", "push").statusCode()).isEqualTo(404);
+        assertThat(peers.count("SELECT count(*) FROM events WHERE type = 'case-moved' AND subject = '" + caseNo + "'"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void takesWhateverThePlatformSaysInWhateverOrder() throws Exception {
+        String caseNo = pushed();
+        String number = ",\"platformCaseNo\":\"P-%s\"".formatted(caseNo);
+        assertThat(outcome(callBack(caseNo, "立案", CLOSED_AT.plusSeconds(60), number))).isEqualTo("MOVED REGISTERED");
+        assertThat(outcome(callBack(caseNo, "受理", CLOSED_AT.plusSeconds(30), ""))).isEqualTo("LATE REGISTERED");
+        assertThat(outcome(callBack(caseNo, "督办", CLOSED_AT.plusSeconds(90), ""))).isEqualTo("UNKNOWN REGISTERED");
+        String byItsNumber = "{\"platformCaseNo\":\"P-%s\",\"status\":3,\"at\":\"%s\",\"org\":\"城管二中队\",\"opinion\":\"已劝离\"}"
+                .formatted(caseNo, CLOSED_AT.plusSeconds(120));
+        assertThat(outcome(post("/api/v1/callbacks/status", byItsNumber))).isEqualTo("MOVED HANDLED");
+        assertThat(outcome(callBack(caseNo, "立案", CLOSED_AT.plusSeconds(150), ""))).isEqualTo("NOT_ALLOWED HANDLED");
+        assertThat(step(caseNo, "verify").statusCode()).isEqualTo(200);
+        assertThat(outcome(callBack(caseNo, "HANDLED", CLOSED_AT.plusSeconds(160), ""))).isEqualTo("STANDS VERIFYING");
+        HttpResponse<byte[]> again = post("/api/v1/callbacks/status", byItsNumber);
+        assertThat(outcome(again)).isEqualTo("MOVED VERIFYING");
+        assertThat(Web.json(again).get("repeated").asBoolean()).isTrue();
+        String delivery = ",\"deliveryId\":\"d-1\",\"deadline\":\"2026-12-01T18:00:00+08:00\",\"attachments\":[\"https://p/1.jpg\"]";
+        assertThat(outcome(callBack(caseNo, "结案", CLOSED_AT.plusSeconds(200), delivery))).isEqualTo("MOVED CLOSED");
+        assertThat(outcome(callBack(caseNo, "作废", CLOSED_AT.plusSeconds(300), delivery))).isEqualTo("MOVED CLOSED");
+        JsonNode kept = web.json("/api/v1/cases/" + caseNo + "/callbacks").get("callbacks");
+        assertThat(texts(kept, "platformStatus")).containsExactly("立案", "受理", "督办", "3", "立案", "HANDLED", "结案");
+        assertThat(texts(shown(caseNo).get("history"), "actor")).contains("platform", "platform:城管二中队");
+        assertThat(shown(caseNo).get("statusSince").asText()).isEqualTo(CLOSED_AT.plusSeconds(200).toString());
+    }
+
+    @Test
+    void knowsThatThePlatformHasWhatItSpeaksOf() throws Exception {
+        String caseNo = fresh();
+        assertThat(outcome(callBack(caseNo, "受理", CLOSED_AT, ""))).isEqualTo("NOT_ALLOWED PENDING_REVIEW");
+        JudgedCases.judge(web, caseNo, CONFIRMED);
+        String future = ",\"notPassReason\":\"重复\"";
+        assertThat(outcome(callBack(caseNo, "不予受理", Instant.parse("2099-01-01T00:00:00Z"), future)))
+                .isEqualTo("MOVED REFUSED");
+        assertThat(texts(shown(caseNo).get("history"), "to")).endsWith("APPROVED", "PUSHED", "REFUSED");
+        assertThat(outcome(callBack(caseNo, "立案", Instant.now().plusSeconds(1), ""))).isEqualTo("MOVED REGISTERED");
+    }
+
+    @Test
+    void asksWhichCaseIsMeant() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            callBack(pushed(), "受理", CLOSED_AT, ",\"platformCaseNo\":\"twice\"");
+        }
+        String body = "{\"platformCaseNo\":\"%s\",\"status\":\"立案\",\"at\":\"" + CLOSED_AT + "\"}";
+        HttpResponse<byte[]> ambiguous = post("/api/v1/callbacks/status", body.formatted("twice"));
+        assertThat(ambiguous.statusCode()).isEqualTo(409);
+        assertThat(Web.json(ambiguous).get("detail").asText()).contains("twice", "caseNo must say which");
+        assertThat(post("/api/v1/callbacks/status", body.formatted("never")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void namesEveryFieldAtFault() throws Exception {
+        HttpResponse<byte[]> refused = post(
+                "/api/v1/callbacks/status",
+                "{\"caseNo\":\"1\",\"status\":\" \",\"at\":\"2026-11-31T00:00:00Z\",\"org\":7,\"opinion\":\"" + "字".repeat(2001)
+                        + "\",\"notPassReason\":\"a\\u0000\",\"deadline\":\"morgen\",\"attachments\":[1],\"x\":1}");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        List<String> fields = new ArrayList<>();
+        Web.json(refused).get("problems").forEach(each -> fields.add(each.asText().replaceFirst(": .*", "")));
+        assertThat(fields)
+                .containsExactlyInAnyOrder(
+                        "caseNo",
+                        "status",
+                        "at",
+                        "org",
+                        "opinion",
+                        "notPassReason",
+                        "deadline",
+                        "attachments[0]",
+                        "x");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "callbacks/status|{}|422",
+                "callbacks/status|[[[[[[1]]]]]]|400",
+                "callbacks/status|{\"status\":\"立案\",\"at\":\"2026-11-20T00:00:00\",\"caseNo\":\"VA-370126-20200101-000001\"}|422",
+                "callbacks/status|{\"status\":1.5,\"at\":\"2026-11-20T00:00:00Z\",\"caseNo\":\"VA-370126-20200101-000001\"}|422",
+                "callbacks/status|{\"status\":\"立案\",\"at\":\"2026-11-20T00:00:00Z\",\"caseNo\":\"VA-370126-20200101-000001\"}|404",
+                "cases/VA-370126-20200101-000001/steps|{\"action\":\"push\",\"who\":\"a\"}|422",
+                "cases/VA-370126-20200101-000001/steps|{\"action\":\"push\",\"who\":\"a\",\"why\":\"b\",\"from\":\"OPEN\"}|422",
+            })
+    void refuses(String path, String body, int status) {
+        assertThat(post("/api/v1/" + path, body).statusCode()).isEqualTo(status);
+        assertThat(post("/api/v1/" + path, " ".repeat(70_000)).statusCode()).isEqualTo(413);
+        assertThat(web.get("/api/v1/hotspots?times=1").statusCode()).isEqualTo(400);
+    }
+
+    /** Whatever breaks off leaves nothing behind, and saying it again does all of it. */
+    @Test
+    void keepsNothingOfWhatBrokeOff() throws Exception {
+        String caseNo = pushed();
+        peers.sql("CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS "
+                + "$$ BEGIN RAISE EXCEPTION 'cut off' USING ERRCODE = 'admin_shutdown'; END $$");
+        peers.sql("CREATE TRIGGER broken BEFORE INSERT ON events FOR EACH ROW WHEN (NEW.type = 'case-moved') "
+                + "EXECUTE FUNCTION broken()");
+        try {
+            assertThat(callBack(caseNo, "立案", CLOSED_AT, "").statusCode()).isEqualTo(503);
+            assertThat(step(caseNo, "void").statusCode()).isEqualTo(503);
+        } finally {
+            peers.sql("DROP TRIGGER broken ON events");
+        }
+        assertThat(status(caseNo)).isEqualTo("PUSHED");
+        assertThat(web.json("/api/v1/cases/" + caseNo + "/callbacks").get("callbacks")).isEmpty();
+        assertThat(shown(caseNo).get("history")).hasSize(3);
+        assertThat(outcome(callBack(caseNo, "立案", CLOSED_AT, ""))).isEqualTo("MOVED REGISTERED");
+    }
+
+    /** @param samples view and whether it was seen, a sample every {@code minutes} that ends a minute ago */
+    private static JsonNode check(String caseNo, int minutes, String... samples) {
+        StringBuilder json = new StringBuilder();
+        Instant at = Instant.now().minus(Duration.ofMinutes((long) minutes * (samples.length - 1)));
+        for (String sample : samples) {
+            json.append(json.isEmpty() ? "" : ",")
+                    .append("{\"at\":\"%s\",\"view\":\"%s\",\"seen\":%s}"
+                            .formatted(at, sample.split(" ")[0], sample.endsWith("seen")));
+            at = at.plus(Duration.ofMinutes(minutes));
+        }
+        HttpResponse<byte[]> answer = post(
+                "/api/v1/cases/" + caseNo + "/checks", "{\"who\":\"worker-1\",\"samples\":[" + json + "]}");
+        assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(201);
+        return Web.json(answer);
+    }
+
+    @Test
+    void proposesWhatWasSeenAndNeverCloses() throws Exception {
+        String caseNo = pushed();
+        String path = "/api/v1/cases/" + caseNo + "/checks";
+        assertThat(post(path, "{\"who\":\"worker-1\",\"samples\":[]}").statusCode()).isEqualTo(409);
+        step(caseNo, "handle");
+        assertThat(check(caseNo, 6, "CLEAR", "CLEAR", "CLEAR").get("proposal").asText()).isEqualTo("UNSURE");
+        assertThat(status(caseNo)).isEqualTo("VERIFYING");
+        assertThat(step(caseNo, "rework").statusCode()).isEqualTo(200);
+        assertThat(step(caseNo, "handle").statusCode()).isEqualTo(200);
+        assertThat(check(caseNo, 0, "DARK seen", "CLEAR seen").get("proposal").asText()).isEqualTo("STILL");
+        assertThat(status(caseNo)).isEqualTo("VERIFYING");
+        assertThat(texts(web.json(path).get("checks"), "proposal")).containsExactly("UNSURE", "STILL");
+        assertThat(texts(shown(caseNo).get("history"), "action")).endsWith("MOVED", "CHECKED", "MOVED", "MOVED", "CHECKED");
+        HttpResponse<byte[]> refused = post(path, "{\"who\":\"w\",\"samples\":[{\"at\":1,\"view\":\"FOG\"},7]}");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(Web.json(refused).get("detail").asText())
+                .contains("samples[0].at", "samples[0].view", "samples[0].seen", "samples[1].at");
+    }
+
+    private static String closed(Kind kind, String cameraId) throws Exception {
+        String caseNo = file(kind, cameraId, CLOSED_AT.minusSeconds(600));
+        if (status(caseNo).equals("PENDING_REVIEW")) {
+            JudgedCases.judge(web, caseNo, CONFIRMED);
+        }
+        assertThat(outcome(callBack(caseNo, "结案", CLOSED_AT, ""))).isEqualTo("MOVED CLOSED");
+        return caseNo;
+    }
+
+    @Test
+    void opensAClosedCaseAgainWithinADay() throws Exception {
+        String caseNo = closed(Kind.GREEN_PARKING, "again-1");
+        peers.put(Records.cleared(lastNumber));
+        Peers.await("gone", () -> !shown(caseNo).get("clearedAt").isNull());
+        WorkerRecord again = Records.inZone(
+                Records.incident(
+                        ++lastNumber, Kind.GREEN_PARKING, "again-1", CLOSED_AT.plus(Duration.ofHours(23)), Map.of()),
+                "zone-1");
+        peers.put(again);
+        peers.put(again);
+        Peers.await("open again", () -> status(caseNo).equals("REWORK"));
+        assertThat(shown(caseNo).get("clearedAt").isNull()).isTrue();
+        peers.put(Records.cleared(lastNumber));
+        Peers.await("gone again", () -> !shown(caseNo).get("clearedAt").isNull());
+        assertThat(peers.text("SELECT joined_as FROM case_incidents WHERE incident_id = '"
+                        + Records.incidentId(lastNumber) + "'"))
+                .isEqualTo("REOPENED");
+        assertThat(peers.count("SELECT count(*) FROM cases WHERE camera_id = 'again-1'")).isEqualTo(1);
+    }
+
+    @Test
+    void opensAClosedCaseAgainOnceAReviewerConfirms() throws Exception {
+        String old = closed(Kind.VENDING, "again-2");
+        String repeated = file(Kind.VENDING, "again-2", CLOSED_AT.plus(Duration.ofHours(3)));
+        assertThat(shown(repeated).get("recurrenceOf").asText()).isEqualTo(old);
+        assertThat(List.of(status(old), status(repeated))).containsExactly("CLOSED", "PENDING_REVIEW");
+        assertThat(JudgedCases.judge(web, repeated, CONFIRMED).statusCode()).isEqualTo(201);
+        assertThat(List.of(status(old), status(repeated))).containsExactly("REWORK", "VOID");
+        assertThat(shown(repeated).at("/history/1/why").asText()).contains(old);
+    }
+
+    @Test
+    void namesTheCaseThatANewOneRepeats() throws Exception {
+        String old = closed(Kind.VENDING, "again-3");
+        String repeated = file(Kind.VENDING, "again-3", CLOSED_AT.plus(Duration.ofHours(25)));
+        JudgedCases.judge(web, repeated, CONFIRMED);
+        assertThat(List.of(status(old), status(repeated))).containsExactly("CLOSED", "APPROVED");
+        assertThat(shown(repeated).get("recurrenceOf").asText()).isEqualTo(old);
+        closed(Kind.VENDING, "again-5");
+        assertThat(shown(file(Kind.VENDING, "again-5", CLOSED_AT.minusSeconds(60))).get("recurrenceOf").isNull()).isTrue();
+        assertThat(shown(file(Kind.DUMPING, "again-3", CLOSED_AT.plusSeconds(60))).get("recurrenceOf").isNull()).isTrue();
+        String other = closed(Kind.DUMPING, "again-4");
+        assertThat(shown(file(Kind.DUMPING, "again-4", CLOSED_AT.plus(Duration.ofHours(169)))).get("recurrenceOf").isNull())
+                .isTrue();
+        assertThat(status(other)).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void findsWhereTheSameComesAgain() throws Exception {
+        String first = closed(Kind.GREEN_PARKING, "hot");
+        file(Kind.GREEN_PARKING, "hot", CLOSED_AT.plus(Duration.ofHours(2)));
+        callBack(first, "结案", CLOSED_AT.plus(Duration.ofHours(3)), "");
+        String third = file(Kind.GREEN_PARKING, "hot", CLOSED_AT.plus(Duration.ofHours(30)));
+        callBack(third, "结案", CLOSED_AT.plus(Duration.ofHours(31)), "");
+        String rejected = file(Kind.GREEN_PARKING, "hot", CLOSED_AT.plus(Duration.ofHours(60)));
+        JudgedCases.judge(web, rejected, FALSE_DETECTION);
+        JsonNode spots = web.json("/api/v1/hotspots?days=30").get("hotSpots");
+        JsonNode hot = spots.findParents("zoneId").stream()
+                .filter(spot -> spot.at("/camera/id").asText().equals("hot"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(hot.get("times").asInt()).isEqualTo(3);
+        assertThat(hot.get("newestCaseNo").asText()).isEqualTo(third);
+        assertThat(web.json("/api/v1/hotspots?days=1").get("hotSpots").findValuesAsText("newestCaseNo"))
+                .doesNotContain(third);
+    }
+}
