@@ -3,6 +3,7 @@ import { el, fill } from './dom.js';
 import { getJson } from './feed.js';
 import { absolute, ago, bytes, duration, full, percent } from './format.js';
 import { Judgement } from './judgement.js';
+import { placeOf } from './place.js';
 import { canProve, check } from './proof.js';
 import { Steps } from './steps.js';
 import { words } from './words.js';
@@ -94,12 +95,13 @@ export class CaseView {
     this.head = el('header', { class: 'case-head' });
     this.timeline = el('section', { class: 'panel timeline' });
     this.stills = el('section', { class: 'panel stills' });
+    this.place = el('section', { class: 'panel facts place' });
     this.history = el('section', { class: 'panel history' });
     this.evidence = el('section', { class: 'panel evidence' });
     fill(this.node, back, this.head,
       el('div', { class: 'case-body' },
         el('div', { class: 'case-main' }, this.player(), this.stills, this.evidence),
-        el('div', { class: 'case-side' }, this.judgement.node, this.steps.node, this.timeline, this.reasons(), this.facts(), this.history)));
+        el('div', { class: 'case-side' }, this.judgement.node, this.steps.node, this.timeline, this.reasons(), this.place, this.facts(), this.history)));
     this.judgement.render();
     this.renderStills();
     this.renderEvidence();
@@ -129,6 +131,7 @@ export class CaseView {
         detail.experimental ? el('span', { class: 'tag warn', text: word.experimental, title: word.experimentalHint }) : null));
     this.renderTimeline();
     this.steps.render(detail);
+    fill(this.place, ...placeOf(detail));
     fill(this.history, el('h2', { text: word.history }), el('ol', {}, ...detail.history.map((entry) => el('li', {},
       el('time', { datetime: entry.at, title: full(entry.at), text: absolute(entry.at) }),
       el('strong', { text: word.actions[entry.action] ?? entry.action }),

@@ -46,6 +46,9 @@ import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.places.CasePlacer;
+import org.streetwarden.api.places.PlaceImports;
+import org.streetwarden.api.places.PlaceIndex;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The whole api, assembled: opens without any of its servers, becomes ready when they answer. */
@@ -86,7 +89,8 @@ final class Api implements AutoCloseable {
         EventLog log = new EventLog(database, index, models, coverage);
         tail = new EventTail(log, database, clock);
         RedisRecordStream stream = new RedisRecordStream(settings.redisUrl(), consumer(settings), ABANDONED_AFTER);
-        CaseLedger ledger = new CaseLedger(database, settings.district(), settings.review(), clock);
+        CaseLedger ledger =
+                new CaseLedger(database, settings.district(), settings.review(), new CasePlacer(), clock);
         RolloutIndex rollout = new RolloutIndex(database);
         publisher = new RolloutPublisher(rollout, database, settings.redisUrl(), registry);
         ModelSteps steps = new ModelSteps(database, clock, this::modelsChanged);
@@ -117,6 +121,7 @@ final class Api implements AutoCloseable {
                                 new CheckLedger(database, clock, tail::wake),
                                 new HotSpotIndex(database, clock)),
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
+                        new WebServer.Places(new PlaceIndex(database), new PlaceImports(database, clock)),
                         new WebServer.Coverage(coverage, watch, fleet),
                         log,
                         tail,

@@ -306,6 +306,25 @@ class ConsoleTest {
     }
 
     @Test
+    void showsEverySightingAndWhatOfThePlaceIsUnknown() throws Exception {
+        String caseNo = file(206, Kind.VENDING);
+        String zone = new Web(api.port()).json("/api/v1/cases/" + caseNo).get("zoneId").asText();
+        String camera = new Web(api.port())
+                .json("/api/v1/cases/" + caseNo)
+                .at("/camera/id")
+                .asText();
+        open("/cases/" + caseNo);
+        assertThat(page.locator(".place")).containsText("目录中没有可信的摄像机位置");
+        assertThat(page.locator(".place")).containsText("没有对应的有效代码；没有登记处置单位");
+        assertThat(page.locator(".sightings li")).hasCount(1);
+        IncidentFiled again = Records.incident(207, Kind.VENDING, camera, Instant.now(), evidence);
+        peers.put(Records.inZone(again, zone));
+        assertThat(page.locator(".sightings li")).hasCount(2);
+        assertThat(page.locator(".sightings li").nth(1)).containsText("同一摄像机同一区域");
+        assertThat(page.locator(".sightings li").nth(1).locator("a")).hasCount(again.parts().size() + 1);
+    }
+
+    @Test
     void movesACaseAndSaysWhatItMayDo() throws Exception {
         String next = file(204, Kind.DUMPING);
         String caseNo = file(205, Kind.VENDING);

@@ -53,7 +53,7 @@ class LifeApiTest {
 
     private static String file(Kind kind, String cameraId, Instant raisedAt) throws Exception {
         int number = ++lastNumber;
-        peers.put(Records.incident(number, kind, cameraId, raisedAt, Map.of()));
+        peers.put(Records.inZone(Records.incident(number, kind, cameraId, raisedAt, Map.of()), "zone-1"));
         Peers.await("taken in", () -> peers.redis().xlen("streetwarden:records") == 0);
         return peers.text("SELECT case_no FROM cases WHERE incident_id = '" + Records.incidentId(number) + "'");
     }
@@ -323,8 +323,10 @@ class LifeApiTest {
         String caseNo = closed(Kind.GREEN_PARKING, "again-1");
         peers.put(Records.cleared(lastNumber));
         Peers.await("gone", () -> !shown(caseNo).get("clearedAt").isNull());
-        WorkerRecord again = Records.incident(
-                ++lastNumber, Kind.GREEN_PARKING, "again-1", CLOSED_AT.plus(Duration.ofHours(23)), Map.of());
+        WorkerRecord again = Records.inZone(
+                Records.incident(
+                        ++lastNumber, Kind.GREEN_PARKING, "again-1", CLOSED_AT.plus(Duration.ofHours(23)), Map.of()),
+                "zone-1");
         peers.put(again);
         peers.put(again);
         Peers.await("open again", () -> status(caseNo).equals("REWORK"));

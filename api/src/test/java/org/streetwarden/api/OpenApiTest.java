@@ -15,8 +15,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.streetwarden.api.cases.CasePlace;
 import org.streetwarden.api.coverage.Sight;
 import org.streetwarden.api.directory.CameraImport.Outcome;
+import org.streetwarden.api.places.PlaceImport;
 import org.streetwarden.casefile.FleetKeys;
 import org.streetwarden.casefile.FleetStatusCodec;
 import org.streetwarden.casefile.WorkerRecord;
@@ -64,6 +66,7 @@ class OpenApiTest {
                 "trial");
         model = Web.json(pushed).get("sha256").asText();
         importCamera();
+        importCodes();
         Peers.await("filed", () -> peers.redis().xlen(WorkerRecord.STREAM) == 0);
     }
 
@@ -84,6 +87,25 @@ class OpenApiTest {
                 "POST",
                 draft.headers().firstValue("location").orElseThrow() + "/apply",
                 "{\"who\":\"li\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "Content-Type",
+                "application/json");
+    }
+
+    private static void importCodes() {
+        HttpResponse<byte[]> draft = web.send(
+                "POST",
+                "/api/v1/places/codes-local/imports?source=sample",
+                "code,name\n1,a\n".getBytes(UTF_8),
+                "Content-Type",
+                "text/csv",
+                "X-Who",
+                "wang",
+                "X-Why",
+                "trial");
+        web.send(
+                "POST",
+                draft.headers().firstValue("location").orElseThrow() + "/apply",
+                "{\"who\":\"li\"}".getBytes(UTF_8),
                 "Content-Type",
                 "application/json");
     }
@@ -146,6 +168,14 @@ class OpenApiTest {
         hold("/api/v1/cameras/imports/{id}", "/api/v1/cameras/imports/2", "default");
         hold("/api/v1/cameras/imports/{id}/rows", "/api/v1/cameras/imports/1/rows", "200");
         hold("/api/v1/cameras/imports/{id}/rows", "/api/v1/cameras/imports/1/rows?outcome=LOST", "default");
+        hold("/api/v1/places", "/api/v1/places", "200");
+        hold("/api/v1/places/{register}", "/api/v1/places/codes-local", "200");
+        hold("/api/v1/places/{register}", "/api/v1/places/nothing", "default");
+        hold("/api/v1/places/{register}/versions", "/api/v1/places/codes-local/versions", "200");
+        hold("/api/v1/places/imports/{id}", "/api/v1/places/imports/1", "200");
+        hold("/api/v1/places/imports/{id}", "/api/v1/places/imports/9", "default");
+        hold("/api/v1/places/imports/{id}/changes", "/api/v1/places/imports/1/changes", "200");
+        hold("/api/v1/places/imports/{id}/changes", "/api/v1/places/imports/1/changes?outcome=LOST", "default");
         hold("/api/v1/models", "/api/v1/models", "200");
         hold("/api/v1/models", "/api/v1/models?state=flying", "default");
         hold("/api/v1/models/{sha256}", "/api/v1/models/" + model, "200");
@@ -229,6 +259,18 @@ class OpenApiTest {
                 .containsExactlyInAnyOrderElementsOf(List.of(DeviceKind.values()).stream()
                         .map(kind ->
                                 kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                        .toList());
+    }
+
+    @Test
+    void knowsWhatCannotBeToldOfAPlace() {
+        assertThat(texts("PlaceGap"))
+                .containsExactlyElementsOf(List.of(CasePlace.Gap.values()).stream()
+                        .map(CasePlace.Gap::id)
+                        .toList());
+        assertThat(texts("PlaceOutcome"))
+                .containsExactlyElementsOf(List.of(PlaceImport.Outcome.values()).stream()
+                        .map(Enum::name)
                         .toList());
     }
 

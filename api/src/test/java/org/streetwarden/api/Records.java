@@ -88,7 +88,7 @@ final class Records {
                 kind,
                 cameraId,
                 "东门路口",
-                "zone-1",
+                "zone-" + number,
                 "stall",
                 0.87,
                 new Box(0.2, 0.3, 0.5, 0.8),
@@ -107,6 +107,34 @@ final class Records {
                 prefix(number),
                 sha256(manifest),
                 parts);
+    }
+
+    /** The same in another zone. */
+    static IncidentFiled inZone(IncidentFiled filed, String zoneId) {
+        return new IncidentFiled(
+                filed.incidentId(),
+                filed.kind(),
+                filed.cameraId(),
+                filed.cameraName(),
+                zoneId,
+                filed.label(),
+                filed.score(),
+                filed.box(),
+                filed.experimental(),
+                filed.firstSeenAt(),
+                filed.thresholdAt(),
+                filed.raisedAt(),
+                filed.present(),
+                filed.observed(),
+                filed.longestGap(),
+                filed.model(),
+                filed.ruleVersion(),
+                filed.zoneVersion(),
+                filed.why(),
+                filed.workerId(),
+                filed.evidencePrefix(),
+                filed.manifestSha256(),
+                filed.parts());
     }
 
     /** Every object of a pack with made-up content. */

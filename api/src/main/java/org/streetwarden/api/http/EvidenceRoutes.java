@@ -47,6 +47,7 @@ final class EvidenceRoutes {
 
     void mount(RouteTable routes) {
         routes.get("/api/v1/cases/{caseNo}/evidence/{part}", this::serve);
+        routes.get("/api/v1/cases/{caseNo}/sightings/{incidentId}/evidence/{part}", this::serve);
     }
 
     private void serve(RoutingContext context) {
@@ -56,7 +57,10 @@ final class EvidenceRoutes {
         if (!part.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw Problem.notFound("The path holds no name of evidence such as clip.mp4.");
         }
-        workers.run(() -> index.evidence(caseNo, part))
+        String incidentId = context.pathParam("incidentId");
+        workers.run(() -> incidentId == null
+                        ? index.evidence(caseNo, part)
+                        : index.evidence(caseNo, incidentId, part))
                 .map(found -> found.orElseThrow(
                         () -> Problem.notFound("Case " + caseNo + " has no evidence named " + part + ".")))
                 .onSuccess(object -> serve(context, object))

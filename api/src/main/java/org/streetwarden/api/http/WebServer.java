@@ -30,6 +30,8 @@ import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.places.PlaceImports;
+import org.streetwarden.api.places.PlaceIndex;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The HTTP server: one event loop, every wait on a worker. */
@@ -53,6 +55,7 @@ public final class WebServer {
             Reviews reviews,
             Life life,
             Directory directory,
+            Places places,
             Coverage coverage,
             EventLog eventLog,
             EventTail eventTail,
@@ -80,6 +83,9 @@ public final class WebServer {
     /** What the routes of the camera directory use. */
     public record Directory(CameraImports imports, DirectoryIndex index) {}
 
+    /** What the routes of registers use. */
+    public record Places(PlaceIndex index, PlaceImports imports) {}
+
     /** What the routes of coverage and of the fleet use. */
     public record Coverage(CoverageIndex index, CoverageWatch watch, FleetBoard fleet) {}
 
@@ -98,6 +104,8 @@ public final class WebServer {
         new CameraRoutes(sources.index(), workers).mount(routes);
         new ImportRoutes(vertx, sources.directory().imports(), workers).mount(routes);
         new DirectoryRoutes(sources.directory().index(), workers).mount(routes);
+        new PlaceImportRoutes(vertx, sources.places().imports(), workers).mount(routes);
+        new PlaceRoutes(sources.places().index(), sources.places().imports(), workers).mount(routes);
         events = new EventRoutes(vertx, sources.eventLog(), sources.eventTail(), workers, sources.registry());
         events.mount(routes);
         new ModelRoutes(sources.models(), workers).mount(routes);
