@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +41,11 @@ class CasePlaceTest {
         web = new Web(api.port());
         Peers.await("schema", () -> web.get("/readyz").statusCode() == 200);
         bringCameras();
-        bring("codes-" + SYSTEM, "", "text/csv", "code,name,validTo\n09006,占道经营,\n06011,积存垃圾渣土,\n06042,满溢,2026-01-01\n");
+        bring(
+                "codes-" + SYSTEM,
+                "",
+                "text/csv",
+                "code,name,validTo\n09006,占道经营,\n06011,积存垃圾渣土,\n06042,满溢,2026-01-01\n");
         bring("codes-local", "", "text/csv", "code,name\n01-98,垃圾满溢\n");
         bring("code-map", "", "text/csv", """
                 codeSystem,kind,label,basis,code
@@ -97,11 +102,18 @@ class CasePlaceTest {
         String square = """
                 {"type":"Feature","properties":{"code":"%s","name":"n"},"geometry":{"type":"Polygon","coordinates":
                 [[[%2$s,36.9],[%3$s,36.9],[%3$s,36.901],[%2$s,36.901],[%2$s,36.9]]]}}""";
-        bring("unit-grids", "&crs=wgs84", "application/geo+json", "{\"features\":["
-                + square.formatted("370126001001001", 117.1, 117.101) + ","
-                + square.formatted("370126001001002", 117.101, 117.102) + "]}");
-        bring("responsibility-grids", "&crs=wgs84", "application/geo+json", "{\"features\":["
-                + square.formatted("责任一", 117.1, 117.102) + "]}");
+        bring(
+                "unit-grids",
+                "&crs=wgs84",
+                "application/geo+json",
+                "{\"features\":["
+                        + square.formatted("370126001001001", 117.1, 117.101) + ","
+                        + square.formatted("370126001001002", 117.101, 117.102) + "]}");
+        bring(
+                "responsibility-grids",
+                "&crs=wgs84",
+                "application/geo+json",
+                "{\"features\":[" + square.formatted("责任一", 117.1, 117.102) + "]}");
     }
 
     private static void bring(String register, String query, String mime, String body) {
@@ -224,7 +236,8 @@ class CasePlaceTest {
         put(after);
         assertThat(caseOf(before).at("/codes/0/name").asText()).isEqualTo("积存垃圾渣土");
         assertThat(caseOf(after).at("/codes/0/name").asText()).isEqualTo("另一名称");
-        assertThat(caseOf(after).at("/codes/0/version").asInt()).isEqualTo(caseOf(before).at("/codes/0/version").asInt() + 1);
+        assertThat(caseOf(after).at("/codes/0/version").asInt())
+                .isEqualTo(caseOf(before).at("/codes/0/version").asInt() + 1);
     }
 
     /** One camera under two ids, as two gateways name it: both see the one stall. */
@@ -252,7 +265,9 @@ class CasePlaceTest {
                 .isEqualTo(again.raisedAt().plusSeconds(60).toString());
         IncidentFiled third = incident(Kind.GREEN_PARKING, camera(1));
         put(cleared(third, 5), third);
-        assertThat(caseOf(third).get("sightings").size()).as("another zone of camera 1").isEqualTo(1);
+        assertThat(caseOf(third).get("sightings").size())
+                .as("another zone of camera 1")
+                .isEqualTo(1);
         end(caseOf(first));
         end(caseOf(third));
     }
@@ -304,17 +319,37 @@ class CasePlaceTest {
     }
 
     @Test
+    void makesOneCaseOfWhatTwoApisReadAtOnce() throws Exception {
+        IncidentFiled first = incident(Kind.VENDING, "crowd");
+        List<IncidentFiled> all = new ArrayList<>(List.of(first));
+        for (int i = 0; i < 15; i++) {
+            all.add(Records.inZone(incident(Kind.VENDING, "crowd"), first.zoneId()));
+        }
+        try (Api other = Api.start(peers.settings(), Clock.fixed(NOW, ZoneOffset.UTC))) {
+            assertThat(other.port()).isPositive();
+            for (IncidentFiled each : all) {
+                peers.put(each);
+                peers.put(each);
+            }
+            put(cleared(first, 30));
+        }
+        assertThat(peers.count("SELECT count(*) FROM cases WHERE camera_id = 'crowd'"))
+                .isEqualTo(1);
+        assertThat(caseOf(first).get("sightings").size()).isEqualTo(all.size());
+    }
+
+    @Test
     void keepsAnIncidentInOneCaseWhateverIsWritten() throws Exception {
         IncidentFiled first = incident(Kind.VENDING, "wall");
         IncidentFiled again = Records.inZone(incident(Kind.VENDING, "wall"), first.zoneId());
         put(first, again);
-        String copy = """
-                INSERT INTO case_incidents (incident_id, case_id, joined_at, joined_as, camera_id, zone_id, worker_id, raised_at,
-                    why, evidence_prefix, manifest_sha256, parts)
-                SELECT '%s', id, now(), 'MERGED', camera_id, zone_id, worker_id, raised_at, why, evidence_prefix,
-                    manifest_sha256, '[]' FROM cases WHERE incident_id = '%s'""";
         for (IncidentFiled each : List.of(first, again)) {
-            String second = copy.formatted(each.incidentId(), first.incidentId());
+            String second = """
+                    INSERT INTO case_incidents (incident_id, case_id, joined_at, joined_as, camera_id, zone_id, worker_id,
+                        raised_at, why, evidence_prefix, manifest_sha256, parts)
+                    SELECT '%s', id, now(), 'MERGED', camera_id, zone_id, worker_id, raised_at, why, evidence_prefix,
+                        manifest_sha256, '[]' FROM cases WHERE incident_id = '%s'"""
+                    .formatted(each.incidentId(), first.incidentId());
             assertThatThrownBy(() -> peers.sql(second)).isInstanceOf(SQLException.class);
         }
         put(first, again, again);

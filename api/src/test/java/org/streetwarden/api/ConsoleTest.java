@@ -308,7 +308,10 @@ class ConsoleTest {
     @Test
     void showsEverySightingAndWhatOfThePlaceIsUnknown() throws Exception {
         String caseNo = file(206, Kind.VENDING);
-        String zone = new Web(api.port()).json("/api/v1/cases/" + caseNo).get("zoneId").asText();
+        String zone = new Web(api.port())
+                .json("/api/v1/cases/" + caseNo)
+                .get("zoneId")
+                .asText();
         String camera = new Web(api.port())
                 .json("/api/v1/cases/" + caseNo)
                 .at("/camera/id")
@@ -321,7 +324,8 @@ class ConsoleTest {
         peers.put(Records.inZone(again, zone));
         assertThat(page.locator(".sightings li")).hasCount(2);
         assertThat(page.locator(".sightings li").nth(1)).containsText("同一摄像机同一区域");
-        assertThat(page.locator(".sightings li").nth(1).locator("a")).hasCount(again.parts().size() + 1);
+        assertThat(page.locator(".sightings li").nth(1).locator("a"))
+                .hasCount(again.parts().size() + 1);
     }
 
     @Test

@@ -108,8 +108,7 @@ class PlacesApiTest {
 
         HttpResponse<byte[]> second = table("codes-a", "编码,名称\n09006,占道经营\n06042,垃圾站（箱）满溢\n06010,暴露垃圾\n");
         JsonNode draft = Web.json(second);
-        assertThat(draft.get("counts").toString())
-                .isEqualTo("{\"NEW\":1,\"CHANGED\":1,\"GONE\":1,\"UNCHANGED\":1}");
+        assertThat(draft.get("counts").toString()).isEqualTo("{\"NEW\":1,\"CHANGED\":1,\"GONE\":1,\"UNCHANGED\":1}");
         JsonNode changes = web.json("/api/v1/places/imports/" + draft.get("id") + "/changes?limit=2");
         assertThat(changes.at("/changes/0/key").asText()).isEqualTo("04-01");
         assertThat(changes.at("/changes/0/outcome").asText()).isEqualTo("GONE");
@@ -125,9 +124,12 @@ class PlacesApiTest {
         apply(second);
         assertThat(web.json("/api/v1/places/codes-a").at("/rows/1/facts/name").asText())
                 .isEqualTo("垃圾站（箱）满溢");
-        assertThat(web.json("/api/v1/places/codes-a?version=1&after=04-01").at("/rows/0/facts/name").asText())
+        assertThat(web.json("/api/v1/places/codes-a?version=1&after=04-01")
+                        .at("/rows/0/facts/name")
+                        .asText())
                 .isEqualTo("垃圾箱满溢");
-        assertThat(web.json("/api/v1/places/codes-a/versions").at("/imports").size()).isEqualTo(2);
+        assertThat(web.json("/api/v1/places/codes-a/versions").at("/imports").size())
+                .isEqualTo(2);
         assertThat(Web.json(applied(second, false)).get("version").asInt()).isEqualTo(2);
     }
 
@@ -198,7 +200,10 @@ class PlacesApiTest {
             })
     void namesWhatIsWrongWithATable(String register, String csv, String problem) {
         String crs = register.endsWith("grids") ? "&crs=wgs84" : "";
-        assertThat(problems(bring(register, crs, "text/csv", csv))).singleElement().asString().contains(problem);
+        assertThat(problems(bring(register, crs, "text/csv", csv)))
+                .singleElement()
+                .asString()
+                .contains(problem);
     }
 
     @Test
@@ -254,7 +259,8 @@ class PlacesApiTest {
         assertThat(facts.get("validFrom").asText()).isEqualTo("2026-05-01");
         assertThat(facts.at("/geometry/type").asText()).isEqualTo("MultiPolygon");
         assertThat(problems(layer(
-                        "vending-points", feature(permit.replace("80", "\"many\"").replace("05-15", "02-30"), "null"))))
+                        "vending-points",
+                        feature(permit.replace("80", "\"many\"").replace("05-15", "02-30"), "null"))))
                 .hasSize(3);
     }
 
@@ -264,7 +270,8 @@ class PlacesApiTest {
         JsonNode point = web.json("/api/v1/places/collection-points").at("/rows/0/facts/geometry/coordinates");
         assertThat(point.get(0).asDouble()).isBetween(117.168, 117.172);
         assertThat(point.get(1).asDouble()).isBetween(36.980, 36.982);
-        assertThat(problems(bring("collection-points", "&crs=web-mercator", "text/csv", "code,name,x,y\np1,n,117,36\n")))
+        assertThat(problems(
+                        bring("collection-points", "&crs=web-mercator", "text/csv", "code,name,x,y\np1,n,117,36\n")))
                 .singleElement()
                 .asString()
                 .contains("expected a place in China in web-mercator");
@@ -272,7 +279,8 @@ class PlacesApiTest {
 
     @Test
     void refusesWhatNoFileMaySay() {
-        assertThat(bring("unit-grids", "", "application/geo+json", "{}").statusCode()).isEqualTo(400);
+        assertThat(bring("unit-grids", "", "application/geo+json", "{}").statusCode())
+                .isEqualTo(400);
         assertThat(bring("units", "&crs=wgs84", "text/csv", "x").statusCode()).isEqualTo(400);
         assertThat(bring("codes-A", "", "text/csv", "x").statusCode()).isEqualTo(404);
         assertThat(problems(bring("unit-grids", "&crs=wgs84", "application/geo+json", "[".repeat(500))))
@@ -285,8 +293,9 @@ class PlacesApiTest {
                 .singleElement()
                 .asString()
                 .startsWith("crs: expected no such member");
-        assertThat(problems(layer("unit-grids", feature("", "{\"type\":\"Polygon\",\"coordinates\":" + "[".repeat(12)
-                                + "]".repeat(12) + "}"))))
+        assertThat(problems(layer(
+                        "unit-grids",
+                        feature("", "{\"type\":\"Polygon\",\"coordinates\":" + "[".repeat(12) + "]".repeat(12) + "}"))))
                 .isNotEmpty();
     }
 

@@ -64,7 +64,8 @@ class PlacesCommandTest {
     @Test
     void bringsShowsAndApplies() throws Exception {
         assertThat(bring("code,name\n1,甲\n2,乙\n")).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("codes-local: draft, 2 rows", "2 new", "nothing is changed yet: places apply ");
+        assertThat(out.toString())
+                .contains("codes-local: draft, 2 rows", "2 new", "nothing is changed yet: places apply ");
         String id = peers.text("SELECT max(id)::text FROM place_imports");
         assertThat(run("apply", id, "--who", "李")).isZero();
         assertThat(out.toString()).contains("version 1", "城管〔2026〕7号");
@@ -72,7 +73,8 @@ class PlacesCommandTest {
         assertThat(out.toString()).contains("version 2", "gone     2", "changed  1", "name: 甲 → 丙", "new      3");
         assertThat(run("show")).isZero();
         assertThat(out.toString()).contains("codes-local: version 2");
-        assertThat(run("show", "codes-local", "--version-number", "1", "--limit", "1")).isZero();
+        assertThat(run("show", "codes-local", "--version-number", "1", "--limit", "1"))
+                .isZero();
         assertThat(out.toString()).contains("name=甲", "more with --after '1'").doesNotContain("乙");
 
         assertThat(bring("code,name\n1,\n=x,y\n")).isEqualTo(1);

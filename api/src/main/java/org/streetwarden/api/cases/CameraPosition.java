@@ -21,8 +21,8 @@ public record CameraPosition(double longitude, double latitude, String declaredC
                         WHERE code = :camera AND kind = 'camera' AND longitude IS NOT NULL AND latitude IS NOT NULL
                             AND coalesce(facts ->> 'positionDoubt', '') = ''""")
                 .bind("camera", cameraId)
-                .map((row, context) -> new CameraPosition(
-                        row.getDouble("longitude"), row.getDouble("latitude"), row.getString("crs")))
+                .map((row, context) ->
+                        new CameraPosition(row.getDouble("longitude"), row.getDouble("latitude"), row.getString("crs")))
                 .findOne();
     }
 

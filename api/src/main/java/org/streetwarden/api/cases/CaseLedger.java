@@ -169,7 +169,9 @@ public final class CaseLedger {
         if (!isFiled(handle, cleared.incidentId())) {
             return keepForLater(handle, cleared);
         }
-        return Clearing.of(handle, cleared).map(step -> noteCleared(handle, step, cleared)).orElse(false);
+        return Clearing.of(handle, cleared)
+                .map(step -> noteCleared(handle, step, cleared))
+                .orElse(false);
     }
 
     private boolean noteCleared(Handle handle, Clearing.Step step, IncidentCleared cleared) {

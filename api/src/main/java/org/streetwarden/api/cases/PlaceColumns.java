@@ -24,7 +24,8 @@ final class PlaceColumns {
     /** @return null for a case filed before there were places */
     static CasePlace place(Handle handle, ResultSet caseRow) throws SQLException {
         long caseId = caseRow.getLong("id");
-        List<CasePlace.Coding> codes = handle.createQuery("SELECT * FROM case_codes WHERE case_id = :id ORDER BY position")
+        List<CasePlace.Coding> codes = handle.createQuery(
+                        "SELECT * FROM case_codes WHERE case_id = :id ORDER BY position")
                 .bind("id", caseId)
                 .map((row, context) -> new CasePlace.Coding(
                         row.getString("code_system"),
@@ -47,9 +48,7 @@ final class PlaceColumns {
                 (Double) row.getObject("uncertainty_m"),
                 grid(row, "unit_grid"),
                 grid(row, "responsibility_grid"),
-                unit == null
-                        ? null
-                        : new CasePlace.Unit(unit, row.getString("unit_code"), row.getInt("units_version")),
+                unit == null ? null : new CasePlace.Unit(unit, row.getString("unit_code"), row.getInt("units_version")),
                 row.getString("time_limit"),
                 instant(row, "due_at"),
                 (Integer) row.getObject("calendar_version"),
@@ -124,11 +123,12 @@ final class PlaceColumns {
 
     private static List<EvidencePart> parts(String json) {
         List<EvidencePart> parts = new ArrayList<>();
-        json(json).forEach(part -> parts.add(new EvidencePart(
-                part.path("name").asText(),
-                part.path("mime").asText(),
-                part.path("bytes").asLong(),
-                part.path("sha256").asText())));
+        json(json)
+                .forEach(part -> parts.add(new EvidencePart(
+                        part.path("name").asText(),
+                        part.path("mime").asText(),
+                        part.path("bytes").asLong(),
+                        part.path("sha256").asText())));
         return parts;
     }
 

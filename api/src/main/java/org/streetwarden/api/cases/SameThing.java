@@ -36,8 +36,7 @@ final class SameThing {
                             AND i.longitude BETWEEN :longitude - :east AND :longitude + :east) s) n
             JOIN cases c ON c.id = n.case_id
             WHERE n.metres <= :nearby AND %s AND c.camera_id <> :camera
-                AND NOT EXISTS (SELECT 1 FROM case_incidents i WHERE i.case_id = c.id AND i.camera_id = :camera)"""
-            .formatted(OPEN);
+                AND NOT EXISTS (SELECT 1 FROM case_incidents i WHERE i.case_id = c.id AND i.camera_id = :camera)""".formatted(OPEN);
     private static final String ORDER = " ORDER BY metres, other_zone, id LIMIT 1";
 
     private SameThing() {}
@@ -53,8 +52,8 @@ final class SameThing {
     static Optional<String> join(Handle handle, IncidentFiled filed, Instant now) {
         lockKind(handle, filed);
         Optional<CameraPosition> position = CameraPosition.of(handle, filed.cameraId());
-        return find(handle, filed, position.orElse(null)).flatMap(match -> lock(handle, match)
-                .map(caseNo -> {
+        return find(handle, filed, position.orElse(null))
+                .flatMap(match -> lock(handle, match).map(caseNo -> {
                     JoinedIncident.insert(handle, match.caseId(), filed, position.orElse(null), match.because(), now);
                     standAgain(handle, match.caseId());
                     note(handle, match, filed, now);
@@ -84,8 +83,8 @@ final class SameThing {
                     .bind("north", CameraPosition.degreesNorth(NEARBY_M))
                     .bind("east", position.degreesEast(NEARBY_M));
         }
-        return query.map((row, context) -> new Match(
-                        row.getLong("id"), row.getString("because"), row.getDouble("metres")))
+        return query.map((row, context) ->
+                        new Match(row.getLong("id"), row.getString("because"), row.getDouble("metres")))
                 .findOne();
     }
 
@@ -107,7 +106,8 @@ final class SameThing {
 
     private static void note(Handle handle, Match match, IncidentFiled filed, Instant now) {
         String where = match.because().equals("nearby")
-                ? "camera %s, %.0f m from one that saw it, sees the same kind".formatted(filed.cameraId(), match.metres())
+                ? "camera %s, %.0f m from one that saw it, sees the same kind"
+                        .formatted(filed.cameraId(), match.metres())
                 : "camera %s sees the same kind in zone %s".formatted(filed.cameraId(), filed.zoneId());
         handle.createUpdate("""
                         INSERT INTO case_history (case_id, at, actor, action, why)

@@ -89,7 +89,9 @@ final class CsvCatalogue implements CatalogueFile {
         if (!problem.isEmpty()) {
             torn |= !lines.ended();
             return new Row(
-                    place, Map.of(), lines.ended() ? problem : problem + ": the file ends here, in the middle of a line");
+                    place,
+                    Map.of(),
+                    lines.ended() ? problem : problem + ": the file ends here, in the middle of a line");
         }
         Map<CameraField, String> cells = cells(split.cells());
         String origin = cells.getOrDefault(CameraField.ORIGIN, "").strip();

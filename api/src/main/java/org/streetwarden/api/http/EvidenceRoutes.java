@@ -58,9 +58,7 @@ final class EvidenceRoutes {
             throw Problem.notFound("The path holds no name of evidence such as clip.mp4.");
         }
         String incidentId = context.pathParam("incidentId");
-        workers.run(() -> incidentId == null
-                        ? index.evidence(caseNo, part)
-                        : index.evidence(caseNo, incidentId, part))
+        workers.run(() -> incidentId == null ? index.evidence(caseNo, part) : index.evidence(caseNo, incidentId, part))
                 .map(found -> found.orElseThrow(
                         () -> Problem.notFound("Case " + caseNo + " has no evidence named " + part + ".")))
                 .onSuccess(object -> serve(context, object))

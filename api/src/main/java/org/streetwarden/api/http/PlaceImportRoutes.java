@@ -68,7 +68,9 @@ final class PlaceImportRoutes {
         Optional<String> crs = query.one("crs");
         if (crs.isPresent() != register.placed()) {
             throw Problem.badParameter(
-                    "crs", register.placed() ? CoordinateSystem.ids() : "none for rows without a place", crs.orElse(""));
+                    "crs",
+                    register.placed() ? CoordinateSystem.ids() : "none for rows without a place",
+                    crs.orElse(""));
         }
         return new PlaceRequest(
                 register,
@@ -100,7 +102,10 @@ final class PlaceImportRoutes {
                 .onSuccess(found -> {
                     boolean more = found.size() > limit;
                     List<PlaceChange> page = more ? found.subList(0, limit) : found;
-                    Answers.json(context, 200, PlaceJson.changes(page, more ? page.getLast().key() : null));
+                    Answers.json(
+                            context,
+                            200,
+                            PlaceJson.changes(page, more ? page.getLast().key() : null));
                 })
                 .onFailure(context::fail);
     }

@@ -61,7 +61,8 @@ final class PlaceRoutes {
                     Answers.json(
                             context,
                             200,
-                            PlaceJson.rows(found.version(), page, more ? page.getLast().key() : null));
+                            PlaceJson.rows(
+                                    found.version(), page, more ? page.getLast().key() : null));
                 })
                 .onFailure(context::fail);
     }

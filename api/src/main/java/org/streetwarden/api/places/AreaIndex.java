@@ -69,15 +69,17 @@ final class AreaIndex {
 
     private static List<Near> gaps(List<Area> candidates, Coordinate point) {
         return candidates.stream()
-                .map(area ->
-                        new Near(area, area.geometry().distance(area.geometry().getFactory().createPoint(point))))
+                .map(area -> new Near(
+                        area,
+                        area.geometry().distance(area.geometry().getFactory().createPoint(point))))
                 .filter(near -> near.metres() <= GAP_M)
                 .toList();
     }
 
     private static Optional<String> nearest(List<Near> candidates) {
         return candidates.stream()
-                .min(Comparator.comparingDouble(Near::metres).thenComparing(near -> near.area().code()))
+                .min(Comparator.comparingDouble(Near::metres)
+                        .thenComparing(near -> near.area().code()))
                 .map(near -> near.area().code());
     }
 }

@@ -54,14 +54,7 @@ public final class CasePlacer implements Placing {
         if (codes.isEmpty()) {
             gaps.add(Gap.NO_CODE);
         }
-        Duty duty = codes.stream()
-                .flatMap(coding -> registers.units().find(coding.codeSystem(), coding.code(), code(unitGrid), code(wide)).stream())
-                .findFirst()
-                .map(row -> duty(registers, row, filedAt, gaps))
-                .orElse(Duty.NOBODY);
-        if (duty.unit() == null) {
-            gaps.add(Gap.NO_UNIT);
-        }
+        Duty duty = duty(registers, codes, code(unitGrid), code(wide), filedAt, gaps);
         return new CasePlace(
                 position.orElse(null),
                 null,
@@ -73,6 +66,24 @@ public final class CasePlacer implements Placing {
                 duty.calendarVersion(),
                 codes,
                 List.copyOf(gaps));
+    }
+
+    /** The first code that the table of units knows decides. */
+    private static Duty duty(
+            InForce.Registers registers,
+            List<Coding> codes,
+            String unitGrid,
+            String wide,
+            Instant from,
+            Set<Gap> gaps) {
+        for (Coding coding : codes) {
+            Optional<JsonNode> row = registers.units().find(coding.codeSystem(), coding.code(), unitGrid, wide);
+            if (row.isPresent()) {
+                return duty(registers, row.get(), from, gaps);
+            }
+        }
+        gaps.add(Gap.NO_UNIT);
+        return Duty.NOBODY;
     }
 
     private static Grid grid(
@@ -100,8 +111,7 @@ public final class CasePlacer implements Placing {
         }
         boolean byCalendar = limit.get().unit() != TimeLimit.Unit.HOURS;
         Optional<Instant> end = byCalendar
-                ? Optional.ofNullable(registers.calendar())
-                        .flatMap(calendar -> calendar.end(filedAt, limit.get()))
+                ? Optional.ofNullable(registers.calendar()).flatMap(calendar -> calendar.end(filedAt, limit.get()))
                 : Optional.of(limit.get().end(filedAt));
         if (end.isEmpty()) {
             gaps.add(Gap.NO_CALENDAR);
@@ -149,8 +159,8 @@ public final class CasePlacer implements Placing {
     }
 
     private static void writeCodes(Handle handle, long caseId, List<Coding> codes) {
-        PreparedBatch batch =
-                handle.prepareBatch("INSERT INTO case_codes VALUES (:case, :position, :system, :version, :code, :name)");
+        PreparedBatch batch = handle.prepareBatch(
+                "INSERT INTO case_codes VALUES (:case, :position, :system, :version, :code, :name)");
         for (Coding coding : codes) {
             batch.bind("case", caseId)
                     .bind("position", batch.size())

@@ -104,7 +104,8 @@ final class CellCheck {
         return switch (sort) {
             case UNIT_GRIDS -> unitGrid(text);
             case CODES, CODE_MAP -> matching(text, CODE, "a code of at most 30 letters and digits");
-            case UNITS -> text.equals(ANY) ? text : matching(text, CODE, "a code of at most 30 letters and digits, or *");
+            case UNITS ->
+                text.equals(ANY) ? text : matching(text, CODE, "a code of at most 30 letters and digits, or *");
             default -> matching(text, PLACE_CODE, "at most 40 letters and digits");
         };
     }
@@ -112,8 +113,9 @@ final class CellCheck {
     /** District 6, street 3, community 3, sequence 3. */
     private static String unitGrid(String text) throws Wrong {
         if (!text.matches("[0-9]{15}")) {
-            throw new Wrong("expected 15 digits (district 6, street 3, community 3, sequence 3), found %d characters: %s"
-                    .formatted(text.length(), shown(text)));
+            throw new Wrong(
+                    "expected 15 digits (district 6, street 3, community 3, sequence 3), found %d characters: %s"
+                            .formatted(text.length(), shown(text)));
         }
         boolean whole = !text.startsWith("0")
                 && !text.startsWith("000", 6)
@@ -130,7 +132,9 @@ final class CellCheck {
         try {
             if (form.matches()) {
                 LocalDate date = LocalDate.of(
-                        Integer.parseInt(form.group(1)), Integer.parseInt(form.group(3)), Integer.parseInt(form.group(4)));
+                        Integer.parseInt(form.group(1)),
+                        Integer.parseInt(form.group(3)),
+                        Integer.parseInt(form.group(4)));
                 if (date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR) {
                     return date;
                 }

@@ -44,8 +44,8 @@ record CodeBook(List<JsonNode> map, Map<String, Table> tables) {
             }
         }
         List<Coding> codings = new ArrayList<>();
-        best.forEach((system, row) ->
-                coding(system, text(row, PlaceField.CODE), day).ifPresent(codings::add));
+        best.forEach(
+                (system, row) -> coding(system, text(row, PlaceField.CODE), day).ifPresent(codings::add));
         return codings;
     }
 

@@ -35,9 +35,7 @@ final class CsvPlaces implements PlaceFile {
         String header = lines.nextFilled() ? lines.text() : "";
         separator = CsvLine.separator(header);
         CsvLine names = CsvLine.split(header, separator);
-        if (lines.overlong()
-                || !names.problem().isEmpty()
-                || names.cells().size() > MAX_COLUMNS) {
+        if (lines.overlong() || !names.problem().isEmpty() || names.cells().size() > MAX_COLUMNS) {
             throw unusable(List.of("line 1: expected the names of at most %d columns, found none that can be read"
                     .formatted(MAX_COLUMNS)));
         }
@@ -66,7 +64,8 @@ final class CsvPlaces implements PlaceFile {
         }
         needed.stream()
                 .filter(field -> !columns.contains(field))
-                .forEach(field -> problems.add("line 1: expected a column for %s, found none".formatted(field.header())));
+                .forEach(field ->
+                        problems.add("line 1: expected a column for %s, found none".formatted(field.header())));
         if (!problems.isEmpty()) {
             throw unusable(problems);
         }
@@ -88,7 +87,8 @@ final class CsvPlaces implements PlaceFile {
         String place = "line " + lines.number();
         if (lines.overlong()) {
             return Row.unreadable(
-                    place, "expected a line of at most %d characters, found a longer one".formatted(CsvLines.MAX_CHARS));
+                    place,
+                    "expected a line of at most %d characters, found a longer one".formatted(CsvLines.MAX_CHARS));
         }
         CsvLine split = CsvLine.split(lines.text(), separator);
         if (!split.problem().isEmpty()) {

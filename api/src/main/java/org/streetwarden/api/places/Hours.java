@@ -51,7 +51,8 @@ record Hours(List<Span> spans) {
             int from = minute(matcher.group(1), matcher.group(2));
             int to = minute(matcher.group(3), matcher.group(4));
             boolean order = from < to || (overMidnight && from > to);
-            boolean behind = spans.isEmpty() || (spans.getLast().to() < from && spans.getLast().from() < from);
+            boolean behind = spans.isEmpty()
+                    || (spans.getLast().to() < from && spans.getLast().from() < from);
             if (from < 0 || from >= DAY_MINUTES || to < 0 || !order || !behind || spans.size() == MAX_SPANS) {
                 return Optional.empty();
             }

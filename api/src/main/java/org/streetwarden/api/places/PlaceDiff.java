@@ -27,8 +27,8 @@ final class PlaceDiff {
                 .map((row, context) -> Map.entry(Outcome.valueOf(row.getString("outcome")), row.getInt("n")))
                 .forEach(count -> counts.put(count.getKey(), count.getValue()));
         StringBuilder json = new StringBuilder("{");
-        counts.forEach((outcome, n) ->
-                json.append(json.length() > 1 ? "," : "").append("\"%s\":%d".formatted(outcome, n)));
+        counts.forEach(
+                (outcome, n) -> json.append(json.length() > 1 ? "," : "").append("\"%s\":%d".formatted(outcome, n)));
         handle.createUpdate("UPDATE place_imports SET counts = CAST(:counts AS jsonb) WHERE id = :id")
                 .bind("counts", json.append('}').toString())
                 .bind("id", id)

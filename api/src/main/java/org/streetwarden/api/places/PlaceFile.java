@@ -18,8 +18,7 @@ interface PlaceFile extends Closeable {
      * @param coordinates GeoJSON's arrays; null where there are none
      * @param problem why it cannot be read; empty where it can
      */
-    record Row(
-            String place, Map<PlaceField, String> cells, String geometry, JsonNode coordinates, String problem) {
+    record Row(String place, Map<PlaceField, String> cells, String geometry, JsonNode coordinates, String problem) {
 
         static Row unreadable(String place, String problem) {
             return new Row(place, Map.of(), "", null, problem);

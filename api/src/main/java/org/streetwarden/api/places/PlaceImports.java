@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -104,7 +105,8 @@ public final class PlaceImports {
             String code = entry.facts().path("code").asText();
             Set<String> known = tables.computeIfAbsent(system, each -> codes(handle, each));
             if (!known.contains(code)) {
-                problems.add("%s: code: expected one of %s as it stands, found %s".formatted(entry.place(), system, code));
+                problems.add(
+                        "%s: code: expected one of %s as it stands, found %s".formatted(entry.place(), system, code));
             }
         }
         if (!problems.isEmpty()) {
@@ -144,10 +146,10 @@ public final class PlaceImports {
 
     private static void check(PlaceImport draft, Long inForce, boolean allowGone) {
         if (draft.status() == PlaceImport.Status.SUPERSEDED) {
-            throw conflict("A later import of %s has taken the place of import %d."
-                    .formatted(draft.register(), draft.id()));
+            throw conflict(
+                    "A later import of %s has taken the place of import %d.".formatted(draft.register(), draft.id()));
         }
-        if (!java.util.Objects.equals(draft.base(), inForce)) {
+        if (!Objects.equals(draft.base(), inForce)) {
             throw conflict("%s changed since import %d was compared: import it again."
                     .formatted(draft.register(), draft.id()));
         }

@@ -42,7 +42,13 @@ final class PlaceRows {
                 .one();
     }
 
-    static long insert(Handle handle, PlaceRequest request, String sha256, Long base, int rows, List<String> remarks,
+    static long insert(
+            Handle handle,
+            PlaceRequest request,
+            String sha256,
+            Long base,
+            int rows,
+            List<String> remarks,
             Instant now) {
         return handle.createQuery("""
                         INSERT INTO place_imports (register, format, crs, source, sha256, base, status, row_count, remarks,
@@ -87,16 +93,10 @@ final class PlaceRows {
     static void supersedeOthers(Handle handle, String register, long id) {
         handle.createUpdate("""
                         DELETE FROM place_rows r USING place_imports i
-                        WHERE r.import_id = i.id AND i.register = :register AND i.status = 'DRAFT' AND i.id <> :id""")
-                .bind("register", register)
-                .bind("id", id)
-                .execute();
+                        WHERE r.import_id = i.id AND i.register = :register AND i.status = 'DRAFT' AND i.id <> :id""").bind("register", register).bind("id", id).execute();
         handle.createUpdate("""
                         UPDATE place_imports SET status = 'SUPERSEDED'
-                        WHERE register = :register AND status = 'DRAFT' AND id <> :id""")
-                .bind("register", register)
-                .bind("id", id)
-                .execute();
+                        WHERE register = :register AND status = 'DRAFT' AND id <> :id""").bind("register", register).bind("id", id).execute();
     }
 
     /** A draft of the same bytes, read the same way, compared with the same version. */

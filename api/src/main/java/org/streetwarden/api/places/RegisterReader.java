@@ -2,6 +2,7 @@ package org.streetwarden.api.places;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ final class RegisterReader {
      * A sound row.
      *
      * @param place where people find it
-     * @param facts its cells and, of a layer, its geometry
+     * @param facts its cells and, of a layer, its geometry as text, which is a tenth of the tree
      */
     record Entry(int position, String place, String key, ObjectNode facts) {}
 
@@ -114,7 +115,9 @@ final class RegisterReader {
             return;
         }
         try {
-            facts.set("geometry", shapes.read(shape, row.geometry(), row.coordinates()));
+            String geometry =
+                    shapes.read(shape, row.geometry(), row.coordinates()).toString();
+            facts.putRawValue("geometry", new RawValue(geometry));
         } catch (CellCheck.Wrong wrong) {
             problem(row.place(), "geometry: " + wrong.getMessage());
         }

@@ -89,8 +89,8 @@ final class Shapes {
 
     private LinearRing ring(JsonNode positions, String where) throws CellCheck.Wrong {
         if (positions.size() < LEAST_POSITIONS) {
-            throw new CellCheck.Wrong("%s: expected at least %d positions, found %d"
-                    .formatted(where, LEAST_POSITIONS, positions.size()));
+            throw new CellCheck.Wrong(
+                    "%s: expected at least %d positions, found %d".formatted(where, LEAST_POSITIONS, positions.size()));
         }
         List<Coordinate> read = new ArrayList<>();
         for (JsonNode position : positions) {
@@ -105,7 +105,10 @@ final class Shapes {
     private Coordinate position(JsonNode position, String where) throws CellCheck.Wrong {
         double x = position.path(0).asDouble(Double.NaN);
         double y = position.path(1).asDouble(Double.NaN);
-        if (!position.path(0).isNumber() || !position.path(1).isNumber() || !Double.isFinite(x) || !Double.isFinite(y)) {
+        if (!position.path(0).isNumber()
+                || !position.path(1).isNumber()
+                || !Double.isFinite(x)
+                || !Double.isFinite(y)) {
             throw new CellCheck.Wrong(where + "expected two numbers, found something else");
         }
         LonLat place = system.toWgs84(x, y);
@@ -130,8 +133,12 @@ final class Shapes {
     private static void checkValid(Geometry area) throws CellCheck.Wrong {
         TopologyValidationError error = new IsValidOp(area).getValidationError();
         if (error != null) {
-            throw new CellCheck.Wrong("expected an area whose border does not cross or touch itself, found: %s near %.6f, %.6f"
-                    .formatted(error.getMessage().toLowerCase(Locale.ROOT), error.getCoordinate().x, error.getCoordinate().y));
+            throw new CellCheck.Wrong(
+                    "expected an area whose border does not cross or touch itself, found: %s near %.6f, %.6f"
+                            .formatted(
+                                    error.getMessage().toLowerCase(Locale.ROOT),
+                                    error.getCoordinate().x,
+                                    error.getCoordinate().y));
         }
     }
 

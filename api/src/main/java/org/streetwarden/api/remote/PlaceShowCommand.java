@@ -32,9 +32,12 @@ final class PlaceShowCommand extends ApiCommand {
                 : client.get(
                         "/places/" + ApiClient.encoded(register),
                         ApiClient.query(
-                                "version", version == null ? null : version.toString(),
-                                "after", after,
-                                "limit", Integer.toString(limit)));
+                                "version",
+                                version == null ? null : version.toString(),
+                                "after",
+                                after,
+                                "limit",
+                                Integer.toString(limit)));
     }
 
     @Override
@@ -42,9 +45,8 @@ final class PlaceShowCommand extends ApiCommand {
         answer.path("registers").forEach(each -> PlaceText.summary(each, out()));
         if (answer.has("version")) {
             PlaceText.summary(answer.path("version"), out());
-            answer.path("rows")
-                    .forEach(row -> out().printf(
-                                    "  %s%s%n", row.path("key").asText(), PlaceText.facts(row.path("facts"))));
+            answer.path("rows").forEach(row -> out().printf(
+                            "  %s%s%n", row.path("key").asText(), PlaceText.facts(row.path("facts"))));
             if (answer.path("next").isTextual()) {
                 out().printf("more with --after '%s'%n", answer.path("next").asText());
             }

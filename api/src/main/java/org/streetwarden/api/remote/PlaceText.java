@@ -19,14 +19,18 @@ final class PlaceText {
         out.printf(
                 "%s: %s, %d rows, import %d by %s from %s%n",
                 each.path("register").asText(),
-                applied ? "version " + each.path("version").asInt() : each.path("status").asText().toLowerCase(Locale.ROOT),
+                applied
+                        ? "version " + each.path("version").asInt()
+                        : each.path("status").asText().toLowerCase(Locale.ROOT),
                 each.path("rows").asInt(),
                 each.path("id").asLong(),
                 each.path("createdBy").asText(),
                 each.path("source").asText());
         List<String> counts = new ArrayList<>();
-        each.path("counts").properties().forEach(count -> counts.add(
-                count.getValue().asInt() + " " + count.getKey().toLowerCase(Locale.ROOT)));
+        each.path("counts")
+                .properties()
+                .forEach(count -> counts.add(
+                        count.getValue().asInt() + " " + count.getKey().toLowerCase(Locale.ROOT)));
         out.println("  " + String.join(", ", counts));
         each.path("remarks").forEach(remark -> out.println("! " + remark.asText()));
     }
@@ -75,7 +79,10 @@ final class PlaceText {
         StringBuilder text = new StringBuilder();
         facts.properties().forEach(fact -> {
             if (fact.getValue().isValueNode()) {
-                text.append("  ").append(fact.getKey()).append('=').append(fact.getValue().asText());
+                text.append("  ")
+                        .append(fact.getKey())
+                        .append('=')
+                        .append(fact.getValue().asText());
             }
         });
         return text.toString();

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "streetwarden places",
         mixinStandardHelpOptions = true,
-        description = "Brings code tables, grids and other layers, responsible units and the working calendar, and shows them.",
+        description =
+                "Brings code tables, grids and other layers, responsible units and the working calendar, and shows them.",
         subcommands = {PlaceImportCommand.class, PlaceApplyCommand.class, PlaceShowCommand.class})
 public final class PlacesMain implements Runnable {
 

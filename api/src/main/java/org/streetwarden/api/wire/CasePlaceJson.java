@@ -26,7 +26,8 @@ final class CasePlaceJson {
             put(node.putObject("place"), place);
         }
         ArrayNode sightings = node.putArray("sightings");
-        detail.sightings().forEach(sighting -> put(sightings.addObject(), detail.summary().caseNo(), sighting));
+        detail.sightings()
+                .forEach(sighting -> put(sightings.addObject(), detail.summary().caseNo(), sighting));
     }
 
     private static void put(ObjectNode node, CasePlace place) {

@@ -96,8 +96,7 @@ class AreaIndexTest {
     }
 
     @Property(tries = 100)
-    void findsOneAreaAtEveryCorner(
-            @ForAll @IntRange(max = SIDE) int row, @ForAll @IntRange(max = SIDE) int column) {
+    void findsOneAreaAtEveryCorner(@ForAll @IntRange(max = SIDE) int row, @ForAll @IntRange(max = SIDE) int column) {
         Coordinate corner = CORNERS[row][column];
         Optional<String> found = PARTITION.at(corner.x, corner.y);
         assertThat(found).isPresent().isEqualTo(PARTITION.at(corner.x, corner.y));
@@ -131,8 +130,7 @@ class AreaIndexTest {
     @Test
     void leavesHolesOut() {
         Polygon ring = GEOMETRIES.createPolygon(
-                square(WEST, SOUTH, 4 * CELL).getExteriorRing(),
-                new org.locationtech.jts.geom.LinearRing[] {
+                square(WEST, SOUTH, 4 * CELL).getExteriorRing(), new org.locationtech.jts.geom.LinearRing[] {
                     square(WEST + CELL, SOUTH + CELL, 2 * CELL).getExteriorRing()
                 });
         AreaIndex index = new AreaIndex(Map.of("ring", ring));

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkingCalendarTest {
 
-    private static final Hours OFFICE = Hours.parse("08:30-12:00 13:30-17:30", false).orElseThrow();
+    private static final Hours OFFICE =
+            Hours.parse("08:30-12:00 13:30-17:30", false).orElseThrow();
 
     /** A holiday from Thursday to Saturday, and the Sunday behind it worked in the morning. */
     private static final WorkingCalendar CALENDAR = new WorkingCalendar(
@@ -62,7 +63,8 @@ class WorkingCalendarTest {
     @Test
     void endsNowhereWhereNobodyWorks() {
         WorkingCalendar idle = new WorkingCalendar(Map.of(), Map.of());
-        assertThat(idle.plusWorking(at("2026-09-28T09:00"), Duration.ofHours(1))).isEmpty();
+        assertThat(idle.plusWorking(at("2026-09-28T09:00"), Duration.ofHours(1)))
+                .isEmpty();
         assertThat(idle.plusWorkingDays(at("2026-09-28T09:00"), 1)).isEmpty();
     }
 
@@ -103,7 +105,8 @@ class WorkingCalendarTest {
         for (TimeLimit.Unit unit : TimeLimit.Unit.values()) {
             Instant end = CALENDAR.end(start, new TimeLimit(amount, unit)).orElseThrow();
             assertThat(end).isAfterOrEqualTo(start);
-            assertThat(CALENDAR.end(start.plus(later, ChronoUnit.MINUTES), new TimeLimit(amount, unit)).orElseThrow())
+            assertThat(CALENDAR.end(start.plus(later, ChronoUnit.MINUTES), new TimeLimit(amount, unit))
+                            .orElseThrow())
                     .isAfterOrEqualTo(end);
             assertThat(CALENDAR.end(start, new TimeLimit(amount + more, unit)).orElseThrow())
                     .isAfterOrEqualTo(end);
@@ -125,8 +128,18 @@ class WorkingCalendarTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "8", "08:30", "12:00-08:00", "08:00-08:00", "08:60-09:00", "24:00-24:10", "08:00-25:00",
-                "08:00-10:00 09:00-11:00", "08:00-10:00 10:00-11:00", "08:00-10:00 and more", "13:00-14:00 08:00-09:00"
+                "",
+                "8",
+                "08:30",
+                "12:00-08:00",
+                "08:00-08:00",
+                "08:60-09:00",
+                "24:00-24:10",
+                "08:00-25:00",
+                "08:00-10:00 09:00-11:00",
+                "08:00-10:00 10:00-11:00",
+                "08:00-10:00 and more",
+                "13:00-14:00 08:00-09:00"
             })
     void refusesHoursThatAreNone(String text) {
         assertThat(Hours.parse(text, false)).isEmpty();
