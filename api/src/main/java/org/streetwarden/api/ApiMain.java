@@ -36,6 +36,10 @@ import picocli.CommandLine.Spec;
             "  STREETWARDEN_MODEL_MAX_BYTES  longest archive of a model package, else 1 GiB",
             "  STREETWARDEN_COVERAGE_PROMISE  every living camera is to be seen this often, else 5m",
             "  STREETWARDEN_COVERAGE_SHARE  of them that must be, else 0.995",
+            "  STREETWARDEN_LOG_ORIGIN     name of the log of evidence and acts, else streetwarden/evidence",
+            "  STREETWARDEN_LOG_KEYSTORE   PKCS#12 file with the Ed25519 key that signs its checkpoints, or",
+            "  STREETWARDEN_LOG_PKCS11     configuration of a PKCS#11 device; without either they stay unsigned",
+            "  STREETWARDEN_LOG_PASSWORD   password of the file, or PIN; STREETWARDEN_LOG_ALIAS names one key of several",
             "  STREETWARDEN_LOG            text or json, else text",
             "",
             "Exit codes: 0 ended, 1 failed, 2 settings unusable."

@@ -1,5 +1,9 @@
 package org.streetwarden.api;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.streetwarden.api.coverage.CoveragePromise;
 import org.streetwarden.api.models.ModelKeys;
+import org.streetwarden.api.proof.LogIdentity;
+import org.streetwarden.proof.SigningKey;
 
 /**
  * What the api needs to know.
@@ -17,6 +23,7 @@ import org.streetwarden.api.models.ModelKeys;
  * @param modelKeys public keys of which one must have signed every model package; empty where none need be signed
  * @param modelMaxBytes of one package's archive
  * @param coverage how often every living camera is to be seen
+ * @param log name and key of the log of evidence and acts
  */
 record ApiSettings(
         String bindAddress,
@@ -33,7 +40,8 @@ record ApiSettings(
         String district,
         String modelKeys,
         long modelMaxBytes,
-        CoveragePromise coverage) {
+        CoveragePromise coverage,
+        LogIdentity log) {
 
     private static final long GIBIBYTE = 1L << 30;
 
@@ -68,7 +76,8 @@ record ApiSettings(
                 read.matching("STREETWARDEN_DISTRICT", "[0-9]{6}", "six digits", "370126"),
                 read.keys("STREETWARDEN_MODEL_KEYS"),
                 read.bytes("STREETWARDEN_MODEL_MAX_BYTES", GIBIBYTE),
-                read.promise("STREETWARDEN_COVERAGE_PROMISE", "STREETWARDEN_COVERAGE_SHARE"));
+                read.promise("STREETWARDEN_COVERAGE_PROMISE", "STREETWARDEN_COVERAGE_SHARE"),
+                read.log());
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }
@@ -136,6 +145,32 @@ record ApiSettings(
                 problems.add(name + ": expected Ed25519 public keys in base64, found something else");
             }
             return text;
+        }
+
+        /** @return unsigned, with a problem noted, where the key cannot be used */
+        LogIdentity log() {
+            String origin = matching(
+                    "STREETWARDEN_LOG_ORIGIN",
+                    "[0-9A-Za-z._:/-]{1,120}",
+                    "a name without blanks, as city.example/evidence",
+                    "streetwarden/evidence");
+            String store = values.getOrDefault("STREETWARDEN_LOG_KEYSTORE", "");
+            String device = values.getOrDefault("STREETWARDEN_LOG_PKCS11", "");
+            String password = values.getOrDefault("STREETWARDEN_LOG_PASSWORD", "");
+            String alias = values.getOrDefault("STREETWARDEN_LOG_ALIAS", "");
+            try {
+                SigningKey key = null;
+                if (!store.isBlank()) {
+                    key = SigningKey.pkcs12(Files.readAllBytes(Path.of(store)), password.toCharArray(), alias);
+                } else if (!device.isBlank()) {
+                    key = SigningKey.pkcs11(device, password.toCharArray(), alias);
+                }
+                return new LogIdentity(origin, key);
+            } catch (GeneralSecurityException | IOException | IllegalArgumentException unusable) {
+                problems.add("STREETWARDEN_LOG_KEYSTORE, STREETWARDEN_LOG_PKCS11: expected an Ed25519 key, found: "
+                        + unusable.getMessage());
+                return new LogIdentity("unusable", null);
+            }
         }
 
         String secret(String name) {

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.streetwarden.api.proof.EvidenceLog;
 import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.proof.ManifestEntry;
 
 /** The only writer of cases: one transaction per record, and a record written twice changes nothing. Thread-safe. */
 public final class CaseLedger {
@@ -64,6 +66,8 @@ public final class CaseLedger {
         long caseId = CaseInsert.insert(handle, caseNo, filed, now);
         insertParts(handle, caseId, filed);
         note(handle, caseId, now, filed.workerId(), "FILED", filed.why());
+        EvidenceLog.addManifest(
+                handle, new ManifestEntry(caseNo, filed.incidentId(), filed.manifestSha256(), now));
         applyEarlyClearing(handle, filed);
         Announcement.write(handle, "case-filed", caseNo, now);
         return true;

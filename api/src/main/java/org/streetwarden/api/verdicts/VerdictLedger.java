@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.cases.Announcement;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.proof.Act;
+import org.streetwarden.api.proof.EvidenceLog;
 
 /** Takes and shows verdicts. Thread-safe; blocks on the database. */
 public final class VerdictLedger {
@@ -52,6 +54,8 @@ public final class VerdictLedger {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         VerdictRows.insert(handle, caseId, opinion, now);
         note(handle, caseId, opinion, now);
+        String said = opinion.confirmed() ? Opinion.CONFIRMED : opinion.reason().id();
+        EvidenceLog.addAct(handle, new Act(now, "VERDICT", opinion.who(), "", caseNo, said));
         Announcement.write(handle, "case-judged", caseNo, now);
         return new Given(VerdictRows.newest(handle, caseNo).orElseThrow(), true);
     }
