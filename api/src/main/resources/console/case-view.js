@@ -4,7 +4,7 @@ import { getJson } from './feed.js';
 import { absolute, ago, bytes, duration, full, percent } from './format.js';
 import { Judgement } from './judgement.js';
 import { placeOf } from './place.js';
-import { canProve, check } from './proof.js';
+import { beside, canProve, check } from './proof.js';
 import { Steps } from './steps.js';
 import { words } from './words.js';
 
@@ -272,7 +272,20 @@ export class CaseView {
         el('button', { type: 'button', class: 'button verify', disabled: !canProve() || this.proving, text: word.verify, onclick: () => this.prove() })),
       el('p', { class: 'quiet', text: canProve() ? word.evidenceHint : word.unsafeContext }),
       el('p', { class: `verdict ${this.verdictClass()}`, role: 'status', text: this.verdict() }),
+      el('ul', { class: 'quiet' }, ...this.standing().map((text) => el('li', { text }))),
       el('ul', { class: 'files' }, ...this.files().map((file) => this.fileRow(file))));
+  }
+
+  /** What the files show beyond their digests, in words; nothing before they were checked. */
+  standing() {
+    const word = words();
+    if (!this.beside) return [];
+    const { seal, log } = this.beside;
+    return [
+      seal ? word.sealed(seal) : word.unsealed,
+      log ? word.logged(log) : word.unlogged,
+      word.provesNot,
+    ];
   }
 
   fileRow(file) {
@@ -306,6 +319,7 @@ export class CaseView {
       this.renderEvidence();
       this.proofs.set(file.name, await check(file));
     }
+    this.beside = await beside(this.detail.caseNo, this.files());
     this.proving = false;
     this.renderEvidence();
     this.evidence.querySelector('.verify').focus({ preventScroll: true });

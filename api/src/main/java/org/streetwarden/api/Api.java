@@ -29,6 +29,7 @@ import org.streetwarden.api.directory.DirectoryIndex;
 import org.streetwarden.api.events.EventLog;
 import org.streetwarden.api.events.EventTail;
 import org.streetwarden.api.evidence.EvidenceStore;
+import org.streetwarden.api.export.CaseExport;
 import org.streetwarden.api.fleet.FleetBoard;
 import org.streetwarden.api.fleet.FleetWatch;
 import org.streetwarden.api.http.Probe;
@@ -123,6 +124,11 @@ final class Api implements AutoCloseable {
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
                         new WebServer.Places(new PlaceIndex(database), new PlaceImports(database, clock)),
                         new WebServer.Coverage(coverage, watch, fleet),
+                        new WebServer.Proofs(
+                                database,
+                                settings.log(),
+                                new CaseExport(database, index, store, settings.log()),
+                                clock),
                         log,
                         tail,
                         probes(),

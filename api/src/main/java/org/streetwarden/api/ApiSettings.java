@@ -1,5 +1,9 @@
 package org.streetwarden.api;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +14,8 @@ import org.streetwarden.api.cases.ReviewGate;
 import org.streetwarden.api.coverage.CoveragePromise;
 import org.streetwarden.api.life.StatusMap;
 import org.streetwarden.api.models.ModelKeys;
+import org.streetwarden.api.proof.LogIdentity;
+import org.streetwarden.proof.SigningKey;
 
 /**
  * What the api needs to know.
@@ -22,6 +28,7 @@ import org.streetwarden.api.models.ModelKeys;
  * @param coverage how often every living camera is to be seen
  * @param review which cases wait for a reviewer
  * @param statusMap what the platform's words for states mean
+ * @param log name and key of the log of evidence and acts
  */
 record ApiSettings(
         String bindAddress,
@@ -40,7 +47,8 @@ record ApiSettings(
         long modelMaxBytes,
         CoveragePromise coverage,
         ReviewGate review,
-        StatusMap statusMap) {
+        StatusMap statusMap,
+        LogIdentity log) {
 
     private static final long GIBIBYTE = 1L << 30;
 
@@ -77,7 +85,8 @@ record ApiSettings(
                 read.bytes("STREETWARDEN_MODEL_MAX_BYTES", GIBIBYTE),
                 read.promise("STREETWARDEN_COVERAGE_PROMISE", "STREETWARDEN_COVERAGE_SHARE"),
                 read.parsed("STREETWARDEN_REVIEW", "KIND=always or KIND=SCORE, as green-parking=0.9", ReviewGate::parse),
-                read.parsed("STREETWARDEN_STATUS_MAP", "WORD=STATE, as 立案=REGISTERED", StatusMap::parse));
+                read.parsed("STREETWARDEN_STATUS_MAP", "WORD=STATE, as 立案=REGISTERED", StatusMap::parse),
+                read.log());
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }
@@ -155,6 +164,32 @@ record ApiSettings(
                 problems.add(name + ": expected Ed25519 public keys in base64, found something else");
             }
             return text;
+        }
+
+        /** @return unsigned, with a problem noted, where the key cannot be used */
+        LogIdentity log() {
+            String origin = matching(
+                    "STREETWARDEN_LOG_ORIGIN",
+                    "[0-9A-Za-z._:/-]{1,120}",
+                    "a name without blanks, as city.example/evidence",
+                    "streetwarden/evidence");
+            String store = values.getOrDefault("STREETWARDEN_LOG_KEYSTORE", "");
+            String device = values.getOrDefault("STREETWARDEN_LOG_PKCS11", "");
+            String password = values.getOrDefault("STREETWARDEN_LOG_PASSWORD", "");
+            String alias = values.getOrDefault("STREETWARDEN_LOG_ALIAS", "");
+            try {
+                SigningKey key = null;
+                if (!store.isBlank()) {
+                    key = SigningKey.pkcs12(Files.readAllBytes(Path.of(store)), password.toCharArray(), alias);
+                } else if (!device.isBlank()) {
+                    key = SigningKey.pkcs11(device, password.toCharArray(), alias);
+                }
+                return new LogIdentity(origin, key);
+            } catch (GeneralSecurityException | IOException | IllegalArgumentException unusable) {
+                problems.add("STREETWARDEN_LOG_KEYSTORE, STREETWARDEN_LOG_PKCS11: expected an Ed25519 key, found: "
+                        + unusable.getMessage());
+                return new LogIdentity("unusable", null);
+            }
         }
 
         String secret(String name) {

@@ -38,14 +38,16 @@ class ArchitectureTest {
 
     /** Which of the api's own packages a package may import. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
-            Map.entry("cases", Set.of()),
+            Map.entry("proof", Set.of()),
+            Map.entry("cases", Set.of("proof")),
             Map.entry("evidence", Set.of()),
-            Map.entry("models", Set.of("cases")),
-            Map.entry("verdicts", Set.of("cases")),
-            Map.entry("life", Set.of("cases")),
-            Map.entry("dataset", Set.of("cases", "models", "evidence", "verdicts")),
+            Map.entry("models", Set.of("cases", "proof")),
+            Map.entry("verdicts", Set.of("cases", "proof")),
+            Map.entry("life", Set.of("cases", "proof")),
+            Map.entry("dataset", Set.of("cases", "models", "evidence", "verdicts", "proof")),
             Map.entry("directory", Set.of("cases", "models")),
             Map.entry("places", Set.of("cases", "models", "directory")),
+            Map.entry("export", Set.of("cases", "evidence", "proof")),
             Map.entry("remote", Set.of()),
             Map.entry("coverage", Set.of("cases")),
             Map.entry("fleet", Set.of("cases")),
@@ -65,6 +67,8 @@ class ArchitectureTest {
                             "evidence",
                             "verdicts",
                             "dataset",
+                            "proof",
+                            "export",
                             "wire",
                             "events")));
 

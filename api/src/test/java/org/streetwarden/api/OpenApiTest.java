@@ -157,6 +157,13 @@ class OpenApiTest {
         hold("/api/v1/cases/{caseNo}/checks", "/api/v1/cases/" + caseNo + "/checks", "200");
         hold("/api/v1/hotspots", "/api/v1/hotspots?times=2&days=366", "200");
         hold("/api/v1/hotspots", "/api/v1/hotspots?days=0", "default");
+        hold("/api/v1/log/entries", "/api/v1/log/entries?case=" + caseNo, "200");
+        hold("/api/v1/log/entries", "/api/v1/log/entries?case=x", "default");
+        hold("/api/v1/log/consistency", "/api/v1/log/consistency?from=1&to=2", "200");
+        hold("/api/v1/log/consistency", "/api/v1/log/consistency?to=999", "default");
+        hold("/api/v1/log/key", "/api/v1/log/key", "default");
+        hold("/api/v1/cases/{caseNo}/proof", "/api/v1/cases/VA-000000-20260101-000000/proof", "default");
+        hold("/api/v1/cases/{caseNo}/export", "/api/v1/cases/" + caseNo + "/export", "default");
         hold("/api/v1/dataset", "/api/v1/dataset?format=paper", "default");
         hold("/api/v1/cameras", "/api/v1/cameras", "200");
         hold("/api/v1/cameras/directory", "/api/v1/cameras/directory?released=false", "200");

@@ -157,7 +157,8 @@ public final class ConfigFile {
                 section.text("endpoint", environmentOr("STREETWARDEN_S3_ENDPOINT", "http://127.0.0.1:9000")),
                 section.text("bucket", environmentOr("STREETWARDEN_S3_BUCKET", "streetwarden-evidence")),
                 section.text("access-key", environmentOr("STREETWARDEN_S3_ACCESS_KEY", "")),
-                section.text("secret-key", environmentOr("STREETWARDEN_S3_SECRET_KEY", "")));
+                section.text("secret-key", environmentOr("STREETWARDEN_S3_SECRET_KEY", "")),
+                SigningReader.key(section.section("signing"), this::environmentOr));
         if (store.accessKey().isEmpty() || store.secretKey().isEmpty()) {
             section.problem(
                     "access-key", "keys here or in STREETWARDEN_S3_ACCESS_KEY and STREETWARDEN_S3_SECRET_KEY", "none");

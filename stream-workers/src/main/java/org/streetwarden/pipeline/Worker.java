@@ -173,7 +173,8 @@ public final class Worker implements AutoCloseable {
                 after,
                 after.plusSeconds(20),
                 usual.maxPictureBytes(),
-                usual.maxWaiting());
+                usual.maxWaiting(),
+                config.evidence().key());
     }
 
     private static BackOff backOff() {

@@ -18,6 +18,7 @@ import org.streetwarden.config.PatrolConfig.Mode;
 import org.streetwarden.config.PatrolConfig.UpstreamConfig;
 import org.streetwarden.config.PatrolConfig.Way;
 import org.streetwarden.config.WorkerConfig.VerifierConfig;
+import org.streetwarden.engines.DemoKey;
 import org.streetwarden.scene.SceneSettings;
 import org.streetwarden.scene.ViewSettings;
 import org.streetwarden.source.CameraUrl;
@@ -221,6 +222,25 @@ class ConfigFileTest {
 
         assertThat(zones.zones()).extracting(Zone::id).isEqualTo(List.of("z"));
         assertThat(zones.rules().get(Kind.DUMPING).raiseAfter()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void opensTheKeyThatSeals() throws Exception {
+        Path store = DemoKey.in(dir.resolve("key.p12"), "only-a-test", "worker");
+        String cameras = "cameras: [{ id: a, url: 'rtsp://10.0.0.1/', whole-picture: true }]\n";
+        String yaml = "evidence: { signing: { keystore: '%s', password: %s } }%n" + cameras;
+        assertThat(read(yaml.formatted(store, "only-a-test")).evidence().key().algorithm().id())
+                .isEqualTo("Ed25519");
+        assertThat(read(cameras).evidence().key()).isNull();
+        assertThatThrownBy(() -> read(yaml.formatted(store, "other-secret")))
+                .hasMessageContaining("evidence.signing.keystore: expected a key to sign with")
+                .hasMessageNotContaining("other-secret");
+        assertThatThrownBy(() -> read(yaml.formatted(dir.resolve("none"), "x")))
+                .hasMessageContaining("no file of at most");
+    }
+
+    private WorkerConfig read(String yaml) throws Exception {
+        return new ConfigFile(write(yaml), ENVIRONMENT::get).worker();
     }
 
     private static Path sample() {

@@ -3,14 +3,17 @@ package org.streetwarden.api.cases;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.streetwarden.api.cases.CaseLife.Move;
 import org.streetwarden.api.cases.CaseLife.Standing;
+import org.streetwarden.api.proof.EvidenceLog;
 import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.proof.ManifestEntry;
 
 /** The only writer of cases: one transaction per record, and a record written twice changes nothing. Thread-safe. */
 public final class CaseLedger {
@@ -74,9 +77,10 @@ public final class CaseLedger {
             return false;
         }
         Instant now = clock.instant();
-        boolean known = SameThing.join(handle, filed, now).isPresent()
-                || (gate.letsThrough(filed).isPresent() && Recurrence.reopen(handle, filed, now));
-        if (known) {
+        Optional<String> known = SameThing.join(handle, filed, now)
+                .or(() -> gate.letsThrough(filed).flatMap(why -> Recurrence.reopen(handle, filed, now)));
+        if (known.isPresent()) {
+            log(handle, known.get(), filed, now);
             applyEarlyClearing(handle, filed);
             return true;
         }
@@ -85,11 +89,17 @@ public final class CaseLedger {
         insertParts(handle, caseId, filed);
         placing.place(handle, caseId, filed, now);
         CaseLife.note(handle, caseId, now, actor(filed.workerId()), "FILED", filed.why());
+        log(handle, caseNo, filed, now);
         applyEarlyClearing(handle, filed);
         Recurrence.link(handle, caseId, filed);
         Announcement.write(handle, "case-filed", caseNo, now);
         approveUnreviewed(handle, new Standing(caseId, caseNo, CaseStatus.PENDING_REVIEW, null), filed, now);
         return true;
+    }
+
+    private static void log(Handle handle, String caseNo, IncidentFiled filed, Instant now) {
+        EvidenceLog.addManifest(
+                handle, new ManifestEntry(caseNo, filed.incidentId(), filed.manifestSha256(), now));
     }
 
     private void approveUnreviewed(Handle handle, Standing standing, IncidentFiled filed, Instant now) {

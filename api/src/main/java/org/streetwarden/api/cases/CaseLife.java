@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.streetwarden.api.proof.Act;
+import org.streetwarden.api.proof.EvidenceLog;
 
 /** Moves cases and writes their history. Which steps there are stands in the database, which refuses all others. */
 public final class CaseLife {
@@ -102,6 +104,8 @@ public final class CaseLife {
                 .bind("since", move.since())
                 .bind("case", standing.id())
                 .execute();
+        String said = "%s to %s: %s".formatted(standing.status(), move.to(), move.why());
+        EvidenceLog.addAct(handle, new Act(move.at(), "STEP", move.actor(), "", standing.caseNo(), said));
         Announcement.write(handle, "case-moved", standing.caseNo(), move.at());
     }
 
