@@ -28,8 +28,12 @@ public final class FfmpegSource implements PacketSource {
     /** So many unreadable packets in a row end a run. */
     private static final int MOST_BAD_IN_A_ROW = 100;
 
+    /** Most bytes of one allocation of FFmpeg's: the brightness of a picture of 64 million pixels, or a peer's whole answer. */
+    private static final long MOST_BYTES = 80L << 20;
+
     static {
         Loader.load(avformat.class); // unpacking the libraries may take longer than a camera is given to open
+        avutil.av_max_alloc(MOST_BYTES);
     }
 
     private final CameraUrl url;
