@@ -40,6 +40,7 @@ import org.streetwarden.geometry.Polygon;
 import org.streetwarden.models.ScriptedDetector;
 import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.scene.ViewSettings;
+import org.streetwarden.source.CameraAddresses;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.NoNativeLeaks;
 import org.streetwarden.zone.Kind;
@@ -169,7 +170,8 @@ class FleetTakeOverTest {
                         "default",
                         CameraUrl.parse(farm.url(name).toString()),
                         false,
-                        List.of(new Zone("market", Kind.VENDING, whole))))
+                        List.of(new Zone("market", Kind.VENDING, whole)))
+                        .within(CameraAddresses.LOOPBACK))
                 .toList();
         WorkerConfig config = new WorkerConfig(
                 id,

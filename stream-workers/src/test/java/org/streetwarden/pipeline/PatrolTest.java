@@ -46,6 +46,7 @@ import org.streetwarden.geometry.Polygon;
 import org.streetwarden.models.ScriptedDetector;
 import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.scene.ViewSettings;
+import org.streetwarden.source.CameraAddresses;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.NoNativeLeaks;
 import org.streetwarden.zone.Kind;
@@ -173,7 +174,8 @@ class PatrolTest {
                 false,
                 List.of(new Zone("market", Kind.VENDING, place)),
                 null,
-                upstream);
+                upstream,
+                CameraAddresses.LOOPBACK);
     }
 
     /** Where no stall stands. */
