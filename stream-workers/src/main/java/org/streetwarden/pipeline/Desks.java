@@ -54,8 +54,8 @@ public final class Desks {
     }
 
     /**
-     * What a judge begins with: what another worker knew; where this one's journal knows of incidents since then, those, and
-     * the view alone.
+     * What a judge begins with: what another worker knew; where this one's journal knows of incidents since then, those,
+     * the view and the hours alone.
      *
      * @param open by this worker's journal
      */
@@ -63,7 +63,9 @@ public final class Desks {
         return shared.filter(memory -> open.stream()
                         .noneMatch(incident ->
                                 incident.lastSeenUs() > memory.lastUs().orElse(Long.MIN_VALUE)))
-                .orElseGet(() -> CameraMemory.of(cameraId, open).with(shared.flatMap(CameraMemory::view)));
+                .orElseGet(() -> CameraMemory.of(cameraId, open)
+                        .seeing(shared.flatMap(CameraMemory::view))
+                        .at(shared.flatMap(CameraMemory::hours)));
     }
 
     /** A judge by each kind's defaults and what the configuration says differently. */

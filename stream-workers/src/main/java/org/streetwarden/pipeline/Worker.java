@@ -211,7 +211,7 @@ public final class Worker implements AutoCloseable {
         Sightings sightings =
                 new Sightings(camera.id(), clock.instant(), memory.seenAt().orElse(null));
         return new CameraWatch(
-                camera, dispatcher.turnOf(camera), desk, health, sightings, memory.pending(), reconnect, chance);
+                camera, dispatcher.turnOf(camera), desk, health, sightings, memory, reconnect, chance);
     }
 
     /**
@@ -319,7 +319,7 @@ public final class Worker implements AutoCloseable {
         String cameraId = watch.camera().id();
         filing.seen(cameraId, watch.desk().open());
         if (shared != null && watches.get(cameraId) == watch && !undelivered.has(cameraId)) {
-            shelf.keep(cameraId, watch.desk().memory());
+            shelf.keep(cameraId, watch.memory());
         }
     }
 

@@ -17,6 +17,7 @@ import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.PatrolConfig;
 import org.streetwarden.config.PatrolConfig.Mode;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
+import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.media.StreamFailure.Reason;
 import org.streetwarden.scene.ViewState;
 import org.streetwarden.source.CameraUrl;
@@ -53,7 +54,7 @@ class CoverageBoardTest {
                 null,
                 new CameraHealth(camera, "worker-1", state -> {}, clock),
                 new Sightings(id, now, null),
-                false,
+                CameraMemory.of(id, List.of()),
                 new Reconnect(new Random(1), 1),
                 new Random(1));
     }

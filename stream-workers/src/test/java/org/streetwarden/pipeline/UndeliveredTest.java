@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.CameraMemory;
+import org.streetwarden.incident.CameraMemory.HourMemory;
 import org.streetwarden.incident.OpenIncident;
 import org.streetwarden.zone.Kind;
 
@@ -43,13 +45,16 @@ class UndeliveredTest {
                 List.of(),
                 CameraMemory.of("cam-1", List.of()).tracks(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new HourMemory(900, Collections.nCopies(HourMemory.HOURS, 0.5))));
         OpenIncident old = open(900);
         OpenIncident fresh = open(1100);
 
         assertThat(Desks.memory("cam-1", Optional.of(shared), List.of(old))).isEqualTo(shared);
         assertThat(Desks.memory("cam-1", Optional.of(shared), List.of(fresh)).open())
                 .containsExactly(fresh);
+        assertThat(Desks.memory("cam-1", Optional.of(shared), List.of(fresh)).hours())
+                .isEqualTo(shared.hours());
         assertThat(Desks.memory("cam-1", Optional.empty(), List.of(old)).open()).containsExactly(old);
     }
 

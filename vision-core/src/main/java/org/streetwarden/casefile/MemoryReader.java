@@ -12,6 +12,7 @@ import org.streetwarden.incident.CameraJudge;
 import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.incident.CameraMemory.CandidateMemory;
 import org.streetwarden.incident.CameraMemory.DwellMemory;
+import org.streetwarden.incident.CameraMemory.HourMemory;
 import org.streetwarden.incident.CameraMemory.Refusal;
 import org.streetwarden.incident.CameraMemory.StandingMemory;
 import org.streetwarden.incident.CameraMemory.ZoneMemory;
@@ -68,6 +69,7 @@ final class MemoryReader {
         }
         MemoryCells.require(intervals.size() <= MOST_INTERVALS, intervals);
         Optional<ViewMemory> view = is("view") ? Optional.of(view()) : Optional.empty();
+        Optional<HourMemory> hours = is("hours") ? Optional.of(hours()) : Optional.empty();
         List<TrailMemory> trails = new ArrayList<>();
         while (is("track")) {
             trails.add(track());
@@ -79,7 +81,7 @@ final class MemoryReader {
             MemoryCells.require(zones.size() <= CameraJudge.MAX_ZONES, zones.size());
         }
         MemoryCells.require(next == lines.length - 1 && lines[next++].isEmpty(), next);
-        return new CameraMemory(id, lastUs, intervals, new TrackerMemory(lastTrack, trails), zones, view);
+        return new CameraMemory(id, lastUs, intervals, new TrackerMemory(lastTrack, trails), zones, view, hours);
     }
 
     private boolean is(String name) {
@@ -113,6 +115,17 @@ final class MemoryReader {
                 cells.matching("[A-Za-z0-9_-]{0," + ViewMemory.MOST_CHARS + "}"));
         cells.end();
         return view;
+    }
+
+    private HourMemory hours() {
+        MemoryCells cells = line("hours");
+        long agedUs = cells.us();
+        List<Double> raises = new ArrayList<>();
+        for (int hour = 0; hour < HourMemory.HOURS; hour++) {
+            raises.add(cells.size());
+        }
+        cells.end();
+        return new HourMemory(agedUs, raises);
     }
 
     private TrailMemory track() {
