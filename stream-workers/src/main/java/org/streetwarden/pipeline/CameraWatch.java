@@ -44,7 +44,7 @@ final class CameraWatch {
     private volatile long newestUs;
     private boolean left;
 
-    /** @param unsettled whether something may come of what it showed to whoever watched it before */
+    /** @param memory of whoever watched it before; something may come of it, or not */
     CameraWatch(
             CameraConfig camera,
             Turn turn,

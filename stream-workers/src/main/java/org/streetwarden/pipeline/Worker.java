@@ -165,15 +165,8 @@ public final class Worker implements AutoCloseable {
     }
 
     private static CutterSettings cutting(WorkerConfig config) {
-        CutterSettings usual = CutterSettings.of(config.workerId());
-        Duration after = config.watch().postRoll();
-        return new CutterSettings(
-                config.workerId(),
-                config.watch().preRoll(),
-                after,
-                after.plusSeconds(20),
-                usual.maxPictureBytes(),
-                usual.maxWaiting());
+        return CutterSettings.of(
+                config.workerId(), config.watch().preRoll(), config.watch().postRoll());
     }
 
     private static BackOff backOff() {
@@ -196,7 +189,7 @@ public final class Worker implements AutoCloseable {
         if (watches.putIfAbsent(camera.id(), watch) != null) {
             throw new IllegalStateException("camera '%s': expected it free, found it held".formatted(camera.id()));
         }
-        coverage.moved(watch.sightings());
+        coverage.taken(watch.sightings());
         watch.servedBy(loop.serve(camera.id(), (look, eye) -> judge.execute(() -> judged(watch, look, eye))));
         dispatcher.take(watch);
     }
@@ -234,7 +227,7 @@ public final class Worker implements AutoCloseable {
         judge.execute(() -> {
             watch.leave();
             remember(watch);
-            coverage.moved(watch.sightings());
+            coverage.left(watch.sightings());
             watch.gone().complete(null);
         });
     }
@@ -371,6 +364,8 @@ public final class Worker implements AutoCloseable {
         join(detecting);
         judge.execute(this::remember);
         judge.close();
+        coverage.reportMoves();
+        coverage.report(watches.values(), dispatcher);
         cutter.close();
         deliverer.close();
         states.close();

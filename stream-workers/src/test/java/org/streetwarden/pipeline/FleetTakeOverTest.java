@@ -2,6 +2,7 @@ package org.streetwarden.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.casefile.FleetKeys;
+import org.streetwarden.casefile.RecordCodec;
+import org.streetwarden.casefile.WorkerRecord;
+import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.FleetConfig;
@@ -125,7 +129,20 @@ class FleetTakeOverTest {
                 Waiting.until("the first has left them", () -> first.held().isEmpty());
                 assertThat(second.held()).containsExactlyInAnyOrder("one", "two");
             }
+            assertThat(looksReportedBy("second")).containsOnlyKeys("one", "two").doesNotContainValue(0L);
         }
+    }
+
+    /** What it saw last is reported at its end: it did not live long enough for a report. */
+    private Map<String, Long> looksReportedBy(String worker) throws Exception {
+        Map<String, Long> looks = new HashMap<>();
+        for (var message : connection.sync().xrange(WorkerRecord.STREAM, Range.unbounded())) {
+            if (RecordCodec.decode(message.getBody()) instanceof CoverageReport report
+                    && report.workerId().equals(worker)) {
+                report.cameras().forEach(camera -> looks.merge(camera.cameraId(), camera.looks(), Long::sum));
+            }
+        }
+        return looks;
     }
 
     /** Present since the first worker saw it; nobody looked between its last look and the second's first. */
