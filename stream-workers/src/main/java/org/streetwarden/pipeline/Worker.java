@@ -37,6 +37,7 @@ import org.streetwarden.filing.RedisRecordBus;
 import org.streetwarden.filing.S3EvidenceStore;
 import org.streetwarden.filing.S3Settings;
 import org.streetwarden.filing.StateBoard;
+import org.streetwarden.fleet.FileMemoryShelf;
 import org.streetwarden.fleet.FleetSettings;
 import org.streetwarden.fleet.MemoryShelf;
 import org.streetwarden.incident.CameraMemory;
@@ -93,6 +94,7 @@ public final class Worker implements AutoCloseable {
     private final VisitMetrics visits = new VisitMetrics(registry);
     private final Undelivered undelivered = new Undelivered(clock);
     private final SharedCameras shared;
+    private final FileMemoryShelf own;
     private final MemoryShelf shelf;
 
     /**
@@ -140,7 +142,8 @@ public final class Worker implements AutoCloseable {
         shared = config.fleet().enabled()
                 ? new SharedCameras(config, fleet, this, dispatcher, metrics, visits, registry)
                 : null;
-        shelf = shared == null ? MemoryShelf.NONE : shared.shelf();
+        own = shared != null ? null : FileMemoryShelf.open(config.dataFolder().resolve("memories"), known, clock);
+        shelf = shared == null ? own : shared.shelf();
         if (shared == null) {
             config.cameras().forEach(this::take);
         }
@@ -296,6 +299,9 @@ public final class Worker implements AutoCloseable {
                 if (tick % TICKS_PER_REPORT == 0) {
                     watches.values().forEach(watch -> watch.health().repeat(watch.isVisited()));
                     coverage.report(watches.values(), dispatcher);
+        if (own != null) {
+            own.close();
+        }
                 }
             }
         } catch (InterruptedException told) {
@@ -311,7 +317,7 @@ public final class Worker implements AutoCloseable {
     private void remember(CameraWatch watch) {
         String cameraId = watch.camera().id();
         filing.seen(cameraId, watch.desk().open());
-        if (shared != null && watches.get(cameraId) == watch && !undelivered.has(cameraId)) {
+        if (watches.get(cameraId) == watch && !undelivered.has(cameraId)) {
             shelf.keep(cameraId, watch.memory());
         }
     }
@@ -366,6 +372,9 @@ public final class Worker implements AutoCloseable {
         judge.close();
         coverage.reportMoves();
         coverage.report(watches.values(), dispatcher);
+        if (own != null) {
+            own.close();
+        }
         cutter.close();
         deliverer.close();
         states.close();

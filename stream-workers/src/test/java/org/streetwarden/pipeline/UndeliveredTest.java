@@ -55,6 +55,8 @@ class UndeliveredTest {
                 .containsExactly(fresh);
         assertThat(Desks.memory("cam-1", Optional.of(shared), List.of(fresh)).hours())
                 .isEqualTo(shared.hours());
+        CameraMemory standing = CameraMemory.of("cam-1", List.of(old));
+        assertThat(Desks.memory("cam-1", Optional.of(standing), List.of(fresh))).isEqualTo(standing);
         assertThat(Desks.memory("cam-1", Optional.empty(), List.of(old)).open()).containsExactly(old);
     }
 
