@@ -242,6 +242,7 @@ class ConsoleTest {
         assertThat(page.locator(".blind tbody a")).hasAttribute("href", "/?camera=dead-1");
         assertThat(page.locator(".fleet tbody tr")).containsText("3 / 2500");
         assertThat(page.locator(".fleet tbody tr")).containsText("更换内存");
+        assertThat(page.locator(".fleet tbody tr")).containsText("还剩 3 台");
         page.locator(".language").click();
         assertThat(page.locator(".reason")).hasText("Dead 1");
         page.keyboard().press("Escape");
