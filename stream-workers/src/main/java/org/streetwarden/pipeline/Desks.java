@@ -105,6 +105,7 @@ public final class Desks {
 
             @Override
             public void cleared(Verdict.Cleared cleared) {
+                undelivered.cleared(cleared.incidentId(), cameraId);
                 cutter.clear(cameraId, new IncidentCleared(cleared.incidentId(), cleared.lastSeenAt(), cleared.at()));
             }
         };

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.streetwarden.casefile.WorkerRecord;
+import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
+import org.streetwarden.filing.DeliveryFailure;
+import org.streetwarden.filing.RecordBus;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.incident.CameraMemory.HourMemory;
@@ -27,6 +32,31 @@ class UndeliveredTest {
         assertThat(undelivered.has("cam-2")).isFalse();
 
         undelivered.settled("incident-1");
+        assertThat(undelivered.has("cam-1")).isFalse();
+    }
+
+    @Test
+    void holdsAMemoryBackUntilTheStreamHasTheClearing() throws DeliveryFailure {
+        String id = "0".repeat(32);
+        List<WorkerRecord> sent = new ArrayList<>();
+        RecordBus bus = undelivered.seenBy(new RecordBus() {
+            @Override
+            public void send(WorkerRecord record) {
+                sent.add(record);
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        });
+        undelivered.cleared(id, "cam-1");
+        undelivered.settled(id);
+        assertThat(undelivered.has("cam-1")).isTrue();
+
+        bus.send(new IncidentCleared(id, now, now));
+
+        assertThat(sent).hasSize(1);
         assertThat(undelivered.has("cam-1")).isFalse();
     }
 
