@@ -28,7 +28,7 @@ final class SessionScript {
                 for i = 1, #cells, 2 do
                     local sessions, held, at = string.match(cells[i + 1], '^(%d+) (%d+) (%d+)$')
                     if cells[i] ~= me then
-                        if not at or now - at > ends then
+                        if not at or math.abs(now - at) > ends then
                             redis.call('HDEL', key, cells[i])
                         else
                             taken = taken + sessions

@@ -27,6 +27,9 @@ import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.FleetConfig;
+import org.streetwarden.config.PatrolConfig;
+import org.streetwarden.config.PatrolConfig.Mode;
+import org.streetwarden.config.PatrolConfig.UpstreamConfig;
 import org.streetwarden.config.SampleConfig;
 import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.config.WorkerConfig.ViewConfig;
@@ -209,6 +212,13 @@ class FleetTakeOverTest {
                 .count();
     }
 
+    /** All cameras behind one, which has no more sessions than it has cameras. */
+    private static PatrolConfig gateway(List<CameraConfig> cameras) {
+        UpstreamConfig gateway = new UpstreamConfig(cameras.getFirst().upstream(), cameras.size(), 50);
+        return new PatrolConfig(
+                Mode.WATCH, Duration.ofMinutes(5), 1, 4, 1, Duration.ofSeconds(2), List.of(), List.of(gateway));
+    }
+
     private Worker worker(String id, String redisUrl) throws Exception {
         return worker(id, redisUrl, new FleetConfig(true, 0));
     }
@@ -226,6 +236,7 @@ class FleetTakeOverTest {
                 .toList();
         WorkerConfig config = SampleConfig.of(id, folder.resolve(id))
                 .redis(redisUrl)
+                .patrol(Duration.ofSeconds(5), gateway(cameras))
                 .view(new ViewConfig(ViewSettings.DEFAULTS, Map.of()))
                 .rule(Kind.VENDING, QUICK)
                 .cameras(cameras)
