@@ -19,7 +19,7 @@ final class SessionScript {
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
             local met = tonumber(redis.call('HGET', KEYS[1], 'met') or '0') or 0
             local calm = tonumber(redis.call('HGET', KEYS[1], 'calm') or '0') or 0
-            if now - met > grace / 2 or now < met then calm = now + grace end
+            if now - met > ends / 2 or now < met then calm = now + grace end
             redis.call('HSET', KEYS[1], 'met', string.format('%d', now), 'calm', string.format('%d', calm))
 
             local function others(key)
