@@ -116,8 +116,8 @@ public final class FileMemoryShelf implements MemoryShelf, AutoCloseable {
         }
     }
 
-    /** Writes all that was kept; what the disk refuses waits. One thread. */
-    void flush() {
+    /** Writes all that was kept; what the disk refuses waits. */
+    synchronized void flush() {
         try {
             for (Map<String, CameraMemory> some = unsent.next(AT_ONCE); !some.isEmpty(); some = unsent.next(AT_ONCE)) {
                 for (Map.Entry<String, CameraMemory> each : some.entrySet()) {
