@@ -271,8 +271,7 @@ class ConsoleTest {
         await("clip was sought", "() => document.querySelector('video').currentTime >= 6");
         assertThat(page.locator(".dwell-words")).hasText("在场 9 秒，观察到 8 秒，最长间隔 1 秒");
         assertThat(page.locator(".watch-words li"))
-                .hasText(new String[] {
-                    "画面时间与本机相差 −0.3 秒，其间漂移 +0.4 秒", "上报时画面：正常", "3 次因画面无效未判读", "缺少画面：首次看到（当时由另一进程监看）"
+                .hasText(new String[] {"画面时间与本机相差 −0.3 秒，其间漂移 +0.4 秒", "上报时画面：正常", "3 次因画面无效未判读", "缺少画面：首次看到（当时由另一进程监看）"
                 });
     }
 

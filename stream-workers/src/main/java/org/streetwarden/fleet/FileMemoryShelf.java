@@ -86,7 +86,8 @@ public final class FileMemoryShelf implements MemoryShelf, AutoCloseable {
             byte[] bytes = in.readNBytes(CameraMemoryCodec.MAX_CHARS + 1);
             CameraMemory memory = CameraMemoryCodec.decode(new String(bytes, StandardCharsets.US_ASCII));
             if (!memory.cameraId().equals(cameraId)) {
-                throw new MalformedRecord("memory: expected that of %s, found %s".formatted(cameraId, memory.cameraId()));
+                throw new MalformedRecord(
+                        "memory: expected that of %s, found %s".formatted(cameraId, memory.cameraId()));
             }
             return Optional.of(memory);
         } catch (NoSuchFileException none) {

@@ -34,8 +34,7 @@ final class SessionShares implements AutoCloseable {
         this(redisUrl, workerId, settings, upstreams, TURN);
     }
 
-    SessionShares(
-            String redisUrl, String workerId, FleetSettings settings, SharedUpstreams upstreams, Duration turn) {
+    SessionShares(String redisUrl, String workerId, FleetSettings settings, SharedUpstreams upstreams, Duration turn) {
         line = new RedisLine(redisUrl);
         this.workerId = workerId;
         this.settings = settings;

@@ -206,8 +206,7 @@ public final class Worker implements AutoCloseable {
         Reconnect reconnect = new Reconnect(chance, config.cameras().size());
         Sightings sightings =
                 new Sightings(camera.id(), clock.instant(), memory.seenAt().orElse(null));
-        return new CameraWatch(
-                camera, dispatcher.turnOf(camera), desk, health, sightings, memory, reconnect, chance);
+        return new CameraWatch(camera, dispatcher.turnOf(camera), desk, health, sightings, memory, reconnect, chance);
     }
 
     /**
@@ -299,9 +298,6 @@ public final class Worker implements AutoCloseable {
                 if (tick % TICKS_PER_REPORT == 0) {
                     watches.values().forEach(watch -> watch.health().repeat(watch.isVisited()));
                     coverage.report(watches.values(), dispatcher);
-        if (own != null) {
-            own.close();
-        }
                 }
             }
         } catch (InterruptedException told) {

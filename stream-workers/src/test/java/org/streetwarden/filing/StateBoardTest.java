@@ -11,8 +11,8 @@ import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 
 class StateBoardTest {
 
-    private static final CoverageReport REPORT = new CoverageReport(
-            "report-1", "worker-1", Samples.AT, Samples.AT.plusSeconds(30), List.of());
+    private static final CoverageReport REPORT =
+            new CoverageReport("report-1", "worker-1", Samples.AT, Samples.AT.plusSeconds(30), List.of());
 
     private final MemoryBus bus = new MemoryBus();
     private final StateBoard board = new StateBoard(

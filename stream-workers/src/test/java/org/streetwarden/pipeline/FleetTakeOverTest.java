@@ -156,7 +156,10 @@ class FleetTakeOverTest {
         Path memories = folder.resolve(worker).resolve("memories");
         long found = 0;
         for (Path file : list(memories)) {
-            found += file.toString().endsWith(".memory") && Files.readString(file).contains("candidate|") ? 1 : 0;
+            found += file.toString().endsWith(".memory")
+                            && Files.readString(file).contains("candidate|")
+                    ? 1
+                    : 0;
         }
         return found;
     }

@@ -38,7 +38,6 @@ final class MemoryReader {
     /** No text of the codec's length holds more. */
     private static final int MOST_LINES = CameraMemoryCodec.MAX_CHARS;
 
-
     private final String[] lines;
     private int next;
     private long latestUs = Long.MAX_VALUE;
@@ -200,8 +199,8 @@ final class MemoryReader {
         long lastCandidate = cells.count();
         cells.end();
         Optional<StandingMemory> standing = maybe("standing", this::standing);
-        List<Refusal> refusals = all(
-                "refusal", MOST_LINES, () -> one("refusal", refusal -> new Refusal(refusal.box(), refusal.us())));
+        List<Refusal> refusals =
+                all("refusal", MOST_LINES, () -> one("refusal", refusal -> new Refusal(refusal.box(), refusal.us())));
         List<CandidateMemory> candidates = all("candidate", MOST_LINES, this::candidate);
         return new ZoneMemory(id, kind, lastCandidate, candidates, refusals, standing);
     }

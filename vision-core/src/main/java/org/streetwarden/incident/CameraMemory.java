@@ -46,7 +46,8 @@ public record CameraMemory(
                         Optional.of(new StandingMemory(
                                 incident.incidentId(), DwellMemory.raised(incident.lastSeenUs()), incident.box()))))
                 .toList();
-        return new CameraMemory(cameraId, Optional.empty(), List.of(), TrackerMemory.NONE, zones, Optional.empty(), Optional.empty());
+        return new CameraMemory(
+                cameraId, Optional.empty(), List.of(), TrackerMemory.NONE, zones, Optional.empty(), Optional.empty());
     }
 
     /** The same, with what was learnt of the view. */
