@@ -34,7 +34,7 @@ export class CaseView {
       this.detail = detail;
       if (known) this.renderChanging();
       else {
-        await this.readClipStart();
+        await this.readManifest();
         this.render();
         this.judgement.load();
       }
@@ -44,9 +44,10 @@ export class CaseView {
     }
   }
 
-  /** Where the clip begins on the camera's timeline, so that moments can be found in it. */
-  async readClipStart() {
+  /** What only the manifest says: how well it was watched, and where the clip begins on the camera's timeline. */
+  async readManifest() {
     const manifest = await getJson(this.detail.evidence.manifest.href).catch(() => null);
+    this.watch = manifest?.watch;
     this.seconds = {};
     for (const stage of STAGES) {
       const moment = manifest?.times?.[stage]?.ptsUs;
@@ -201,7 +202,22 @@ export class CaseView {
     });
     fill(this.timeline, el('h2', { text: word.timeline }), el('ol', { class: 'steps' }, ...steps),
       this.dwellBar(),
-      el('p', { class: 'dwell-words', text: this.dwellWords() }));
+      el('p', { class: 'dwell-words', text: this.dwellWords() }),
+      el('ul', { class: 'watch-words quiet' }, ...this.watchWords().map((text) => el('li', { text }))));
+  }
+
+  /** What the dwell's figures rest on; nothing for older packs. */
+  watchWords() {
+    const word = words();
+    const { watch } = this;
+    if (!watch) return [];
+    const signed = (us) => `${us < 0 ? '−' : '+'}${duration(Math.abs(us) / 1000)}`;
+    return [
+      word.clockOffset(signed(watch.clockOffsetUs), signed(watch.clockDriftUs)),
+      word.viewAtRaise(word.views[watch.view.toUpperCase()] ?? watch.view),
+      watch.suspendedLooks > 0 ? word.suspendedLooks(watch.suspendedLooks) : null,
+      watch.missing.length > 0 ? word.missingLooks(watch.missing.map((stage) => word.stages[stage] ?? stage).join(', ')) : null,
+    ].filter(Boolean);
   }
 
   /** How much of the time present was seen, to scale. */

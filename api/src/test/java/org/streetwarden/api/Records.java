@@ -160,6 +160,11 @@ final class Records {
                 id, "东门路口", state, well ? "" : "UNREACHABLE", well ? "" : "no answer", "worker-1", at, at, 42);
     }
 
+    /** A camera that is watched and shows another place. */
+    static CameraState turned(String id, Instant at) {
+        return new CameraState(id, id, CameraState.State.WATCHING, "VIEW_TURNED", "turned", "worker-1", at, at, 42);
+    }
+
     /** One camera, alone in its report. */
     static CoverageReport coverage(String cameraId, Instant to, Instant seenAt, BlindReason reason) {
         return new CoverageReport(

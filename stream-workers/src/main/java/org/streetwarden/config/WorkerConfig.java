@@ -47,40 +47,6 @@ public record WorkerConfig(
         cameras = List.copyOf(cameras);
     }
 
-    /** Of a worker that shares no cameras. */
-    public WorkerConfig(
-            String workerId,
-            Path dataFolder,
-            int port,
-            String redisUrl,
-            EvidenceStoreConfig evidence,
-            long maxSpoolBytes,
-            ModelConfig model,
-            VerifierConfig verifier,
-            ModelsConfig models,
-            WatchConfig watch,
-            SceneSettings scene,
-            ViewConfig view,
-            Map<Kind, RuleOverrides> rules,
-            List<CameraConfig> cameras) {
-        this(
-                workerId,
-                dataFolder,
-                port,
-                redisUrl,
-                evidence,
-                maxSpoolBytes,
-                model,
-                verifier,
-                models,
-                watch,
-                scene,
-                view,
-                rules,
-                cameras,
-                FleetConfig.ALONE);
-    }
-
     /**
      * Where evidence goes: an S3 store. Keys are secrets.
      *

@@ -21,7 +21,15 @@ public record CutterSettings(
 
     /** 10 s before and after, 30 s patience, 256 MB, 10,000 incidents. */
     public static CutterSettings of(String workerId) {
-        return new CutterSettings(
-                workerId, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30), 256L << 20, 10_000, null);
+        return of(workerId, Duration.ofSeconds(10), Duration.ofSeconds(10), null);
+    }
+
+    /**
+     * The same with another clip, and 20 s patience beyond it.
+     *
+     * @param key null: packs stay unsigned
+     */
+    public static CutterSettings of(String workerId, Duration before, Duration after, SigningKey key) {
+        return new CutterSettings(workerId, before, after, after.plusSeconds(20), 256L << 20, 10_000, key);
     }
 }

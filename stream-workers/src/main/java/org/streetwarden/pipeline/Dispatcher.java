@@ -150,6 +150,12 @@ final class Dispatcher implements Runnable, AutoCloseable {
         return new Turn(camera.id(), upstream);
     }
 
+    /** Changes what upstreams may be asked for, while nobody begins or ends a session; quick. Any thread. */
+    synchronized void allot(Runnable change) {
+        change.run();
+        notifyAll();
+    }
+
     /** Takes a camera on. */
     synchronized void take(CameraWatch watch) {
         watches.put(watch.turn(), watch);

@@ -19,6 +19,7 @@ import org.streetwarden.zone.Kind;
  * @param lastUs the last look, on the camera's timeline; empty where there was none
  * @param intervalsUs between the last looks, oldest first
  * @param view empty where nothing was learnt of it
+ * @param hours empty where nothing was ever raised
  */
 public record CameraMemory(
         String cameraId,
@@ -26,7 +27,8 @@ public record CameraMemory(
         List<Long> intervalsUs,
         TrackerMemory tracks,
         List<ZoneMemory> zones,
-        Optional<ViewMemory> view) {
+        Optional<ViewMemory> view,
+        Optional<HourMemory> hours) {
     public CameraMemory {
         intervalsUs = List.copyOf(intervalsUs);
         zones = List.copyOf(zones);
@@ -44,12 +46,18 @@ public record CameraMemory(
                         Optional.of(new StandingMemory(
                                 incident.incidentId(), DwellMemory.raised(incident.lastSeenUs()), incident.box()))))
                 .toList();
-        return new CameraMemory(cameraId, Optional.empty(), List.of(), TrackerMemory.NONE, zones, Optional.empty());
+        return new CameraMemory(
+                cameraId, Optional.empty(), List.of(), TrackerMemory.NONE, zones, Optional.empty(), Optional.empty());
     }
 
     /** The same, with what was learnt of the view. */
-    public CameraMemory with(Optional<ViewMemory> learnt) {
-        return new CameraMemory(cameraId, lastUs, intervalsUs, tracks, zones, learnt);
+    public CameraMemory seeing(Optional<ViewMemory> learnt) {
+        return new CameraMemory(cameraId, lastUs, intervalsUs, tracks, zones, learnt, hours);
+    }
+
+    /** The same, with the hours at which something was raised. */
+    public CameraMemory at(Optional<HourMemory> raised) {
+        return new CameraMemory(cameraId, lastUs, intervalsUs, tracks, zones, view, raised);
     }
 
     /** Whether something may still come of it: a candidate, an incident that stands, a place that was refused. */
@@ -78,7 +86,23 @@ public record CameraMemory(
                 intervalsUs,
                 tracks.shifted(byUs),
                 zones.stream().map(zone -> zone.shifted(byUs)).toList(),
-                view.map(seen -> seen.shifted(byUs)));
+                view.map(seen -> seen.shifted(byUs)),
+                hours);
+    }
+
+    /**
+     * How often something was raised at each hour of the day in UTC, older raises counting less.
+     *
+     * @param agedUs when they were last made to count less, microseconds since 1970
+     * @param raises of each of the {@value #HOURS} hours, from 0
+     */
+    public record HourMemory(long agedUs, List<Double> raises) {
+
+        public static final int HOURS = 24;
+
+        public HourMemory {
+            raises = List.copyOf(raises);
+        }
     }
 
     /**
