@@ -84,7 +84,8 @@ record ApiSettings(
                 read.keys("STREETWARDEN_MODEL_KEYS"),
                 read.bytes("STREETWARDEN_MODEL_MAX_BYTES", GIBIBYTE),
                 read.promise("STREETWARDEN_COVERAGE_PROMISE", "STREETWARDEN_COVERAGE_SHARE"),
-                read.parsed("STREETWARDEN_REVIEW", "KIND=always or KIND=SCORE, as green-parking=0.9", ReviewGate::parse),
+                read.parsed(
+                        "STREETWARDEN_REVIEW", "KIND=always or KIND=SCORE, as green-parking=0.9", ReviewGate::parse),
                 read.parsed("STREETWARDEN_STATUS_MAP", "WORD=STATE, as 立案=REGISTERED", StatusMap::parse),
                 read.log());
         if (!read.problems.isEmpty()) {
@@ -151,7 +152,8 @@ record ApiSettings(
             try {
                 return parser.apply(values.getOrDefault(name, ""));
             } catch (IllegalArgumentException unreadable) {
-                problems.add(name + ": expected " + expected + " with commas between, found " + unreadable.getMessage());
+                problems.add(
+                        name + ": expected " + expected + " with commas between, found " + unreadable.getMessage());
                 return null;
             }
         }

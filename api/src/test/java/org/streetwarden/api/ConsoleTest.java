@@ -355,6 +355,12 @@ class ConsoleTest {
         page.keyboard().press("n");
         assertThat(page.locator("h1 .kind")).hasText("乱倒垃圾");
         assertThat(page).hasURL(new Web(api.port()).base() + "/cases/" + next);
+        open("/?status=PENDING_REVIEW");
+        assertThat(page.locator("[data-case-no='" + next + "']")).hasCount(1);
+        assertThat(page.locator("[data-case-no='" + caseNo + "']")).hasCount(0);
+        assertThat(page.locator(".link-state.on")).hasCount(1);
+        JudgedCases.judge(new Web(api.port()), next, "{\"who\":\"王\",\"confirmed\":true}");
+        assertThat(page.locator("[data-case-no='" + next + "']")).hasCount(0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.streetwarden.api.cases;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -57,7 +58,8 @@ public final class CaseLife {
 
     /** Every step that is possible from there, in the order of the states. */
     public static List<CaseStep> steps(Handle handle, CaseStatus from) {
-        return handle.createQuery("SELECT * FROM case_transitions WHERE from_status = :from")
+        return handle
+                .createQuery("SELECT * FROM case_transitions WHERE from_status = :from")
                 .bind("from", from.name())
                 .map((row, context) -> new CaseStep(
                         from,
@@ -66,7 +68,7 @@ public final class CaseLife {
                         row.getBoolean("by_verdict"),
                         row.getString("meaning")))
                 .stream()
-                .sorted(java.util.Comparator.comparing(CaseStep::to))
+                .sorted(Comparator.comparing(CaseStep::to))
                 .toList();
     }
 
