@@ -66,6 +66,16 @@ public final class Desks {
                         .at(shared.flatMap(CameraMemory::hours)));
     }
 
+    /**
+     * The same.
+     *
+     * @param alone nobody else watches: the journal knows of every clearing
+     */
+    static CameraMemory memory(
+            String cameraId, Optional<CameraMemory> kept, List<OpenIncident> open, boolean alone) {
+        return memory(cameraId, alone ? kept.map(memory -> memory.standing(open)) : kept, open);
+    }
+
     /** Whether it has the incident as standing, or has seen more since than the incident tells. */
     private static boolean knows(CameraMemory memory, OpenIncident incident) {
         return incident.lastSeenUs() <= memory.lastUs().orElse(Long.MIN_VALUE)

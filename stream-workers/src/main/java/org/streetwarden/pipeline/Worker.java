@@ -201,7 +201,8 @@ public final class Worker implements AutoCloseable {
     }
 
     private CameraWatch watch(CameraConfig camera) {
-        CameraMemory memory = Desks.memory(camera.id(), shelf.of(camera.id()), filing.open(camera.id()));
+        CameraMemory memory =
+                Desks.memory(camera.id(), shelf.of(camera.id()), filing.open(camera.id()), shared == null);
         ViewSettings view = config.view() == null ? null : config.view().of(camera.id());
         CameraDesk desk =
                 Desks.open(camera, config.rules(), config.scene(), view, memory, undelivered, cutter, metrics);

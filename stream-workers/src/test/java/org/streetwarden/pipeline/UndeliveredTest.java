@@ -87,6 +87,8 @@ class UndeliveredTest {
                 .isEqualTo(shared.hours());
         CameraMemory standing = CameraMemory.of("cam-1", List.of(old));
         assertThat(Desks.memory("cam-1", Optional.of(standing), List.of(fresh))).isEqualTo(standing);
+        assertThat(standing.standing(List.of(fresh))).isEqualTo(standing);
+        assertThat(standing.standing(List.of()).open()).isEmpty();
         assertThat(Desks.memory("cam-1", Optional.empty(), List.of(old)).open()).containsExactly(old);
     }
 

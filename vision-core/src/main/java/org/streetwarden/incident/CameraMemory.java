@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.DwellRule.State;
 import org.streetwarden.scene.StaticObject;
@@ -58,6 +60,21 @@ public record CameraMemory(
     /** The same, with the hours at which something was raised. */
     public CameraMemory at(Optional<HourMemory> raised) {
         return new CameraMemory(cameraId, lastUs, intervalsUs, tracks, zones, view, raised);
+    }
+
+    /** The same, without incidents that stand here and are none of these. */
+    public CameraMemory standing(List<OpenIncident> open) {
+        Set<String> ids = open.stream().map(OpenIncident::incidentId).collect(Collectors.toSet());
+        List<ZoneMemory> left = zones.stream()
+                .map(zone -> new ZoneMemory(
+                        zone.zoneId(),
+                        zone.kind(),
+                        zone.lastCandidate(),
+                        zone.candidates(),
+                        zone.refusals(),
+                        zone.standing().filter(incident -> ids.contains(incident.incidentId()))))
+                .toList();
+        return new CameraMemory(cameraId, lastUs, intervalsUs, tracks, left, view, hours);
     }
 
     /** Whether something may still come of it: a candidate, an incident that stands, a place that was refused. */
