@@ -136,7 +136,7 @@ public final class Worker implements AutoCloseable {
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
         keySessions = KeySessions.hold();
         dispatcher = new Dispatcher(config.watch(), metrics, visits, clock, new SteadyClock());
-        dispatcher.expose(registry);
+        DispatchGauges.expose(registry, dispatcher, config.watch().patrol());
         coverage = new CoverageBoard(config.workerId(), states::post, registry, clock);
         expose();
         shared = config.fleet().enabled()
