@@ -13,6 +13,9 @@ const MANY_ROUNDS = 15;
 const FEW = 48;
 const SHOWN = 12;
 
+/** Whether its stream is well and shows something else than its place. */
+const isBlind = (camera) => camera.state === 'WATCHING' && Boolean(camera.reason?.startsWith('VIEW_'));
+
 export class CameraStrip {
   constructor(onPick) {
     this.onPick = onPick;
@@ -77,12 +80,15 @@ export class CameraStrip {
   urgency(camera) {
     if (this.cameras.size <= FEW) return 0;
     if (this.picked === camera.id) return 0;
-    return { STOPPED: 1, RETRYING: 2, CONNECTING: 3 }[camera.state] ?? 4;
+    return { STOPPED: 1, RETRYING: 2, CONNECTING: 3 }[camera.state] ?? (isBlind(camera) ? 2 : 4);
   }
 
   item(camera) {
     const word = words();
-    const state = word.cameraStates[camera.state] ?? camera.state;
+    const blind = isBlind(camera);
+    const name = word.cameraStates[camera.state] ?? camera.state;
+    const reason = camera.reason ? word.cameraReasons[camera.reason] ?? camera.reason : null;
+    const state = [name, reason].filter(Boolean).join(' · ');
     const seen = camera.lastFrameAt ? word.lastFrame(ago(camera.lastFrameAt)) : word.noFrame;
     const detail = [state, camera.detail, seen].filter(Boolean).join(' · ');
     return el('li', {},
@@ -93,7 +99,7 @@ export class CameraStrip {
         title: detail,
         onclick: () => this.onPick(this.picked === camera.id ? '' : camera.id),
       },
-      el('span', { class: `lamp lamp-${camera.state.toLowerCase()}`, 'aria-hidden': 'true' }),
+      el('span', { class: `lamp lamp-${blind ? 'blind' : camera.state.toLowerCase()}`, 'aria-hidden': 'true' }),
       el('span', { class: 'camera-name', text: camera.name || camera.id }),
       el('span', { class: 'camera-state', text: state }),
       el('span', { class: 'camera-cases', text: word.casesOf(camera.cases) })));

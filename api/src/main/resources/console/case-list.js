@@ -67,7 +67,8 @@ export class CaseList {
     if (!type.startsWith('case-')) return;
     const at = this.cases.findIndex((summary) => summary.caseNo === subject.caseNo);
     if (at >= 0) {
-      this.cases[at] = subject;
+      if (this.matches(subject)) this.cases[at] = subject;
+      else this.cases.splice(at, 1);
     } else if (type === 'case-filed' && this.matches(subject)) {
       const before = this.cases.findIndex((summary) => summary.raisedAt <= subject.raisedAt);
       if (before < 0 && this.cursor) return; // belongs to a page that is not loaded yet

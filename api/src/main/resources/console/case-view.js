@@ -3,7 +3,8 @@ import { el, fill } from './dom.js';
 import { getJson } from './feed.js';
 import { absolute, ago, bytes, duration, full, percent } from './format.js';
 import { Judgement } from './judgement.js';
-import { canProve, check } from './proof.js';
+import { placeOf } from './place.js';
+import { beside, canProve, check } from './proof.js';
 import { Steps } from './steps.js';
 import { words } from './words.js';
 
@@ -33,7 +34,7 @@ export class CaseView {
       this.detail = detail;
       if (known) this.renderChanging();
       else {
-        await this.readClipStart();
+        await this.readManifest();
         this.render();
         this.judgement.load();
       }
@@ -43,9 +44,10 @@ export class CaseView {
     }
   }
 
-  /** Where the clip begins on the camera's timeline, so that moments can be found in it. */
-  async readClipStart() {
+  /** What only the manifest says: how well it was watched, and where the clip begins on the camera's timeline. */
+  async readManifest() {
     const manifest = await getJson(this.detail.evidence.manifest.href).catch(() => null);
+    this.watch = manifest?.watch;
     this.seconds = {};
     for (const stage of STAGES) {
       const moment = manifest?.times?.[stage]?.ptsUs;
@@ -94,12 +96,13 @@ export class CaseView {
     this.head = el('header', { class: 'case-head' });
     this.timeline = el('section', { class: 'panel timeline' });
     this.stills = el('section', { class: 'panel stills' });
+    this.place = el('section', { class: 'panel facts place' });
     this.history = el('section', { class: 'panel history' });
     this.evidence = el('section', { class: 'panel evidence' });
     fill(this.node, back, this.head,
       el('div', { class: 'case-body' },
         el('div', { class: 'case-main' }, this.player(), this.stills, this.evidence),
-        el('div', { class: 'case-side' }, this.judgement.node, this.steps.node, this.timeline, this.reasons(), this.facts(), this.history)));
+        el('div', { class: 'case-side' }, this.judgement.node, this.steps.node, this.timeline, this.reasons(), this.place, this.facts(), this.history)));
     this.judgement.render();
     this.renderStills();
     this.renderEvidence();
@@ -129,6 +132,7 @@ export class CaseView {
         detail.experimental ? el('span', { class: 'tag warn', text: word.experimental, title: word.experimentalHint }) : null));
     this.renderTimeline();
     this.steps.render(detail);
+    fill(this.place, ...placeOf(detail));
     fill(this.history, el('h2', { text: word.history }), el('ol', {}, ...detail.history.map((entry) => el('li', {},
       el('time', { datetime: entry.at, title: full(entry.at), text: absolute(entry.at) }),
       el('strong', { text: word.actions[entry.action] ?? entry.action }),
@@ -198,7 +202,22 @@ export class CaseView {
     });
     fill(this.timeline, el('h2', { text: word.timeline }), el('ol', { class: 'steps' }, ...steps),
       this.dwellBar(),
-      el('p', { class: 'dwell-words', text: this.dwellWords() }));
+      el('p', { class: 'dwell-words', text: this.dwellWords() }),
+      el('ul', { class: 'watch-words quiet' }, ...this.watchWords().map((text) => el('li', { text }))));
+  }
+
+  /** What the dwell's figures rest on; nothing for older packs. */
+  watchWords() {
+    const word = words();
+    const { watch } = this;
+    if (!watch) return [];
+    const signed = (us) => `${us < 0 ? '−' : '+'}${duration(Math.abs(us) / 1000)}`;
+    return [
+      word.clockOffset(signed(watch.clockOffsetUs), signed(watch.clockDriftUs)),
+      word.viewAtRaise(word.views[watch.view.toUpperCase()] ?? watch.view),
+      watch.suspendedLooks > 0 ? word.suspendedLooks(watch.suspendedLooks) : null,
+      watch.missing.length > 0 ? word.missingLooks(watch.missing.map((stage) => word.stages[stage] ?? stage).join(', ')) : null,
+    ].filter(Boolean);
   }
 
   /** How much of the time present was seen, to scale. */
@@ -269,7 +288,20 @@ export class CaseView {
         el('button', { type: 'button', class: 'button verify', disabled: !canProve() || this.proving, text: word.verify, onclick: () => this.prove() })),
       el('p', { class: 'quiet', text: canProve() ? word.evidenceHint : word.unsafeContext }),
       el('p', { class: `verdict ${this.verdictClass()}`, role: 'status', text: this.verdict() }),
+      el('ul', { class: 'quiet' }, ...this.standing().map((text) => el('li', { text }))),
       el('ul', { class: 'files' }, ...this.files().map((file) => this.fileRow(file))));
+  }
+
+  /** What the files show beyond their digests, in words; nothing before they were checked. */
+  standing() {
+    const word = words();
+    if (!this.beside) return [];
+    const { seal, log } = this.beside;
+    return [
+      seal ? word.sealed(seal) : word.unsealed,
+      log ? word.logged(log) : word.unlogged,
+      word.provesNot,
+    ];
   }
 
   fileRow(file) {
@@ -303,6 +335,7 @@ export class CaseView {
       this.renderEvidence();
       this.proofs.set(file.name, await check(file));
     }
+    this.beside = await beside(this.detail.caseNo, this.files());
     this.proving = false;
     this.renderEvidence();
     this.evidence.querySelector('.verify').focus({ preventScroll: true });

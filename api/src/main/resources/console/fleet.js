@@ -37,11 +37,12 @@ export class FleetPanel {
   row(worker) {
     const word = words();
     const state = worker.alive ? worker.state : 'DEAD';
+    const left = worker.drain && worker.held > 0 ? word.stillHeld(worker.held) : null;
     return el('tr', { class: worker.alive ? null : 'gone' },
       el('td', {}, el('span', { class: `lamp lamp-${state.toLowerCase()}`, 'aria-hidden': 'true' }),
         el('strong', { class: 'mono', text: worker.id }),
         worker.drain ? el('div', { class: 'quiet', text: word.drainBy(worker.drain) }) : null),
-      el('td', { text: worker.alive ? word.fleetStates[state] : word.deadSince(ago(worker.at)) }),
+      el('td', { text: worker.alive ? [word.fleetStates[state], left].filter(Boolean).join(' · ') : word.deadSince(ago(worker.at)) }),
       el('td', {}, el('span', { text: `${worker.held} / ${worker.capacity}` }), this.bar(worker.capacity ? worker.held / worker.capacity : 0)),
       el('td', {}, el('span', { text: `${percent(worker.busiest)} ${word.resources[worker.scarcest] ?? worker.scarcest}` }), this.bar(worker.busiest)),
       el('td', { text: worker.coresUsed.toFixed(2) }),

@@ -14,3 +14,35 @@ export async function check(part) {
     return 'unreadable';
   }
 }
+
+/**
+ * What else lies beside the evidence: its seal and its place in the log. Read here, not verified here.
+ *
+ * @returns {Promise<{seal: ?{algorithm: string, keyId: string, demo: boolean}, log: ?{index: number, size: number, signed: boolean}}>}
+ */
+export async function beside(caseNo, files) {
+  const [seal, log] = await Promise.all([readSeal(files.find((file) => file.name === 'seal.json')), readLog(caseNo)]);
+  return { seal, log };
+}
+
+async function readSeal(file) {
+  try {
+    if (!file) return null;
+    const { algorithm, keyId, certificates } = await (await fetch(file.href, { cache: 'no-store' })).json();
+    return { algorithm, keyId, demo: certificates.some((each) => atob(each).includes('streetwarden-demo')) };
+  } catch {
+    return null;
+  }
+}
+
+/** The fields of c2sp.org/tlog-proof@v1 that a person asks for. */
+async function readLog(caseNo) {
+  try {
+    const response = await fetch(`/api/v1/cases/${encodeURIComponent(caseNo)}/proof`, { cache: 'no-store' });
+    if (!response.ok) return null;
+    const [head, checkpoint, signatures] = (await response.text()).split('\n\n');
+    return { index: Number(/^index (\d+)$/m.exec(head)[1]), size: Number(checkpoint.split('\n')[1]), signed: Boolean(signatures?.trim()) };
+  } catch {
+    return null;
+  }
+}

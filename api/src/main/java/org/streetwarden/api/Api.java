@@ -30,6 +30,7 @@ import org.streetwarden.api.directory.DirectoryIndex;
 import org.streetwarden.api.events.EventLog;
 import org.streetwarden.api.events.EventTail;
 import org.streetwarden.api.evidence.EvidenceStore;
+import org.streetwarden.api.export.CaseExport;
 import org.streetwarden.api.fleet.FleetBoard;
 import org.streetwarden.api.fleet.FleetWatch;
 import org.streetwarden.api.http.Probe;
@@ -47,6 +48,9 @@ import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.places.CasePlacer;
+import org.streetwarden.api.places.PlaceImports;
+import org.streetwarden.api.places.PlaceIndex;
 import org.streetwarden.api.push.HandOver;
 import org.streetwarden.api.push.Sender;
 import org.streetwarden.api.verdicts.VerdictLedger;
@@ -92,7 +96,8 @@ final class Api implements AutoCloseable {
         EventLog log = new EventLog(database, index, models, coverage);
         tail = new EventTail(log, database, clock);
         RedisRecordStream stream = new RedisRecordStream(settings.redisUrl(), consumer(settings), ABANDONED_AFTER);
-        CaseLedger ledger = new CaseLedger(database, settings.district(), settings.review(), clock);
+        CaseLedger ledger =
+                new CaseLedger(database, settings.district(), settings.review(), new CasePlacer(), clock);
         RolloutIndex rollout = new RolloutIndex(database);
         publisher = new RolloutPublisher(rollout, database, settings.redisUrl(), registry);
         ModelSteps steps = new ModelSteps(database, clock, this::modelsChanged);
@@ -126,7 +131,13 @@ final class Api implements AutoCloseable {
                                 new HotSpotIndex(database, clock)),
                         new WebServer.Push(handOver.log(), handOver.feed()),
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
+                        new WebServer.Places(new PlaceIndex(database), new PlaceImports(database, clock)),
                         new WebServer.Coverage(coverage, watch, fleet),
+                        new WebServer.Proofs(
+                                database,
+                                settings.log(),
+                                new CaseExport(database, index, store, settings.log()),
+                                clock),
                         log,
                         tail,
                         probes(),

@@ -1,6 +1,9 @@
 package org.streetwarden.api;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +17,12 @@ import org.streetwarden.api.cases.ReviewGate;
 import org.streetwarden.api.coverage.CoveragePromise;
 import org.streetwarden.api.life.StatusMap;
 import org.streetwarden.api.models.ModelKeys;
+import org.streetwarden.api.proof.LogIdentity;
 import org.streetwarden.api.push.AddressGuard.Service;
 import org.streetwarden.api.push.HandOver;
 import org.streetwarden.api.push.Target;
 import org.streetwarden.api.push.TargetFile;
+import org.streetwarden.proof.SigningKey;
 
 /**
  * What the api needs to know.
@@ -32,6 +37,7 @@ import org.streetwarden.api.push.TargetFile;
  * @param statusMap what the platform's words for states mean
  * @param publicUrl the api's address as platforms reach it; empty where events carry paths alone
  * @param targets whom events are pushed to
+ * @param log name and key of the log of evidence and acts
  */
 record ApiSettings(
         String bindAddress,
@@ -52,7 +58,8 @@ record ApiSettings(
         ReviewGate review,
         StatusMap statusMap,
         String publicUrl,
-        List<Target> targets) {
+        List<Target> targets,
+        LogIdentity log) {
 
     private static final long GIBIBYTE = 1L << 30;
     private static final Pattern SERVER = Pattern.compile(
@@ -92,10 +99,12 @@ record ApiSettings(
                 read.keys("STREETWARDEN_MODEL_KEYS"),
                 read.bytes("STREETWARDEN_MODEL_MAX_BYTES", GIBIBYTE),
                 read.promise("STREETWARDEN_COVERAGE_PROMISE", "STREETWARDEN_COVERAGE_SHARE"),
-                read.parsed("STREETWARDEN_REVIEW", "KIND=always or KIND=SCORE, as green-parking=0.9", ReviewGate::parse),
+                read.parsed(
+                        "STREETWARDEN_REVIEW", "KIND=always or KIND=SCORE, as green-parking=0.9", ReviewGate::parse),
                 read.parsed("STREETWARDEN_STATUS_MAP", "WORD=STATE, as 立案=REGISTERED", StatusMap::parse),
                 read.matching("STREETWARDEN_PUBLIC_URL", "|https?://[^\\s/@?#]+", "http(s)://host:port", ""),
-                read.targets("STREETWARDEN_PUSH_TARGETS"));
+                read.targets("STREETWARDEN_PUSH_TARGETS"),
+                read.log());
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }
@@ -176,7 +185,8 @@ record ApiSettings(
             try {
                 return parser.apply(values.getOrDefault(name, ""));
             } catch (IllegalArgumentException unreadable) {
-                problems.add(name + ": expected " + expected + " with commas between, found " + unreadable.getMessage());
+                problems.add(
+                        name + ": expected " + expected + " with commas between, found " + unreadable.getMessage());
                 return null;
             }
         }
@@ -194,6 +204,32 @@ record ApiSettings(
                 problems.add(name + ": expected Ed25519 public keys in base64, found something else");
             }
             return text;
+        }
+
+        /** @return unsigned, with a problem noted, where the key cannot be used */
+        LogIdentity log() {
+            String origin = matching(
+                    "STREETWARDEN_LOG_ORIGIN",
+                    "[0-9A-Za-z._:/-]{1,120}",
+                    "a name without blanks, as city.example/evidence",
+                    "streetwarden/evidence");
+            String store = values.getOrDefault("STREETWARDEN_LOG_KEYSTORE", "");
+            String device = values.getOrDefault("STREETWARDEN_LOG_PKCS11", "");
+            String password = values.getOrDefault("STREETWARDEN_LOG_PASSWORD", "");
+            String alias = values.getOrDefault("STREETWARDEN_LOG_ALIAS", "");
+            try {
+                SigningKey key = null;
+                if (!store.isBlank()) {
+                    key = SigningKey.pkcs12(Files.readAllBytes(Path.of(store)), password.toCharArray(), alias);
+                } else if (!device.isBlank()) {
+                    key = SigningKey.pkcs11(device, password.toCharArray(), alias);
+                }
+                return new LogIdentity(origin, key);
+            } catch (GeneralSecurityException | IOException | IllegalArgumentException unusable) {
+                problems.add("STREETWARDEN_LOG_KEYSTORE, STREETWARDEN_LOG_PKCS11: expected an Ed25519 key, found: "
+                        + unusable.getMessage());
+                return new LogIdentity("unusable", null);
+            }
         }
 
         String secret(String name) {

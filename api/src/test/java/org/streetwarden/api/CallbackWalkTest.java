@@ -79,8 +79,8 @@ class CallbackWalkTest {
 
     @Provide
     Arbitrary<List<Saying>> sayings() {
-        Arbitrary<String> words = Arbitraries.of(
-                "PUSHED", "受理", "不予受理", "立案", "派遣", "处置", "结案", "返工", "挂账", "作废", "督办");
+        Arbitrary<String> words =
+                Arbitraries.of("PUSHED", "受理", "不予受理", "立案", "派遣", "处置", "结案", "返工", "挂账", "作废", "督办");
         return Combinators.combine(words, Arbitraries.integers().between(0, 6), Arbitraries.of(0, 0, 0, 1, 2, 3))
                 .as(Saying::new)
                 .list()

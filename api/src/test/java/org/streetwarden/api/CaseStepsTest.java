@@ -41,8 +41,9 @@ class CaseStepsTest {
         database.migrate();
         new CaseLedger(database, "370126", ReviewGate.ALWAYS, Clock.systemUTC()).file(Records.incident(1));
         database.read(handle -> handle.createQuery("SELECT from_status, to_status FROM case_transitions")
-                .map((row, context) -> List.of(CaseStatus.valueOf(row.getString(1)), CaseStatus.valueOf(row.getString(2))))
-                .collectIntoSet())
+                        .map((row, context) ->
+                                List.of(CaseStatus.valueOf(row.getString(1)), CaseStatus.valueOf(row.getString(2))))
+                        .collectIntoSet())
                 .forEach(ALLOWED::add);
     }
 
@@ -134,10 +135,11 @@ class CaseStepsTest {
 
     @Test
     void knowsTheStatesOfTheDatabase() {
-        Map<String, Boolean> known = database.read(handle -> handle.createQuery("SELECT status, open FROM case_statuses")
-                .setMapKeyColumn("status")
-                .setMapValueColumn("open")
-                .collectInto(new org.jdbi.v3.core.generic.GenericType<Map<String, Boolean>>() {}));
+        Map<String, Boolean> known =
+                database.read(handle -> handle.createQuery("SELECT status, open FROM case_statuses")
+                        .setMapKeyColumn("status")
+                        .setMapValueColumn("open")
+                        .collectInto(new org.jdbi.v3.core.generic.GenericType<Map<String, Boolean>>() {}));
         assertThat(known).hasSize(CaseStatus.values().length);
         for (CaseStatus status : CaseStatus.values()) {
             assertThat(known).containsEntry(status.name(), status.open());
@@ -152,11 +154,13 @@ class CaseStepsTest {
                 .dataSource(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword())
                 .schemas("before");
         before.target("6").load().migrate();
-        String columns = peers.text("SELECT string_agg(column_name, ',') FROM information_schema.columns "
-                + "WHERE table_schema = 'before' AND table_name = 'cases' AND column_name NOT IN ('id', 'case_no', 'incident_id')");
+        String columns = peers.text(
+                "SELECT string_agg(column_name, ',') FROM information_schema.columns "
+                        + "WHERE table_schema = 'before' AND table_name = 'cases' AND column_name NOT IN ('id', 'case_no', 'incident_id')");
         for (int i = 0; i < 3; i++) {
-            peers.sql("INSERT INTO before.cases (case_no, incident_id, %1$s) SELECT 'old-%2$d', 'old-%2$d', %1$s FROM cases"
-                    .formatted(columns, i));
+            peers.sql(
+                    "INSERT INTO before.cases (case_no, incident_id, %1$s) SELECT 'old-%2$d', 'old-%2$d', %1$s FROM cases"
+                            .formatted(columns, i));
         }
         for (String verdict : List.of("1, false, 'gone'", "1, true, NULL", "2, true, NULL", "2, false, 'permitted'")) {
             peers.sql("INSERT INTO before.verdicts (case_id, confirmed, reason, at, who, note, camera_id, zone_id, "

@@ -42,6 +42,7 @@ class ConsoleTest {
     private static final Path FFMPEG = Path.of("/usr/bin/ffmpeg");
     private static final String MANIFEST = """
             {"schema":1,"times":{"first":{"ptsUs":3000000},"threshold":{"ptsUs":5000000},"raised":{"ptsUs":8000000}},
+            "watch":{"view":"clear","suspendedLooks":3,"clockOffsetUs":-300000,"clockDriftUs":400000,"missing":["first"]},
             "clip":{"fromUs":2000000,"toUs":12000000}}""";
 
     private static final double PATIENCE_MS = 60_000;
@@ -168,6 +169,8 @@ class ConsoleTest {
         assertThat(page.locator("[data-case-no='" + second + "'] .tag")).hasText("已消失");
         peers.put(Records.camera("cam-102", State.RETRYING, Instant.now()));
         assertThat(page.locator(".camera .lamp-retrying")).hasCount(1);
+        peers.put(Records.turned("cam-103", Instant.now()));
+        assertThat(page.locator(".camera:has(.lamp-blind) .camera-state")).hasText("监看中 · 画面转动");
     }
 
     /** What rests on no real evidence says so to programs and to people, and waits for a person. */
@@ -239,6 +242,7 @@ class ConsoleTest {
         assertThat(page.locator(".blind tbody a")).hasAttribute("href", "/?camera=dead-1");
         assertThat(page.locator(".fleet tbody tr")).containsText("3 / 2500");
         assertThat(page.locator(".fleet tbody tr")).containsText("更换内存");
+        assertThat(page.locator(".fleet tbody tr")).containsText("还剩 3 台");
         page.locator(".language").click();
         assertThat(page.locator(".reason")).hasText("Dead 1");
         page.keyboard().press("Escape");
@@ -266,6 +270,9 @@ class ConsoleTest {
         page.locator(".step-raised .seek").click();
         await("clip was sought", "() => document.querySelector('video').currentTime >= 6");
         assertThat(page.locator(".dwell-words")).hasText("在场 9 秒，观察到 8 秒，最长间隔 1 秒");
+        assertThat(page.locator(".watch-words li"))
+                .hasText(new String[] {"画面时间与本机相差 −0.3 秒，其间漂移 +0.4 秒", "上报时画面：正常", "3 次因画面无效未判读", "缺少画面：首次看到（当时由另一进程监看）"
+                });
     }
 
     @Test
@@ -306,6 +313,29 @@ class ConsoleTest {
     }
 
     @Test
+    void showsEverySightingAndWhatOfThePlaceIsUnknown() throws Exception {
+        String caseNo = file(206, Kind.VENDING);
+        String zone = new Web(api.port())
+                .json("/api/v1/cases/" + caseNo)
+                .get("zoneId")
+                .asText();
+        String camera = new Web(api.port())
+                .json("/api/v1/cases/" + caseNo)
+                .at("/camera/id")
+                .asText();
+        open("/cases/" + caseNo);
+        assertThat(page.locator(".place")).containsText("目录中没有可信的摄像机位置");
+        assertThat(page.locator(".place")).containsText("没有对应的有效代码；没有登记处置单位");
+        assertThat(page.locator(".sightings li")).hasCount(1);
+        IncidentFiled again = Records.incident(207, Kind.VENDING, camera, Instant.now(), evidence);
+        peers.put(Records.inZone(again, zone));
+        assertThat(page.locator(".sightings li")).hasCount(2);
+        assertThat(page.locator(".sightings li").nth(1)).containsText("同一摄像机同一区域");
+        assertThat(page.locator(".sightings li").nth(1).locator("a"))
+                .hasCount(again.parts().size() + 1);
+    }
+
+    @Test
     void movesACaseAndSaysWhatItMayDo() throws Exception {
         String next = file(204, Kind.DUMPING);
         String caseNo = file(205, Kind.VENDING);
@@ -325,6 +355,12 @@ class ConsoleTest {
         page.keyboard().press("n");
         assertThat(page.locator("h1 .kind")).hasText("乱倒垃圾");
         assertThat(page).hasURL(new Web(api.port()).base() + "/cases/" + next);
+        open("/?status=PENDING_REVIEW");
+        assertThat(page.locator("[data-case-no='" + next + "']")).hasCount(1);
+        assertThat(page.locator("[data-case-no='" + caseNo + "']")).hasCount(0);
+        assertThat(page.locator(".link-state.on")).hasCount(1);
+        JudgedCases.judge(new Web(api.port()), next, "{\"who\":\"王\",\"confirmed\":true}");
+        assertThat(page.locator("[data-case-no='" + next + "']")).hasCount(0);
     }
 
     @Test

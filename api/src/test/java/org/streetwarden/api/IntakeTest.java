@@ -119,7 +119,7 @@ class IntakeTest {
                         SELECT concat_ws('|', kind, camera_id, camera_name, zone_id, label, score, box_left, box_bottom,
                             experimental, present_ms, observed_ms, longest_gap_ms, model_version, rule_version,
                             zone_version, worker_id, evidence_prefix, raised_at AT TIME ZONE 'UTC') FROM cases"""))
-                .isEqualTo("vending|gate-east|东门路口|zone-1|stall|0.87|0.2|0.8|f|9000|8000|1000|0.1|0123456789ab|"
+                .isEqualTo("vending|gate-east|东门路口|zone-7|stall|0.87|0.2|0.8|f|9000|8000|1000|0.1|0123456789ab|"
                         + "ba9876543210|worker-1|" + Records.prefix(7) + "|2026-11-21 04:00:07");
     }
 

@@ -15,8 +15,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.streetwarden.api.cases.CasePlace;
 import org.streetwarden.api.coverage.Sight;
 import org.streetwarden.api.directory.CameraImport.Outcome;
+import org.streetwarden.api.places.PlaceImport;
 import org.streetwarden.casefile.FleetKeys;
 import org.streetwarden.casefile.FleetStatusCodec;
 import org.streetwarden.casefile.WorkerRecord;
@@ -64,6 +66,7 @@ class OpenApiTest {
                 "trial");
         model = Web.json(pushed).get("sha256").asText();
         importCamera();
+        importCodes();
         Peers.await("filed", () -> peers.redis().xlen(WorkerRecord.STREAM) == 0);
     }
 
@@ -84,6 +87,25 @@ class OpenApiTest {
                 "POST",
                 draft.headers().firstValue("location").orElseThrow() + "/apply",
                 "{\"who\":\"li\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "Content-Type",
+                "application/json");
+    }
+
+    private static void importCodes() {
+        HttpResponse<byte[]> draft = web.send(
+                "POST",
+                "/api/v1/places/codes-local/imports?source=sample",
+                "code,name\n1,a\n".getBytes(UTF_8),
+                "Content-Type",
+                "text/csv",
+                "X-Who",
+                "wang",
+                "X-Why",
+                "trial");
+        web.send(
+                "POST",
+                draft.headers().firstValue("location").orElseThrow() + "/apply",
+                "{\"who\":\"li\"}".getBytes(UTF_8),
                 "Content-Type",
                 "application/json");
     }
@@ -142,6 +164,13 @@ class OpenApiTest {
         hold("/api/v1/feed/days/{day}", "/api/v1/feed/days/2026-02-30", "default");
         hold("/api/v1/hotspots", "/api/v1/hotspots?times=2&days=366", "200");
         hold("/api/v1/hotspots", "/api/v1/hotspots?days=0", "default");
+        hold("/api/v1/log/entries", "/api/v1/log/entries?case=" + caseNo, "200");
+        hold("/api/v1/log/entries", "/api/v1/log/entries?case=x", "default");
+        hold("/api/v1/log/consistency", "/api/v1/log/consistency?from=1&to=2", "200");
+        hold("/api/v1/log/consistency", "/api/v1/log/consistency?to=999", "default");
+        hold("/api/v1/log/key", "/api/v1/log/key", "default");
+        hold("/api/v1/cases/{caseNo}/proof", "/api/v1/cases/VA-000000-20260101-000000/proof", "default");
+        hold("/api/v1/cases/{caseNo}/export", "/api/v1/cases/" + caseNo + "/export", "default");
         hold("/api/v1/dataset", "/api/v1/dataset?format=paper", "default");
         hold("/api/v1/cameras", "/api/v1/cameras", "200");
         hold("/api/v1/cameras/directory", "/api/v1/cameras/directory?released=false", "200");
@@ -153,6 +182,14 @@ class OpenApiTest {
         hold("/api/v1/cameras/imports/{id}", "/api/v1/cameras/imports/2", "default");
         hold("/api/v1/cameras/imports/{id}/rows", "/api/v1/cameras/imports/1/rows", "200");
         hold("/api/v1/cameras/imports/{id}/rows", "/api/v1/cameras/imports/1/rows?outcome=LOST", "default");
+        hold("/api/v1/places", "/api/v1/places", "200");
+        hold("/api/v1/places/{register}", "/api/v1/places/codes-local", "200");
+        hold("/api/v1/places/{register}", "/api/v1/places/nothing", "default");
+        hold("/api/v1/places/{register}/versions", "/api/v1/places/codes-local/versions", "200");
+        hold("/api/v1/places/imports/{id}", "/api/v1/places/imports/1", "200");
+        hold("/api/v1/places/imports/{id}", "/api/v1/places/imports/9", "default");
+        hold("/api/v1/places/imports/{id}/changes", "/api/v1/places/imports/1/changes", "200");
+        hold("/api/v1/places/imports/{id}/changes", "/api/v1/places/imports/1/changes?outcome=LOST", "default");
         hold("/api/v1/models", "/api/v1/models", "200");
         hold("/api/v1/models", "/api/v1/models?state=flying", "default");
         hold("/api/v1/models/{sha256}", "/api/v1/models/" + model, "200");
@@ -236,6 +273,18 @@ class OpenApiTest {
                 .containsExactlyInAnyOrderElementsOf(List.of(DeviceKind.values()).stream()
                         .map(kind ->
                                 kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                        .toList());
+    }
+
+    @Test
+    void knowsWhatCannotBeToldOfAPlace() {
+        assertThat(texts("PlaceGap"))
+                .containsExactlyElementsOf(List.of(CasePlace.Gap.values()).stream()
+                        .map(CasePlace.Gap::id)
+                        .toList());
+        assertThat(texts("PlaceOutcome"))
+                .containsExactlyElementsOf(List.of(PlaceImport.Outcome.values()).stream()
+                        .map(Enum::name)
                         .toList());
     }
 

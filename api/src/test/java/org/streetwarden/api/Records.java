@@ -88,7 +88,7 @@ final class Records {
                 kind,
                 cameraId,
                 "东门路口",
-                "zone-1",
+                "zone-" + number,
                 "stall",
                 0.87,
                 new Box(0.2, 0.3, 0.5, 0.8),
@@ -107,6 +107,34 @@ final class Records {
                 prefix(number),
                 sha256(manifest),
                 parts);
+    }
+
+    /** The same in another zone. */
+    static IncidentFiled inZone(IncidentFiled filed, String zoneId) {
+        return new IncidentFiled(
+                filed.incidentId(),
+                filed.kind(),
+                filed.cameraId(),
+                filed.cameraName(),
+                zoneId,
+                filed.label(),
+                filed.score(),
+                filed.box(),
+                filed.experimental(),
+                filed.firstSeenAt(),
+                filed.thresholdAt(),
+                filed.raisedAt(),
+                filed.present(),
+                filed.observed(),
+                filed.longestGap(),
+                filed.model(),
+                filed.ruleVersion(),
+                filed.zoneVersion(),
+                filed.why(),
+                filed.workerId(),
+                filed.evidencePrefix(),
+                filed.manifestSha256(),
+                filed.parts());
     }
 
     /** Every object of a pack with made-up content. */
@@ -130,6 +158,11 @@ final class Records {
         boolean well = state == CameraState.State.WATCHING;
         return new CameraState(
                 id, "东门路口", state, well ? "" : "UNREACHABLE", well ? "" : "no answer", "worker-1", at, at, 42);
+    }
+
+    /** A camera that is watched and shows another place. */
+    static CameraState turned(String id, Instant at) {
+        return new CameraState(id, id, CameraState.State.WATCHING, "VIEW_TURNED", "turned", "worker-1", at, at, 42);
     }
 
     /** One camera, alone in its report. */

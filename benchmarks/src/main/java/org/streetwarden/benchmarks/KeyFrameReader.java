@@ -16,6 +16,7 @@ import org.streetwarden.media.Frame;
 import org.streetwarden.media.GopRing;
 import org.streetwarden.media.Sampler;
 import org.streetwarden.media.StreamFailure;
+import org.streetwarden.source.CameraAddresses;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.FfmpegSource;
 import org.streetwarden.source.SourceSettings;
@@ -27,6 +28,7 @@ import org.streetwarden.source.SourceSettings;
  */
 final class KeyFrameReader {
 
+    private static final SourceSettings ON_A_FARM = SourceSettings.DEFAULT.withAddresses(CameraAddresses.LOOPBACK);
     private static final int RING_BYTES = 12 << 20;
     private static final int WIDTH = 640;
     private static final int HEIGHT = 360;
@@ -66,7 +68,7 @@ final class KeyFrameReader {
     private void watch(CameraUrl url, int packets) throws StreamFailure {
         Sampler sampler = Sampler.live(Duration.ofMillis(500), Duration.ofSeconds(5));
         try (FramePool pool = new FramePool("density", 2);
-                FfmpegSource source = FfmpegSource.open(url, SourceSettings.DEFAULT);
+                FfmpegSource source = FfmpegSource.open(url, ON_A_FARM);
                 SampledDecoder decoder = new SampledDecoder(sampler, new Decoder(source.info(), pool))) {
             GopRing ring = new GopRing(source.info(), RING_BYTES);
             for (int i = 0; i < packets; i++) {

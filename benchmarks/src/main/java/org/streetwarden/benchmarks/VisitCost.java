@@ -18,6 +18,7 @@ import org.streetwarden.media.Packet;
 import org.streetwarden.models.Detectors;
 import org.streetwarden.models.Engine;
 import org.streetwarden.models.ModelPackage;
+import org.streetwarden.source.CameraAddresses;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.FfmpegSource;
 import org.streetwarden.source.SourceSettings;
@@ -31,6 +32,7 @@ import org.streetwarden.source.SourceSettings;
  */
 public final class VisitCost {
 
+    private static final SourceSettings ON_A_FARM = SourceSettings.DEFAULT.withAddresses(CameraAddresses.LOOPBACK);
     private static final int CAMERAS = 20;
     private static final int RING_BYTES = 16 << 20;
 
@@ -80,7 +82,7 @@ public final class VisitCost {
 
     private void visit(CameraUrl url) throws Exception {
         cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        FfmpegSource source = FfmpegSource.open(url, SourceSettings.DEFAULT);
+        FfmpegSource source = FfmpegSource.open(url, ON_A_FARM);
         spent(Part.OPEN);
         Packet packet = source.next();
         while (!packet.key()) {

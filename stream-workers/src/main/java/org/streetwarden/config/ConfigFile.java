@@ -30,6 +30,7 @@ import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.filing.RedisRecordBus;
 import org.streetwarden.filing.S3Settings;
 import org.streetwarden.scene.SceneSettings;
+import org.streetwarden.source.CameraAddresses;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.zone.Kind;
 import org.streetwarden.zone.RuleOverrides;
@@ -86,12 +87,15 @@ public final class ConfigFile {
         check(redis, "url", () -> RedisRecordBus.check(redisUrl));
         redis.refuseUnknown();
         Map<Kind, RuleOverrides> rules = ZoneReader.rules(top.section("rules"));
+        EvidenceStoreConfig evidence = evidence(top.section("evidence"));
+        List<String> services = List.of(redisUrl, evidence.endpoint(), "http://127.0.0.1:" + port);
+        AddressReader addresses = new AddressReader(top.section("camera-addresses"), services);
         WorkerConfig config = new WorkerConfig(
                 id,
                 data,
                 port,
                 redisUrl,
-                evidence(top.section("evidence")),
+                evidence,
                 (long) spoolMb << 20,
                 model(top.section("model")),
                 verifier(top.section("verifier")),
@@ -100,7 +104,7 @@ public final class ConfigFile {
                 SceneReader.scene(top.section("static-objects")),
                 ViewReader.view(top.section("view")),
                 rules,
-                cameras(top, rules),
+                cameras(top, rules, addresses),
                 FleetConfig.read(top.section("fleet")));
         PatrolReader.checkNames(top, config.watch().patrol(), config.cameras());
         top.refuseUnknown();
@@ -157,7 +161,8 @@ public final class ConfigFile {
                 section.text("endpoint", environmentOr("STREETWARDEN_S3_ENDPOINT", "http://127.0.0.1:9000")),
                 section.text("bucket", environmentOr("STREETWARDEN_S3_BUCKET", "streetwarden-evidence")),
                 section.text("access-key", environmentOr("STREETWARDEN_S3_ACCESS_KEY", "")),
-                section.text("secret-key", environmentOr("STREETWARDEN_S3_SECRET_KEY", "")));
+                section.text("secret-key", environmentOr("STREETWARDEN_S3_SECRET_KEY", "")),
+                SigningReader.key(section.section("signing"), this::environmentOr));
         if (store.accessKey().isEmpty() || store.secretKey().isEmpty()) {
             section.problem(
                     "access-key", "keys here or in STREETWARDEN_S3_ACCESS_KEY and STREETWARDEN_S3_SECRET_KEY", "none");
@@ -248,7 +253,7 @@ public final class ConfigFile {
         return watch;
     }
 
-    private List<CameraConfig> cameras(Section top, Map<Kind, RuleOverrides> rules) {
+    private static List<CameraConfig> cameras(Section top, Map<Kind, RuleOverrides> rules, AddressReader addresses) {
         List<CameraConfig> cameras = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         Map<CameraUrl, String> streams = new HashMap<>();
@@ -258,7 +263,8 @@ public final class ConfigFile {
             return cameras;
         }
         for (Section section : sections) {
-            CameraConfig camera = camera(section, rules);
+            CameraConfig camera = camera(section, rules).within(addresses.addresses());
+            addresses.check(section, camera.url(), camera.overUdp());
             String other = camera.url().isFile()
                     ? null
                     : streams.putIfAbsent(camera.url().withCredentials("", ""), camera.id());
@@ -279,7 +285,7 @@ public final class ConfigFile {
         return cameras;
     }
 
-    private CameraConfig camera(Section section, Map<Kind, RuleOverrides> rules) {
+    private static CameraConfig camera(Section section, Map<Kind, RuleOverrides> rules) {
         String id = section.text("id");
         CameraUrl url = url(section);
         boolean whole = section.parsed("whole-picture", false, "true or false", ConfigFile::truth);
@@ -300,7 +306,8 @@ public final class ConfigFile {
                         .equals("udp"),
                 zones,
                 PatrolReader.mode(section, null),
-                PatrolReader.upstream(section, url.peer()));
+                PatrolReader.upstream(section, url.peer()),
+                CameraAddresses.DEFAULT);
     }
 
     static boolean truth(String text) {

@@ -73,7 +73,7 @@ public record PatrolConfig(
     }
 
     /**
-     * What one gateway or recorder may be asked for by this worker.
+     * What one gateway or recorder may be asked for: by this worker, or in a fleet by all together.
      *
      * @param sessions most cameras open at once
      * @param opensPerSecond most cameras opened in a second

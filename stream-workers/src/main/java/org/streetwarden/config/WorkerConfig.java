@@ -5,6 +5,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.streetwarden.proof.SigningKey;
 import org.streetwarden.scene.SceneSettings;
 import org.streetwarden.scene.ViewSettings;
 import org.streetwarden.zone.Kind;
@@ -46,42 +47,19 @@ public record WorkerConfig(
         cameras = List.copyOf(cameras);
     }
 
-    /** Of a worker that shares no cameras. */
-    public WorkerConfig(
-            String workerId,
-            Path dataFolder,
-            int port,
-            String redisUrl,
-            EvidenceStoreConfig evidence,
-            long maxSpoolBytes,
-            ModelConfig model,
-            VerifierConfig verifier,
-            ModelsConfig models,
-            WatchConfig watch,
-            SceneSettings scene,
-            ViewConfig view,
-            Map<Kind, RuleOverrides> rules,
-            List<CameraConfig> cameras) {
-        this(
-                workerId,
-                dataFolder,
-                port,
-                redisUrl,
-                evidence,
-                maxSpoolBytes,
-                model,
-                verifier,
-                models,
-                watch,
-                scene,
-                view,
-                rules,
-                cameras,
-                FleetConfig.ALONE);
-    }
+    /**
+     * Where evidence goes: an S3 store. Keys are secrets.
+     *
+     * @param key that seals each pack; null: packs stay unsigned and say so
+     */
+    public record EvidenceStoreConfig(
+            String endpoint, String bucket, String accessKey, String secretKey, SigningKey key) {
 
-    /** Where evidence goes: an S3 store. Keys are secrets. */
-    public record EvidenceStoreConfig(String endpoint, String bucket, String accessKey, String secretKey) {
+        /** Where packs stay unsigned. */
+        public EvidenceStoreConfig(String endpoint, String bucket, String accessKey, String secretKey) {
+            this(endpoint, bucket, accessKey, secretKey, null);
+        }
+
         @Override
         public String toString() {
             return endpoint + "/" + bucket;

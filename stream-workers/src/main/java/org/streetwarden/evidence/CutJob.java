@@ -157,7 +157,7 @@ final class CutJob {
     }
 
     private IncidentFiled write(Stage stage, Optional<ClipFile> cut) throws IOException {
-        return record(EvidencePack.write(stage.evidence(), raise, verification, stills, cut, asked));
+        return record(EvidencePack.write(stage.evidence(), raise, verification, stills, cut, asked, settings.key()));
     }
 
     private IncidentFiled record(EvidencePack pack) {

@@ -1,6 +1,7 @@
 package org.streetwarden.evidence;
 
 import java.time.Duration;
+import org.streetwarden.proof.SigningKey;
 
 /**
  * How evidence is cut.
@@ -13,13 +14,22 @@ import java.time.Duration;
  * @param maxPictureBytes how much finished evidence may wait in memory while the spool refuses it; beyond that pictures
  *     are given up, oldest first, and the incidents filed without them
  * @param maxWaiting how many incidents may wait at all
+ * @param key that seals each pack; null: packs stay unsigned and say so
  */
 public record CutterSettings(
-        String workerId, Duration before, Duration after, Duration patience, long maxPictureBytes, int maxWaiting) {
+        String workerId, Duration before, Duration after, Duration patience, long maxPictureBytes, int maxWaiting, SigningKey key) {
 
     /** 10 s before and after, 30 s patience, 256 MB, 10,000 incidents. */
     public static CutterSettings of(String workerId) {
-        return new CutterSettings(
-                workerId, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30), 256L << 20, 10_000);
+        return of(workerId, Duration.ofSeconds(10), Duration.ofSeconds(10), null);
+    }
+
+    /**
+     * The same with another clip, and 20 s patience beyond it.
+     *
+     * @param key null: packs stay unsigned
+     */
+    public static CutterSettings of(String workerId, Duration before, Duration after, SigningKey key) {
+        return new CutterSettings(workerId, before, after, after.plusSeconds(20), 256L << 20, 10_000, key);
     }
 }

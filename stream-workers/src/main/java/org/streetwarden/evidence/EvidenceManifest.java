@@ -8,14 +8,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.streetwarden.filing.Digests;
+import org.streetwarden.proof.CanonicalJson;
+import org.streetwarden.proof.MalformedProof;
 
 /**
- * What an evidence pack holds and why it was made: {@code manifest.json}, schema 1. The same facts give the same bytes.
- * Its last member, {@code digest}, is the SHA-256 of the file's bytes without that member, so that damage to the manifest
- * itself shows; against forging it, compare the file's own digest with the case's.
+ * What an evidence pack holds and why it was made: {@code manifest.json}. The same facts give the same bytes. Schema 2 is
+ * canonical JSON (RFC 8785); schema 1, of older packs, has its members in a fixed order. The member {@code digest} is the
+ * SHA-256 of the file's bytes without that member, so that damage to the manifest itself shows; against forging it there is
+ * the seal, and the case's digest of the file.
  *
  * @param kind id as in {@code Kind.id()}
  * @param rule digest of the rule's settings, 12 hexadecimal digits
@@ -25,7 +29,8 @@ import org.streetwarden.filing.Digests;
  * @param verifier what a second model said; absent where none was asked
  * @param watch how well it was watched; absent in older packs
  * @param seen all that the model saw at those looks, which is what masking a picture rests on; absent in older packs
- * @param parts every file of the pack but the manifest, in a fixed order
+ * @param signer id of the key whose seal must lie beside the manifest; absent where packs are not signed
+ * @param parts every file of the pack but the manifest and its seal, in a fixed order
  */
 @JsonPropertyOrder({
     "schema",
@@ -47,6 +52,7 @@ import org.streetwarden.filing.Digests;
     "watch",
     "clip",
     "seen",
+    "signer",
     "parts"
 })
 public record EvidenceManifest(
@@ -69,10 +75,17 @@ public record EvidenceManifest(
         @JsonInclude(JsonInclude.Include.NON_NULL) Watch watch,
         Span clip,
         @JsonInclude(JsonInclude.Include.NON_NULL) Seen seen,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String signer,
         List<Part> parts) {
 
-    public static final int SCHEMA = 1;
+    /** Of packs written now. */
+    public static final int SCHEMA = 2;
+
+    static final int FIRST_SCHEMA = 1;
     public static final String FILE = "manifest.json";
+
+    /** The seal over the manifest, beside it. */
+    public static final String SEAL_FILE = "seal.json";
 
     /** The looks that have a still of their own, each with its name. */
     static final List<String> LOOKS = List.of("first", "threshold", "raised");
@@ -81,6 +94,7 @@ public record EvidenceManifest(
     public static final int MAX_BYTES = 1024 * 1024;
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String OLD_BEGINNING = "{\"schema\":1,";
     private static final Pattern SEALED = Pattern.compile("(\\{.*),\"digest\":\"([0-9a-f]{64})\"\\}", Pattern.DOTALL);
 
     /** Which model judged. */
@@ -160,15 +174,38 @@ public record EvidenceManifest(
     /**
      * One file.
      *
+     * @param sm3 digest by GB/T 32905; absent in schema 1
      * @param parent the part this one was made from; null where it comes from the camera's stream itself
      * @param at when its picture, or its first picture, arrived
      * @param ptsUs of its picture, or its first picture
      */
-    @JsonPropertyOrder({"name", "mime", "bytes", "sha256", "parent", "at", "ptsUs"})
-    public record Part(String name, String mime, long bytes, String sha256, String parent, String at, long ptsUs) {}
+    @JsonPropertyOrder({"name", "mime", "bytes", "sha256", "sm3", "parent", "at", "ptsUs"})
+    public record Part(
+            String name,
+            String mime,
+            long bytes,
+            String sha256,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String sm3,
+            String parent,
+            String at,
+            long ptsUs) {}
 
     /** The file's bytes, UTF-8. */
     public byte[] encode() {
+        return schema == FIRST_SCHEMA ? encodeAsFirst() : encodeCanonical();
+    }
+
+    private byte[] encodeCanonical() {
+        try {
+            Map<String, Object> members = CanonicalJson.object(body());
+            members.put("digest", Digests.sha256(CanonicalJson.write(members)));
+            return CanonicalJson.write(members);
+        } catch (MalformedProof text) {
+            throw new IllegalArgumentException("a manifest's texts are I-JSON: " + text.getMessage(), text);
+        }
+    }
+
+    private byte[] encodeAsFirst() {
         byte[] body = body();
         byte[] seal = (",\"digest\":\"" + Digests.sha256(body) + "\"}").getBytes(StandardCharsets.US_ASCII);
         byte[] file = Arrays.copyOf(body, body.length - 1 + seal.length);
@@ -194,21 +231,43 @@ public record EvidenceManifest(
         if (file.length > MAX_BYTES) {
             throw new MalformedManifest("expected at most %d bytes, found %d".formatted(MAX_BYTES, file.length));
         }
-        Matcher sealed = SEALED.matcher(new String(file, StandardCharsets.UTF_8));
+        String text = new String(file, StandardCharsets.UTF_8);
+        EvidenceManifest manifest = parse(text.startsWith(OLD_BEGINNING) ? bodyOfFirst(text) : bodyOfCanonical(file));
+        ManifestRules.check(manifest);
+        if (!Arrays.equals(manifest.encode(), file)) {
+            throw new MalformedManifest("expected the members of schema 1 in their order, or those of schema 2 in the "
+                    + "canonical form, found another form");
+        }
+        return manifest;
+    }
+
+    private static byte[] bodyOfFirst(String text) throws MalformedManifest {
+        Matcher sealed = SEALED.matcher(text);
         if (!sealed.matches()) {
             throw new MalformedManifest("expected one JSON object that ends with its digest, found another form");
         }
         byte[] body = (sealed.group(1) + "}").getBytes(StandardCharsets.UTF_8);
+        expectDigest(sealed.group(2), body);
+        return body;
+    }
+
+    private static byte[] bodyOfCanonical(byte[] file) throws MalformedManifest {
+        try {
+            Map<String, Object> members = CanonicalJson.canonicalObject(file);
+            Object digest = members.remove("digest");
+            byte[] body = CanonicalJson.write(members);
+            expectDigest(digest, body);
+            return body;
+        } catch (MalformedProof unfit) {
+            throw new MalformedManifest(unfit.getMessage());
+        }
+    }
+
+    private static void expectDigest(Object expected, byte[] body) throws MalformedManifest {
         String found = Digests.sha256(body);
-        if (!found.equals(sealed.group(2))) {
-            throw new MalformedManifest("digest: expected %s, found %s".formatted(sealed.group(2), found));
+        if (!found.equals(expected)) {
+            throw new MalformedManifest("digest: expected %s, found %s".formatted(expected, found));
         }
-        EvidenceManifest manifest = parse(body);
-        ManifestRules.check(manifest);
-        if (!Arrays.equals(manifest.encode(), file)) {
-            throw new MalformedManifest("expected the members of schema 1 in their order, found another form");
-        }
-        return manifest;
     }
 
     private static EvidenceManifest parse(byte[] body) throws MalformedManifest {
@@ -219,7 +278,7 @@ public record EvidenceManifest(
             }
             return manifest;
         } catch (JsonProcessingException unreadable) {
-            throw new MalformedManifest("expected JSON of schema 1, found: " + unreadable.getOriginalMessage());
+            throw new MalformedManifest("expected JSON of schema 1 or 2, found: " + unreadable.getOriginalMessage());
         } catch (IOException impossible) {
             throw new MalformedManifest("expected readable bytes, found " + impossible);
         }

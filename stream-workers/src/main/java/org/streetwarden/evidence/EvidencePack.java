@@ -28,17 +28,19 @@ import org.streetwarden.evidence.EvidenceManifest.Verified;
 import org.streetwarden.evidence.EvidenceManifest.Watch;
 import org.streetwarden.evidence.EvidenceManifest.Who;
 import org.streetwarden.filing.Digests;
+import org.streetwarden.filing.ExtraAlgorithms;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Moment;
 import org.streetwarden.incident.Placer;
 import org.streetwarden.media.Clip;
+import org.streetwarden.proof.SigningKey;
 
 /**
  * An evidence pack on the disk.
  *
  * @param manifestSha256 digest of {@code manifest.json}
- * @param parts every file but the manifest, the clip first
+ * @param parts every file but the manifest, the clip first, the seal last
  */
 public record EvidencePack(EvidenceManifest manifest, String manifestSha256, List<EvidencePart> parts) {
 
@@ -53,13 +55,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
         }
     }
 
-    /**
-     * Writes the files of a pack, the manifest last; does not sync them.
-     *
-     * @param folder there, and empty
-     * @param verification null where no verifier was asked
-     * @param clip the clip and its file; empty where none could be cut
-     */
+    /** Writes an unsigned pack. */
     static EvidencePack write(
             Path folder,
             Raise raise,
@@ -68,6 +64,27 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
             Optional<ClipFile> clip,
             Asked asked)
             throws IOException {
+        return write(folder, raise, verification, stills, clip, asked, null);
+    }
+
+    /**
+     * Writes the files of a pack, the manifest last; does not sync them.
+     *
+     * @param folder there, and empty
+     * @param verification null where no verifier was asked
+     * @param clip the clip and its file; empty where none could be cut
+     * @param key that seals the manifest; null: it stays unsigned and says so
+     */
+    static EvidencePack write(
+            Path folder,
+            Raise raise,
+            Verification verification,
+            List<PackFile> stills,
+            Optional<ClipFile> clip,
+            Asked asked,
+            SigningKey key)
+            throws IOException {
+        ExtraAlgorithms.offer();
         List<PackFile> files = new ArrayList<>();
         clip.ifPresent(cut -> files.add(cut.file()));
         files.addAll(stills);
@@ -76,13 +93,21 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
             Files.write(folder.resolve(file.part().name()), file.bytes());
             described.add(file.described(source(file, clip)));
         }
-        EvidenceManifest manifest = manifest(raise, verification, span(clip, asked), described);
+        List<EvidencePart> parts =
+                new ArrayList<>(files.stream().map(PackFile::part).toList());
+        EvidenceManifest manifest =
+                manifest(raise, verification, span(clip, asked), key == null ? null : key.id(), described);
         byte[] encoded = manifest.encode();
+        if (key != null) {
+            parts.add(seal(folder, key.seal(encoded).encode()));
+        }
         Files.write(folder.resolve(EvidenceManifest.FILE), encoded);
-        return new EvidencePack(
-                manifest,
-                Digests.sha256(encoded),
-                files.stream().map(PackFile::part).toList());
+        return new EvidencePack(manifest, Digests.sha256(encoded), List.copyOf(parts));
+    }
+
+    private static EvidencePart seal(Path folder, byte[] seal) throws IOException {
+        Files.write(folder.resolve(EvidenceManifest.SEAL_FILE), seal);
+        return new EvidencePart(EvidenceManifest.SEAL_FILE, "application/json", seal.length, Digests.sha256(seal));
     }
 
     /** A still of a moment that the clip shows is a picture of that clip. */
@@ -92,7 +117,8 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
                 .orElse(null);
     }
 
-    private static EvidenceManifest manifest(Raise raise, Verification verification, Span span, List<Part> parts) {
+    private static EvidenceManifest manifest(
+            Raise raise, Verification verification, Span span, String signer, List<Part> parts) {
         Incident incident = raise.incident();
         return new EvidenceManifest(
                 EvidenceManifest.SCHEMA,
@@ -114,6 +140,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
                 watch(incident, parts),
                 span,
                 new Seen(things(incident.first()), things(incident.threshold()), things(incident.raised())),
+                signer,
                 parts);
     }
 

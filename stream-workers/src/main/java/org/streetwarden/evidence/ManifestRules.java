@@ -13,6 +13,11 @@ import org.streetwarden.evidence.EvidenceManifest.Watch;
 final class ManifestRules {
 
     private static final int MAX_PARTS = 64;
+    private static final Set<String> BESIDE = Set.of(
+            EvidenceManifest.FILE,
+            EvidenceManifest.SEAL_FILE,
+            EvidenceVerifier.LOG_PROOF_FILE,
+            EvidenceVerifier.DOSSIER_FILE);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}(\\.[A-Za-z0-9]{1,8})?");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern INCIDENT = Pattern.compile("[0-9a-f]{32}");
@@ -25,7 +30,7 @@ final class ManifestRules {
         ManifestRules rules = new ManifestRules();
         rules.members(manifest);
         if (rules.problems.isEmpty()) {
-            rules.parts(manifest.parts(), manifest.watch());
+            rules.parts(manifest);
         }
         if (!rules.problems.isEmpty()) {
             throw new MalformedManifest(String.join("; ", rules.problems));
@@ -33,7 +38,12 @@ final class ManifestRules {
     }
 
     private void members(EvidenceManifest manifest) {
-        expect(manifest.schema() == EvidenceManifest.SCHEMA, "schema", "1", manifest.schema());
+        boolean first = manifest.schema() == EvidenceManifest.FIRST_SCHEMA;
+        expect(first || manifest.schema() == EvidenceManifest.SCHEMA, "schema", "1 or 2", manifest.schema());
+        if (manifest.signer() != null) {
+            expect(!first, "signer", "nothing in schema 1", manifest.signer());
+            matching("signer", DIGEST, manifest.signer());
+        }
         matching("incidentId", INCIDENT, manifest.incidentId());
         present("kind", manifest.kind());
         present("cameraId", manifest.cameraId());
@@ -50,7 +60,10 @@ final class ManifestRules {
         present("parts", manifest.parts());
     }
 
-    private void parts(List<Part> parts, Watch watch) {
+    private void parts(EvidenceManifest manifest) {
+        List<Part> parts = manifest.parts();
+        Watch watch = manifest.watch();
+        boolean first = manifest.schema() == EvidenceManifest.FIRST_SCHEMA;
         expect(parts.size() <= MAX_PARTS, "parts", "at most " + MAX_PARTS, parts.size());
         Set<String> names = new HashSet<>();
         for (Part part : parts) {
@@ -60,9 +73,14 @@ final class ManifestRules {
             }
             matching("parts.name", NAME, part.name());
             matching("parts.sha256", DIGEST, part.sha256());
+            if (first) {
+                expect(part.sm3() == null, "parts.sm3", "nothing in schema 1", part.sm3());
+            } else {
+                matching("parts.sm3", DIGEST, part.sm3());
+            }
             expect(part.bytes() >= 0, "parts.bytes", "a size from 0", part.bytes());
             expect(names.add(part.name()), "parts.name", "each name once", part.name());
-            expect(!EvidenceManifest.FILE.equals(part.name()), "parts.name", "not the manifest itself", part.name());
+            expect(!BESIDE.contains(part.name()), "parts.name", "none of " + BESIDE, part.name());
         }
         if (watch != null) {
             for (String look : EvidenceManifest.LOOKS) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.evidence.EvidenceManifest.Part;
 import org.streetwarden.filing.Digests;
+import org.streetwarden.proof.HashAlgorithm;
 
 /** One file of a pack in the making, in heap memory. Immutable. */
 final class PackFile {
@@ -41,7 +42,14 @@ final class PackFile {
     /** @param source what it was made from where nothing nearer is known; null for the stream itself */
     Part described(String source) {
         return new Part(
-                part.name(), part.mime(), part.bytes(), part.sha256(), parent.orElse(source), at.toString(), ptsUs);
+                part.name(),
+                part.mime(),
+                part.bytes(),
+                part.sha256(),
+                HashAlgorithm.SM3.hex(bytes),
+                parent.orElse(source),
+                at.toString(),
+                ptsUs);
     }
 
     long ptsUs() {

@@ -93,8 +93,7 @@ public final class StateBoard implements AutoCloseable {
     private void send(WorkerRecord record) throws InterruptedException {
         try {
             bus.send(record);
-            counters.count(
-                    record instanceof CameraState ? FilingCounter.STATES_DELIVERED : FilingCounter.REPORTS_DELIVERED);
+            delivered(record);
             backOff.reset();
         } catch (DeliveryFailure later) {
             putBack(record);
@@ -103,13 +102,30 @@ public final class StateBoard implements AutoCloseable {
         }
     }
 
+    /** Sends what waits; at the first failure the rest is lost. */
     @Override
     public void close() {
         thread.interrupt();
         try {
             thread.join();
+            sendLast();
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
+        } catch (DeliveryFailure away) {
+            LOG.warn("camera states and coverage are not sent at the end: {}", away.getMessage());
         }
+    }
+
+    private synchronized void sendLast() throws InterruptedException, DeliveryFailure {
+        while (!unsent.isEmpty() || !reports.isEmpty()) {
+            WorkerRecord record = take();
+            bus.send(record);
+            delivered(record);
+        }
+    }
+
+    private void delivered(WorkerRecord record) {
+        counters.count(
+                record instanceof CameraState ? FilingCounter.STATES_DELIVERED : FilingCounter.REPORTS_DELIVERED);
     }
 }

@@ -31,6 +31,7 @@ public final class FleetDesk implements AutoCloseable {
     private final WorkItems items;
     private final Holdings holdings;
     private final RedisMemoryShelf shelf;
+    private final SessionShares sessions;
     private final Supplier<Usage> meter;
     private final FleetMeters meters;
     private final InstantSource clock;
@@ -64,6 +65,7 @@ public final class FleetDesk implements AutoCloseable {
             int mostHeld,
             CameraHolder holder,
             RedisMemoryShelf shelf,
+            SharedUpstreams upstreams,
             Supplier<Usage> meter,
             FleetMeters meters,
             InstantSource clock) {
@@ -75,6 +77,7 @@ public final class FleetDesk implements AutoCloseable {
         this.clock = clock;
         complaint = new Complaint(LOG, clock);
         items = new WorkItems(redisUrl, workerId, settings.idle());
+        sessions = new SessionShares(redisUrl, workerId, settings, upstreams);
         holdings = new Holdings(settings, cameras, items, holder, shelf, meters, complaint);
         capacity = new Capacity(mostHeld, WorkItems.MOST_HELD);
         startedAt = clock.instant();
@@ -157,6 +160,7 @@ public final class FleetDesk implements AutoCloseable {
         holdings.giveBack(Math.min(share.giveBack(), settings.mostMoves()), now);
         take(Math.min(share.take(), settings.mostMoves()), now);
         holdings.letGo(now);
+        sessions.meet();
         shelf.flush();
     }
 
@@ -231,6 +235,7 @@ public final class FleetDesk implements AutoCloseable {
             LOG.warn("fleet: {} cameras are not given back: {}", holdings.held(), away.getMessage());
         } finally {
             items.close();
+            sessions.close();
         }
     }
 
@@ -252,7 +257,9 @@ public final class FleetDesk implements AutoCloseable {
         while (holdings.going() > 0 && now().isBefore(until) && othersHaveRoom()) {
             Thread.sleep(Duration.ofMillis(100));
             holdings.letGo(now());
+            sessions.meet();
         }
+        sessions.meet();
         items.forget(workerId);
     }
 

@@ -11,17 +11,4 @@ public interface MemoryShelf {
 
     /** Keeps what a camera's judge remembers now; the newest is enough. */
     void keep(String cameraId, CameraMemory memory);
-
-    /** For a worker that shares no cameras: keeps nothing and knows nothing. */
-    MemoryShelf NONE = new MemoryShelf() {
-        @Override
-        public Optional<CameraMemory> of(String cameraId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void keep(String cameraId, CameraMemory memory) {
-            // nobody else will ask for it
-        }
-    };
 }

@@ -1,13 +1,10 @@
 package org.streetwarden.fleet;
 
 import io.lettuce.core.KeyValue;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,41 +18,34 @@ import org.streetwarden.filing.RedisLine;
 import org.streetwarden.incident.CameraMemory;
 
 /**
- * The memories of cameras in Redis. What is kept waits here until {@link #flush}, the newest of each camera only, and Redis
- * takes it only from the worker that holds the camera: one that slept and woke changes nothing. A memory of which nothing
- * may still come goes twice a minute at most. Any thread keeps and asks; one, the fleet's, goes to Redis.
+ * The memories of cameras in Redis. What is kept waits here until {@link #flush}, and Redis takes it only from the worker that
+ * holds the camera: one that slept and woke changes nothing. Any thread keeps and asks; one, the fleet's, goes to Redis.
  */
 public final class RedisMemoryShelf implements MemoryShelf, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisMemoryShelf.class);
     private static final int CAMERAS_AT_ONCE = 100;
-    private static final Duration QUIET_EVERY = Duration.ofSeconds(30);
 
     /** More than this in one flush would hold up the claims of cameras. */
     private static final int MOST_CHARS = 4 << 20;
 
     private final RedisLine line;
     private final String workerId;
-    private final InstantSource clock;
-    private final Map<String, CameraMemory> kept = new HashMap<>();
-    private final Map<String, Sent> sent = new HashMap<>();
-    private final Map<String, CameraMemory> unsent = new LinkedHashMap<>();
+    private final UnsentMemories unsent;
     private final Map<String, String> brought = new HashMap<>();
-
-    private record Sent(Instant at, boolean pending) {}
 
     /** Connects at first use. */
     public RedisMemoryShelf(String redisUrl, String workerId, InstantSource clock) {
         line = new RedisLine(redisUrl);
         this.workerId = workerId;
-        this.clock = clock;
+        unsent = new UnsentMemories(clock);
     }
 
     @Override
     public synchronized Optional<CameraMemory> of(String cameraId) {
         String text = brought.remove(cameraId);
         if (text == null) {
-            return Optional.ofNullable(kept.get(cameraId));
+            return unsent.of(cameraId);
         }
         try {
             return Optional.of(CameraMemoryCodec.decode(text));
@@ -66,40 +56,23 @@ public final class RedisMemoryShelf implements MemoryShelf, AutoCloseable {
     }
 
     @Override
-    public synchronized void keep(String cameraId, CameraMemory memory) {
-        if (memory.equals(kept.put(cameraId, memory))) {
-            return;
-        }
-        Sent last = sent.get(cameraId);
-        boolean due = last == null
-                || last.pending()
-                || memory.pending()
-                || !clock.instant().isBefore(last.at().plus(QUIET_EVERY));
-        if (due) {
-            unsent.put(cameraId, memory);
-        }
+    public void keep(String cameraId, CameraMemory memory) {
+        unsent.keep(cameraId, memory);
     }
 
     /** These go at the next flush, whatever they are. */
-    synchronized void send(Collection<String> cameras) {
-        for (String camera : cameras) {
-            CameraMemory memory = kept.get(camera);
-            if (memory != null) {
-                unsent.put(camera, memory);
-            }
-        }
+    void send(Collection<String> cameras) {
+        unsent.send(cameras);
     }
 
     /** Redis has lost what it had: everything goes again. */
-    synchronized void sendAll() {
-        unsent.putAll(kept);
+    void sendAll() {
+        unsent.sendAll();
     }
 
     /** A camera is no longer held here. */
     synchronized void forget(String cameraId) {
-        kept.remove(cameraId);
-        sent.remove(cameraId);
-        unsent.remove(cameraId);
+        unsent.forget(cameraId);
         brought.remove(cameraId);
     }
 
@@ -124,7 +97,7 @@ public final class RedisMemoryShelf implements MemoryShelf, AutoCloseable {
      */
     boolean flush() throws DeliveryFailure {
         int chars = 0;
-        for (Map<String, CameraMemory> some = some(); !some.isEmpty() && chars < MOST_CHARS; some = some()) {
+        for (var some = next(); !some.isEmpty() && chars < MOST_CHARS; some = next()) {
             List<String> arguments = new ArrayList<>(List.of(workerId));
             for (Map.Entry<String, CameraMemory> each : some.entrySet()) {
                 String text = CameraMemoryCodec.encode(each.getValue());
@@ -133,7 +106,7 @@ public final class RedisMemoryShelf implements MemoryShelf, AutoCloseable {
                 chars += text.length();
             }
             WorkItems.number(line, Scripts.KEEP, arguments);
-            some.forEach(this::sent);
+            some.forEach(unsent::sent);
         }
         return chars < MOST_CHARS;
     }
@@ -146,17 +119,8 @@ public final class RedisMemoryShelf implements MemoryShelf, AutoCloseable {
         } while (!sent);
     }
 
-    private synchronized Map<String, CameraMemory> some() {
-        Map<String, CameraMemory> some = new LinkedHashMap<>();
-        unsent.entrySet().stream().limit(CAMERAS_AT_ONCE).forEach(each -> some.put(each.getKey(), each.getValue()));
-        return some;
-    }
-
-    private synchronized void sent(String cameraId, CameraMemory memory) {
-        unsent.remove(cameraId, memory);
-        if (kept.containsKey(cameraId)) {
-            sent.put(cameraId, new Sent(clock.instant(), memory.pending()));
-        }
+    private Map<String, CameraMemory> next() {
+        return unsent.next(CAMERAS_AT_ONCE);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.PatrolConfig.Mode;
 import org.streetwarden.config.PatrolConfig.Way;
 import org.streetwarden.decode.FramePool;
+import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.StreamFailure;
 import org.streetwarden.scene.View;
@@ -43,14 +44,14 @@ final class CameraWatch {
     private volatile long newestUs;
     private boolean left;
 
-    /** @param unsettled whether something may come of what it showed to whoever watched it before */
+    /** @param memory of whoever watched it before; something may come of it, or not */
     CameraWatch(
             CameraConfig camera,
             Turn turn,
             CameraDesk desk,
             CameraHealth health,
             Sightings sightings,
-            boolean unsettled,
+            CameraMemory memory,
             Reconnect reconnect,
             RandomGenerator chance) {
         this.camera = camera;
@@ -58,10 +59,16 @@ final class CameraWatch {
         this.desk = desk;
         this.health = health;
         this.sightings = sightings;
-        this.unsettled = unsettled;
+        unsettled = memory.pending();
+        memory.hours().ifPresent(hot::resume);
         this.reconnect = reconnect;
         pace = new Pace(chance);
         frames = new FramePool(camera.id(), FRAMES);
+    }
+
+    /** What it takes to go on elsewhere. On the judge's thread. */
+    CameraMemory memory() {
+        return desk.memory().at(hot.memory());
     }
 
     /** Before the first visit. */

@@ -78,17 +78,19 @@ final class CoverageBoard {
         from = now;
     }
 
-    /**
-     * A camera was taken, whose last sight may be known from its holder before, or left, with sights that are not reported
-     * yet. Any thread.
-     */
-    synchronized void moved(Sightings sightings) {
+    /** A camera was taken, whose last sight may be known from its holder before. Any thread. */
+    void taken(Sightings sightings) {
         if (sightings.everSeen()) {
-            moves.add(sightings.cut(clock.instant(), BlindReason.NONE));
+            left(sightings);
         }
     }
 
-    /** Reports what {@link #moved} has noted: soon, as whoever holds the camera next may see it before the next report. */
+    /** A camera was left, with what is not reported yet. Any thread. */
+    synchronized void left(Sightings sightings) {
+        moves.add(sightings.cut(clock.instant(), BlindReason.NONE));
+    }
+
+    /** Reports what was taken and left: soon, as whoever holds the camera next may see it before the next report. */
     void reportMoves() {
         Map<String, CameraCoverage> last = new LinkedHashMap<>();
         synchronized (this) {

@@ -54,16 +54,32 @@ public final class Desks {
     }
 
     /**
-     * What a judge begins with: what another worker knew; where this one's journal knows of incidents since then, those, and
-     * the view alone.
+     * What a judge begins with: what another worker, or process, knew; where this one's journal knows of incidents since then, those,
+     * the view and the hours alone.
      *
      * @param open by this worker's journal
      */
     static CameraMemory memory(String cameraId, Optional<CameraMemory> shared, List<OpenIncident> open) {
-        return shared.filter(memory -> open.stream()
-                        .noneMatch(incident ->
-                                incident.lastSeenUs() > memory.lastUs().orElse(Long.MIN_VALUE)))
-                .orElseGet(() -> CameraMemory.of(cameraId, open).with(shared.flatMap(CameraMemory::view)));
+        return shared.filter(memory -> open.stream().allMatch(incident -> knows(memory, incident)))
+                .orElseGet(() -> CameraMemory.of(cameraId, open)
+                        .seeing(shared.flatMap(CameraMemory::view))
+                        .at(shared.flatMap(CameraMemory::hours)));
+    }
+
+    /**
+     * The same.
+     *
+     * @param alone nobody else watches: the journal knows of every clearing
+     */
+    static CameraMemory memory(
+            String cameraId, Optional<CameraMemory> kept, List<OpenIncident> open, boolean alone) {
+        return memory(cameraId, alone ? kept.map(memory -> memory.standing(open)) : kept, open);
+    }
+
+    /** Whether it has the incident as standing, or has seen more since than the incident tells. */
+    private static boolean knows(CameraMemory memory, OpenIncident incident) {
+        return incident.lastSeenUs() <= memory.lastUs().orElse(Long.MIN_VALUE)
+                || memory.open().stream().anyMatch(known -> known.incidentId().equals(incident.incidentId()));
     }
 
     /** A judge by each kind's defaults and what the configuration says differently. */
@@ -99,6 +115,7 @@ public final class Desks {
 
             @Override
             public void cleared(Verdict.Cleared cleared) {
+                undelivered.cleared(cleared.incidentId(), cameraId);
                 cutter.clear(cameraId, new IncidentCleared(cleared.incidentId(), cleared.lastSeenAt(), cleared.at()));
             }
         };

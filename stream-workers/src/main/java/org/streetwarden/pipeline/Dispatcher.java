@@ -1,15 +1,11 @@
 package org.streetwarden.pipeline;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -90,43 +86,21 @@ final class Dispatcher implements Runnable, AutoCloseable {
         freeBursts = settings.patrol().mostBursts();
     }
 
-    /** Gauges of every configured upstream, and of all others together. */
-    void expose(MeterRegistry registry) {
-        Set<String> named = new TreeSet<>();
-        settings.patrol().upstreams().forEach(upstream -> named.add(upstream.id()));
-        named.forEach(id -> expose(registry, id, id::equals));
-        expose(registry, "others", id -> !named.contains(id));
-        Gauge.builder("streetwarden.upstream.waiting", this, Dispatcher::waiting)
-                .description("Cameras whose time has come and that wait for their upstream or for a reader.")
-                .register(registry);
-        Gauge.builder("streetwarden.visit.window", this, Dispatcher::window)
-                .description("Visits that may be under way at once, as found by how long pictures wait for the models.")
-                .register(registry);
-    }
-
-    private void expose(MeterRegistry registry, String tag, Predicate<String> its) {
-        Gauge.builder("streetwarden.upstream.sessions", this, all -> all.sum(its, Upstream::sessions))
-                .description("Cameras that are open or being opened.")
-                .tag("upstream", tag)
-                .register(registry);
-        Gauge.builder("streetwarden.upstream.circuit.open", this, all -> all.sum(its, up -> up.circuitOpen() ? 1 : 0))
-                .description("Upstreams that answered nobody and are left alone for a while.")
-                .tag("upstream", tag)
-                .register(registry);
-    }
-
-    private synchronized int sum(Predicate<String> its, ToIntFunction<Upstream> figure) {
+    /** A figure of all upstreams whose ids are meant, together. */
+    synchronized int sum(Predicate<String> its, ToIntFunction<Upstream> figure) {
         return upstreams.values().stream()
                 .filter(upstream -> its.test(upstream.id()))
                 .mapToInt(figure)
                 .sum();
     }
 
-    private synchronized int waiting() {
+    /** Cameras whose time has come. */
+    synchronized int waiting() {
         return schedule.waiting();
     }
 
-    private synchronized int window() {
+    /** Visits that may be under way at once. */
+    synchronized int window() {
         return window.size();
     }
 
@@ -148,6 +122,12 @@ final class Dispatcher implements Runnable, AutoCloseable {
         Upstream upstream = upstreams.computeIfAbsent(
                 camera.upstream(), id -> new Upstream(settings.patrol().upstreamOf(camera), chance));
         return new Turn(camera.id(), upstream);
+    }
+
+    /** Changes what upstreams may be asked for, while nobody begins or ends a session; quick. Any thread. */
+    synchronized void allot(Runnable change) {
+        change.run();
+        notifyAll();
     }
 
     /** Takes a camera on. */

@@ -27,7 +27,8 @@ final class LiveSources {
         SourceSettings settings = SourceSettings.DEFAULT
                 .withTransport(camera.overUdp() ? Transport.UDP : Transport.TCP)
                 .withTimeouts(patience, patience)
-                .withNotBeforeUs(newestUs);
+                .withNotBeforeUs(newestUs)
+                .withAddresses(camera.addresses());
         if (!url.isFile()) {
             return FfmpegSource.open(url, settings, clock);
         }

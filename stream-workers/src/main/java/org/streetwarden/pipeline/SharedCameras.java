@@ -15,6 +15,8 @@ import org.streetwarden.fleet.FleetSettings;
 import org.streetwarden.fleet.MemoryShelf;
 import org.streetwarden.fleet.ProcessUsage;
 import org.streetwarden.fleet.RedisMemoryShelf;
+import org.streetwarden.fleet.SharedUpstreams;
+import org.streetwarden.visit.Upstream;
 
 /** A worker's place in the fleet: takes and leaves cameras as the fleet's desk says, and says what the worker uses. */
 final class SharedCameras implements CameraHolder, ProcessUsage.Work, AutoCloseable {
@@ -25,6 +27,7 @@ final class SharedCameras implements CameraHolder, ProcessUsage.Work, AutoClosea
     private final VisitMetrics visits;
     private final Map<String, CameraConfig> cameras;
     private final RedisMemoryShelf shelf;
+    private final SharedUpstreams upstreams;
     private final FleetDesk desk;
 
     SharedCameras(
@@ -41,6 +44,7 @@ final class SharedCameras implements CameraHolder, ProcessUsage.Work, AutoClosea
         this.visits = visits;
         cameras = config.cameras().stream().collect(Collectors.toMap(CameraConfig::id, Function.identity()));
         shelf = new RedisMemoryShelf(config.redisUrl(), config.workerId(), InstantSource.system());
+        upstreams = new SharedUpstreams(dispatcher::allot, registry);
         desk = new FleetDesk(
                 config.redisUrl(),
                 config.workerId(),
@@ -49,6 +53,7 @@ final class SharedCameras implements CameraHolder, ProcessUsage.Work, AutoClosea
                 config.fleet().capacity(),
                 this,
                 shelf,
+                upstreams,
                 new ProcessUsage(this),
                 new FleetMeters(registry),
                 InstantSource.system());
@@ -64,12 +69,24 @@ final class SharedCameras implements CameraHolder, ProcessUsage.Work, AutoClosea
 
     @Override
     public void take(String cameraId) {
-        worker.take(cameras.get(cameraId));
+        Upstream upstream = upstreamOf(cameraId);
+        upstreams.taken(upstream);
+        try {
+            worker.take(cameras.get(cameraId));
+        } catch (RuntimeException defect) {
+            upstreams.left(upstream);
+            throw defect;
+        }
+    }
+
+    private Upstream upstreamOf(String cameraId) {
+        return dispatcher.turnOf(cameras.get(cameraId)).upstream();
     }
 
     @Override
     public void leave(String cameraId) {
         var unused = worker.leave(cameraId);
+        upstreams.left(upstreamOf(cameraId));
     }
 
     @Override

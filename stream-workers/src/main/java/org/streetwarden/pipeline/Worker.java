@@ -37,6 +37,7 @@ import org.streetwarden.filing.RedisRecordBus;
 import org.streetwarden.filing.S3EvidenceStore;
 import org.streetwarden.filing.S3Settings;
 import org.streetwarden.filing.StateBoard;
+import org.streetwarden.fleet.FileMemoryShelf;
 import org.streetwarden.fleet.FleetSettings;
 import org.streetwarden.fleet.MemoryShelf;
 import org.streetwarden.incident.CameraMemory;
@@ -93,6 +94,7 @@ public final class Worker implements AutoCloseable {
     private final VisitMetrics visits = new VisitMetrics(registry);
     private final Undelivered undelivered = new Undelivered(clock);
     private final SharedCameras shared;
+    private final FileMemoryShelf own;
     private final MemoryShelf shelf;
 
     /**
@@ -134,13 +136,14 @@ public final class Worker implements AutoCloseable {
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
         keySessions = KeySessions.hold();
         dispatcher = new Dispatcher(config.watch(), metrics, visits, clock, new SteadyClock());
-        dispatcher.expose(registry);
+        DispatchGauges.expose(registry, dispatcher, config.watch().patrol());
         coverage = new CoverageBoard(config.workerId(), states::post, registry, clock);
         expose();
         shared = config.fleet().enabled()
                 ? new SharedCameras(config, fleet, this, dispatcher, metrics, visits, registry)
                 : null;
-        shelf = shared == null ? MemoryShelf.NONE : shared.shelf();
+        own = shared != null ? null : FileMemoryShelf.open(config.dataFolder().resolve("memories"), known, clock);
+        shelf = shared == null ? own : shared.shelf();
         if (shared == null) {
             config.cameras().forEach(this::take);
         }
@@ -165,15 +168,11 @@ public final class Worker implements AutoCloseable {
     }
 
     private static CutterSettings cutting(WorkerConfig config) {
-        CutterSettings usual = CutterSettings.of(config.workerId());
-        Duration after = config.watch().postRoll();
-        return new CutterSettings(
+        return CutterSettings.of(
                 config.workerId(),
                 config.watch().preRoll(),
-                after,
-                after.plusSeconds(20),
-                usual.maxPictureBytes(),
-                usual.maxWaiting());
+                config.watch().postRoll(),
+                config.evidence().key());
     }
 
     private static BackOff backOff() {
@@ -196,13 +195,14 @@ public final class Worker implements AutoCloseable {
         if (watches.putIfAbsent(camera.id(), watch) != null) {
             throw new IllegalStateException("camera '%s': expected it free, found it held".formatted(camera.id()));
         }
-        coverage.moved(watch.sightings());
+        coverage.taken(watch.sightings());
         watch.servedBy(loop.serve(camera.id(), (look, eye) -> judge.execute(() -> judged(watch, look, eye))));
         dispatcher.take(watch);
     }
 
     private CameraWatch watch(CameraConfig camera) {
-        CameraMemory memory = Desks.memory(camera.id(), shelf.of(camera.id()), filing.open(camera.id()));
+        CameraMemory memory =
+                Desks.memory(camera.id(), shelf.of(camera.id()), filing.open(camera.id()), shared == null);
         ViewSettings view = config.view() == null ? null : config.view().of(camera.id());
         CameraDesk desk =
                 Desks.open(camera, config.rules(), config.scene(), view, memory, undelivered, cutter, metrics);
@@ -210,8 +210,7 @@ public final class Worker implements AutoCloseable {
         Reconnect reconnect = new Reconnect(chance, config.cameras().size());
         Sightings sightings =
                 new Sightings(camera.id(), clock.instant(), memory.seenAt().orElse(null));
-        return new CameraWatch(
-                camera, dispatcher.turnOf(camera), desk, health, sightings, memory.pending(), reconnect, chance);
+        return new CameraWatch(camera, dispatcher.turnOf(camera), desk, health, sightings, memory, reconnect, chance);
     }
 
     /**
@@ -234,7 +233,7 @@ public final class Worker implements AutoCloseable {
         judge.execute(() -> {
             watch.leave();
             remember(watch);
-            coverage.moved(watch.sightings());
+            coverage.left(watch.sightings());
             watch.gone().complete(null);
         });
     }
@@ -318,8 +317,8 @@ public final class Worker implements AutoCloseable {
     private void remember(CameraWatch watch) {
         String cameraId = watch.camera().id();
         filing.seen(cameraId, watch.desk().open());
-        if (shared != null && watches.get(cameraId) == watch && !undelivered.has(cameraId)) {
-            shelf.keep(cameraId, watch.desk().memory());
+        if (watches.get(cameraId) == watch && !undelivered.has(cameraId)) {
+            shelf.keep(cameraId, watch.memory());
         }
     }
 
@@ -371,6 +370,11 @@ public final class Worker implements AutoCloseable {
         join(detecting);
         judge.execute(this::remember);
         judge.close();
+        coverage.reportMoves();
+        coverage.report(watches.values(), dispatcher);
+        if (own != null) {
+            own.close();
+        }
         cutter.close();
         deliverer.close();
         states.close();

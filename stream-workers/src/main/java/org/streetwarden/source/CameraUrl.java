@@ -1,5 +1,7 @@
 package org.streetwarden.source;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -8,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,7 +23,7 @@ public final class CameraUrl {
 
     private static final Set<String> NETWORK = Set.of("rtsp", "rtsps", "http", "https");
 
-    private static final int RTSP_PORT = 554;
+    private static final Map<String, Integer> PORTS = Map.of("rtsp", 554, "rtsps", 322, "http", 80, "https", 443);
 
     private final String scheme;
     private final String host;
@@ -131,10 +135,47 @@ public final class CameraUrl {
         return host;
     }
 
-    /** As written, or RTSP's own; only for RTSP. */
+    /** As written, or the scheme's own; not for files. */
     int port() {
         int written = URI.create(scheme + "://" + place).getPort();
-        return written > 0 ? written : RTSP_PORT;
+        return written > 0 ? written : PORTS.get(scheme);
+    }
+
+    /** The same stream with its host's name replaced by an address, so that nobody looks it up again. */
+    CameraUrl at(InetAddress address) {
+        String literal = address instanceof Inet6Address ? "[" + bare(address) + "]" : address.getHostAddress();
+        String path = place.substring(peer().length());
+        return new CameraUrl(scheme, literal, literal + ":" + port() + path, user, password);
+    }
+
+    private static String bare(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    /**
+     * Why it may not be asked, as far as can be seen without a name server.
+     *
+     * @return a clause; empty where it may, where its host is a name, and for files
+     */
+    public Optional<String> refusal(CameraAddresses addresses) {
+        InetAddress literal = isFile() ? null : AddressBlock.literal(host);
+        return literal == null ? Optional.empty() : addresses.refusal(host, port(), literal);
+    }
+
+    /**
+     * Where a peer sends us on to: RTSP only, and with these credentials only where it is the same host and port.
+     *
+     * @throws IllegalArgumentException where it is no RTSP URL
+     */
+    CameraUrl redirected(String location) {
+        CameraUrl target = parse(location);
+        if (!target.isRtsp()) {
+            throw new IllegalArgumentException("expected rtsp or rtsps, found scheme '%s'".formatted(target.scheme));
+        }
+        boolean same = target.host.equalsIgnoreCase(host) && target.port() == port();
+        return target.withCredentials(same ? user : "", same ? password : "");
     }
 
     /** Whom to ask for it: host and port as written; {@code file} for a file. */

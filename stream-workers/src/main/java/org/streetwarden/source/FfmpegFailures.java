@@ -12,6 +12,9 @@ final class FfmpegFailures {
     /** Linux error numbers, as FFmpeg returns them negated. */
     private static final int EACCES = 13;
 
+    /** What FFmpeg says where a peer breaks off before it has answered PLAY; EPERM by its number. */
+    private static final int NO_ANSWER = 1;
+
     private static final int ENOENT = 2;
     private static final int EIO = 5;
     private static final int EPIPE = 32;
@@ -26,14 +29,14 @@ final class FfmpegFailures {
 
     /** Why a source could not be opened. */
     static StreamFailure opening(CameraUrl url, int code) {
-        Reason reason = openingReason(code);
+        Reason reason = openingReason(url, code);
         String sentence = url.isFile() && reason == Reason.NOT_A_STREAM
                 ? "%s: expected a whole video file, found one of another kind or without its index (%s)"
                 : "%s: expected a video stream, found that " + reason.meaning + " (%s)";
         return new StreamFailure(reason, sentence.formatted(url, text(code)));
     }
 
-    private static Reason openingReason(int code) {
+    private static Reason openingReason(CameraUrl url, int code) {
         if (code == avutil.AVERROR_HTTP_UNAUTHORIZED) {
             return Reason.UNAUTHORIZED;
         }
@@ -46,6 +49,7 @@ final class FfmpegFailures {
         return switch (-code) {
             case ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT -> Reason.UNREACHABLE;
             case ECONNRESET, ECONNABORTED, EPIPE -> Reason.CLOSED_BY_PEER;
+            case EIO, NO_ANSWER -> url.isFile() ? Reason.NOT_A_STREAM : Reason.CLOSED_BY_PEER;
             default -> Reason.NOT_A_STREAM;
         };
     }

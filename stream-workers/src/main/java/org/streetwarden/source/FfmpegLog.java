@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leads FFmpeg's own log lines to the logger {@code org.streetwarden.ffmpeg} at debug, without credentials and at most 20 a
- * second; nothing of FFmpeg's reaches the terminal. With that logger above debug FFmpeg does not even write them.
+ * second; nothing of FFmpeg's reaches the terminal. {@link Redirect} hears every line.
  */
 public final class FfmpegLog extends LogCallback {
 
@@ -24,21 +24,24 @@ public final class FfmpegLog extends LogCallback {
 
     private static FfmpegLog install() {
         FfmpegLog log = new FfmpegLog();
-        avutil.av_log_set_level(LOG.isDebugEnabled() ? avutil.AV_LOG_WARNING : avutil.AV_LOG_QUIET);
         avutil.setLogCallback(log);
         return log;
     }
 
-    /** To be called before FFmpeg is first used; further calls change nothing. */
+    /** To be called before FFmpeg opens anything: its level is the whole process's, and anybody's to change. */
     public static void redirect() {
         if (INSTALLED == null) {
             throw new IllegalStateException("FFmpeg's log is not redirected");
+        }
+        if (avutil.av_log_get_level() != avutil.AV_LOG_INFO) {
+            avutil.av_log_set_level(avutil.AV_LOG_INFO);
         }
     }
 
     @Override
     public void call(int level, BytePointer line) {
-        if (level <= avutil.av_log_get_level()) {
+        Redirect.hear(line);
+        if (level <= avutil.AV_LOG_WARNING && LOG.isDebugEnabled()) {
             say(line.getString().strip());
         }
     }

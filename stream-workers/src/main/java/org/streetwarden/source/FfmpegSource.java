@@ -28,8 +28,18 @@ public final class FfmpegSource implements PacketSource {
     /** So many unreadable packets in a row end a run. */
     private static final int MOST_BAD_IN_A_ROW = 100;
 
+    /**
+     * Most bytes of one allocation of FFmpeg's, whatever a peer says: a plane of 8192x4096 pixels fits, and so does nobody's
+     * whole answer or coded picture without an end.
+     */
+    private static final long MOST_BYTES = 40L << 20;
+
+    /** A camera's coded picture is not larger. */
+    private static final int MOST_PICTURE_BYTES = 16 << 20;
+
     static {
         Loader.load(avformat.class); // unpacking the libraries may take longer than a camera is given to open
+        avutil.av_max_alloc(MOST_BYTES);
     }
 
     private final CameraUrl url;
@@ -158,7 +168,9 @@ public final class FfmpegSource implements PacketSource {
         }
         pictures++;
         boolean key = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
-        boolean spoilt = (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0 || (key && !keepsSize(packet));
+        boolean monstrous = live && packet.size() > MOST_PICTURE_BYTES;
+        boolean marked = (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
+        boolean spoilt = monstrous || marked || (key && !keepsSize(packet));
         if (spoilt) {
             skipToKey();
             return false;

@@ -1,11 +1,12 @@
 package org.streetwarden.source;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.streetwarden.media.StreamFailure;
 import org.streetwarden.media.StreamFailure.Reason;
 
@@ -21,14 +22,16 @@ final class RtspProbe {
 
     private RtspProbe() {}
 
-    /** @param limit for connecting, and again for the answer */
-    static StreamFailure ask(CameraUrl url, Duration limit) {
-        int millis = (int) Math.max(1, limit.toMillis());
+    /**
+     * @param place the same under the address that may be asked
+     * @param limit for connecting and the whole answer, however slowly it drips
+     */
+    static StreamFailure ask(CameraUrl url, CameraUrl place, Duration limit) {
+        long endNanos = System.nanoTime() + limit.toNanos();
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(url.host(), url.port()), millis);
-            socket.setSoTimeout(millis);
+            socket.connect(new InetSocketAddress(place.host(), place.port()), millisLeft(endNanos));
             socket.getOutputStream().write(QUESTION.formatted(url).getBytes(StandardCharsets.US_ASCII));
-            String found = firstWords(socket.getInputStream());
+            String found = firstWords(socket, endNanos);
             if (!found.isEmpty() && !found.startsWith("RTSP/")) {
                 String sentence = "%s: expected an answer in %s, found '%s'".formatted(url, PROTOCOL, found);
                 return new StreamFailure(Reason.NOT_A_STREAM, sentence);
@@ -41,9 +44,23 @@ final class RtspProbe {
                 "%s: expected a description of the stream, found that the peer broke off".formatted(url));
     }
 
+    private static int millisLeft(long endNanos) throws SocketTimeoutException {
+        long millis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
+        if (millis <= 0) {
+            throw new SocketTimeoutException("no time left");
+        }
+        return (int) millis;
+    }
+
     /** The printable part of the first line. */
-    private static String firstWords(InputStream answer) throws IOException {
-        String words = new String(answer.readNBytes(FIRST_WORDS_BYTES), StandardCharsets.US_ASCII);
-        return words.lines().findFirst().orElse("").replaceAll("[^\\x20-\\x7e]", "?");
+    private static String firstWords(Socket socket, long endNanos) throws IOException {
+        byte[] words = new byte[FIRST_WORDS_BYTES];
+        int length = 0;
+        for (int read = 0; read >= 0 && length < words.length; length += Math.max(0, read)) {
+            socket.setSoTimeout(millisLeft(endNanos));
+            read = socket.getInputStream().read(words, length, words.length - length);
+        }
+        String text = new String(words, 0, length, StandardCharsets.US_ASCII);
+        return text.lines().findFirst().orElse("").replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

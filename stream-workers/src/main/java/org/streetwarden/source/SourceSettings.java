@@ -13,6 +13,7 @@ import java.time.Instant;
  *     before it, so that a camera's time never goes back
  * @param startUs where a file's timeline begins, microseconds
  * @param fileBase wall time of a file's microsecond 0
+ * @param addresses which of them a camera may have
  */
 public record SourceSettings(
         Transport transport,
@@ -20,7 +21,8 @@ public record SourceSettings(
         Duration stallTimeout,
         long notBeforeUs,
         long startUs,
-        Instant fileBase) {
+        Instant fileBase,
+        CameraAddresses addresses) {
 
     /** RTSP's lower transport. */
     public enum Transport {
@@ -32,7 +34,14 @@ public record SourceSettings(
     public static final Duration LONGEST = Duration.ofSeconds(15);
 
     public static final SourceSettings DEFAULT =
-            new SourceSettings(Transport.TCP, Duration.ofSeconds(10), Duration.ofSeconds(10), 0, 0, Instant.EPOCH);
+            new SourceSettings(
+                    Transport.TCP,
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(10),
+                    0,
+                    0,
+                    Instant.EPOCH,
+                    CameraAddresses.DEFAULT);
 
     public SourceSettings {
         check("openTimeout", openTimeout);
@@ -47,18 +56,22 @@ public record SourceSettings(
     }
 
     public SourceSettings withTransport(Transport other) {
-        return new SourceSettings(other, openTimeout, stallTimeout, notBeforeUs, startUs, fileBase);
+        return new SourceSettings(other, openTimeout, stallTimeout, notBeforeUs, startUs, fileBase, addresses);
     }
 
     public SourceSettings withTimeouts(Duration open, Duration stall) {
-        return new SourceSettings(transport, open, stall, notBeforeUs, startUs, fileBase);
+        return new SourceSettings(transport, open, stall, notBeforeUs, startUs, fileBase, addresses);
     }
 
     public SourceSettings withNotBeforeUs(long otherUs) {
-        return new SourceSettings(transport, openTimeout, stallTimeout, otherUs, startUs, fileBase);
+        return new SourceSettings(transport, openTimeout, stallTimeout, otherUs, startUs, fileBase, addresses);
     }
 
     public SourceSettings withFileStart(long otherStartUs, Instant otherBase) {
-        return new SourceSettings(transport, openTimeout, stallTimeout, notBeforeUs, otherStartUs, otherBase);
+        return new SourceSettings(transport, openTimeout, stallTimeout, notBeforeUs, otherStartUs, otherBase, addresses);
+    }
+
+    public SourceSettings withAddresses(CameraAddresses others) {
+        return new SourceSettings(transport, openTimeout, stallTimeout, notBeforeUs, startUs, fileBase, others);
     }
 }

@@ -13,8 +13,8 @@ public final class Upstream {
 
     private final UpstreamConfig limits;
     private final Circuit circuit;
-    private final Duration betweenOpens;
     private Instant nextOpenAt = Instant.MIN;
+    private int share;
     private int sessions;
 
     /** Why nothing may be opened now. */
@@ -28,11 +28,34 @@ public final class Upstream {
     public Upstream(UpstreamConfig limits, RandomGenerator chance) {
         this.limits = limits;
         circuit = new Circuit(chance);
-        betweenOpens = Duration.ofSeconds(1).dividedBy(limits.opensPerSecond());
+        share = limits.sessions();
     }
 
     public String id() {
         return limits.id();
+    }
+
+    /** What all who ask it together may ask for. */
+    public UpstreamConfig limits() {
+        return limits;
+    }
+
+    /** Whether it is one that nobody has limited. */
+    public boolean isUnlimited() {
+        return limits.sessions() == Integer.MAX_VALUE;
+    }
+
+    /** How many of its sessions may be open here: all, unless {@link #allot} said less. */
+    public int share() {
+        return share;
+    }
+
+    /**
+     * From now on so many of its sessions may be open here, and the same part of its starts is this worker's. Where more are
+     * open, none is opened until fewer are.
+     */
+    public void allot(int most) {
+        share = most;
     }
 
     /** Why not now. */
@@ -40,7 +63,7 @@ public final class Upstream {
         if (circuit.admitsAt().isAfter(now)) {
             return Refusal.CIRCUIT;
         }
-        if (sessions >= limits.sessions()) {
+        if (sessions >= share) {
             return Refusal.SESSIONS;
         }
         return nextOpenAt.isAfter(now) ? Refusal.RATE : Refusal.NONE;
@@ -48,7 +71,7 @@ public final class Upstream {
 
     /** When time alone will admit the next; {@link Instant#MAX} where something must happen first. */
     Instant admitsAt() {
-        if (sessions >= limits.sessions()) {
+        if (sessions >= share) {
             return Instant.MAX;
         }
         Instant circuitAt = circuit.admitsAt();
@@ -58,8 +81,13 @@ public final class Upstream {
     /** A camera is being opened: its session counts from now on. */
     void opening(String cameraId, Instant now) {
         sessions++;
-        nextOpenAt = now.plus(betweenOpens);
+        nextOpenAt = now.plus(betweenOpens());
         circuit.trying(cameraId);
+    }
+
+    private Duration betweenOpens() {
+        double opensPerSecond = limits.opensPerSecond() * (share / (double) limits.sessions());
+        return Duration.ofNanos((long) (1e9 / opensPerSecond));
     }
 
     /** It was answered, if only by a refusal of this one camera. */

@@ -18,6 +18,7 @@ import org.streetwarden.config.PatrolConfig.Mode;
 import org.streetwarden.config.PatrolConfig.UpstreamConfig;
 import org.streetwarden.config.PatrolConfig.Way;
 import org.streetwarden.config.WorkerConfig.VerifierConfig;
+import org.streetwarden.engines.DemoKey;
 import org.streetwarden.scene.SceneSettings;
 import org.streetwarden.scene.ViewSettings;
 import org.streetwarden.source.CameraUrl;
@@ -106,6 +107,55 @@ class ConfigFileTest {
                         "fleet.enabled: expected true or false",
                         "fleet.capacity: expected a whole number from 0 to 20000",
                         "fleet.size: unknown key");
+    }
+
+    @Test
+    void asksCamerasOnlyWhereTheyMayBe() throws Exception {
+        Path told = write("""
+                camera-addresses: { allowed: [10.0.0.0/8, loopback], refused: 10.0.9.0/24, unchecked: [udp] }
+                cameras: [{ id: a, url: "rtsp://127.0.0.1:8554/a", transport: udp, whole-picture: true }]
+                """);
+        CameraConfig camera = new ConfigFile(told, ENVIRONMENT::get).worker().cameras().getFirst();
+        assertThat(camera.addresses()).hasToString("10.0.0.0/8, loopback");
+
+        Path unfit = write("""
+                camera-addresses: { allowed: [10.0.0.0/99, 169.254.0.0/16], refused: [db.lan], unchecked: [ftp] }
+                cameras: [{ id: a, url: "rtsp://10.0.0.1/a", whole-picture: true }]
+                """);
+        assertThatThrownBy(() -> new ConfigFile(unfit, ENVIRONMENT::get).worker())
+                .hasMessageContainingAll(
+                        "camera-addresses.allowed: expected any, loopback, an address, a block",
+                        "found '10.0.0.0/99'",
+                        "found '169.254.0.0/16': link-local",
+                        "camera-addresses.refused: expected an address, a block, or a host's name with its port",
+                        "camera-addresses.unchecked: expected udp or http, found 'ftp'");
+    }
+
+    @Test
+    void refusesCamerasAtPlacesThatAreNone() throws IOException {
+        Path file = write("""
+                redis: { url: "redis://:hidden@10.0.0.5:6379" }
+                evidence: { endpoint: "http://10.0.0.6:9000", access-key: a, secret-key: b }
+                camera-addresses: { allowed: 10.0.0.0/8 }
+                cameras:
+                  - { id: a, url: "rtsp://10.0.0.5:6379/a", whole-picture: true }
+                  - { id: b, url: "rtsp://10.0.0.6:9000/b", whole-picture: true }
+                  - { id: c, url: "rtsp://169.254.169.254/latest", whole-picture: true }
+                  - { id: d, url: "rtsp://[::1]/d", whole-picture: true }
+                  - { id: e, url: "rtsp://192.168.1.2/e", whole-picture: true }
+                  - { id: f, url: "http://10.0.0.7/f", whole-picture: true }
+                  - { id: g, url: "rtsp://10.0.0.8/g", transport: udp, whole-picture: true }
+                """);
+        assertThatThrownBy(() -> new ConfigFile(file, ENVIRONMENT::get).worker())
+                .hasMessageContainingAll(
+                        "cameras[0].url: expected an address that camera-addresses allow, found 10.0.0.5 port 6379, which is refused",
+                        "cameras[1].url: expected an address that camera-addresses allow, found 10.0.0.6 port 9000",
+                        "cameras[2].url: expected an address that camera-addresses allow, found 169.254.169.254, which is link-local",
+                        "cameras[3].url: expected an address that camera-addresses allow, found 0:0:0:0:0:0:0:1, which is this machine",
+                        "cameras[4].url: expected an address that camera-addresses allow, found 192.168.1.2, which is none of these",
+                        "cameras[5].url: expected rtsp, rtsps or a file, or camera-addresses.unchecked: [http]",
+                        "cameras[6].transport: expected tcp, or camera-addresses.unchecked: [udp]")
+                .hasMessageNotContaining("hidden");
     }
 
     @Test
@@ -221,6 +271,25 @@ class ConfigFileTest {
 
         assertThat(zones.zones()).extracting(Zone::id).isEqualTo(List.of("z"));
         assertThat(zones.rules().get(Kind.DUMPING).raiseAfter()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void opensTheKeyThatSeals() throws Exception {
+        Path store = DemoKey.in(dir.resolve("key.p12"), "only-a-test", "worker");
+        String cameras = "cameras: [{ id: a, url: 'rtsp://10.0.0.1/', whole-picture: true }]\n";
+        String yaml = "evidence: { signing: { keystore: '%s', password: %s } }%n" + cameras;
+        assertThat(read(yaml.formatted(store, "only-a-test")).evidence().key().algorithm().id())
+                .isEqualTo("Ed25519");
+        assertThat(read(cameras).evidence().key()).isNull();
+        assertThatThrownBy(() -> read(yaml.formatted(store, "other-secret")))
+                .hasMessageContaining("evidence.signing.keystore: expected a key to sign with")
+                .hasMessageNotContaining("other-secret");
+        assertThatThrownBy(() -> read(yaml.formatted(dir.resolve("none"), "x")))
+                .hasMessageContaining("no file of at most");
+    }
+
+    private WorkerConfig read(String yaml) throws Exception {
+        return new ConfigFile(write(yaml), ENVIRONMENT::get).worker();
     }
 
     private static Path sample() {

@@ -223,7 +223,7 @@ class EvidenceCutterTest {
     @Test
     void givesUpPicturesBeforeIncidentsWhileTheDiskRefuses() throws Exception {
         CutterSettings tight = new CutterSettings(
-                "worker-1", Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30), 1000, 10);
+                "worker-1", Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30), 1000, 10, null);
         open(tight);
         breakTheDisk();
         ended.set(true);

@@ -52,9 +52,12 @@ class EvidenceVerifierTest {
     }
 
     @Test
-    void rejectsEveryFlippedBitOfTheManifest() throws Exception {
-        Path file = folder.resolve("manifest.json");
-        byte[] bytes = Files.readAllBytes(file);
+    void rejectsEveryFlippedBitOfTheManifest() {
+        rejectsEveryFlippedBit(pack.manifest().encode());
+        rejectsEveryFlippedBit(old(pack.manifest()).encode());
+    }
+
+    private static void rejectsEveryFlippedBit(byte[] bytes) {
         for (int bit = 0; bit < bytes.length * 8; bit++) {
             byte[] flipped = bytes.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
@@ -137,9 +140,53 @@ class EvidenceVerifierTest {
                 .isTrue();
     }
 
-    /** The pack's manifest without its last member. */
+    @Test
+    void takesAPackOfTheFirstSchema() throws Exception {
+        Files.write(folder.resolve("manifest.json"), old(pack.manifest()).encode());
+        Report report = EvidenceVerifier.verify(folder);
+        assertThat(report.sound()).isTrue();
+        assertThat(report.findings().getFirst().finding()).contains("schema 1");
+    }
+
+    /** The same in the form of older packs. */
+    private static EvidenceManifest old(EvidenceManifest now) {
+        return new EvidenceManifest(
+                1,
+                now.incidentId(),
+                now.kind(),
+                now.cameraId(),
+                now.cameraName(),
+                now.zoneId(),
+                now.label(),
+                now.model(),
+                now.rule(),
+                now.zone(),
+                now.why(),
+                now.basis(),
+                now.placer(),
+                now.verifier(),
+                now.times(),
+                now.dwell(),
+                now.watch(),
+                now.clip(),
+                now.seen(),
+                null,
+                now.parts().stream()
+                        .map(part -> new EvidenceManifest.Part(
+                                part.name(),
+                                part.mime(),
+                                part.bytes(),
+                                part.sha256(),
+                                null,
+                                part.parent(),
+                                part.at(),
+                                part.ptsUs()))
+                        .toList());
+    }
+
+    /** The pack's manifest in the first schema, without its last member. */
     private String body() {
-        String text = new String(pack.manifest().encode(), StandardCharsets.UTF_8);
+        String text = new String(old(pack.manifest()).encode(), StandardCharsets.UTF_8);
         return text.substring(0, text.lastIndexOf(",\"digest\"")) + "}";
     }
 

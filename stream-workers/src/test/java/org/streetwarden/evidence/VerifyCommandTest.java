@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,9 @@ class VerifyCommandTest {
 
     @TempDir
     Path folder;
+
+    @TempDir
+    Path outside;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -73,8 +78,45 @@ class VerifyCommandTest {
         assertThat(run()).isEqualTo(2);
         assertThat(run("verify")).isEqualTo(2);
         assertThat(run("verify", folder.resolve("none").toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("DIR: expected a folder, found none at");
+        assertThat(err.toString()).contains("PACK: expected a folder or a ZIP file, found none at");
         assertThat(run("verify", folder.toString(), "--manifest-sha256", "short"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void takesAZipFileAndRefusesWhatIsNone() throws Exception {
+        Path zip = outside.resolve("pack.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            for (String name : List.of("manifest.json", "clip.mp4")) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write(Files.readAllBytes(folder.resolve(name)));
+            }
+        }
+        assertThat(run("verify", zip.toString())).isZero();
+        assertThat(out.toString()).contains("proven     every part is byte for byte", "NOT PROVEN who made it");
+        Files.writeString(zip, "no ZIP file");
+        assertThat(run("verify", zip.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void believesOnlyTheGivenKey() throws Exception {
+        SigningKeys keys = SigningKeys.named("CN=worker-1");
+        Clip video = SyntheticVideo.h264(0, 30);
+        GopRing ring = SampleRaise.ring(video, 30);
+        Raise raise = SampleRaise.of(SampleRaise.ID, ring, Footage.of(ring, () -> true));
+        EvidencePack.write(folder, raise, null, List.of(), Optional.empty(), new Asked(0, 1_200_000), keys.key());
+        Files.delete(folder.resolve("clip.mp4"));
+        Path pem = Files.writeString(outside.resolve("known.pem"), keys.certificate());
+        Path other = Files.writeString(
+                outside.resolve("other.pem"), SigningKeys.named("CN=worker-1").certificate());
+        assertThat(run("verify", folder.toString())).isZero();
+        assertThat(out.toString()).contains("NOT PROVEN whose key that is");
+        assertThat(run("verify", folder.toString(), "--trust", pem.toString())).isZero();
+        assertThat(out.toString()).contains("proven     whose key that is");
+        assertThat(run("verify", folder.toString(), "--key", other.toString())).isEqualTo(1);
+        assertThat(run("verify", folder.toString(), "--log-key", pem.toString()))
+                .isEqualTo(2);
+        assertThat(run("verify", folder.toString(), "--trust", outside.resolve("none").toString()))
                 .isEqualTo(2);
     }
 

@@ -151,6 +151,7 @@ final class FleetCost {
                 0,
                 street.worker(id),
                 new RedisMemoryShelf(url, id, InstantSource.system()),
+                new SharedUpstreams(Runnable::run, new SimpleMeterRegistry()),
                 () -> Usage.NONE,
                 new FleetMeters(new SimpleMeterRegistry()),
                 InstantSource.system());

@@ -107,6 +107,7 @@ class FleetDeskTest {
                 capacity,
                 street.worker(id),
                 shelf,
+                new SharedUpstreams(Runnable::run, new SimpleMeterRegistry()),
                 () -> Usage.NONE,
                 new FleetMeters(new SimpleMeterRegistry()),
                 InstantSource.system());

@@ -19,6 +19,7 @@ import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.CameraState.State;
 import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
+import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.NoNativeLeaks;
 import org.streetwarden.source.Reconnect;
@@ -44,7 +45,7 @@ class CameraWatchTest {
                 null,
                 new CameraHealth(camera, "worker-test", states::add, InstantSource.system()),
                 new Sightings("cam-1", Instant.now(), null),
-                false,
+                CameraMemory.of("cam-1", List.of()),
                 new Reconnect(new Random(7), 1),
                 new Random(7));
     }

@@ -17,6 +17,7 @@ import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.PatrolConfig;
 import org.streetwarden.config.PatrolConfig.Mode;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
+import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.media.StreamFailure.Reason;
 import org.streetwarden.scene.ViewState;
 import org.streetwarden.source.CameraUrl;
@@ -53,7 +54,7 @@ class CoverageBoardTest {
                 null,
                 new CameraHealth(camera, "worker-1", state -> {}, clock),
                 new Sightings(id, now, null),
-                false,
+                CameraMemory.of(id, List.of()),
                 new Reconnect(new Random(1), 1),
                 new Random(1));
     }
@@ -93,6 +94,35 @@ class CoverageBoardTest {
         assertThat(gauge("streetwarden.coverage.cameras")).isEqualTo(CAMERAS);
         assertThat(gauge("streetwarden.coverage.seen")).isEqualTo(1);
         assertThat(gauge("streetwarden.coverage.longest.blind")).isEqualTo(400);
+        dispatcher.close();
+    }
+
+    @Test
+    void saysOfACameraThatIsLeftWhatNoReportHasSaid() {
+        CoverageBoard board = new CoverageBoard("worker-1", reports::add, registry, clock);
+        CameraWatch seen = watch(1);
+        CameraWatch dead = watch(2);
+        board.taken(seen.sightings());
+        seen.sightings().judged(began.plusSeconds(2), ViewState.CLEAR);
+        dead.sightings().failed(Reason.STALLED);
+        now = began.plusSeconds(9);
+
+        board.left(seen.sightings());
+        board.left(dead.sightings());
+        board.reportMoves();
+
+        assertThat(reports).singleElement().satisfies(report -> assertThat(report.cameras())
+                .containsExactly(
+                        new CameraCoverage(
+                                "cam-1",
+                                began.plusSeconds(2),
+                                0,
+                                1,
+                                Duration.ofSeconds(7),
+                                BlindReason.NONE,
+                                ViewState.CLEAR),
+                        new CameraCoverage(
+                                "cam-2", null, 0, 0, Duration.ofSeconds(9), BlindReason.DEAD, ViewState.UNKNOWN)));
         dispatcher.close();
     }
 }

@@ -2,12 +2,14 @@ package org.streetwarden.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +21,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.casefile.FleetKeys;
+import org.streetwarden.casefile.RecordCodec;
+import org.streetwarden.casefile.WorkerRecord;
+import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.FleetConfig;
+import org.streetwarden.config.PatrolConfig;
+import org.streetwarden.config.PatrolConfig.Mode;
+import org.streetwarden.config.PatrolConfig.UpstreamConfig;
+import org.streetwarden.config.SampleConfig;
 import org.streetwarden.config.WorkerConfig;
-import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
-import org.streetwarden.config.WorkerConfig.ModelConfig;
-import org.streetwarden.config.WorkerConfig.ModelsConfig;
 import org.streetwarden.config.WorkerConfig.ViewConfig;
-import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.engines.RedisEngine;
 import org.streetwarden.farm.CameraFarm;
@@ -40,6 +45,7 @@ import org.streetwarden.geometry.Polygon;
 import org.streetwarden.models.ScriptedDetector;
 import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.scene.ViewSettings;
+import org.streetwarden.source.CameraAddresses;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.NoNativeLeaks;
 import org.streetwarden.zone.Kind;
@@ -125,7 +131,57 @@ class FleetTakeOverTest {
                 Waiting.until("the first has left them", () -> first.held().isEmpty());
                 assertThat(second.held()).containsExactlyInAnyOrder("one", "two");
             }
+            assertThat(looksReportedBy("second")).containsOnlyKeys("one", "two").doesNotContainValue(0L);
         }
+    }
+
+    /** Alone, without a fleet: killed while a stall dwells, started again where its files lie. */
+    @Test
+    void goesOnWhereAKilledProcessStopped() throws Exception {
+        Instant began = Instant.now();
+        try (Worker killed = worker("killed", redis.url(), FleetConfig.ALONE)) {
+            killed.start();
+            Waiting.until("what stands there is remembered", () -> filesWithCandidates("killed") == 2);
+            copy("killed/memories", "next/memories");
+        }
+        Instant restarted = Instant.now();
+        try (Worker next = worker("next", redis.url(), FleetConfig.ALONE)) {
+            next.start();
+            Waiting.until("both are filed", () -> filed("next").size() == 2);
+        }
+        assertThat(filed("next").values())
+                .allSatisfy(incident -> assertThat(incident.firstSeenAt()).isBetween(began, restarted));
+    }
+
+    private long filesWithCandidates(String worker) throws Exception {
+        Path memories = folder.resolve(worker).resolve("memories");
+        long found = 0;
+        for (Path file : list(memories)) {
+            found += file.toString().endsWith(".memory")
+                            && Files.readString(file).contains("candidate|")
+                    ? 1
+                    : 0;
+        }
+        return found;
+    }
+
+    private void copy(String from, String to) throws IOException {
+        Files.createDirectories(folder.resolve(to));
+        for (String camera : List.of("one.memory", "two.memory")) {
+            Files.copy(folder.resolve(from).resolve(camera), folder.resolve(to).resolve(camera));
+        }
+    }
+
+    /** What it saw last is reported at its end: it did not live long enough for a report. */
+    private Map<String, Long> looksReportedBy(String worker) throws Exception {
+        Map<String, Long> looks = new HashMap<>();
+        for (var message : connection.sync().xrange(WorkerRecord.STREAM, Range.unbounded())) {
+            if (RecordCodec.decode(message.getBody()) instanceof CoverageReport report
+                    && report.workerId().equals(worker)) {
+                report.cameras().forEach(camera -> looks.merge(camera.cameraId(), camera.looks(), Long::sum));
+            }
+        }
+        return looks;
     }
 
     /** Present since the first worker saw it; nobody looked between its last look and the second's first. */
@@ -160,7 +216,18 @@ class FleetTakeOverTest {
                 .count();
     }
 
+    /** All cameras behind one, which has no more sessions than it has cameras. */
+    private static PatrolConfig gateway(List<CameraConfig> cameras) {
+        UpstreamConfig gateway = new UpstreamConfig(cameras.getFirst().upstream(), cameras.size(), 50);
+        return new PatrolConfig(
+                Mode.WATCH, Duration.ofMinutes(5), 1, 4, 1, Duration.ofSeconds(2), List.of(), List.of(gateway));
+    }
+
     private Worker worker(String id, String redisUrl) throws Exception {
+        return worker(id, redisUrl, new FleetConfig(true, 0));
+    }
+
+    private Worker worker(String id, String redisUrl, FleetConfig shared) throws Exception {
         Polygon whole = new Polygon(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1), new Point(0, 1)));
         List<CameraConfig> cameras = Stream.of("one", "two")
                 .map(name -> new CameraConfig(
@@ -169,29 +236,17 @@ class FleetTakeOverTest {
                         "default",
                         CameraUrl.parse(farm.url(name).toString()),
                         false,
-                        List.of(new Zone("market", Kind.VENDING, whole))))
+                        List.of(new Zone("market", Kind.VENDING, whole)))
+                        .within(CameraAddresses.LOOPBACK))
                 .toList();
-        WorkerConfig config = new WorkerConfig(
-                id,
-                folder.resolve(id),
-                0,
-                redisUrl,
-                new EvidenceStoreConfig("http://127.0.0.1:9", "fleet-evidence", "nobody", "listens-there"),
-                1L << 30,
-                new ModelConfig(Path.of("unused"), "onnxruntime", 1, ""),
-                null,
-                new ModelsConfig(List.of(), Duration.ofSeconds(1), 20),
-                new WatchConfig(
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(5),
-                        4 << 20,
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(1)),
-                null,
-                new ViewConfig(ViewSettings.DEFAULTS, Map.of()),
-                Map.of(Kind.VENDING, QUICK),
-                cameras,
-                new FleetConfig(true, 0));
+        WorkerConfig config = SampleConfig.of(id, folder.resolve(id))
+                .redis(redisUrl)
+                .patrol(Duration.ofSeconds(5), gateway(cameras))
+                .view(new ViewConfig(ViewSettings.DEFAULTS, Map.of()))
+                .rule(Kind.VENDING, QUICK)
+                .cameras(cameras)
+                .fleet(shared)
+                .build();
         return new Worker(
                 config,
                 new LoadedModel(new ScriptedDetector(ptsUs -> List.of(STALL)), Set.of()),

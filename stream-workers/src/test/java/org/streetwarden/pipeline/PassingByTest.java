@@ -25,6 +25,7 @@ import org.streetwarden.evidence.Footage;
 import org.streetwarden.evidence.Raise;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.geometry.Polygon;
+import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.incident.Look;
 import org.streetwarden.incident.Verdict;
 import org.streetwarden.media.GopRing;
@@ -84,7 +85,7 @@ class PassingByTest {
                 desk,
                 new CameraHealth(camera, "worker-1", state -> {}, clock),
                 new Sightings("cam-1", Instant.EPOCH, null),
-                false,
+                CameraMemory.of("cam-1", List.of()),
                 new Reconnect(new Random(1), 1),
                 new Random(1));
     }

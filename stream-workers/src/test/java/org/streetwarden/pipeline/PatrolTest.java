@@ -27,12 +27,9 @@ import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.PatrolConfig;
 import org.streetwarden.config.PatrolConfig.Mode;
 import org.streetwarden.config.PatrolConfig.UpstreamConfig;
+import org.streetwarden.config.SampleConfig;
 import org.streetwarden.config.WorkerConfig;
-import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
-import org.streetwarden.config.WorkerConfig.ModelConfig;
-import org.streetwarden.config.WorkerConfig.ModelsConfig;
 import org.streetwarden.config.WorkerConfig.ViewConfig;
-import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.engines.RedisEngine;
 import org.streetwarden.engines.S3Engine;
@@ -46,6 +43,7 @@ import org.streetwarden.geometry.Polygon;
 import org.streetwarden.models.ScriptedDetector;
 import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.scene.ViewSettings;
+import org.streetwarden.source.CameraAddresses;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.NoNativeLeaks;
 import org.streetwarden.zone.Kind;
@@ -173,7 +171,8 @@ class PatrolTest {
                 false,
                 List.of(new Zone("market", Kind.VENDING, place)),
                 null,
-                upstream);
+                upstream,
+                CameraAddresses.LOOPBACK);
     }
 
     /** Where no stall stands. */
@@ -191,22 +190,14 @@ class PatrolTest {
                 Duration.ofSeconds(1),
                 List.of(),
                 List.of(new UpstreamConfig("gateway", SESSIONS, 50), new UpstreamConfig("flapping", 6, 50)));
-        Duration second = Duration.ofSeconds(1);
-        WorkerConfig config = new WorkerConfig(
-                "worker-test",
-                folder.resolve("data"),
-                0,
-                redis.url(),
-                new EvidenceStoreConfig(s3.endpoint(), "patrol", "street-test", "secret-of-this-test"),
-                1L << 30,
-                new ModelConfig(Path.of("unused"), "onnxruntime", 1, ""),
-                null,
-                new ModelsConfig(List.of(), second, 20),
-                new WatchConfig(second, Duration.ofSeconds(5), 4 << 20, Duration.ofSeconds(2), second, patrol),
-                null,
-                new ViewConfig(ViewSettings.DEFAULTS, Map.of()),
-                Map.of(Kind.VENDING, QUICK),
-                cameras);
+        WorkerConfig config = SampleConfig.of("worker-test", folder.resolve("data"))
+                .redis(redis.url())
+                .evidence(s3.endpoint(), "patrol", "street-test", "secret-of-this-test")
+                .patrol(Duration.ofSeconds(2), patrol)
+                .view(new ViewConfig(ViewSettings.DEFAULTS, Map.of()))
+                .rule(Kind.VENDING, QUICK)
+                .cameras(cameras)
+                .build();
         return new Worker(
                 config,
                 new LoadedModel(new ScriptedDetector(ptsUs -> List.of(STALL)), Set.of()),

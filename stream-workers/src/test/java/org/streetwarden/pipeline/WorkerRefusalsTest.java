@@ -7,17 +7,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.config.SampleConfig;
 import org.streetwarden.config.WorkerConfig;
-import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
-import org.streetwarden.config.WorkerConfig.ModelConfig;
-import org.streetwarden.config.WorkerConfig.ModelsConfig;
-import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.models.ScriptedDetector;
 import org.streetwarden.rollout.LoadedModel;
 
@@ -28,22 +23,7 @@ class WorkerRefusalsTest {
     Path folder;
 
     private Worker worker(int port, Path data) throws IOException {
-        Duration second = Duration.ofSeconds(1);
-        WorkerConfig config = new WorkerConfig(
-                "worker-test",
-                data,
-                port,
-                "redis://127.0.0.1:1",
-                new EvidenceStoreConfig("http://127.0.0.1:1", "evidence", "key", "secret"),
-                1L << 30,
-                new ModelConfig(Path.of("unused"), "onnxruntime", 1, ""),
-                null,
-                new ModelsConfig(List.of(), Duration.ofSeconds(1), 20),
-                new WatchConfig(second, second, 1 << 20, second, second),
-                null,
-                null,
-                Map.of(),
-                List.of());
+        WorkerConfig config = SampleConfig.of("worker-test", data).port(port).build();
         return new Worker(
                 config,
                 new LoadedModel(new ScriptedDetector(ptsUs -> List.of()), Set.of()),

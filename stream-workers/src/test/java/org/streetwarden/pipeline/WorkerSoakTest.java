@@ -115,6 +115,7 @@ class WorkerSoakTest {
                 evidence: {endpoint: "%s", bucket: soak, access-key: street-soak, secret-key: secret-of-this-soak}
                 model: {package: %s}
                 watch: {interval: 1s}
+                camera-addresses: {allowed: loopback}
                 cameras: [{id: cam, name: Highway, url: "%s", whole-picture: true}]
                 """.formatted(
                         folder.resolve("data"),

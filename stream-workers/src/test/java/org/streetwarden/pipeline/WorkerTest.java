@@ -33,12 +33,9 @@ import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.CameraState.State;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.config.CameraConfig;
+import org.streetwarden.config.SampleConfig;
 import org.streetwarden.config.WorkerConfig;
-import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
-import org.streetwarden.config.WorkerConfig.ModelConfig;
-import org.streetwarden.config.WorkerConfig.ModelsConfig;
 import org.streetwarden.config.WorkerConfig.ViewConfig;
-import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.engines.MetricsPage;
@@ -58,6 +55,7 @@ import org.streetwarden.media.StreamFailure.Reason;
 import org.streetwarden.models.ScriptedDetector;
 import org.streetwarden.rollout.LoadedModel;
 import org.streetwarden.scene.ViewSettings;
+import org.streetwarden.source.CameraAddresses;
 import org.streetwarden.source.CameraUrl;
 import org.streetwarden.source.NoNativeLeaks;
 import org.streetwarden.zone.Kind;
@@ -273,30 +271,18 @@ class WorkerTest {
 
     private static CameraConfig camera(String id, CameraUrl url) {
         Polygon whole = new Polygon(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1), new Point(0, 1)));
-        return new CameraConfig(id, id + " 街", "default", url, false, List.of(new Zone("market", Kind.VENDING, whole)));
+        return new CameraConfig(id, id + " 街", "default", url, false, List.of(new Zone("market", Kind.VENDING, whole)))
+                .within(CameraAddresses.LOOPBACK);
     }
 
     private static Worker worker(Path data, List<CameraConfig> cameras) throws Exception {
-        WorkerConfig config = new WorkerConfig(
-                "worker-test",
-                data,
-                0,
-                redis.url(),
-                new EvidenceStoreConfig(s3.endpoint(), BUCKET, ACCESS, SECRET),
-                1L << 30,
-                new ModelConfig(Path.of("unused"), "onnxruntime", 1, ""),
-                null,
-                new ModelsConfig(List.of(), Duration.ofSeconds(1), 20),
-                new WatchConfig(
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(5),
-                        4 << 20,
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(1)),
-                null,
-                new ViewConfig(ViewSettings.DEFAULTS, Map.of()),
-                Map.of(Kind.VENDING, QUICK),
-                cameras);
+        WorkerConfig config = SampleConfig.of("worker-test", data)
+                .redis(redis.url())
+                .evidence(s3.endpoint(), BUCKET, ACCESS, SECRET)
+                .view(new ViewConfig(ViewSettings.DEFAULTS, Map.of()))
+                .rule(Kind.VENDING, QUICK)
+                .cameras(cameras)
+                .build();
         ScriptedDetector detector = new ScriptedDetector(ptsUs -> List.of(STALL));
         return new Worker(
                 config,

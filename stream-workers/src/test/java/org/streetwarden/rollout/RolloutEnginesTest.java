@@ -30,11 +30,8 @@ import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
 import org.streetwarden.casefile.WorkerRecord.ModelReport;
 import org.streetwarden.config.CameraConfig;
+import org.streetwarden.config.SampleConfig;
 import org.streetwarden.config.WorkerConfig;
-import org.streetwarden.config.WorkerConfig.EvidenceStoreConfig;
-import org.streetwarden.config.WorkerConfig.ModelConfig;
-import org.streetwarden.config.WorkerConfig.ModelsConfig;
-import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.engines.RedisEngine;
 import org.streetwarden.engines.S3Engine;
@@ -81,28 +78,19 @@ class RolloutEnginesTest {
     }
 
     private ModelDesk desk() throws Exception {
-        Duration second = Duration.ofSeconds(1);
-        WorkerConfig config = new WorkerConfig(
-                "worker-test",
-                home.resolve("data"),
-                0,
-                redis.url(),
-                new EvidenceStoreConfig(s3.endpoint(), BUCKET, ACCESS, SECRET),
-                1L << 30,
-                new ModelConfig(Packages.patches(), "onnxruntime", 1, ""),
-                null,
-                new ModelsConfig(List.of(), Duration.ofMillis(300), 10),
-                new WatchConfig(second, second, 1 << 20, second, second),
-                null,
-                null,
-                Map.of(),
-                List.of(new CameraConfig(
+        WorkerConfig config = SampleConfig.of("worker-test", home.resolve("data"))
+                .redis(redis.url())
+                .evidence(s3.endpoint(), BUCKET, ACCESS, SECRET)
+                .model(Packages.patches())
+                .models(Duration.ofMillis(300), 10)
+                .cameras(List.of(new CameraConfig(
                         "cam-1",
                         "cam-1",
                         "market",
                         CameraUrl.of(home.resolve("none")),
                         false,
-                        List.of(new Zone("all", Kind.VENDING, Polygon.PICTURE)))));
+                        List.of(new Zone("all", Kind.VENDING, Polygon.PICTURE)))))
+                .build();
         ModelDesk desk = new ModelDesk(
                 config,
                 LoadedModel.open(Packages.patches(), "onnxruntime", 1, ""),

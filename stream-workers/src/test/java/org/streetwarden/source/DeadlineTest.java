@@ -24,6 +24,7 @@ import org.streetwarden.media.StreamFailure.Reason;
 @Timeout(30)
 class DeadlineTest {
 
+    private static final SourceSettings ON_LOOPBACK = SourceSettings.DEFAULT.withAddresses(CameraAddresses.LOOPBACK);
     private static final Duration LONG = Duration.ofSeconds(15);
     private static final Duration SHORT = Duration.ofMillis(300);
 
@@ -103,7 +104,7 @@ class DeadlineTest {
     @Test
     void letsGoOfAPeerThatSaysNothing() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            SourceSettings impatient = SourceSettings.DEFAULT.withTimeouts(SHORT, SHORT);
+            SourceSettings impatient = ON_LOOPBACK.withTimeouts(SHORT, SHORT);
             StreamFailure failure =
                     catchThrowableOfType(StreamFailure.class, () -> FfmpegSource.open(urlOf(silent), impatient)
                             .close());
@@ -115,7 +116,7 @@ class DeadlineTest {
     @Test
     void letsGoOfASilentPeerWhereItsThreadIsInterrupted() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            SourceSettings patient = SourceSettings.DEFAULT.withTimeouts(LONG, LONG);
+            SourceSettings patient = ON_LOOPBACK.withTimeouts(LONG, LONG);
             CompletableFuture<StreamFailure> ended = new CompletableFuture<>();
             Thread opening = Thread.ofPlatform()
                     .start(() -> ended.complete(

@@ -23,8 +23,9 @@ import org.streetwarden.media.StreamFailure.Reason;
 /** The reader against the project's own cameras, well-behaved and not. */
 class FarmSourceTest extends PacketSourceContract {
 
+    private static final SourceSettings ON_LOOPBACK = SourceSettings.DEFAULT.withAddresses(CameraAddresses.LOOPBACK);
     private static final Duration SOON = Duration.ofMillis(1500);
-    private static final SourceSettings IMPATIENT = SourceSettings.DEFAULT.withTimeouts(SOON, Duration.ofSeconds(4));
+    private static final SourceSettings IMPATIENT = ON_LOOPBACK.withTimeouts(SOON, Duration.ofSeconds(4));
 
     private static CameraFarm farm;
 

@@ -36,6 +36,7 @@ import org.streetwarden.media.StreamFailure;
         disabledReason = "takes ten minutes: ask for it")
 class RtspSoakTest {
 
+    private static final SourceSettings ON_LOOPBACK = SourceSettings.DEFAULT.withAddresses(CameraAddresses.LOOPBACK);
     private static final int RING_BYTES = 12 << 20;
     private static final int KILLS = 3;
     private static final Duration DOWN = Duration.ofSeconds(10);
@@ -77,7 +78,7 @@ class RtspSoakTest {
         }
 
         private void watch(FramePool pool) throws StreamFailure {
-            SourceSettings settings = SourceSettings.DEFAULT.withNotBeforeUs(newestUs);
+            SourceSettings settings = ON_LOOPBACK.withNotBeforeUs(newestUs);
             Sampler sampler = Sampler.live(Duration.ofSeconds(1), Duration.ofSeconds(5));
             try (FfmpegSource source = FfmpegSource.open(url, settings);
                     SampledDecoder decoder = new SampledDecoder(sampler, new Decoder(source.info(), pool))) {

@@ -19,6 +19,7 @@ import org.streetwarden.media.StreamFailure.Reason;
 /** The reader against GStreamer's RTSP server. */
 class RtspSourceTest extends PacketSourceContract {
 
+    private static final SourceSettings ON_LOOPBACK = SourceSettings.DEFAULT.withAddresses(CameraAddresses.LOOPBACK);
     private static final String H265 = " ! qtdemux ! h265parse ! rtph265pay name=pay0 pt=96 config-interval=-1";
 
     @TempDir
@@ -50,7 +51,7 @@ class RtspSourceTest extends PacketSourceContract {
 
     @Override
     PacketSource open() throws StreamFailure {
-        return FfmpegSource.open(server.url("cam"), SourceSettings.DEFAULT);
+        return FfmpegSource.open(server.url("cam"), ON_LOOPBACK);
     }
 
     @Override
@@ -60,7 +61,7 @@ class RtspSourceTest extends PacketSourceContract {
 
     @Test
     void readsOverUdp() throws Exception {
-        SourceSettings udp = SourceSettings.DEFAULT.withTransport(SourceSettings.Transport.UDP);
+        SourceSettings udp = ON_LOOPBACK.withTransport(SourceSettings.Transport.UDP);
         try (PacketSource source = FfmpegSource.open(server.url("cam"), udp)) {
             for (int i = 0; i < 60; i++) {
                 assertThat(source.next()).isNotNull();
@@ -70,7 +71,7 @@ class RtspSourceTest extends PacketSourceContract {
 
     @Test
     void readsH265() throws Exception {
-        try (PacketSource source = FfmpegSource.open(server.url("hevc"), SourceSettings.DEFAULT)) {
+        try (PacketSource source = FfmpegSource.open(server.url("hevc"), ON_LOOPBACK)) {
             assertThat(source.info().codec()).isEqualTo("hevc");
             assertThat(source.next().data().remaining()).isPositive();
         }
@@ -86,14 +87,14 @@ class RtspSourceTest extends PacketSourceContract {
     }
 
     private static StreamFailure failureOf(CameraUrl url) {
-        return catchThrowableOfType(StreamFailure.class, () -> FfmpegSource.open(url, SourceSettings.DEFAULT)
+        return catchThrowableOfType(StreamFailure.class, () -> FfmpegSource.open(url, ON_LOOPBACK)
                 .close());
     }
 
     @Test
     void saysThatThePeerIsGoneWhenItIsKilled() throws Exception {
         try (GstRtspServer mortal = mortal("mortal");
-                PacketSource source = FfmpegSource.open(mortal.url("cam"), SourceSettings.DEFAULT)) {
+                PacketSource source = FfmpegSource.open(mortal.url("cam"), ON_LOOPBACK)) {
             source.next();
             mortal.kill();
             StreamFailure failure = catchThrowableOfType(StreamFailure.class, () -> readOn(source));
@@ -103,7 +104,7 @@ class RtspSourceTest extends PacketSourceContract {
 
     @Test
     void saysThatAFrozenPeerStalls() throws Exception {
-        SourceSettings impatient = SourceSettings.DEFAULT.withTimeouts(Duration.ofSeconds(10), Duration.ofMillis(1500));
+        SourceSettings impatient = ON_LOOPBACK.withTimeouts(Duration.ofSeconds(10), Duration.ofMillis(1500));
         try (GstRtspServer frozen = mortal("frozen");
                 PacketSource source = FfmpegSource.open(frozen.url("cam"), impatient)) {
             source.next();
@@ -118,7 +119,7 @@ class RtspSourceTest extends PacketSourceContract {
     @Test
     void endsABlockedReadWhenAnotherThreadCloses() throws Exception {
         try (GstRtspServer frozen = mortal("blocked")) {
-            PacketSource source = FfmpegSource.open(frozen.url("cam"), SourceSettings.DEFAULT);
+            PacketSource source = FfmpegSource.open(frozen.url("cam"), ON_LOOPBACK);
             source.next();
             frozen.freeze();
             CompletableFuture<StreamFailure> ended = CompletableFuture.supplyAsync(

@@ -56,6 +56,20 @@ class PaceTest {
     }
 
     @Test
+    void knowsTheHoursOfAnotherWorkersRaises() {
+        HotHours before = new HotHours();
+        assertThat(before.memory()).isEmpty();
+        before.raised(NOW);
+
+        HotHours after = new HotHours();
+        after.resume(before.memory().orElseThrow());
+
+        assertThat(after.wish(EVERY, NOW.plus(Duration.ofDays(1)))).isEqualTo(EVERY.dividedBy(2));
+        assertThat(after.wish(EVERY, NOW.plus(Duration.ofDays(60)))).isEqualTo(EVERY);
+        assertThat(after.memory().orElseThrow().raises()).allMatch(raises -> raises < 0.1);
+    }
+
+    @Test
     void spreadsThoseThatBeginTogetherWithinThePromise() {
         for (int i = 0; i < 100; i++) {
             assertThat(wait(first(Optional.empty(), 10))).isLessThanOrEqualTo(Duration.ofSeconds(1));

@@ -1,5 +1,6 @@
 package org.streetwarden.casefile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.incident.CameraMemory.CandidateMemory;
 import org.streetwarden.incident.CameraMemory.DwellMemory;
+import org.streetwarden.incident.CameraMemory.HourMemory;
 import org.streetwarden.incident.CameraMemory.Refusal;
 import org.streetwarden.incident.CameraMemory.StandingMemory;
 import org.streetwarden.incident.CameraMemory.ZoneMemory;
@@ -22,7 +24,7 @@ import org.streetwarden.track.TrackerMemory.TrailMemory;
  * The one codec between what a camera's judge remembers and a text, version 1: a line per thing, its cells between bars,
  * the lines of a candidate and of a zone after it. At most {@value #MAX_CHARS} characters: what does not fit is left out, in
  * this order: tracks, what else was seen at a candidate's looks, refused places, the youngest candidates. Incidents that
- * stand and the view always fit.
+ * stand, the view and the hours always fit.
  */
 public final class CameraMemoryCodec {
 
@@ -67,7 +69,8 @@ public final class CameraMemoryCodec {
                         : memory.zones().stream()
                                 .map(zone -> without(step, zone))
                                 .toList(),
-                memory.view());
+                memory.view(),
+                memory.hours());
     }
 
     private static ZoneMemory without(int step, ZoneMemory zone) {
@@ -116,6 +119,7 @@ public final class CameraMemoryCodec {
                 memory.tracks().lastId());
         lines.line("rhythm", memory.intervalsUs().toArray());
         memory.view().ifPresent(view -> view(view, lines));
+        memory.hours().ifPresent(hours -> hours(hours, lines));
         memory.tracks().trails().forEach(trail -> track(trail, lines));
         memory.zones().forEach(zone -> zone(zone, lines));
         return lines.toString();
@@ -134,6 +138,12 @@ public final class CameraMemoryCodec {
                 view.structure(),
                 view.sharpness(),
                 view.fingerprint());
+    }
+
+    private static void hours(HourMemory hours, MemoryLines lines) {
+        List<Object> cells = new ArrayList<>(List.of(hours.agedUs()));
+        cells.addAll(hours.raises());
+        lines.line("hours", cells.toArray());
     }
 
     private static void track(TrailMemory trail, MemoryLines lines) {

@@ -32,6 +32,14 @@ public final class FleetKeys {
     /** Hash: camera id to what its judge must remember to go on at another worker. */
     public static final String MEMORY = "streetwarden:memory";
 
+    /** Hash: when a worker last came by for sessions, and until when none gets more; by Redis's clock. */
+    public static final String SESSIONS = "streetwarden:fleet:sessions";
+
+    /** Hash of one upstream: worker id to its sessions, the cameras it has there, and when it said so. */
+    public static String sessionsOf(String upstreamId) {
+        return SESSIONS + ":" + upstreamId;
+    }
+
     public static final Duration SAID_EVERY = Duration.ofSeconds(2);
 
     /** A worker that has said nothing for so long counts as dead where shares are reckoned. */

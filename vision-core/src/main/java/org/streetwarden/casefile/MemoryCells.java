@@ -12,7 +12,6 @@ final class MemoryCells {
 
     private static final long LATEST_US = 10_000_000_000_000_000L;
     private static final double MOST = 1e6;
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final List<String> cells;
     private int next;
@@ -94,8 +93,7 @@ final class MemoryCells {
     }
 
     Instant at() {
-        Instant at = Instant.parse(text(40));
-        return require(!at.isBefore(Instant.EPOCH) && !at.isAfter(LATEST), at);
+        return FieldReader.instant(text(40));
     }
 
     Box box() {

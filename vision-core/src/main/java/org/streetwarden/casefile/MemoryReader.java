@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.geometry.Box;
@@ -12,6 +14,7 @@ import org.streetwarden.incident.CameraJudge;
 import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.incident.CameraMemory.CandidateMemory;
 import org.streetwarden.incident.CameraMemory.DwellMemory;
+import org.streetwarden.incident.CameraMemory.HourMemory;
 import org.streetwarden.incident.CameraMemory.Refusal;
 import org.streetwarden.incident.CameraMemory.StandingMemory;
 import org.streetwarden.incident.CameraMemory.ZoneMemory;
@@ -31,6 +34,9 @@ final class MemoryReader {
 
     private static final int LABEL = 64;
     private static final int MOST_INTERVALS = 64;
+
+    /** No text of the codec's length holds more. */
+    private static final int MOST_LINES = CameraMemoryCodec.MAX_CHARS;
 
     private final String[] lines;
     private int next;
@@ -67,19 +73,12 @@ final class MemoryReader {
             intervals.add(rhythm.count());
         }
         MemoryCells.require(intervals.size() <= MOST_INTERVALS, intervals);
-        Optional<ViewMemory> view = is("view") ? Optional.of(view()) : Optional.empty();
-        List<TrailMemory> trails = new ArrayList<>();
-        while (is("track")) {
-            trails.add(track());
-            MemoryCells.require(trails.size() <= TrackerMemory.MOST_TRAILS, trails.size());
-        }
-        List<ZoneMemory> zones = new ArrayList<>();
-        while (is("zone")) {
-            zones.add(zone());
-            MemoryCells.require(zones.size() <= CameraJudge.MAX_ZONES, zones.size());
-        }
+        Optional<ViewMemory> view = maybe("view", () -> one("view", MemoryReader::view));
+        Optional<HourMemory> hours = maybe("hours", () -> one("hours", MemoryReader::hours));
+        List<TrailMemory> trails = all("track", TrackerMemory.MOST_TRAILS, this::track);
+        List<ZoneMemory> zones = all("zone", CameraJudge.MAX_ZONES, this::zone);
         MemoryCells.require(next == lines.length - 1 && lines[next++].isEmpty(), next);
-        return new CameraMemory(id, lastUs, intervals, new TrackerMemory(lastTrack, trails), zones, view);
+        return new CameraMemory(id, lastUs, intervals, new TrackerMemory(lastTrack, trails), zones, view, hours);
     }
 
     private boolean is(String name) {
@@ -92,15 +91,35 @@ final class MemoryReader {
         return cells.open();
     }
 
+    /** Reads one line that is of that name, to its end. */
+    private <T> T one(String name, Function<MemoryCells, T> reader) {
+        MemoryCells cells = line(name);
+        T read = reader.apply(cells);
+        cells.end();
+        return read;
+    }
+
+    private <T> Optional<T> maybe(String name, Supplier<T> reader) {
+        return is(name) ? Optional.of(reader.get()) : Optional.empty();
+    }
+
+    private <T> List<T> all(String name, int most, Supplier<T> reader) {
+        List<T> all = new ArrayList<>();
+        while (is(name)) {
+            all.add(reader.get());
+            MemoryCells.require(all.size() <= most, all.size());
+        }
+        return all;
+    }
+
     /** Nothing was seen after the last look. */
     private long past(MemoryCells cells) {
         long us = cells.us();
         return MemoryCells.require(us <= latestUs, us);
     }
 
-    private ViewMemory view() {
-        MemoryCells cells = line("view");
-        ViewMemory view = new ViewMemory(
+    private static ViewMemory view(MemoryCells cells) {
+        return new ViewMemory(
                 cells.text(LABEL),
                 ViewState.valueOf(cells.text(LABEL)),
                 cells.us(),
@@ -111,8 +130,15 @@ final class MemoryReader {
                 cells.unit(),
                 cells.size(),
                 cells.matching("[A-Za-z0-9_-]{0," + ViewMemory.MOST_CHARS + "}"));
-        cells.end();
-        return view;
+    }
+
+    private static HourMemory hours(MemoryCells cells) {
+        long agedUs = cells.us();
+        List<Double> raises = new ArrayList<>();
+        for (int hour = 0; hour < HourMemory.HOURS; hour++) {
+            raises.add(cells.size());
+        }
+        return new HourMemory(agedUs, raises);
     }
 
     private TrailMemory track() {
@@ -135,11 +161,10 @@ final class MemoryReader {
         long lastUs = past(cells);
         int missed = cells.small();
         Detection seen = thing(cells);
+        cells.end();
         Map<String, Double> votes = new HashMap<>();
         while (is("vote")) {
-            MemoryCells vote = line("vote");
-            votes.put(vote.text(LABEL), vote.size());
-            vote.end();
+            one("vote", vote -> votes.put(vote.text(LABEL), vote.size()));
         }
         return new TrailMemory(
                 id,
@@ -173,17 +198,10 @@ final class MemoryReader {
         Kind kind = Kind.of(cells.text(LABEL)).orElseThrow();
         long lastCandidate = cells.count();
         cells.end();
-        Optional<StandingMemory> standing = is("standing") ? Optional.of(standing()) : Optional.empty();
-        List<Refusal> refusals = new ArrayList<>();
-        while (is("refusal")) {
-            MemoryCells refusal = line("refusal");
-            refusals.add(new Refusal(refusal.box(), refusal.us()));
-            refusal.end();
-        }
-        List<CandidateMemory> candidates = new ArrayList<>();
-        while (is("candidate")) {
-            candidates.add(candidate());
-        }
+        Optional<StandingMemory> standing = maybe("standing", this::standing);
+        List<Refusal> refusals =
+                all("refusal", MOST_LINES, () -> one("refusal", refusal -> new Refusal(refusal.box(), refusal.us())));
+        List<CandidateMemory> candidates = all("candidate", MOST_LINES, this::candidate);
         return new ZoneMemory(id, kind, lastCandidate, candidates, refusals, standing);
     }
 
@@ -215,11 +233,11 @@ final class MemoryReader {
                 id,
                 dwell,
                 moment("first"),
-                is("reached") ? Optional.of(moment("reached")) : Optional.empty(),
-                is("placer") ? Optional.of(placer()) : Optional.empty(),
+                maybe("reached", () -> moment("reached")),
+                maybe("placer", () -> one("placer", MemoryReader::placer)),
                 trackId,
                 place,
-                is("object") ? Optional.of(object()) : Optional.empty(),
+                maybe("object", () -> one("object", MemoryReader::object)),
                 looks,
                 named,
                 backed,
@@ -228,37 +246,29 @@ final class MemoryReader {
                 suspendedBy);
     }
 
-    private Placer placer() {
-        MemoryCells cells = line("placer");
-        Placer placer = new Placer(cells.us(), cells.text(LABEL), cells.us(), cells.at(), cells.box());
-        cells.end();
-        return placer;
+    private static Placer placer(MemoryCells cells) {
+        return new Placer(cells.us(), cells.text(LABEL), cells.us(), cells.at(), cells.box());
     }
 
-    private StaticObject object() {
-        MemoryCells cells = line("object");
-        long id = cells.count();
-        Box box = cells.box();
-        StaticObject object = new StaticObject(id, box, cells.us(), cells.unit());
-        cells.end();
-        return object;
+    private static StaticObject object(MemoryCells cells) {
+        return new StaticObject(cells.count(), cells.box(), cells.us(), cells.unit());
     }
 
     private DwellMemory dwell() {
-        MemoryCells cells = line("dwell");
-        DwellMemory dwell = new DwellMemory(
-                State.valueOf(cells.text(LABEL)),
-                past(cells),
-                past(cells),
-                cells.maybeUs().map(us -> MemoryCells.require(us <= latestUs, us)),
-                cells.count(),
-                cells.count(),
-                cells.count(),
-                cells.small(),
-                cells.small(),
-                cells.us(),
-                cells.small());
-        cells.end();
+        DwellMemory dwell = one(
+                "dwell",
+                cells -> new DwellMemory(
+                        State.valueOf(cells.text(LABEL)),
+                        past(cells),
+                        past(cells),
+                        cells.maybeUs().map(us -> MemoryCells.require(us <= latestUs, us)),
+                        cells.count(),
+                        cells.count(),
+                        cells.count(),
+                        cells.small(),
+                        cells.small(),
+                        cells.us(),
+                        cells.small()));
         MemoryCells.require(dwell.seen() > 0 && dwell.seen() <= dwell.looks(), dwell);
         return dwell;
     }
@@ -271,16 +281,11 @@ final class MemoryReader {
                 cells.matching(FieldReader.ID), cells.text(LABEL), cells.matching(FieldReader.DIGEST));
         int subject = cells.small();
         cells.end();
-        List<Detection> all = new ArrayList<>();
-        while (is("thing")) {
-            all.add(thing(line("thing")));
-        }
+        List<Detection> all = all("thing", MOST_LINES, () -> one("thing", MemoryReader::thing));
         return new Moment(ptsUs, at, all.get(subject), all, model);
     }
 
     private static Detection thing(MemoryCells cells) {
-        Detection thing = new Detection(cells.text(LABEL), (float) cells.unit(), cells.box());
-        cells.end();
-        return thing;
+        return new Detection(cells.text(LABEL), (float) cells.unit(), cells.box());
     }
 }

@@ -26,25 +26,8 @@ final class RowCells {
         List<String> problems = new ArrayList<>();
         for (CameraField field : CameraField.values()) {
             String text = text(field);
-            if (text.length() > maxChars) {
-                problems.add("%s: expected at most %d characters, found %d"
-                        .formatted(field.header(), maxChars, text.length()));
-            } else if (text.codePoints().anyMatch(RowCells::unprintable)) {
-                problems.add(field.header() + ": expected printable text, found control characters");
-            } else if (text.startsWith("=") || text.startsWith("@")) {
-                problems.add(field.header() + ": expected plain text, found what a spreadsheet takes for a formula");
-            }
+            PlainText.problem(text, maxChars).ifPresent(problem -> problems.add(field.header() + ": " + problem));
         }
         return problems;
-    }
-
-    /** Controls, halves of characters, marks of failed decoding, and what turns the direction of reading round. */
-    private static boolean unprintable(int character) {
-        return Character.isISOControl(character)
-                || Character.getType(character) == Character.SURROGATE
-                || Character.getType(character) == Character.FORMAT
-                || Character.getType(character) == Character.LINE_SEPARATOR
-                || Character.getType(character) == Character.PARAGRAPH_SEPARATOR
-                || character == 0xFFFD;
     }
 }

@@ -178,7 +178,8 @@ public final class CameraJudge {
                 rhythm.memory(),
                 tracker.memory(),
                 zones.stream().map(ZoneJudge::memory).toList(),
-                Optional.ofNullable(guard).flatMap(ViewGuard::memory));
+                Optional.ofNullable(guard).flatMap(ViewGuard::memory),
+                Optional.empty());
     }
 
     /**

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.DwellRule.State;
 import org.streetwarden.scene.StaticObject;
@@ -19,6 +21,7 @@ import org.streetwarden.zone.Kind;
  * @param lastUs the last look, on the camera's timeline; empty where there was none
  * @param intervalsUs between the last looks, oldest first
  * @param view empty where nothing was learnt of it
+ * @param hours empty where nothing was ever raised
  */
 public record CameraMemory(
         String cameraId,
@@ -26,7 +29,8 @@ public record CameraMemory(
         List<Long> intervalsUs,
         TrackerMemory tracks,
         List<ZoneMemory> zones,
-        Optional<ViewMemory> view) {
+        Optional<ViewMemory> view,
+        Optional<HourMemory> hours) {
     public CameraMemory {
         intervalsUs = List.copyOf(intervalsUs);
         zones = List.copyOf(zones);
@@ -44,12 +48,33 @@ public record CameraMemory(
                         Optional.of(new StandingMemory(
                                 incident.incidentId(), DwellMemory.raised(incident.lastSeenUs()), incident.box()))))
                 .toList();
-        return new CameraMemory(cameraId, Optional.empty(), List.of(), TrackerMemory.NONE, zones, Optional.empty());
+        return new CameraMemory(
+                cameraId, Optional.empty(), List.of(), TrackerMemory.NONE, zones, Optional.empty(), Optional.empty());
     }
 
     /** The same, with what was learnt of the view. */
-    public CameraMemory with(Optional<ViewMemory> learnt) {
-        return new CameraMemory(cameraId, lastUs, intervalsUs, tracks, zones, learnt);
+    public CameraMemory seeing(Optional<ViewMemory> learnt) {
+        return new CameraMemory(cameraId, lastUs, intervalsUs, tracks, zones, learnt, hours);
+    }
+
+    /** The same, with the hours at which something was raised. */
+    public CameraMemory at(Optional<HourMemory> raised) {
+        return new CameraMemory(cameraId, lastUs, intervalsUs, tracks, zones, view, raised);
+    }
+
+    /** The same, without incidents that stand here and are none of these. */
+    public CameraMemory standing(List<OpenIncident> open) {
+        Set<String> ids = open.stream().map(OpenIncident::incidentId).collect(Collectors.toSet());
+        List<ZoneMemory> left = zones.stream()
+                .map(zone -> new ZoneMemory(
+                        zone.zoneId(),
+                        zone.kind(),
+                        zone.lastCandidate(),
+                        zone.candidates(),
+                        zone.refusals(),
+                        zone.standing().filter(incident -> ids.contains(incident.incidentId()))))
+                .toList();
+        return new CameraMemory(cameraId, lastUs, intervalsUs, tracks, left, view, hours);
     }
 
     /** Whether something may still come of it: a candidate, an incident that stands, a place that was refused. */
@@ -78,7 +103,23 @@ public record CameraMemory(
                 intervalsUs,
                 tracks.shifted(byUs),
                 zones.stream().map(zone -> zone.shifted(byUs)).toList(),
-                view.map(seen -> seen.shifted(byUs)));
+                view.map(seen -> seen.shifted(byUs)),
+                hours);
+    }
+
+    /**
+     * How often something was raised at each hour of the day in UTC, older raises counting less.
+     *
+     * @param agedUs when they were last made to count less, microseconds since 1970
+     * @param raises of each of the {@value #HOURS} hours, from 0
+     */
+    public record HourMemory(long agedUs, List<Double> raises) {
+
+        public static final int HOURS = 24;
+
+        public HourMemory {
+            raises = List.copyOf(raises);
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ public final class StreamFailure extends Exception {
         UNREACHABLE(Next.RETRY, "the host or port does not answer"),
         REFUSED(Next.RETRY, "the peer refused the request"),
         UNAUTHORIZED(Next.STOP, "the user name or password is wrong"),
+        NOT_ALLOWED(Next.STOP, "it is no address that a camera may have"),
         NOT_FOUND(Next.STOP, "there is no such stream or file"),
         NOT_A_STREAM(Next.STOP, "the peer or file speaks no format we can read"),
         NO_VIDEO(Next.STOP, "there is no video in it"),

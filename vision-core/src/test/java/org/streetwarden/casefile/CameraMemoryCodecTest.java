@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.streetwarden.incident.CameraJudge;
 import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.incident.CameraMemory.CandidateMemory;
 import org.streetwarden.incident.CameraMemory.DwellMemory;
+import org.streetwarden.incident.CameraMemory.HourMemory;
 import org.streetwarden.incident.CameraMemory.Refusal;
 import org.streetwarden.incident.CameraMemory.StandingMemory;
 import org.streetwarden.incident.CameraMemory.ZoneMemory;
@@ -210,7 +212,15 @@ class CameraMemoryCodecTest {
         ViewMemory view = new ViewMemory(
                 "1", ViewState.CLEAR, START_US, 9, START_US - 5, true, START_US, 0.3, 0.8, "A-_z".repeat(2000));
         TrackerMemory tracks = judge.memory().tracks();
-        return new CameraMemory("cam-1", Optional.of(lastUs), List.of(1L, 2_000_000L), tracks, all, Optional.of(view));
+        HourMemory hours = new HourMemory(START_US, Collections.nCopies(HourMemory.HOURS, 1 / 3.0));
+        return new CameraMemory(
+                "cam-1",
+                Optional.of(lastUs),
+                List.of(1L, 2_000_000L),
+                tracks,
+                all,
+                Optional.of(view),
+                Optional.of(hours));
     }
 
     private static CandidateMemory candidate(String id, int things, Random random) {

@@ -19,6 +19,8 @@ import org.streetwarden.incident.Basis;
  * @param parts the evidence without its manifest, in the worker's order
  * @param history oldest first
  * @param life where it can go and where it came from
+ * @param place null for a case filed before there were places
+ * @param sightings every incident of it, the one that opened it first
  */
 public record CaseDetail(
         CaseSummary summary,
@@ -33,11 +35,14 @@ public record CaseDetail(
         String manifestSha256,
         List<EvidencePart> parts,
         List<Entry> history,
-        Life life) {
+        Life life,
+        CasePlace place,
+        List<Sighting> sightings) {
 
     public CaseDetail {
         parts = List.copyOf(parts);
         history = List.copyOf(history);
+        sightings = List.copyOf(sightings);
     }
 
     /**

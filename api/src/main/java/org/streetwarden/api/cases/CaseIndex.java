@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.streetwarden.casefile.EvidencePart;
@@ -85,8 +86,7 @@ public final class CaseIndex {
     public Optional<CaseDetail> find(String caseNo) {
         return database.read(handle -> handle.createQuery(SUMMARY + " WHERE c.case_no = :caseNo")
                 .bind("caseNo", caseNo)
-                .map((row, context) -> CaseRows.detail(
-                        row, CaseRows.parts(handle, row), CaseRows.history(handle, row), CaseRows.life(handle, row)))
+                .map((row, context) -> CaseRows.detail(handle, row))
                 .findOne());
     }
 
@@ -117,6 +117,23 @@ public final class CaseIndex {
                 .bind("caseNo", caseNo)
                 .map(CaseRows::evidence)
                 .findOne());
+    }
+
+    /**
+     * The same of an incident that joined the case.
+     *
+     * @param name a part's name or {@code manifest.json}
+     */
+    public Optional<EvidenceObject> evidence(String caseNo, String incidentId, String name) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT i.evidence_prefix, i.manifest_sha256, i.parts
+                        FROM case_incidents i JOIN cases c ON c.id = i.case_id
+                        WHERE c.case_no = :caseNo AND i.incident_id = :incident""")
+                .bind("incident", incidentId)
+                .bind("caseNo", caseNo)
+                .map((row, context) -> PlaceColumns.evidence(row, name))
+                .findOne()
+                .flatMap(Function.identity()));
     }
 
     /** By id. */

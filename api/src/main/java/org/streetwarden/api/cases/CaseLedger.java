@@ -3,14 +3,17 @@ package org.streetwarden.api.cases;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.streetwarden.api.cases.CaseLife.Move;
 import org.streetwarden.api.cases.CaseLife.Standing;
+import org.streetwarden.api.proof.EvidenceLog;
 import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.proof.ManifestEntry;
 
 /** The only writer of cases: one transaction per record, and a record written twice changes nothing. Thread-safe. */
 public final class CaseLedger {
@@ -18,16 +21,23 @@ public final class CaseLedger {
     private final Database database;
     private final String district;
     private final ReviewGate gate;
+    private final Placing placing;
     private final Clock clock;
+
+    /** Cases get no place. */
+    public CaseLedger(Database database, String district, ReviewGate gate, Clock clock) {
+        this(database, district, gate, (handle, caseId, filed, filedAt) -> {}, clock);
+    }
 
     /**
      * @param district six digits, part of every case number
      * @param gate which cases wait for a reviewer
      */
-    public CaseLedger(Database database, String district, ReviewGate gate, Clock clock) {
+    public CaseLedger(Database database, String district, ReviewGate gate, Placing placing, Clock clock) {
         this.database = database;
         this.district = district;
         this.gate = gate;
+        this.placing = placing;
         this.clock = clock;
     }
 
@@ -67,19 +77,29 @@ public final class CaseLedger {
             return false;
         }
         Instant now = clock.instant();
-        if (gate.letsThrough(filed).isPresent() && Recurrence.reopen(handle, filed, now)) {
+        Optional<String> known = SameThing.join(handle, filed, now)
+                .or(() -> gate.letsThrough(filed).flatMap(why -> Recurrence.reopen(handle, filed, now)));
+        if (known.isPresent()) {
+            log(handle, known.get(), filed, now);
             applyEarlyClearing(handle, filed);
             return true;
         }
         String caseNo = nextNumber(handle, CaseNumber.day(now));
         long caseId = CaseInsert.insert(handle, caseNo, filed, now);
         insertParts(handle, caseId, filed);
+        placing.place(handle, caseId, filed, now);
         CaseLife.note(handle, caseId, now, actor(filed.workerId()), "FILED", filed.why());
+        log(handle, caseNo, filed, now);
         applyEarlyClearing(handle, filed);
         Recurrence.link(handle, caseId, filed);
         Announcement.write(handle, "case-filed", caseNo, now);
         approveUnreviewed(handle, new Standing(caseId, caseNo, CaseStatus.PENDING_REVIEW, null), filed, now);
         return true;
+    }
+
+    private static void log(Handle handle, String caseNo, IncidentFiled filed, Instant now) {
+        EvidenceLog.addManifest(
+                handle, new ManifestEntry(caseNo, filed.incidentId(), filed.manifestSha256(), now));
     }
 
     private void approveUnreviewed(Handle handle, Standing standing, IncidentFiled filed, Instant now) {
@@ -159,30 +179,22 @@ public final class CaseLedger {
         if (!isFiled(handle, cleared.incidentId())) {
             return keepForLater(handle, cleared);
         }
-        return handle.createQuery("""
-                        WITH joined AS (
-                            UPDATE case_incidents SET last_seen_at = :seen, cleared_at = :cleared
-                            WHERE incident_id = :incident AND cleared_at IS NULL
-                            RETURNING case_id)
-                        UPDATE cases SET last_seen_at = :seen, cleared_at = :cleared
-                        WHERE cleared_at IS NULL AND id = (
-                            SELECT case_id FROM joined
-                            UNION ALL
-                            SELECT c.id FROM cases c WHERE incident_id = :incident
-                                AND NOT EXISTS (SELECT 1 FROM case_incidents i WHERE i.case_id = c.id))
-                        RETURNING id, case_no, worker_id""")
-                .bind("seen", cleared.lastSeenAt())
-                .bind("cleared", cleared.clearedAt())
-                .bind("incident", cleared.incidentId())
-                .map((row, context) -> noteCleared(handle, row.getLong(1), row.getString(2), row.getString(3), cleared))
-                .findOne()
-                .isPresent();
+        return Clearing.of(handle, cleared)
+                .map(step -> noteCleared(handle, step, cleared))
+                .orElse(false);
     }
 
-    private boolean noteCleared(Handle handle, long caseId, String caseNo, String workerId, IncidentCleared cleared) {
+    private boolean noteCleared(Handle handle, Clearing.Step step, IncidentCleared cleared) {
         Instant now = clock.instant();
-        CaseLife.note(handle, caseId, now, actor(workerId), "CLEARED", "Not seen since " + cleared.lastSeenAt() + ".");
-        Announcement.write(handle, "case-cleared", caseNo, now);
+        String gone = "Not seen since " + cleared.lastSeenAt() + ".";
+        if (step.left() > 0) {
+            String others = " %d of the case's incidents are still there.".formatted(step.left());
+            CaseLife.note(handle, step.caseId(), now, actor(step.workerId()), "SIGHTING_CLEARED", gone + others);
+            Announcement.write(handle, "case-moved", step.caseNo(), now);
+        } else {
+            CaseLife.note(handle, step.caseId(), now, actor(step.workerId()), "CLEARED", gone);
+            Announcement.write(handle, "case-cleared", step.caseNo(), now);
+        }
         return true;
     }
 

@@ -3,10 +3,13 @@ package org.streetwarden.api.cases;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.streetwarden.api.proof.Act;
+import org.streetwarden.api.proof.EvidenceLog;
 
 /** Moves cases and writes their history. Which steps there are stands in the database, which refuses all others. */
 public final class CaseLife {
@@ -55,7 +58,8 @@ public final class CaseLife {
 
     /** Every step that is possible from there, in the order of the states. */
     public static List<CaseStep> steps(Handle handle, CaseStatus from) {
-        return handle.createQuery("SELECT * FROM case_transitions WHERE from_status = :from")
+        return handle
+                .createQuery("SELECT * FROM case_transitions WHERE from_status = :from")
                 .bind("from", from.name())
                 .map((row, context) -> new CaseStep(
                         from,
@@ -64,7 +68,7 @@ public final class CaseLife {
                         row.getBoolean("by_verdict"),
                         row.getString("meaning")))
                 .stream()
-                .sorted(java.util.Comparator.comparing(CaseStep::to))
+                .sorted(Comparator.comparing(CaseStep::to))
                 .toList();
     }
 
@@ -102,6 +106,8 @@ public final class CaseLife {
                 .bind("since", move.since())
                 .bind("case", standing.id())
                 .execute();
+        String said = "%s to %s: %s".formatted(standing.status(), move.to(), move.why());
+        EvidenceLog.addAct(handle, new Act(move.at(), "STEP", move.actor(), "", standing.caseNo(), said));
         Announcement.write(handle, "case-moved", standing.caseNo(), move.at());
     }
 

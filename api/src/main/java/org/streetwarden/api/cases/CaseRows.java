@@ -49,9 +49,8 @@ final class CaseRows {
                 row.getBoolean("pictured"));
     }
 
-    static CaseDetail detail(
-            ResultSet row, List<EvidencePart> parts, List<CaseDetail.Entry> history, CaseDetail.Life life)
-            throws SQLException {
+    static CaseDetail detail(Handle handle, ResultSet row) throws SQLException {
+        List<EvidencePart> parts = parts(handle, row);
         return new CaseDetail(
                 summary(row),
                 new Box(
@@ -69,8 +68,10 @@ final class CaseRows {
                 verification(row),
                 row.getString("manifest_sha256"),
                 parts,
-                history,
-                life);
+                history(handle, row),
+                life(handle, row),
+                PlaceColumns.place(handle, row),
+                PlaceColumns.sightings(handle, row, parts));
     }
 
     /** @return null where no verifier was configured */
@@ -88,14 +89,14 @@ final class CaseRows {
                         row.getString("verifier_detail"));
     }
 
-    static List<EvidencePart> parts(Handle handle, ResultSet caseRow) throws SQLException {
+    private static List<EvidencePart> parts(Handle handle, ResultSet caseRow) throws SQLException {
         return handle.createQuery("SELECT * FROM case_evidence WHERE case_id = :id ORDER BY position")
                 .bind("id", caseRow.getLong("id"))
                 .map((row, context) -> part(row))
                 .list();
     }
 
-    static List<CaseDetail.Entry> history(Handle handle, ResultSet caseRow) throws SQLException {
+    private static List<CaseDetail.Entry> history(Handle handle, ResultSet caseRow) throws SQLException {
         return handle.createQuery("SELECT * FROM case_history WHERE case_id = :id ORDER BY id")
                 .bind("id", caseRow.getLong("id"))
                 .map((row, context) -> new CaseDetail.Entry(
@@ -108,7 +109,7 @@ final class CaseRows {
                 .list();
     }
 
-    static CaseDetail.Life life(Handle handle, ResultSet caseRow) throws SQLException {
+    private static CaseDetail.Life life(Handle handle, ResultSet caseRow) throws SQLException {
         long id = caseRow.getLong("id");
         return new CaseDetail.Life(
                 CaseLife.steps(handle, CaseStatus.valueOf(caseRow.getString("status"))),

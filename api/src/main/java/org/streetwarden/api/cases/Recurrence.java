@@ -34,15 +34,15 @@ public final class Recurrence {
     /**
      * Opens the closed case again that an incident belongs to, and lets the incident join it.
      *
-     * @return whether there is one; a new case is needed otherwise
+     * @return its number; empty where a new case is needed
      */
-    static boolean reopen(Handle handle, IncidentFiled filed, Instant now) {
+    static Optional<String> reopen(Handle handle, IncidentFiled filed, Instant now) {
         Optional<Standing> closed = closed(handle, filed, REOPENS, 0);
         closed.ifPresent(standing -> {
             join(handle, standing.id(), filed, now);
             reopen(handle, standing, "worker:" + filed.workerId(), "Seen again: " + filed.why(), now);
         });
-        return closed.isPresent();
+        return closed.map(Standing::caseNo);
     }
 
     /** Makes a new case name the closed one that it repeats, if there is one. */

@@ -1,6 +1,7 @@
 package org.streetwarden.api.cases;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
@@ -51,12 +52,15 @@ public record ReviewGate(Map<Kind, Double> unlessScore) {
     /** @return why it need not wait; empty where it must */
     Optional<String> letsThrough(IncidentFiled filed) {
         Double least = unlessScore.get(filed.kind());
-        boolean unjudged = filed.verification() != null
-                && filed.verification().verdict() != Verification.Verdict.REAL;
+        boolean unjudged = filed.verification() != null && filed.verification().verdict() != Verification.Verdict.REAL;
         if (least == null || filed.experimental() || unjudged || filed.score() < least) {
             return Optional.empty();
         }
-        return Optional.of("No review needed: %s with a score of %.2f, at least %s; not experimental."
-                .formatted(filed.kind().id(), filed.score(), least));
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "No review needed: %s with a score of %.2f, at least %s; not experimental.",
+                filed.kind().id(),
+                filed.score(),
+                least));
     }
 }

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.models.ModelRegistry;
+import org.streetwarden.api.proof.Act;
+import org.streetwarden.api.proof.EvidenceLog;
 import org.streetwarden.api.models.Refusal;
 import org.streetwarden.api.verdicts.LabelledBox;
 import org.streetwarden.api.verdicts.StandingVerdicts;
@@ -91,7 +94,15 @@ public final class DatasetExport {
         if (!order.masked()) {
             LOG.warn("{} asks for a dataset without masks: {}", order.who(), order.why());
         }
-        return database.write(handle -> handle.createQuery("""
+        String what = "export " + order.format().id() + (order.masked() ? ", masked" : ", without masks");
+        return database.write(handle -> {
+            EvidenceLog.addAct(handle, new Act(now, "DATASET", order.who(), "", null, what));
+            return insert(handle, order, now);
+        });
+    }
+
+    private static long insert(Handle handle, Order order, Instant now) {
+        return handle.createQuery("""
                         INSERT INTO dataset_exports (at, who, masked, why, parameters)
                         VALUES (:at, :who, :masked, :why, :parameters) RETURNING id""")
                 .bind("at", now)
@@ -100,7 +111,7 @@ public final class DatasetExport {
                 .bind("why", order.why())
                 .bind("parameters", order.parameters().toString())
                 .mapTo(Long.class)
-                .one());
+                .one();
     }
 
     private static List<String> classesOf(Standing standing, boolean masked) {

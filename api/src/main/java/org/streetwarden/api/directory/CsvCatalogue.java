@@ -1,6 +1,5 @@
 package org.streetwarden.api.directory;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -14,18 +13,13 @@ import org.streetwarden.directory.CameraField;
 /** A catalogue as a table: its first line names the columns, in Chinese or English. */
 final class CsvCatalogue implements CatalogueFile {
 
-    private static final int MAX_LINE_CHARS = 64 * 1024;
     private static final int MAX_ORIGIN_CHARS = 60;
     private static final int MAX_COLUMNS = 200;
 
-    private final BufferedReader reader;
-    private final StringBuilder line = new StringBuilder();
+    private final CsvLines lines;
     private final List<CameraField> columns = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final char separator;
-    private int lineNo;
-    private boolean overlong;
-    private boolean ended;
     private boolean torn;
 
     /**
@@ -35,15 +29,11 @@ final class CsvCatalogue implements CatalogueFile {
      * @throws Refusal where the columns cannot be a catalogue's
      */
     CsvCatalogue(Reader text) throws IOException {
-        reader = new BufferedReader(text);
-        boolean any = readLine();
-        while (any && line.toString().isBlank()) {
-            any = readLine();
-        }
-        String header = line.toString();
-        separator = header.indexOf('\t') >= 0 ? '\t' : header.indexOf(',') >= 0 || header.indexOf(';') < 0 ? ',' : ';';
+        lines = new CsvLines(text);
+        String header = lines.nextFilled() ? lines.text() : "";
+        separator = CsvLine.separator(header);
         CsvLine names = CsvLine.split(header, separator);
-        if (overlong || !names.problem().isEmpty() || names.cells().size() > MAX_COLUMNS) {
+        if (lines.overlong() || !names.problem().isEmpty() || names.cells().size() > MAX_COLUMNS) {
             throw unusable("line 1: expected the names of at most %d columns, found none that can be read"
                     .formatted(MAX_COLUMNS));
         }
@@ -77,58 +67,31 @@ final class CsvCatalogue implements CatalogueFile {
         return new Refusal(Refusal.Cause.UNUSABLE, List.of(problem));
     }
 
-    /** The next line without its end, at most {@link #MAX_LINE_CHARS} of it; false behind the last. */
-    private boolean readLine() throws IOException {
-        line.setLength(0);
-        overlong = false;
-        int read = reader.read();
-        if (read < 0) {
-            return false;
-        }
-        lineNo++;
-        while (read >= 0 && read != '\n') {
-            if (line.length() < MAX_LINE_CHARS) {
-                line.append((char) read);
-            } else {
-                overlong = true;
-            }
-            read = reader.read();
-        }
-        ended = read >= 0;
-        if (!line.isEmpty() && line.charAt(line.length() - 1) == '\r') {
-            line.setLength(line.length() - 1);
-        }
-        return true;
-    }
-
     @Override
     public Row next() throws IOException {
-        while (readLine()) {
-            if (!line.toString().isBlank()) {
-                return row();
-            }
-        }
-        return null;
+        return lines.nextFilled() ? row() : null;
     }
 
     private Row row() {
-        String place = "line " + lineNo;
-        if (overlong) {
+        String place = "line " + lines.number();
+        if (lines.overlong()) {
             return new Row(
                     place,
                     Map.of(),
-                    "expected a line of at most %d characters, found a longer one".formatted(MAX_LINE_CHARS));
+                    "expected a line of at most %d characters, found a longer one".formatted(CsvLines.MAX_CHARS));
         }
-        CsvLine split = CsvLine.split(line.toString(), separator);
+        CsvLine split = CsvLine.split(lines.text(), separator);
         String problem = split.problem();
         if (problem.isEmpty() && split.cells().size() != columns.size()) {
             problem = "expected %d cells, found %d"
                     .formatted(columns.size(), split.cells().size());
         }
         if (!problem.isEmpty()) {
-            torn |= !ended;
+            torn |= !lines.ended();
             return new Row(
-                    place, Map.of(), ended ? problem : problem + ": the file ends here, in the middle of a line");
+                    place,
+                    Map.of(),
+                    lines.ended() ? problem : problem + ": the file ends here, in the middle of a line");
         }
         Map<CameraField, String> cells = cells(split.cells());
         String origin = cells.getOrDefault(CameraField.ORIGIN, "").strip();
@@ -158,6 +121,6 @@ final class CsvCatalogue implements CatalogueFile {
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        lines.close();
     }
 }

@@ -10,15 +10,20 @@ import java.util.List;
  * @param cells empty where the line cannot be read
  * @param problem why it cannot be read; empty where it can
  */
-record CsvLine(List<String> cells, String problem) {
+public record CsvLine(List<String> cells, String problem) {
 
     private static final char QUOTE = '"';
 
-    CsvLine {
+    public CsvLine {
         cells = List.copyOf(cells);
     }
 
-    static CsvLine split(String line, char separator) {
+    /** What separates the cells of a file with this first line: a tab, a comma, or a semicolon where there is no comma. */
+    public static char separator(String header) {
+        return header.indexOf('\t') >= 0 ? '\t' : header.indexOf(',') >= 0 || header.indexOf(';') < 0 ? ',' : ';';
+    }
+
+    public static CsvLine split(String line, char separator) {
         List<String> cells = new ArrayList<>();
         int at = 0;
         while (at <= line.length()) {

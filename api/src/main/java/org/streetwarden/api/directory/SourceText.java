@@ -16,7 +16,7 @@ import java.util.List;
 import org.streetwarden.api.models.Refusal;
 
 /** A file's text in the first encoding that the whole of it obeys: UTF-8, with or without its mark, then GB18030. */
-final class SourceText {
+public final class SourceText {
 
     private static final List<Charset> CHARSETS = List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"));
     private static final int BUFFER_CHARS = 16 * 1024;
@@ -28,7 +28,7 @@ final class SourceText {
      *
      * @throws Refusal where it obeys none
      */
-    static Reader open(Path file) throws IOException {
+    public static Reader open(Path file) throws IOException {
         refuseOtherMarks(file);
         for (Charset charset : CHARSETS) {
             if (obeys(file, charset)) {

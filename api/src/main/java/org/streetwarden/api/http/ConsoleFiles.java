@@ -18,6 +18,7 @@ public final class ConsoleFiles {
             "icon.svg",
             "judgement.js",
             "models.js",
+            "place.js",
             "proof.js",
             "steps.js",
             "style.css",

@@ -23,7 +23,10 @@ import org.streetwarden.api.evidence.EvidenceMissing;
 import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.evidence.StoredObject;
 
-/** Hands out evidence as it lies in the store, with ranges, the digest as its tag, and constant memory. */
+/**
+ * Hands out evidence as it lies in the store, with ranges, the digest as its tag, and constant memory. That somebody reads it
+ * stands in the log before the first byte leaves; where the log takes no entry, nothing leaves.
+ */
 final class EvidenceRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceRoutes.class);
@@ -34,19 +37,23 @@ final class EvidenceRoutes {
 
     private final CaseIndex index;
     private final EvidenceStore store;
+    private final AccessLog accesses;
     private final Workers workers;
     private final Counter sentBytes;
     private final Semaphore transfers = new Semaphore(MAX_TRANSFERS);
 
-    EvidenceRoutes(CaseIndex index, EvidenceStore store, Workers workers, MeterRegistry registry) {
+    EvidenceRoutes(
+            CaseIndex index, EvidenceStore store, AccessLog accesses, Workers workers, MeterRegistry registry) {
         this.index = index;
         this.store = store;
+        this.accesses = accesses;
         this.workers = workers;
         this.sentBytes = registry.counter("streetwarden.evidence.sent.bytes");
     }
 
     void mount(RouteTable routes) {
         routes.get("/api/v1/cases/{caseNo}/evidence/{part}", this::serve);
+        routes.get("/api/v1/cases/{caseNo}/sightings/{incidentId}/evidence/{part}", this::serve);
     }
 
     private void serve(RoutingContext context) {
@@ -56,7 +63,8 @@ final class EvidenceRoutes {
         if (!part.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw Problem.notFound("The path holds no name of evidence such as clip.mp4.");
         }
-        workers.run(() -> index.evidence(caseNo, part))
+        String incidentId = context.pathParam("incidentId");
+        workers.run(() -> incidentId == null ? index.evidence(caseNo, part) : index.evidence(caseNo, incidentId, part))
                 .map(found -> found.orElseThrow(
                         () -> Problem.notFound("Case " + caseNo + " has no evidence named " + part + ".")))
                 .onSuccess(object -> serve(context, object))
@@ -72,7 +80,11 @@ final class EvidenceRoutes {
         if (matches(context, "If-None-Match", object.sha256())) {
             context.response().setStatusCode(304).end();
         } else if (manifest) {
-            workers.run(() -> manifest(object))
+            AccessLog.Access access = access(context, "manifest.json");
+            workers.run(() -> {
+                        accesses.note(access);
+                        return manifest(object);
+                    })
                     .onSuccess(bytes -> sendBytes(context, bytes, object))
                     .onFailure(failure -> failed(context, failure));
         } else {
@@ -159,7 +171,11 @@ final class EvidenceRoutes {
     }
 
     private void transfer(RoutingContext context, EvidenceObject object, ByteRange range) {
-        workers.run(() -> open(object, range))
+        AccessLog.Access access = access(context, object.part().name());
+        workers.run(() -> {
+                    accesses.note(access);
+                    return open(object, range);
+                })
                 .onSuccess(opened -> new Transfer(context.response(), opened, range.length(), workers, bytes -> {
                             transfers.release();
                             sentBytes.increment((double) bytes);
@@ -169,6 +185,10 @@ final class EvidenceRoutes {
                     transfers.release();
                     failed(context, failure);
                 });
+    }
+
+    private static AccessLog.Access access(RoutingContext context, String part) {
+        return AccessLog.access(context, "VIEW", context.pathParam("caseNo"), part);
     }
 
     private StoredObject open(EvidenceObject object, ByteRange range) throws IOException {

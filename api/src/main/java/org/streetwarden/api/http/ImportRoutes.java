@@ -73,9 +73,9 @@ final class ImportRoutes {
         Answers.json(context, taken.added() ? 201 : 200, DirectoryJson.summary(taken.draft()));
     }
 
-    private static void fail(RoutingContext context, Throwable failure) {
+    static void fail(RoutingContext context, Throwable failure) {
         if (failure instanceof IOException) {
-            LOG.warn("a catalogue could not be read back: {}", failure.getMessage());
+            LOG.warn("an import could not be read back: {}", failure.getMessage());
             context.fail(Problem.unavailable("The server's disk does not take the file; try again later."));
         } else {
             context.fail(failure);
@@ -104,7 +104,7 @@ final class ImportRoutes {
                 RequestBody.text(context, "X-Why"));
     }
 
-    private static ImportRequest.Format format(RoutingContext context) {
+    static ImportRequest.Format format(RoutingContext context) {
         return Arrays.stream(ImportRequest.Format.values())
                 .filter(format -> RequestBody.isOf(context.request(), format.mime()))
                 .findFirst()
@@ -173,7 +173,7 @@ final class ImportRoutes {
     }
 
     /** @throws Problem 404 where the path holds no number */
-    private static long id(RoutingContext context) {
+    static long id(RoutingContext context) {
         return Optional.of(context.pathParam("id"))
                 .filter(text -> text.matches("[0-9]{1,18}"))
                 .map(Long::parseLong)

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Set;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.life.Callback;
-import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.wire.CaseJson;
 import org.streetwarden.api.wire.LifeJson;
 
@@ -73,7 +72,8 @@ final class LifeRoutes {
                 .compose(callback -> workers.run(() -> life.callbacks().take(callback))
                         .map(taken -> taken.orElseThrow(() -> unknown(callback))))
                 .onSuccess(taken -> {
-                    callbacks(taken.repeated() ? REPEATED : taken.outcome().name()).increment();
+                    callbacks(taken.repeated() ? REPEATED : taken.outcome().name())
+                            .increment();
                     Answers.json(context, 200, LifeJson.taken(taken));
                 })
                 .onFailure(context::fail);
@@ -84,8 +84,8 @@ final class LifeRoutes {
     }
 
     private static Problem unknown(Callback callback) {
-        return Problem.notFound("No case has this %s."
-                .formatted(callback.caseNo() == null ? "platformCaseNo" : "caseNo"));
+        return Problem.notFound(
+                "No case has this %s.".formatted(callback.caseNo() == null ? "platformCaseNo" : "caseNo"));
     }
 
     private void checks(RoutingContext context) {

@@ -8,11 +8,13 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.cases.CaseIndex;
+import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.coverage.CoverageIndex;
 import org.streetwarden.api.coverage.CoverageWatch;
 import org.streetwarden.api.dataset.DatasetExport;
@@ -21,6 +23,7 @@ import org.streetwarden.api.directory.DirectoryIndex;
 import org.streetwarden.api.events.EventLog;
 import org.streetwarden.api.events.EventTail;
 import org.streetwarden.api.evidence.EvidenceStore;
+import org.streetwarden.api.export.CaseExport;
 import org.streetwarden.api.fleet.FleetBoard;
 import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.life.CaseSteps;
@@ -30,6 +33,9 @@ import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.places.PlaceImports;
+import org.streetwarden.api.places.PlaceIndex;
+import org.streetwarden.api.proof.LogIdentity;
 import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.Feed;
 import org.streetwarden.api.verdicts.VerdictLedger;
@@ -56,7 +62,9 @@ public final class WebServer {
             Life life,
             Push push,
             Directory directory,
+            Places places,
             Coverage coverage,
+            Proofs proofs,
             EventLog eventLog,
             EventTail eventTail,
             List<Probe> probes,
@@ -86,18 +94,28 @@ public final class WebServer {
     /** What the routes of the camera directory use. */
     public record Directory(CameraImports imports, DirectoryIndex index) {}
 
+    /** What the routes of registers use. */
+    public record Places(PlaceIndex index, PlaceImports imports) {}
+
     /** What the routes of coverage and of the fleet use. */
     public record Coverage(CoverageIndex index, CoverageWatch watch, FleetBoard fleet) {}
 
+    /** What the routes of the log use. */
+    public record Proofs(Database database, LogIdentity identity, CaseExport export, Clock clock) {}
+
     public WebServer(Vertx vertx, Sources sources) {
         Workers workers = new Workers(vertx);
+        AccessLog accesses =
+                new AccessLog(sources.proofs().database(), sources.proofs().clock());
         Router router = Router.router(vertx);
         RouteTable routes = new RouteTable(router);
         RequestGuard guard = new RequestGuard(sources.registry(), routes);
         router.errorHandler(400, WebServer::refuseUnreadablePath);
         router.route().handler(guard::handle).failureHandler(Answers::failed);
         new CaseRoutes(sources.index(), workers).mount(routes);
-        new EvidenceRoutes(sources.index(), sources.store(), workers, sources.registry()).mount(routes);
+        new EvidenceRoutes(sources.index(), sources.store(), accesses, workers, sources.registry()).mount(routes);
+        new ExportRoutes(vertx, sources.proofs().export(), accesses, workers).mount(routes);
+        new LogRoutes(sources.proofs().database(), sources.proofs().identity(), workers).mount(routes);
         new VerdictRoutes(sources.reviews().ledger(), workers).mount(routes);
         new LifeRoutes(sources.life(), sources.index(), workers, sources.registry()).mount(routes);
         new PushRoutes(sources.push(), workers).mount(routes);
@@ -105,6 +123,8 @@ public final class WebServer {
         new CameraRoutes(sources.index(), workers).mount(routes);
         new ImportRoutes(vertx, sources.directory().imports(), workers).mount(routes);
         new DirectoryRoutes(sources.directory().index(), workers).mount(routes);
+        new PlaceImportRoutes(vertx, sources.places().imports(), workers).mount(routes);
+        new PlaceRoutes(sources.places().index(), sources.places().imports(), workers).mount(routes);
         events = new EventRoutes(vertx, sources.eventLog(), sources.eventTail(), workers, sources.registry());
         events.mount(routes);
         new ModelRoutes(sources.models(), workers).mount(routes);

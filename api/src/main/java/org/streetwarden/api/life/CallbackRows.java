@@ -58,8 +58,7 @@ final class CallbackRows {
     }
 
     /** @param status null where the word is unknown */
-    static void insert(
-            Handle handle, long caseId, Callback callback, CaseStatus status, Outcome outcome, Instant now) {
+    static void insert(Handle handle, long caseId, Callback callback, CaseStatus status, Outcome outcome, Instant now) {
         handle.createUpdate("""
                         INSERT INTO case_callbacks (case_id, received_at, delivery_id, platform_status, status, at,
                             platform_case_no, org, opinion, not_pass_reason, deadline, attachments, outcome)

@@ -58,8 +58,9 @@ public record GoneCheck(Instant at, String who, Proposal proposal, String why, L
         int clear = 0;
         Instant next = Instant.MIN;
         for (Sample sample : ordered) {
-            boolean counts =
-                    sample.view() == ViewState.CLEAR && sample.at().isAfter(since) && !sample.at().isAfter(now);
+            boolean counts = sample.view() == ViewState.CLEAR
+                    && sample.at().isAfter(since)
+                    && !sample.at().isAfter(now);
             if (counts && sample.seen()) {
                 return new GoneCheck(now, who, Proposal.STILL, "Seen at " + sample.at() + " in a clear view.", ordered);
             }

@@ -58,7 +58,8 @@ public record StatusMap(Map<String, CaseStatus> words) {
             int split = entry.lastIndexOf('=');
             String word = entry.substring(0, Math.max(split, 0)).strip();
             if (word.isEmpty() || word.length() > MAX_WORD_CHARS) {
-                throw new IllegalArgumentException("no word of 1 to %d characters in %s".formatted(MAX_WORD_CHARS, entry));
+                throw new IllegalArgumentException(
+                        "no word of 1 to %d characters in %s".formatted(MAX_WORD_CHARS, entry));
             }
             CaseStatus status = CaseStatus.of(entry.substring(split + 1).strip())
                     .filter(SAYABLE::contains)

@@ -3,6 +3,8 @@ package org.streetwarden.api.models;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.proof.Act;
+import org.streetwarden.api.proof.EvidenceLog;
 
 /** The record of steps, which only grows, and the rollout's revision, which every step raises. */
 final class StepRows {
@@ -46,6 +48,7 @@ final class StepRows {
                 .bind("gate", step.gate())
                 .bind("revision", step.revision())
                 .execute();
+        EvidenceLog.addAct(handle, new Act(step.at(), "MODEL_STEP", step.who(), "", null, step.step() + " " + sha256));
     }
 
     /** Oldest first; the newest {@code limit}. */

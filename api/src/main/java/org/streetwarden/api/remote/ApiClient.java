@@ -102,26 +102,51 @@ final class ApiClient implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /**
+     * Saves what is no JSON.
+     *
+     * @param headers as {@link #encoded} writes them
+     * @param file replaced
+     */
+    void download(String path, Map<String, String> headers, Path file) throws IOException {
+        HttpRequest.Builder request = request(path, Map.of()).GET();
+        headers.forEach(request::header);
+        HttpResponse<byte[]> response = answer(() -> asked.save(request.build(), file));
+        if (response.statusCode() != 200) {
+            throw refusal(response.statusCode(), json(response));
+        }
+    }
+
     private JsonNode send(HttpRequest request) throws IOException {
-        HttpResponse<byte[]> response;
+        HttpResponse<byte[]> response = answer(() -> asked.send(request));
+        JsonNode answer = json(response);
+        if (response.statusCode() >= 300) {
+            throw refusal(response.statusCode(), answer);
+        }
+        return answer;
+    }
+
+    private interface Question {
+        HttpResponse<byte[]> ask() throws IOException;
+    }
+
+    private HttpResponse<byte[]> answer(Question question) throws IOException {
         try {
-            response = asked.send(request);
+            return question.ask();
         } catch (RemoteFailure interrupted) {
             throw interrupted;
         } catch (IOException unreachable) {
             throw new RemoteFailure("%s: expected an api there, found: %s".formatted(base, unreachable.getMessage()));
         }
-        JsonNode answer;
+    }
+
+    private JsonNode json(HttpResponse<byte[]> response) throws RemoteFailure {
         try {
-            answer = JSON.readTree(response.body());
+            return JSON.readTree(response.body());
         } catch (IOException noJson) {
             throw new RemoteFailure(
                     "%s: expected JSON, found status %d with something else".formatted(base, response.statusCode()));
         }
-        if (response.statusCode() >= 300) {
-            throw refusal(response.statusCode(), answer);
-        }
-        return answer;
     }
 
     private static RemoteFailure refusal(int status, JsonNode problem) {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +33,25 @@ final class Asked implements AutoCloseable {
 
     /** @throws IOException saying what happened instead of an answer, without the request's headers */
     HttpResponse<byte[]> send(HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, head -> new BoundedBody(maxBytes));
+        return whole(request, head -> new BoundedBody(maxBytes));
+    }
+
+    /**
+     * Saves the body of an answer of status 200, which has no bound but the time.
+     *
+     * @param file replaced
+     * @return the answer; with its body where it has another status, else without
+     */
+    HttpResponse<byte[]> save(HttpRequest request, Path file) throws IOException {
+        return whole(
+                request,
+                head -> head.statusCode() == 200
+                        ? BodySubscribers.mapping(BodySubscribers.ofFile(file), saved -> new byte[0])
+                        : new BoundedBody(maxBytes));
+    }
+
+    private HttpResponse<byte[]> whole(HttpRequest request, BodyHandler<byte[]> handler) throws IOException {
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, handler);
         try {
             return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {

@@ -14,6 +14,8 @@ import org.streetwarden.api.cases.CaseStatus;
 import org.streetwarden.api.cases.CaseStep;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.cases.Recurrence;
+import org.streetwarden.api.proof.Act;
+import org.streetwarden.api.proof.EvidenceLog;
 
 /** Takes and shows verdicts. Thread-safe; blocks on the database. */
 public final class VerdictLedger {
@@ -60,6 +62,8 @@ public final class VerdictLedger {
         } else {
             CaseLife.move(handle, standing, move(handle, standing, opinion, now));
         }
+        String said = opinion.confirmed() ? Opinion.CONFIRMED : opinion.reason().id();
+        EvidenceLog.addAct(handle, new Act(now, "VERDICT", opinion.who(), "", standing.caseNo(), said));
         Announcement.write(handle, "case-judged", standing.caseNo(), now);
         return new Given(VerdictRows.newest(handle, standing.caseNo()).orElseThrow(), true);
     }

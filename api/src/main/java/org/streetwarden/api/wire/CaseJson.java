@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import org.streetwarden.api.cases.CameraRow;
 import org.streetwarden.api.cases.CaseDetail;
 import org.streetwarden.api.cases.CaseIndex;
@@ -67,7 +68,12 @@ public final class CaseJson {
                 .put("workerId", detail.workerId())
                 .put("basis", detail.basis().id());
         putVerification(node, detail.verification());
-        putEvidence(node.putObject("evidence"), detail);
+        putEvidence(
+                node.putObject("evidence"),
+                href(detail.summary().caseNo(), ""),
+                detail.manifestSha256(),
+                detail.parts());
+        CasePlaceJson.put(node, detail);
         putLife(node, detail.life());
         ArrayNode history = node.putArray("history");
         detail.history().forEach(entry -> history.addObject()
@@ -110,19 +116,17 @@ public final class CaseJson {
                 .put("detail", verification.detail());
     }
 
-    private static void putEvidence(ObjectNode evidence, CaseDetail detail) {
-        String caseNo = detail.summary().caseNo();
-        evidence.putObject("manifest")
-                .put("sha256", detail.manifestSha256())
-                .put("href", href(caseNo, "manifest.json"));
-        ArrayNode parts = evidence.putArray("parts");
-        for (EvidencePart part : detail.parts()) {
-            parts.addObject()
+    /** @param prefix of every part's address */
+    static void putEvidence(ObjectNode evidence, String prefix, String manifestSha256, List<EvidencePart> parts) {
+        evidence.putObject("manifest").put("sha256", manifestSha256).put("href", prefix + "manifest.json");
+        ArrayNode array = evidence.putArray("parts");
+        for (EvidencePart part : parts) {
+            array.addObject()
                     .put("name", part.name())
                     .put("mime", part.mime())
                     .put("bytes", part.bytes())
                     .put("sha256", part.sha256())
-                    .put("href", href(caseNo, part.name()));
+                    .put("href", prefix + part.name());
         }
     }
 

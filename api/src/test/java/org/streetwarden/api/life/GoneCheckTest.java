@@ -33,8 +33,8 @@ class GoneCheckTest {
     })
     void proposes(String written, GoneCheck.Proposal expected) {
         List<Sample> samples = new ArrayList<>();
-        for (String each : written.isEmpty() ? new String[0] : written.split(";")) {
-            String[] words = each.split(" ");
+        for (String each : written.isEmpty() ? new String[0] : written.split(";", -1)) {
+            String[] words = each.split(" ", -1);
             samples.add(new Sample(
                     HANDLED.plusSeconds(60L * Integer.parseInt(words[0])),
                     ViewState.valueOf(words[1].replace("+", "")),

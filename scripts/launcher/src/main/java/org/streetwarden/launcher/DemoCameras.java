@@ -100,6 +100,7 @@ final class DemoCameras implements Streets {
             throws IOException {
         ObjectNode top = YAML.createObjectNode();
         top.putObject("worker").put("id", "demo-worker").put("port", workerPort);
+        top.putObject("camera-addresses").putArray("allowed").add("any").add("loopback");
         top.putObject("model").put("package", modelPackage.toString());
         top.putObject("models").put("report-every", "2s");
         top.putObject("watch").put("interval", "1s").put("ring-kb", 8192);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Properties;
+import org.streetwarden.engines.DemoKey;
 import org.streetwarden.engines.Secrets;
 
 /**
@@ -19,7 +20,7 @@ import org.streetwarden.engines.Secrets;
 final class Installation implements AutoCloseable {
 
     private static final String SECRETS_FILE = "secrets.properties";
-    private static final String[] SECRETS = {"redis", "postgres", "s3-access", "s3-secret", "camera"};
+    private static final String[] SECRETS = {"redis", "postgres", "s3-access", "s3-secret", "camera", "signing"};
 
     private final Path folder;
     private final FileChannel lock;
@@ -90,6 +91,11 @@ final class Installation implements AutoCloseable {
 
     Path folder() {
         return folder;
+    }
+
+    /** A PKCS#12 file with a key made for this installation and marked as a demonstration's; its secret is {@code signing}. */
+    Path key(String name) throws IOException {
+        return DemoKey.in(folder(name).resolve("signing.p12"), secret("signing"), "streetwarden demo " + name);
     }
 
     String secret(String name) {

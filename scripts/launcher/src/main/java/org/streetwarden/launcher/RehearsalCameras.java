@@ -177,6 +177,7 @@ final class RehearsalCameras implements Streets {
             throws IOException {
         ObjectNode top = YAML.createObjectNode();
         top.putObject("worker").put("id", "worker-" + number).put("port", workerPort);
+        top.putObject("camera-addresses").put("allowed", "loopback");
         top.putObject("model").put("package", modelPackage.toString());
         ObjectNode watch = top.putObject("watch");
         watch.put("mode", "patrol").put("ring-kb", 4096).put("pre-roll", "5s").put("post-roll", "5s");

@@ -246,7 +246,17 @@ final class RehearsalReport {
             table.append("  %-52s %-16s %s%s%n"
                     .formatted(goal.what(), goal.goal(), goal.found(), goal.met() ? "" : "   NOT MET"));
         }
+        line(table, "cores of the workers", "coresOfWorkersByPart");
+        line(table, "cores of the workers per thousand cameras", "coresOfWorkersPerThousandCameras");
+        line(table, "kilobytes of the workers per camera", "workerKilobytesPerCamera");
+        line(table, "cameras on a node of 16 cores, by these figures", "camerasOnANodeOf16Cores");
+        line(table, "the same with its models on a GPU", "camerasOnANodeOf16CoresWithItsModelsOnAGpu");
+        line(table, "not filed", "incidentsNotFiled");
         return table.toString();
+    }
+
+    private void line(StringBuilder table, String what, String figure) {
+        table.append("  %-52s %s%n".formatted(what, figures.get(figure)));
     }
 
     /** Everything, for machines. */

@@ -158,6 +158,9 @@ final class Rig implements AutoCloseable {
         environment.put("STREETWARDEN_DB_USER", PostgresEngine.USER);
         environment.put("STREETWARDEN_DB_PASSWORD", secret("postgres"));
         environment.put("STREETWARDEN_PORT", "" + port("api"));
+        environment.put("STREETWARDEN_LOG_ORIGIN", "demo.streetwarden/log");
+        environment.put("STREETWARDEN_LOG_KEYSTORE", installation.key("api").toString());
+        environment.put("STREETWARDEN_LOG_PASSWORD", secret("signing"));
         return modules.start(
                 "api",
                 folder("api"),
@@ -173,6 +176,8 @@ final class Rig implements AutoCloseable {
         streets.writeWorker(number, config, zoo, port("farm"), port(name), secret("camera"));
         Map<String, String> environment = shared();
         environment.put("STREETWARDEN_DATA_DIR", folder(name).toString());
+        environment.put("STREETWARDEN_SIGNING_KEYSTORE", installation.key(name).toString());
+        environment.put("STREETWARDEN_SIGNING_PASSWORD", secret("signing"));
         return modules.start(
                 name,
                 folder(name),

@@ -1,0 +1,38 @@
+package org.streetwarden.api.cases;
+
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Where the directory says that a camera stands.
+ *
+ * @param longitude degrees, WGS-84
+ * @param latitude degrees, WGS-84
+ * @param declaredCrs system in which its source states it
+ */
+public record CameraPosition(double longitude, double latitude, String declaredCrs) {
+
+    private static final double METRES_PER_DEGREE = 111_195;
+
+    /** Empty where the camera stands in no directory, or at no place that can be believed. */
+    public static Optional<CameraPosition> of(Handle handle, String cameraId) {
+        return handle.createQuery("""
+                        SELECT longitude, latitude, facts ->> 'crs' AS crs FROM directory_entries
+                        WHERE code = :camera AND kind = 'camera' AND longitude IS NOT NULL AND latitude IS NOT NULL
+                            AND coalesce(facts ->> 'positionDoubt', '') = ''""")
+                .bind("camera", cameraId)
+                .map((row, context) ->
+                        new CameraPosition(row.getDouble("longitude"), row.getDouble("latitude"), row.getString("crs")))
+                .findOne();
+    }
+
+    /** How many degrees north so many metres are. */
+    static double degreesNorth(double metres) {
+        return metres / METRES_PER_DEGREE;
+    }
+
+    /** How many degrees east so many metres are, here. */
+    double degreesEast(double metres) {
+        return degreesNorth(metres) / Math.cos(Math.toRadians(latitude));
+    }
+}

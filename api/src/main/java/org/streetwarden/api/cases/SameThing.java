@@ -1,0 +1,121 @@
+package org.streetwarden.api.cases;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+
+/**
+ * One open case per thing: an incident of the same kind in the same zone of the same camera, or of another camera within
+ * {@link #NEARBY_M} of one that saw it, joins the case that is there. Other zones of one camera are other places.
+ */
+final class SameThing {
+
+    static final double NEARBY_M = 15;
+
+    private static final String OPEN =
+            "c.kind = :kind AND EXISTS (SELECT 1 FROM case_statuses s WHERE s.status = c.status AND s.open)";
+    private static final String SAME_ZONE = """
+            SELECT c.id, 'same-zone' AS because, 0 AS metres, 0 AS other_zone FROM cases c
+            WHERE c.camera_id = :camera AND c.zone_id = :zone AND %1$s
+            UNION ALL
+            SELECT c.id, 'same-zone', 0, 0 FROM case_incidents i JOIN cases c ON c.id = i.case_id
+            WHERE i.camera_id = :camera AND i.zone_id = :zone AND %1$s""".formatted(OPEN);
+    private static final String NEARBY = """
+            SELECT c.id, 'nearby', n.metres, CASE WHEN n.zone_id = :zone THEN 0 ELSE 1 END FROM (
+                SELECT s.case_id, s.zone_id, sqrt(power((s.latitude - :latitude) * :nearby / :north, 2)
+                    + power((s.longitude - :longitude) * :nearby / :east, 2)) AS metres
+                FROM (SELECT p.case_id, o.zone_id, p.longitude, p.latitude
+                        FROM case_places p JOIN cases o ON o.id = p.case_id
+                        WHERE p.latitude BETWEEN :latitude - :north AND :latitude + :north
+                            AND p.longitude BETWEEN :longitude - :east AND :longitude + :east
+                    UNION ALL
+                    SELECT i.case_id, i.zone_id, i.longitude, i.latitude FROM case_incidents i
+                        WHERE i.latitude BETWEEN :latitude - :north AND :latitude + :north
+                            AND i.longitude BETWEEN :longitude - :east AND :longitude + :east) s) n
+            JOIN cases c ON c.id = n.case_id
+            WHERE n.metres <= :nearby AND %s AND c.camera_id <> :camera
+                AND NOT EXISTS (SELECT 1 FROM case_incidents i WHERE i.case_id = c.id AND i.camera_id = :camera)""".formatted(OPEN);
+    private static final String ORDER = " ORDER BY metres, other_zone, id LIMIT 1";
+
+    private SameThing() {}
+
+    /** Why an incident belongs to a case. */
+    private record Match(long caseId, String because, double metres) {}
+
+    /**
+     * Adds the incident to the open case of its thing, if there is one.
+     *
+     * @return the case's number; empty where a new case is needed
+     */
+    static Optional<String> join(Handle handle, IncidentFiled filed, Instant now) {
+        lockKind(handle, filed);
+        Optional<CameraPosition> position = CameraPosition.of(handle, filed.cameraId());
+        return find(handle, filed, position.orElse(null))
+                .flatMap(match -> lock(handle, match).map(caseNo -> {
+                    JoinedIncident.insert(handle, match.caseId(), filed, position.orElse(null), match.because(), now);
+                    standAgain(handle, match.caseId());
+                    note(handle, match, filed, now);
+                    Announcement.write(handle, "case-moved", caseNo, now);
+                    return caseNo;
+                }));
+    }
+
+    /** Two incidents of one thing never look for its case at the same time. */
+    private static void lockKind(Handle handle, IncidentFiled filed) {
+        handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended('things of ' || :kind, 0)) IS NULL")
+                .bind("kind", filed.kind().id())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static Optional<Match> find(Handle handle, IncidentFiled filed, CameraPosition position) {
+        String sql = position == null ? SAME_ZONE : SAME_ZONE + " UNION ALL " + NEARBY;
+        Query query = handle.createQuery("SELECT * FROM (" + sql + ") found" + ORDER)
+                .bind("kind", filed.kind().id())
+                .bind("camera", filed.cameraId())
+                .bind("zone", filed.zoneId());
+        if (position != null) {
+            query.bind("longitude", position.longitude())
+                    .bind("latitude", position.latitude())
+                    .bind("nearby", NEARBY_M)
+                    .bind("north", CameraPosition.degreesNorth(NEARBY_M))
+                    .bind("east", position.degreesEast(NEARBY_M));
+        }
+        return query.map((row, context) ->
+                        new Match(row.getLong("id"), row.getString("because"), row.getDouble("metres")))
+                .findOne();
+    }
+
+    /** Empty where the case has ended meanwhile. */
+    private static Optional<String> lock(Handle handle, Match match) {
+        return handle.createQuery("""
+                        SELECT c.case_no FROM cases c JOIN case_statuses s ON s.status = c.status
+                        WHERE c.id = :id AND s.open FOR UPDATE OF c""")
+                .bind("id", match.caseId())
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    private static void standAgain(Handle handle, long caseId) {
+        handle.createUpdate("""
+                        UPDATE cases SET last_seen_at = NULL, cleared_at = NULL
+                        WHERE id = :id AND cleared_at IS NOT NULL""").bind("id", caseId).execute();
+    }
+
+    private static void note(Handle handle, Match match, IncidentFiled filed, Instant now) {
+        String where = match.because().equals("nearby")
+                ? "camera %s, %.0f m from one that saw it, sees the same kind"
+                        .formatted(filed.cameraId(), match.metres())
+                : "camera %s sees the same kind in zone %s".formatted(filed.cameraId(), filed.zoneId());
+        handle.createUpdate("""
+                        INSERT INTO case_history (case_id, at, actor, action, why)
+                        VALUES (:case, :at, :actor, 'SEEN_AGAIN', :why)""")
+                .bind("case", match.caseId())
+                .bind("at", now)
+                .bind("actor", "worker:" + filed.workerId())
+                .bind("why", "Taken for the same thing: " + where + ". " + filed.why())
+                .execute();
+    }
+}

@@ -1,0 +1,134 @@
+package org.streetwarden.api.export;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.streetwarden.api.cases.CaseDetail;
+import org.streetwarden.api.cases.CaseIndex;
+import org.streetwarden.api.cases.CaseIndex.EvidenceObject;
+import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.evidence.EvidenceStore;
+import org.streetwarden.api.evidence.StoredObject;
+import org.streetwarden.api.proof.EvidenceLog;
+import org.streetwarden.api.proof.LogIdentity;
+import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.proof.HashAlgorithm;
+import org.streetwarden.proof.LogProof;
+
+/**
+ * A case's evidence as it was filed, with its seal, the proof that it stands in the log, and a dossier to read: a ZIP archive
+ * as {@code streetwarden evidence verify} takes it. Thread-safe; blocks.
+ */
+public final class CaseExport {
+
+    static final String LOG_PROOF = "case.tlog-proof";
+    static final String DOSSIER = "dossier.html";
+
+    private static final String MANIFEST = "manifest.json";
+    private static final int MAX_MANIFEST_BYTES = 1 << 20;
+    private static final int CHUNK_BYTES = 64 * 1024;
+    private static final LocalDateTime FIRST_DAY = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private final Database database;
+    private final CaseIndex index;
+    private final EvidenceStore store;
+    private final LogIdentity identity;
+
+    public CaseExport(Database database, CaseIndex index, EvidenceStore store, LogIdentity identity) {
+        this.database = database;
+        this.index = index;
+        this.store = store;
+        this.identity = identity;
+    }
+
+    /**
+     * What goes out.
+     *
+     * @param manifest its bytes, which have the digest that the case was filed with
+     * @param proof empty where the case was filed before there was a log
+     */
+    public record Plan(CaseDetail detail, byte[] manifest, Optional<LogProof> proof) {}
+
+    /**
+     * Reads what is small.
+     *
+     * @return empty where there is no such case
+     * @throws IOException where the store does not have the manifest as it was filed
+     */
+    public Optional<Plan> plan(String caseNo) throws IOException {
+        Optional<CaseDetail> found = index.find(caseNo);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        EvidenceObject object = index.evidence(caseNo, MANIFEST).orElseThrow();
+        byte[] manifest = store.read(object.key(), MAX_MANIFEST_BYTES);
+        expectDigest(object, HashAlgorithm.SHA_256.hex(manifest));
+        Optional<LogProof> proof = database.read(
+                handle -> EvidenceLog.proof(handle, identity, caseNo, EvidenceLog.size(handle)));
+        return Optional.of(new Plan(found.get(), manifest, proof));
+    }
+
+    /**
+     * Writes the archive. Where it fails, the archive has no directory, so that nobody takes it for whole.
+     *
+     * @param out stays the caller's to close
+     * @throws IOException also where a part is not what was filed
+     */
+    public void write(Plan plan, OutputStream out) throws IOException {
+        ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+        zip.setLevel(Deflater.NO_COMPRESSION);
+        put(zip, MANIFEST, plan.manifest());
+        for (EvidencePart part : plan.detail().parts()) {
+            zip.putNextEntry(entry(part.name()));
+            copy(plan.detail().summary().caseNo(), part, zip);
+            zip.closeEntry();
+        }
+        if (plan.proof().isPresent()) {
+            put(zip, LOG_PROOF, plan.proof().get().encode());
+        }
+        put(zip, DOSSIER, Dossier.of(plan).getBytes(StandardCharsets.UTF_8));
+        zip.finish();
+    }
+
+    private void copy(String caseNo, EvidencePart part, OutputStream out) throws IOException {
+        EvidenceObject object = index.evidence(caseNo, part.name()).orElseThrow();
+        var digest = HashAlgorithm.SHA_256.digest();
+        if (part.bytes() > 0) {
+            try (StoredObject opened = store.open(object.key(), 0, part.bytes())) {
+                InputStream in = opened.content();
+                byte[] chunk = new byte[CHUNK_BYTES];
+                for (int n; (n = in.read(chunk)) > 0; ) {
+                    digest.update(chunk, 0, n);
+                    out.write(chunk, 0, n);
+                }
+            }
+        }
+        expectDigest(object, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static void expectDigest(EvidenceObject object, String found) throws IOException {
+        if (!found.equals(object.sha256())) {
+            throw new IOException("evidence %s: expected SHA-256 %s, found %s"
+                    .formatted(object.key(), object.sha256(), found));
+        }
+    }
+
+    private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        zip.putNextEntry(entry(name));
+        zip.write(content);
+        zip.closeEntry();
+    }
+
+    private static ZipEntry entry(String name) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(FIRST_DAY);
+        return entry;
+    }
+}

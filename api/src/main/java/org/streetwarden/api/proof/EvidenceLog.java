@@ -1,0 +1,138 @@
+package org.streetwarden.api.proof;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.streetwarden.proof.Checkpoint;
+import org.streetwarden.proof.LogProof;
+import org.streetwarden.proof.ManifestEntry;
+import org.streetwarden.proof.MerkleTree;
+
+/**
+ * The log itself, within the caller's transaction: an entry stands or falls with what it says. Writers wait for each other
+ * from their entry to their commit, so write it late.
+ */
+public final class EvidenceLog {
+
+    /** Advisory lock of everybody who writes what is read in order, entries here and events. */
+    private static final long ORDER_LOCK = 0x5357_4556_454e_5453L;
+
+    private EvidenceLog() {}
+
+    /** Adds a case's manifest. */
+    public static void addManifest(Handle handle, ManifestEntry entry) {
+        append(handle, entry.at(), "manifest", entry.caseNo(), entry.incidentId(), null, null, entry.encode());
+    }
+
+    /** Adds an act. */
+    public static void addAct(Handle handle, Act act) {
+        append(handle, act.at(), "audit", act.caseNo(), null, act.action(), act.who(), act.encode());
+    }
+
+    private static void append(
+            Handle handle,
+            Instant at,
+            String type,
+            String caseNo,
+            String incidentId,
+            String action,
+            String who,
+            byte[] body) {
+        lockOrder(handle);
+        long position = size(handle);
+        byte[] leaf = MerkleTree.leafHash(body);
+        StoredNodes.insert(handle, StoredNodes.with(handle, nodes -> MerkleTree.append(nodes, position, leaf)));
+        handle.createUpdate("""
+                        INSERT INTO log_entries (position, at, type, case_no, incident_id, action, who, body)
+                        VALUES (:position, :at, :type, :case, :incident, :action, :who, :body)""")
+                .bind("position", position)
+                .bind("at", at)
+                .bind("type", type)
+                .bind("case", caseNo)
+                .bind("incident", incidentId)
+                .bind("action", action)
+                .bind("who", who)
+                .bind("body", body)
+                .execute();
+    }
+
+    /** Makes other writers of entries and of events wait until the transaction ends: positions and ids then have no gaps. */
+    public static void lockOrder(Handle handle) {
+        handle.createQuery("SELECT pg_advisory_xact_lock(:lock) IS NULL")
+                .bind("lock", ORDER_LOCK)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** How many entries there are. */
+    public static long size(Handle handle) {
+        return handle.createQuery("SELECT coalesce(max(position) + 1, 0) FROM log_entries")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** @param size at most what there is */
+    public static Checkpoint checkpoint(Handle handle, String origin, long size) {
+        return new Checkpoint(origin, size, StoredNodes.with(handle, nodes -> MerkleTree.root(nodes, size)));
+    }
+
+    /**
+     * Proof that the manifest of the evidence that opened a case stands in the log.
+     *
+     * @param size of the log that the proof leads to, at most what there is
+     * @return empty where the case is not in a log of that size
+     */
+    public static Optional<LogProof> proof(Handle handle, LogIdentity identity, String caseNo, long size) {
+        return handle.createQuery("""
+                        SELECT position, body FROM log_entries
+                        WHERE case_no = :case AND type = 'manifest' AND position < :size
+                        ORDER BY position LIMIT 1""")
+                .bind("case", caseNo)
+                .bind("size", size)
+                .map((row, context) -> proof(handle, identity, row.getLong(1), row.getBytes(2), size))
+                .findOne();
+    }
+
+    private static LogProof proof(Handle handle, LogIdentity identity, long position, byte[] body, long size) {
+        List<byte[]> hashes = StoredNodes.with(handle, nodes -> MerkleTree.inclusion(nodes, position, size));
+        return new LogProof(
+                body, position, hashes, identity.sign(checkpoint(handle, identity.origin(), size)));
+    }
+
+    /**
+     * Proof that the log only grew.
+     *
+     * @param from size from 1
+     * @param to size from {@code from}, at most what there is
+     */
+    public static List<byte[]> consistency(Handle handle, long from, long to) {
+        return StoredNodes.with(handle, nodes -> MerkleTree.consistency(nodes, from, to));
+    }
+
+    /**
+     * An entry as it stands in the log.
+     *
+     * @param body canonical JSON
+     */
+    public record Entry(long position, byte[] body) {}
+
+    /**
+     * Entries by position.
+     *
+     * @param caseNo null: of every case and of none
+     * @param from first position
+     */
+    public static List<Entry> entries(Handle handle, String caseNo, long from, int limit) {
+        String ofCase = caseNo == null ? "" : " AND case_no = :case";
+        var query = handle.createQuery("SELECT position, body FROM log_entries WHERE position >= :from" + ofCase
+                        + " ORDER BY position LIMIT :limit")
+                .bind("from", from)
+                .bind("limit", limit);
+        if (caseNo != null) {
+            query.bind("case", caseNo);
+        }
+        return query.map((row, context) -> new Entry(row.getLong(1), row.getBytes(2)))
+                .list();
+    }
+}

@@ -1,0 +1,87 @@
+package org.streetwarden.api.remote;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code streetwarden platform sample}. */
+@Command(
+        name = "sample",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs a small platform on this machine until it is interrupted.",
+            "",
+            "It takes what the api pushes, checks the signature, answers with a number of its own, registers every case once, and",
+            "some time later calls back that it was handled. Its source, SamplePlatform.java, is meant to be read.",
+            "",
+            "The api needs a file of targets (STREETWARDEN_PUSH_TARGETS) with",
+            "  {\"targets\": [{\"id\": \"sample\", \"url\": \"http://127.0.0.1:9090/\", \"plainHttp\": true,",
+            "    \"secrets\": [\"file:sample.secret\"], \"allow\": [\"127.0.0.1:9090\"]}]}"
+        })
+final class SamplePlatformCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--secret-file",
+            paramLabel = "FILE",
+            required = true,
+            description = "the secret that both sides have, as `streetwarden platform secret` prints one")
+    private Path secretFile;
+
+    @Option(names = "--port", paramLabel = "N", defaultValue = "9090", description = "port; 0 for a free one; else 9090")
+    private int port;
+
+    @Option(
+            names = "--api",
+            paramLabel = "URL",
+            defaultValue = "${STREETWARDEN_API:-http://127.0.0.1:8080}",
+            description = "the api; $STREETWARDEN_API, else http://127.0.0.1:8080")
+    private String api;
+
+    @Option(
+            names = "--handled-after",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "how long dealing with a case takes; else 60")
+    private int handledAfterS;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (ApiClient client = new ApiClient(api);
+                SamplePlatform platform = new SamplePlatform(
+                        port,
+                        new WebhookCheck(Files.readString(secretFile).strip()),
+                        client,
+                        Duration.ofSeconds(handledAfterS),
+                        Clock.systemUTC(),
+                        line -> print(out, line))) {
+            print(out, "listening on http://127.0.0.1:%d/".formatted(platform.port()));
+            new CountDownLatch(1).await();
+            return 0;
+        } catch (IOException unusable) {
+            spec.commandLine().getErr().println(unusable.getMessage());
+            spec.commandLine().getErr().flush();
+            return 1;
+        }
+    }
+
+    private static void print(PrintWriter out, String line) {
+        synchronized (out) {
+            out.println(line);
+            out.flush();
+        }
+    }
+}
