@@ -74,6 +74,7 @@ COMMENT ON COLUMN push_deliveries.tried_at IS 'First try of all; null before it.
 COMMENT ON COLUMN push_deliveries.delivered_at IS 'When the target took it.';
 COMMENT ON COLUMN push_deliveries.platform_case_no IS 'The number it answered with; null where it gave none.';
 CREATE INDEX push_deliveries_due ON push_deliveries (target_id, next_at) WHERE state = 'WAITING';
+CREATE INDEX push_deliveries_open ON push_deliveries (target_id, state) WHERE state IN ('WAITING', 'DEAD');
 CREATE INDEX push_deliveries_in_order ON push_deliveries (case_id, target_id, platform_event);
 
 CREATE TABLE push_attempts (
@@ -95,27 +96,7 @@ CREATE INDEX push_attempts_of_delivery ON push_attempts (delivery_id, id);
 CREATE TRIGGER push_attempts_only_grow BEFORE UPDATE OR DELETE OR TRUNCATE ON push_attempts
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TABLE push_acts (
-    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    at          timestamptz NOT NULL,
-    act         text NOT NULL CHECK (act IN ('REPLAY', 'ENABLE')),
-    target_id   text NOT NULL REFERENCES push_targets,
-    delivery_id bigint REFERENCES push_deliveries,
-    who         text NOT NULL CHECK (length(who) BETWEEN 1 AND 500),
-    why         text NOT NULL CHECK (length(why) BETWEEN 1 AND 500)
-);
-COMMENT ON TABLE push_acts IS 'What people did to the pushing. Only grows.';
-COMMENT ON COLUMN push_acts.id IS 'Order of writing.';
-COMMENT ON COLUMN push_acts.at IS 'Api''s clock.';
-COMMENT ON COLUMN push_acts.act IS 'REPLAY: sent again from the first try on. ENABLE: a target that was gone is served again.';
-COMMENT ON COLUMN push_acts.target_id IS 'The target.';
-COMMENT ON COLUMN push_acts.delivery_id IS 'The delivery; null where it was about the target.';
-COMMENT ON COLUMN push_acts.who IS 'Who, as he names himself.';
-COMMENT ON COLUMN push_acts.why IS 'Why.';
-CREATE TRIGGER push_acts_only_grow BEFORE UPDATE OR DELETE OR TRUNCATE ON push_acts
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-
--- The lock is that of the events, so a transaction that writes both waits once.
+-- The lock is that of events and of the log of evidence, so a transaction that writes several waits once.
 CREATE FUNCTION tell_platforms(of_case bigint, what text, moment timestamptz, stands text, reason text)
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -148,11 +129,10 @@ DECLARE
     step case_history%ROWTYPE;
 BEGIN
     SELECT * INTO step FROM case_history WHERE id = NEW.moved_by;
-    IF step.actor = 'platform' OR step.actor LIKE 'platform:%' OR NEW.status IN ('PUSHED', 'VERIFYING') THEN
-        RETURN NULL;
-    END IF;
     IF NEW.status = 'APPROVED' THEN
         PERFORM tell_platforms(NEW.id, 'CREATE', step.at, NEW.status, step.why);
+    ELSIF step.actor = 'platform' OR step.actor LIKE 'platform:%' OR NEW.status IN ('PUSHED', 'VERIFYING') THEN
+        RETURN NULL;
     ELSIF NEW.status NOT IN ('REJECTED', 'VOID') THEN
         PERFORM tell_platforms(NEW.id, 'UPDATE', step.at, NEW.status, step.why);
     ELSIF OLD.status <> 'REFUSED' THEN

@@ -255,6 +255,10 @@ class LifeApiTest {
                 "callbacks/status|{\"status\":1.5,\"at\":\"2026-11-20T00:00:00Z\",\"caseNo\":\"VA-370126-20200101-000001\"}|422",
                 "callbacks/status|{\"status\":\"立案\",\"at\":\"2026-11-20T00:00:00Z\",\"caseNo\":\"VA-370126-20200101-000001\"}|404",
                 "cases/VA-370126-20200101-000001/steps|{\"action\":\"push\",\"who\":\"a\"}|422",
+                "push/deliveries/9/replay|{\"who\":\"a\"}|422",
+                "push/deliveries/9/replay|{\"who\":\"a\",\"why\":\"b\"}|404",
+                "push/deliveries/x/replay|{\"who\":\"a\",\"why\":\"b\"}|404",
+                "push/targets/none/enable|{\"who\":\"a\",\"why\":\"b\"}|404",
                 "cases/VA-370126-20200101-000001/steps|{\"action\":\"push\",\"who\":\"a\",\"why\":\"b\",\"from\":\"OPEN\"}|422",
             })
     void refuses(String path, String body, int status) {

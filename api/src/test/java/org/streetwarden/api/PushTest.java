@@ -222,6 +222,7 @@ class PushTest {
         assertThat(data.get("kind").asText()).isEqualTo("vending");
         assertThat(data.get("description").asText()).matches("东门路口发现占道经营：2026-.*首次发现，.*仍在，已持续9秒。");
         assertThat(data.at("/review/by").asText()).isEqualTo("王");
+        assertThat(List.of(data.has("codes"), data.has("place"))).containsOnly(true);
         assertThat(data.at("/model/version").asText()).isEqualTo("0.1");
         assertThat(data.at("/evidence/manifest/href").asText())
                 .isEqualTo("https://streetwarden.example/api/v1/cases/" + caseNo + "/evidence/manifest.json");
@@ -367,7 +368,7 @@ class PushTest {
         platform.behave(call -> TAKEN);
         round();
         assertThat(states()).containsExactly("CREATE DELIVERED", "CREATE DELIVERED");
-        assertThat(peers.text("SELECT who FROM push_acts WHERE target_id = '" + targetId + "'")).isEqualTo("李");
+        assertThat(peers.count("SELECT count(*) FROM log_entries WHERE action = 'PUSH_ENABLE' AND who = '李'")).isEqualTo(1);
     }
 
     @Test
@@ -407,6 +408,7 @@ class PushTest {
         assertThat(handOver.log().replay(id, "李", "the platform was moved")).isEqualTo(Done.DONE);
         assertThat(handOver.log().replay(id, "李", "again")).isEqualTo(Done.NOT_NOW);
         assertThat(handOver.log().replay(Long.MAX_VALUE, "李", "none")).isEqualTo(Done.UNKNOWN);
+        assertThat(peers.text("SELECT case_no FROM log_entries WHERE action = 'PUSH_REPLAY'")).isEqualTo(caseNo);
         round();
         assertThat(states()).containsExactly("CREATE DELIVERED", "WITHDRAW DELIVERED");
         assertThat(platform.calls().subList(0, 11)).extracting(Call::id).containsOnly(log().getFirst().eventId());

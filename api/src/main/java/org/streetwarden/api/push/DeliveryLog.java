@@ -13,6 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.proof.Act;
+import org.streetwarden.api.proof.EvidenceLog;
 
 /** Shows what became of deliveries, and lets people send one again or serve a target again. Thread-safe; blocks. */
 public final class DeliveryLog {
@@ -169,28 +171,34 @@ public final class DeliveryLog {
     /** Sends a dead or delivered one again, from the first try on and under the same id. */
     public Done replay(long deliveryId, String who, String why) {
         return database.write(handle -> {
-            Optional<String> target = handle.createQuery("""
-                            UPDATE push_deliveries SET state = 'WAITING', tries = 0, next_at = :now
-                            WHERE id = :id AND state IN ('DEAD', 'DELIVERED') RETURNING target_id""")
-                    .bind("now", now())
+            Optional<String> caseNo = handle.createQuery("""
+                            SELECT c.case_no FROM push_deliveries d JOIN cases c ON c.id = d.case_id
+                            WHERE d.id = :id FOR UPDATE OF c""")
                     .bind("id", deliveryId)
                     .mapTo(String.class)
                     .findOne();
-            target.ifPresent(id -> note(handle, "REPLAY", id, deliveryId, who, why));
-            return target.isPresent() ? Done.DONE : exists(handle, deliveryId) ? Done.NOT_NOW : Done.UNKNOWN;
+            return caseNo.isEmpty() ? Done.UNKNOWN : replay(handle, deliveryId, caseNo.get(), who, why);
         });
     }
 
-    private static boolean exists(Handle handle, long deliveryId) {
-        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM push_deliveries WHERE id = :id)")
+    private Done replay(Handle handle, long deliveryId, String caseNo, String who, String why) {
+        Optional<String> target = handle.createQuery("""
+                        UPDATE push_deliveries SET state = 'WAITING', tries = 0, next_at = :now
+                        WHERE id = :id AND state IN ('DEAD', 'DELIVERED') RETURNING target_id""")
+                .bind("now", now())
                 .bind("id", deliveryId)
-                .mapTo(Boolean.class)
-                .one();
+                .mapTo(String.class)
+                .findOne();
+        target.ifPresent(id -> EvidenceLog.addAct(
+                handle,
+                new Act(now(), "PUSH_REPLAY", who, "", caseNo, "%s, delivery %d: %s".formatted(id, deliveryId, why))));
+        return target.isPresent() ? Done.DONE : Done.NOT_NOW;
     }
 
     /** Serves a target again that had said that it wants nothing more. */
     public Done enable(String targetId, String who, String why) {
         return database.write(handle -> {
+            EvidenceLog.lockOrder(handle);
             Optional<Boolean> disabled = handle.createQuery(
                             "SELECT disabled_at IS NOT NULL FROM push_targets WHERE target_id = :id FOR NO KEY UPDATE")
                     .bind("id", targetId)
@@ -205,27 +213,13 @@ public final class DeliveryLog {
                             WHERE target_id = :id""")
                     .bind("id", targetId)
                     .execute();
-            note(handle, "ENABLE", targetId, null, who, why);
+            EvidenceLog.addAct(handle, new Act(now(), "PUSH_ENABLE", who, "", null, targetId + ": " + why));
             return Done.DONE;
         });
     }
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    /** @param deliveryId null where it is about the target */
-    private void note(Handle handle, String act, String targetId, Long deliveryId, String who, String why) {
-        handle.createUpdate("""
-                        INSERT INTO push_acts (at, act, target_id, delivery_id, who, why)
-                        VALUES (:now, :act, :target, :delivery, :who, :why)""")
-                .bind("now", now())
-                .bind("act", act)
-                .bind("target", targetId)
-                .bind("delivery", deliveryId)
-                .bind("who", who)
-                .bind("why", why)
-                .execute();
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

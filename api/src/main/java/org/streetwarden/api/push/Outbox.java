@@ -14,6 +14,7 @@ import org.streetwarden.api.cases.CaseLife.Move;
 import org.streetwarden.api.cases.CaseLife.Standing;
 import org.streetwarden.api.cases.CaseStatus;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.proof.EvidenceLog;
 
 /**
  * Deliveries that wait, and what comes of them. Several apis may share it: what one has claimed no other gets before the claim
@@ -69,34 +70,38 @@ final class Outbox {
 
     /**
      * Says which targets there are; others get nothing from now on. A new one is given the cases that still wait for their
-     * hand-over.
+     * hand-over, after everybody has committed who did not know of it.
      */
     void declare(List<String> targetIds) {
         database.write(handle -> {
             handle.createUpdate("UPDATE push_targets SET configured = false WHERE configured AND target_id <> ALL(:ids)")
                     .bind("ids", targetIds.toArray(String[]::new))
                     .execute();
-            targetIds.forEach(id -> declare(handle, id));
+            targetIds.forEach(id -> handle.createUpdate("""
+                            INSERT INTO push_targets (target_id, configured, added_at) VALUES (:id, true, :now)
+                            ON CONFLICT (target_id) DO UPDATE SET configured = true""")
+                    .bind("id", id)
+                    .bind("now", now())
+                    .execute());
             return null;
         });
+        database.write(handle -> {
+            EvidenceLog.lockOrder(handle);
+            return null;
+        });
+        targetIds.forEach(this::give);
     }
 
-    private void declare(Handle handle, String id) {
-        handle.createUpdate("""
-                        INSERT INTO push_targets (target_id, configured, added_at) VALUES (:id, true, :now)
-                        ON CONFLICT (target_id) DO UPDATE SET configured = true""")
-                .bind("id", id)
-                .bind("now", now())
-                .execute();
-        handle.createUpdate("""
+    private void give(String targetId) {
+        database.write(handle -> handle.createUpdate("""
                         INSERT INTO push_deliveries (platform_event, case_id, target_id, state, next_at)
                         SELECT max(e.id), c.id, :id, 'WAITING', :now
                         FROM cases c JOIN platform_events e ON e.case_id = c.id AND e.op = 'CREATE'
                         WHERE c.status = 'APPROVED' GROUP BY c.id ORDER BY 1
                         ON CONFLICT DO NOTHING""")
-                .bind("id", id)
+                .bind("id", targetId)
                 .bind("now", now())
-                .execute();
+                .execute());
     }
 
     /** @return at most {@code limit}, no two of one case; one alone while the target is unwell, none while it is left alone */
@@ -275,9 +280,7 @@ final class Outbox {
                 .one();
         Duration pause = pause(failures, asked);
         if (!pause.isZero()) {
-            handle.createUpdate("""
-                            UPDATE push_targets SET paused_until = :until
-                            WHERE target_id = :id""")
+            handle.createUpdate("UPDATE push_targets SET paused_until = :until WHERE target_id = :id")
                     .bind("until", now.plus(pause))
                     .bind("id", targetId)
                     .execute();

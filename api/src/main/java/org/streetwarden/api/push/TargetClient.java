@@ -52,6 +52,8 @@ final class TargetClient implements AutoCloseable {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(CONNECT)
+                .readTimeout(patience)
+                .writeTimeout(patience)
                 .callTimeout(patience);
         target.authorities().ifPresent(authorities -> trust(builder, authorities));
         client = builder.build();

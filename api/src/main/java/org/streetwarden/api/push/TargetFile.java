@@ -153,6 +153,9 @@ public final class TargetFile {
 
     private Set<String> allowed(JsonNode node) {
         Set<String> allowed = new LinkedHashSet<>();
+        if (!node.isMissingNode() && !node.isArray()) {
+            wrong(".allow", "an array", "something else");
+        }
         for (JsonNode each : node) {
             AddressGuard.literal(each.asText())
                     .ifPresentOrElse(
