@@ -301,13 +301,12 @@ class PushTest {
 
     /** When the outbox has something to do again. */
     private Instant nextDue() throws Exception {
-        String due = peers.text("SELECT greatest(min(next_at) FILTER (WHERE state = 'WAITING'), max(paused_until)) "
+        long due = peers.count("SELECT coalesce(ceil(extract(epoch FROM greatest("
+                + "min(next_at) FILTER (WHERE state = 'WAITING'), max(paused_until))) * 1000), 0)::bigint "
                 + "FROM push_targets t LEFT JOIN push_deliveries d USING (target_id) WHERE t.target_id = '"
                 + targetId + "' AND NOT EXISTS (SELECT 1 FROM push_deliveries o WHERE o.target_id = d.target_id "
                 + "AND o.case_id = d.case_id AND o.platform_event < d.platform_event AND o.state = 'WAITING')");
-        Instant later = CLOCK.now.plus(Duration.ofHours(1));
-        return due == null ? later : java.sql.Timestamp.valueOf(due.replaceAll("\\+00$", ""))
-                .toLocalDateTime().toInstant(ZoneOffset.UTC);
+        return due == 0 ? CLOCK.now.plus(Duration.ofHours(1)) : Instant.ofEpochMilli(due);
     }
 
     @Test
