@@ -27,7 +27,8 @@ final class LogCheck {
         try {
             LogProof proof = LogProof.decode(pack.read(EvidenceVerifier.LOG_PROOF_FILE, LogProof.MAX_BYTES));
             ManifestEntry entry = ManifestEntry.decode(proof.entry());
-            if (!entry.manifestSha256().equals(manifestSha256) || !entry.incidentId().equals(manifest.incidentId())) {
+            if (!entry.manifestSha256().equals(manifestSha256)
+                    || !entry.incidentId().equals(manifest.incidentId())) {
                 return List.of(Statement.refuted("the log's proof is of another manifest, of case %s", entry.caseNo()));
             }
             if (!proof.holds()) {

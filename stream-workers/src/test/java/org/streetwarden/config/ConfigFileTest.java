@@ -278,7 +278,11 @@ class ConfigFileTest {
         Path store = DemoKey.in(dir.resolve("key.p12"), "only-a-test", "worker");
         String cameras = "cameras: [{ id: a, url: 'rtsp://10.0.0.1/', whole-picture: true }]\n";
         String yaml = "evidence: { signing: { keystore: '%s', password: %s } }%n" + cameras;
-        assertThat(read(yaml.formatted(store, "only-a-test")).evidence().key().algorithm().id())
+        assertThat(read(yaml.formatted(store, "only-a-test"))
+                        .evidence()
+                        .key()
+                        .algorithm()
+                        .id())
                 .isEqualTo("Ed25519");
         assertThat(read(cameras).evidence().key()).isNull();
         assertThatThrownBy(() -> read(yaml.formatted(store, "other-secret")))

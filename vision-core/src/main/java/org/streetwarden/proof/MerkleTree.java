@@ -110,7 +110,8 @@ public final class MerkleTree {
      */
     public static List<byte[]> consistency(Nodes nodes, long first, long second) {
         if (first < 1 || first > second) {
-            throw new IllegalArgumentException("expected sizes from 1, in order, found %d, %d".formatted(first, second));
+            throw new IllegalArgumentException(
+                    "expected sizes from 1, in order, found %d, %d".formatted(first, second));
         }
         List<byte[]> path = new ArrayList<>();
         long from = 0;

@@ -61,7 +61,8 @@ public record NoteKey(String name, byte[] rawKey) {
 
     /** As others keep it. */
     public String text() {
-        return name + "+" + HexFormat.of().formatHex(hash()) + "+" + Base64.getEncoder().encodeToString(typed());
+        return name + "+" + HexFormat.of().formatHex(hash()) + "+"
+                + Base64.getEncoder().encodeToString(typed());
     }
 
     private byte[] typed() {

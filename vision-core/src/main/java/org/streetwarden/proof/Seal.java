@@ -116,8 +116,7 @@ public record Seal(
                     .formatted(MOST_CERTIFICATES, seal.certificates.size()));
         }
         List<X509Certificate> chain = seal.chain();
-        if (!chain.isEmpty()
-                && !Arrays.equals(chain.getFirst().getPublicKey().getEncoded(), seal.publicKey)) {
+        if (!chain.isEmpty() && !Arrays.equals(chain.getFirst().getPublicKey().getEncoded(), seal.publicKey)) {
             throw new MalformedProof("seal: expected a certificate of its own key, found one of another");
         }
         return seal;

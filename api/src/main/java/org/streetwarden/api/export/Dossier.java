@@ -60,7 +60,10 @@ final class Dossier {
         row("上报 Raised", summary.raisedAt() + " (UTC)");
         row("入库 Filed", summary.filedAt() + " (UTC)");
         row("立案理由 Why", detail.why());
-        row("模型 Model", detail.model().name() + " " + detail.model().version() + " " + detail.model().sha256());
+        row(
+                "模型 Model",
+                detail.model().name() + " " + detail.model().version() + " "
+                        + detail.model().sha256());
         row("规则、区域版本 Rule, zone", detail.ruleVersion() + ", " + detail.zoneVersion());
         if (summary.experimental()) {
             row("注意 Note", "试验性类别，须人工审核 experimental, a person must judge");
@@ -73,14 +76,16 @@ final class Dossier {
         for (EvidencePart part : parts) {
             if (part.mime().equals("image/jpeg")) {
                 String name = escaped(part.name());
-                page.append("<figure><img src=\"%1$s\" alt=\"%1$s\"><figcaption>%1$s</figcaption></figure>".formatted(name));
+                page.append("<figure><img src=\"%1$s\" alt=\"%1$s\"><figcaption>%1$s</figcaption></figure>"
+                        .formatted(name));
             }
         }
     }
 
     private void proof(Plan plan) {
         page.append("<h2>证明材料 Proofs</h2><table>");
-        boolean sealed = plan.detail().parts().stream().anyMatch(part -> part.name().equals("seal.json"));
+        boolean sealed =
+                plan.detail().parts().stream().anyMatch(part -> part.name().equals("seal.json"));
         row("签名 Signature", sealed ? "seal.json" : "未签名 not signed");
         row("日志 Log", logged(plan.proof()));
         row("时间戳 Time-stamp", "无 none");
@@ -125,8 +130,8 @@ final class Dossier {
     }
 
     private void line(String first, String second, String third) {
-        page.append(
-                "<tr><td>%s</td><td>%s</td><td>%s</td></tr>".formatted(escaped(first), escaped(second), escaped(third)));
+        page.append("<tr><td>%s</td><td>%s</td><td>%s</td></tr>"
+                .formatted(escaped(first), escaped(second), escaped(third)));
     }
 
     private static String escaped(String text) {

@@ -96,8 +96,7 @@ public final class EvidenceLog {
 
     private static LogProof proof(Handle handle, LogIdentity identity, long position, byte[] body, long size) {
         List<byte[]> hashes = StoredNodes.with(handle, nodes -> MerkleTree.inclusion(nodes, position, size));
-        return new LogProof(
-                body, position, hashes, identity.sign(checkpoint(handle, identity.origin(), size)));
+        return new LogProof(body, position, hashes, identity.sign(checkpoint(handle, identity.origin(), size)));
     }
 
     /**

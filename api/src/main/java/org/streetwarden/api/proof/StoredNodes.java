@@ -28,8 +28,8 @@ final class StoredNodes {
         return computation.apply((level, position) -> {
             byte[] hash = stored.get(new Place(level, position));
             if (hash == null) {
-                throw new IllegalStateException("log: expected a node at level %d, position %d, found none"
-                        .formatted(level, position));
+                throw new IllegalStateException(
+                        "log: expected a node at level %d, position %d, found none".formatted(level, position));
             }
             return hash;
         });
