@@ -113,8 +113,8 @@ public final class EvidenceVerifier {
     private static Statement whole(List<Finding> findings, EvidenceManifest manifest) {
         String digests = manifest.schema() == EvidenceManifest.FIRST_SCHEMA ? "SHA-256" : "SHA-256 and SM3";
         return findings.stream().allMatch(Finding::sound)
-                ? Statement.proven(
-                        "every part is byte for byte what the manifest names (%s), and none is missing", digests)
+                ? Statement.proven("every part is byte for byte what the manifest names (%s), and none is missing"
+                        .formatted(digests))
                 : Statement.refuted("the parts are not what the manifest names");
     }
 

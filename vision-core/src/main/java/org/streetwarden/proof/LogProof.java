@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param hashes from the entry's sibling up
  * @param note the checkpoint that the hashes lead to
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record LogProof(byte[] entry, long index, List<byte[]> hashes, SignedNote note) {
 
     public static final int MAX_BYTES = 64 * 1024;

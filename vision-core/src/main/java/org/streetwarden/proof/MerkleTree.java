@@ -29,6 +29,7 @@ public final class MerkleTree {
     }
 
     /** The hash of one whole subtree. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Node(int level, long index, byte[] hash) {}
 
     public static byte[] leafHash(byte[] entry) {

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param sha256 of the file
  * @param sm3 of the file
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Seal(
         KeyAlgorithm algorithm,
         String keyId,

@@ -24,6 +24,7 @@ public record SignedNote(String text, List<Line> signatures) {
     /**
      * @param bytes the key's hash, four bytes, and the signature
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Line(String name, byte[] bytes) {}
 
     public SignedNote {

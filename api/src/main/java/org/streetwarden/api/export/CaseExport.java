@@ -54,6 +54,7 @@ public final class CaseExport {
      * @param manifest its bytes, which have the digest that the case was filed with
      * @param proof empty where the case was filed before there was a log
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Plan(CaseDetail detail, byte[] manifest, Optional<LogProof> proof) {}
 
     /**

@@ -23,12 +23,12 @@ final class Dossier {
 
     private static final String HEAD = """
             <!doctype html>
-            <html lang="zh"><head><meta charset="utf-8"><title>%1$s</title>
+            <html lang="zh"><head><meta charset="utf-8"><title>CASE_NO</title>
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'">
             <style>body{font:15px/1.6 sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}
-            table{border-collapse:collapse;width:100%%}th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;
-            vertical-align:top;overflow-wrap:anywhere}th{white-space:nowrap}img{max-width:100%%}</style></head>
-            <body><h1>案件证据 Case evidence %1$s</h1>
+            table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;
+            vertical-align:top;overflow-wrap:anywhere}th{white-space:nowrap}img{max-width:100%}</style></head>
+            <body><h1>案件证据 Case evidence CASE_NO</h1>
             <p>本页只供阅读，不是证据。验证请用：This page is for reading and proves nothing. To verify:
             <code>streetwarden evidence verify</code></p>
             """;
@@ -40,7 +40,7 @@ final class Dossier {
     static String of(Plan plan) {
         Dossier dossier = new Dossier();
         CaseDetail detail = plan.detail();
-        dossier.page.append(HEAD.formatted(escaped(detail.summary().caseNo())));
+        dossier.page.append(HEAD.replace("CASE_NO", escaped(detail.summary().caseNo())));
         dossier.facts(detail);
         dossier.pictures(detail.parts());
         dossier.proof(plan);

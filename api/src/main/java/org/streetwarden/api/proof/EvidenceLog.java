@@ -114,6 +114,7 @@ public final class EvidenceLog {
      *
      * @param body canonical JSON
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Entry(long position, byte[] body) {}
 
     /**
