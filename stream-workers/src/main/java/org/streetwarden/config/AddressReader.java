@@ -57,8 +57,12 @@ final class AddressReader {
     private static Optional<String> hostAndPort(String service) {
         try {
             URI uri = URI.create(service);
-            int port = uri.getPort() > 0 ? uri.getPort() : service.startsWith("https") ? 443 : service.startsWith("redis") ? 6379 : 80;
-            return Optional.ofNullable(uri.getHost()).map(host -> host + ":" + port).filter(AddressReader::isRefusable);
+            int port = uri.getPort() > 0
+                    ? uri.getPort()
+                    : service.startsWith("https") ? 443 : service.startsWith("redis") ? 6379 : 80;
+            return Optional.ofNullable(uri.getHost())
+                    .map(host -> host + ":" + port)
+                    .filter(AddressReader::isRefusable);
         } catch (IllegalArgumentException unfit) {
             return Optional.empty();
         }

@@ -115,7 +115,8 @@ class ConfigFileTest {
                 camera-addresses: { allowed: [10.0.0.0/8, loopback], refused: 10.0.9.0/24, unchecked: [udp] }
                 cameras: [{ id: a, url: "rtsp://127.0.0.1:8554/a", transport: udp, whole-picture: true }]
                 """);
-        CameraConfig camera = new ConfigFile(told, ENVIRONMENT::get).worker().cameras().getFirst();
+        CameraConfig camera =
+                new ConfigFile(told, ENVIRONMENT::get).worker().cameras().getFirst();
         assertThat(camera.addresses()).hasToString("10.0.0.0/8, loopback");
 
         Path unfit = write("""

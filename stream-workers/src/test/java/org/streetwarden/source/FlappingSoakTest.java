@@ -56,7 +56,10 @@ class FlappingSoakTest {
     private static CameraFarm farm(int cameras) throws FarmProblems {
         CameraFarm farm = new CameraFarm(FarmSettings.defaults());
         for (int i = 0; i < cameras; i++) {
-            farm.camera("cam-" + i).plays(clip("vending")).phase(Duration.ofMillis(i * 37L)).behaves(behaviour(i));
+            farm.camera("cam-" + i)
+                    .plays(clip("vending"))
+                    .phase(Duration.ofMillis(i * 37L))
+                    .behaves(behaviour(i));
         }
         farm.start();
         return farm;
