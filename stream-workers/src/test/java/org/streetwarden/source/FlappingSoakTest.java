@@ -72,7 +72,7 @@ class FlappingSoakTest {
     private static Behaviour behaviour(int camera) {
         return switch (camera % 10) {
             case 0, 1 -> Behaviour.cutAfter(Duration.ofMillis(1000 + camera * 10L));
-            case 2 -> Behaviour.stallAfter(Duration.ofMillis(1000));
+            case 2 -> Behaviour.stallAfter(Duration.ofSeconds(1));
             case 3 -> Behaviour.silent();
             case 4 -> Behaviour.hangUp();
             case 5 -> Behaviour.refuse();
