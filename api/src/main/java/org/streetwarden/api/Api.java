@@ -96,8 +96,7 @@ final class Api implements AutoCloseable {
         EventLog log = new EventLog(database, index, models, coverage);
         tail = new EventTail(log, database, clock);
         RedisRecordStream stream = new RedisRecordStream(settings.redisUrl(), consumer(settings), ABANDONED_AFTER);
-        CaseLedger ledger =
-                new CaseLedger(database, settings.district(), settings.review(), new CasePlacer(), clock);
+        CaseLedger ledger = new CaseLedger(database, settings.district(), settings.review(), new CasePlacer(), clock);
         RolloutIndex rollout = new RolloutIndex(database);
         publisher = new RolloutPublisher(rollout, database, settings.redisUrl(), registry);
         ModelSteps steps = new ModelSteps(database, clock, this::modelsChanged);

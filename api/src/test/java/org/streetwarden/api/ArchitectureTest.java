@@ -51,7 +51,8 @@ class ArchitectureTest {
             Map.entry("remote", Set.of()),
             Map.entry("coverage", Set.of("cases")),
             Map.entry("fleet", Set.of("cases")),
-            Map.entry("wire", Set.of("cases", "life", "models", "verdicts", "directory", "places", "coverage", "fleet")),
+            Map.entry(
+                    "wire", Set.of("cases", "life", "models", "verdicts", "directory", "places", "coverage", "fleet")),
             Map.entry("events", Set.of("cases", "models", "coverage", "wire")),
             Map.entry("push", Set.of("cases", "life", "proof", "wire")),
             Map.entry("intake", Set.of("cases", "models", "coverage")),

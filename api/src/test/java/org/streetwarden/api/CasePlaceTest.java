@@ -348,8 +348,7 @@ class CasePlaceTest {
                     INSERT INTO case_incidents (incident_id, case_id, joined_at, joined_as, camera_id, zone_id, worker_id,
                         raised_at, why, evidence_prefix, manifest_sha256, parts)
                     SELECT '%s', id, now(), 'MERGED', camera_id, zone_id, worker_id, raised_at, why, evidence_prefix,
-                        manifest_sha256, '[]' FROM cases WHERE incident_id = '%s'"""
-                    .formatted(each.incidentId(), first.incidentId());
+                        manifest_sha256, '[]' FROM cases WHERE incident_id = '%s'""".formatted(each.incidentId(), first.incidentId());
             assertThatThrownBy(() -> peers.sql(second)).isInstanceOf(SQLException.class);
         }
         put(first, again, again);

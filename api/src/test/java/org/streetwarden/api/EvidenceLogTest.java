@@ -110,7 +110,8 @@ class EvidenceLogTest {
         assertThat(key.name()).isEqualTo("city.example/log");
         for (JsonNode each : web.json("/api/v1/cases?limit=200").get("cases")) {
             String caseNo = each.get("caseNo").asText();
-            LogProof proof = LogProof.decode(text("/api/v1/cases/" + caseNo + "/proof").getBytes(UTF_8));
+            LogProof proof =
+                    LogProof.decode(text("/api/v1/cases/" + caseNo + "/proof").getBytes(UTF_8));
             assertThat(proof.holds() && proof.note().signedBy(key)).as(caseNo).isTrue();
             ManifestEntry entry = ManifestEntry.decode(proof.entry());
             assertThat(entry.caseNo()).isEqualTo(caseNo);
@@ -138,8 +139,8 @@ class EvidenceLogTest {
                 .forEach(hash -> hashes.add(Base64.getDecoder().decode(hash.asText())));
         assertThat(MerkleTree.extendsTo(before.root(), before.size(), after.root(), after.size(), hashes))
                 .isTrue();
-        LogProof kept = LogProof.decode(
-                text("/api/v1/cases/" + first() + "/proof?size=" + before.size()).getBytes(UTF_8));
+        LogProof kept = LogProof.decode(text("/api/v1/cases/" + first() + "/proof?size=" + before.size())
+                .getBytes(UTF_8));
         assertThat(Checkpoint.of(kept.note()).same(before)).isTrue();
     }
 
@@ -148,7 +149,8 @@ class EvidenceLogTest {
         String clip = "/api/v1/cases/" + first() + "/evidence/clip.mp4";
         int before = entries(first()).size();
         assertThat(web.send("HEAD", clip).statusCode()).isEqualTo(200);
-        assertThat(web.get(clip, "If-None-Match", '"' + Records.sha256(CLIP) + '"').statusCode())
+        assertThat(web.get(clip, "If-None-Match", '"' + Records.sha256(CLIP) + '"')
+                        .statusCode())
                 .isEqualTo(304);
         assertThat(entries(first())).hasSize(before);
         assertThat(web.get(clip, "X-Who", "%E7%8E%8B").body()).isEqualTo(CLIP);
@@ -172,7 +174,8 @@ class EvidenceLogTest {
                 "{\"who\":\"wang\",\"confirmed\":true}".getBytes(UTF_8),
                 "Content-Type",
                 "application/json");
-        assertThat(entries(first())).anyMatch(entry -> entry.path("action").asText().equals("VERDICT"));
+        assertThat(entries(first()))
+                .anyMatch(entry -> entry.path("action").asText().equals("VERDICT"));
         long before = web.json("/api/v1/log/entries?limit=1000").get("entries").size();
         web.get("/api/v1/dataset?format=coco", "X-Who", "li");
         JsonNode all = web.json("/api/v1/log/entries?limit=1000").get("entries");
@@ -185,8 +188,8 @@ class EvidenceLogTest {
         long before = checkpoint().size();
         List<CompletableFuture<Integer>> readers = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
-            readers.add(CompletableFuture.supplyAsync(() -> web.get("/api/v1/cases/" + first() + "/evidence/first.jpg")
-                    .statusCode()));
+            readers.add(CompletableFuture.supplyAsync(() ->
+                    web.get("/api/v1/cases/" + first() + "/evidence/first.jpg").statusCode()));
         }
         for (CompletableFuture<Integer> reader : readers) {
             assertThat(reader.get()).isEqualTo(200);

@@ -25,13 +25,15 @@ final class AddressReader {
         List<String> allowed = section.has("allowed") ? section.textOrTexts("allowed") : List.of("any");
         List<String> refused = section.textOrTexts("refused");
         unchecked = section.textOrTexts("unchecked");
-        boolean sound = isSound(section, "allowed", allowed, CameraAddresses::checkAllowed)
-                & isSound(section, "refused", refused, CameraAddresses::checkRefused)
-                & isSound(section, "unchecked", unchecked, AddressReader::checkUnchecked);
+        boolean allowedSound = isSound(section, "allowed", allowed, CameraAddresses::checkAllowed);
+        boolean refusedSound = isSound(section, "refused", refused, CameraAddresses::checkRefused);
+        boolean uncheckedSound = isSound(section, "unchecked", unchecked, AddressReader::checkUnchecked);
         section.refuseUnknown();
         List<String> all = new ArrayList<>(refused);
         services.forEach(service -> hostAndPort(service).ifPresent(all::add));
-        addresses = sound ? CameraAddresses.of(allowed, all) : CameraAddresses.DEFAULT;
+        addresses = allowedSound && refusedSound && uncheckedSound
+                ? CameraAddresses.of(allowed, all)
+                : CameraAddresses.DEFAULT;
     }
 
     private static boolean isSound(Section section, String key, List<String> entries, Consumer<String> check) {
@@ -57,8 +59,12 @@ final class AddressReader {
     private static Optional<String> hostAndPort(String service) {
         try {
             URI uri = URI.create(service);
-            int port = uri.getPort() > 0 ? uri.getPort() : service.startsWith("https") ? 443 : service.startsWith("redis") ? 6379 : 80;
-            return Optional.ofNullable(uri.getHost()).map(host -> host + ":" + port).filter(AddressReader::isRefusable);
+            int port = uri.getPort() > 0
+                    ? uri.getPort()
+                    : service.startsWith("https") ? 443 : service.startsWith("redis") ? 6379 : 80;
+            return Optional.ofNullable(uri.getHost())
+                    .map(host -> host + ":" + port)
+                    .filter(AddressReader::isRefusable);
         } catch (IllegalArgumentException unfit) {
             return Optional.empty();
         }

@@ -17,7 +17,13 @@ import org.streetwarden.proof.SigningKey;
  * @param key that seals each pack; null: packs stay unsigned and say so
  */
 public record CutterSettings(
-        String workerId, Duration before, Duration after, Duration patience, long maxPictureBytes, int maxWaiting, SigningKey key) {
+        String workerId,
+        Duration before,
+        Duration after,
+        Duration patience,
+        long maxPictureBytes,
+        int maxWaiting,
+        SigningKey key) {
 
     /** 10 s before and after, 30 s patience, 256 MB, 10,000 incidents. */
     public static CutterSettings of(String workerId) {

@@ -46,8 +46,7 @@ public final class EvidenceVerifier {
      * @param manifestSha256 digest of {@code manifest.json}; empty where it cannot be read
      * @param statements what that proves and what it does not; none where the manifest cannot be read
      */
-    public record Report(
-            String incidentId, String manifestSha256, List<Finding> findings, List<Statement> statements) {
+    public record Report(String incidentId, String manifestSha256, List<Finding> findings, List<Statement> statements) {
         public Report {
             findings = List.copyOf(findings);
             statements = List.copyOf(statements);
@@ -101,19 +100,21 @@ public final class EvidenceVerifier {
         strangers(names, manifest, findings);
         List<Statement> statements = new ArrayList<>();
         statements.add(whole(findings, manifest));
-        statements.addAll(SealCheck.of(
-                pack, names.contains(EvidenceManifest.SEAL_FILE), manifest, file, believed.signers()));
+        statements.addAll(
+                SealCheck.of(pack, names.contains(EvidenceManifest.SEAL_FILE), manifest, file, believed.signers()));
         statements.addAll(LogCheck.of(pack, names.contains(LOG_PROOF_FILE), manifest, digest, believed));
         statements.add(Statement.notProven("when it was made, by another's clock: there is no time-stamp"));
-        statements.add(Statement.notProven("what happened before the stream reached us, and whether the camera's clock and "
-                + "place were right"));
+        statements.add(
+                Statement.notProven("what happened before the stream reached us, and whether the camera's clock and "
+                        + "place were right"));
         return new Report(manifest.incidentId(), digest, findings, statements);
     }
 
     private static Statement whole(List<Finding> findings, EvidenceManifest manifest) {
         String digests = manifest.schema() == EvidenceManifest.FIRST_SCHEMA ? "SHA-256" : "SHA-256 and SM3";
         return findings.stream().allMatch(Finding::sound)
-                ? Statement.proven("every part is byte for byte what the manifest names (%s), and none is missing", digests)
+                ? Statement.proven("every part is byte for byte what the manifest names (%s), and none is missing"
+                        .formatted(digests))
                 : Statement.refuted("the parts are not what the manifest names");
     }
 

@@ -27,15 +27,17 @@ final class LogCheck {
         try {
             LogProof proof = LogProof.decode(pack.read(EvidenceVerifier.LOG_PROOF_FILE, LogProof.MAX_BYTES));
             ManifestEntry entry = ManifestEntry.decode(proof.entry());
-            if (!entry.manifestSha256().equals(manifestSha256) || !entry.incidentId().equals(manifest.incidentId())) {
-                return List.of(Statement.refuted("the log's proof is of another manifest, of case %s", entry.caseNo()));
+            if (!entry.manifestSha256().equals(manifestSha256)
+                    || !entry.incidentId().equals(manifest.incidentId())) {
+                return List.of(Statement.refuted(
+                        "the log's proof is of another manifest, of case %s".formatted(entry.caseNo())));
             }
             if (!proof.holds()) {
                 return List.of(Statement.refuted("the log's proof does not lead to its checkpoint"));
             }
             return held(proof, entry, believed);
         } catch (IOException | MalformedProof unreadable) {
-            return List.of(Statement.refuted("the log's proof: %s", unreadable.getMessage()));
+            return List.of(Statement.refuted("the log's proof: %s".formatted(unreadable.getMessage())));
         }
     }
 
@@ -43,9 +45,9 @@ final class LogCheck {
         List<Statement> statements = new ArrayList<>();
         Checkpoint checkpoint = Checkpoint.of(proof.note());
         statements.add(Statement.proven(
-                "it is the evidence of case %s, entry %d of the %d that log %s had at its checkpoint; the log says it was "
-                        + "filed at %s",
-                entry.caseNo(), proof.index(), checkpoint.size(), checkpoint.origin(), entry.at()));
+                ("it is the evidence of case %s, entry %d of the %d that log %s had at its checkpoint; the log says it was "
+                                + "filed at %s")
+                        .formatted(entry.caseNo(), proof.index(), checkpoint.size(), checkpoint.origin(), entry.at())));
         statements.add(signed(proof, checkpoint, believed));
         believed.checkpoint().ifPresent(kept -> statements.add(same(checkpoint, kept)));
         return statements;
@@ -69,8 +71,8 @@ final class LogCheck {
         return checkpoint.same(kept)
                 ? Statement.proven("that checkpoint is the one you kept")
                 : Statement.refuted(
-                        "the checkpoint you kept is of %s with %d entries; the proof is for %s with %d, or its root differs. "
-                                + "Fetch a proof for the size you kept",
-                        kept.origin(), kept.size(), checkpoint.origin(), checkpoint.size());
+                        ("the checkpoint you kept is of %s with %d entries; the proof is for %s with %d, or its root differs. "
+                                        + "Fetch a proof for the size you kept")
+                                .formatted(kept.origin(), kept.size(), checkpoint.origin(), checkpoint.size()));
     }
 }

@@ -30,33 +30,34 @@ final class SealCheck {
             Seal seal = Seal.decode(pack.read(EvidenceManifest.SEAL_FILE, Seal.MAX_BYTES));
             if (!seal.keyId().equals(manifest.signer())) {
                 return List.of(Statement.refuted(
-                        "the manifest names the key %s, the seal is of %s", manifest.signer(), seal.keyId()));
+                        "the manifest names the key %s, the seal is of %s".formatted(manifest.signer(), seal.keyId())));
             }
             if (!seal.holds(file)) {
                 return List.of(Statement.refuted("the seal does not belong to this manifest"));
             }
             return held(seal, manifest, signers);
         } catch (IOException | MalformedProof unreadable) {
-            return List.of(Statement.refuted("the seal that the manifest names: %s", unreadable.getMessage()));
+            return List.of(
+                    Statement.refuted("the seal that the manifest names: %s".formatted(unreadable.getMessage())));
         }
     }
 
     private static List<Statement> held(Seal seal, EvidenceManifest manifest, TrustedKeys signers) {
         List<Statement> statements = new ArrayList<>();
-        statements.add(Statement.proven(
-                "manifest and parts are unchanged since %s signed them (%s, key %s)",
-                seal.signer(), seal.algorithm().id(), seal.keyId()));
+        statements.add(Statement.proven("manifest and parts are unchanged since %s signed them (%s, key %s)"
+                .formatted(seal.signer(), seal.algorithm().id(), seal.keyId())));
         if (seal.demo()) {
             statements.add(Statement.notProven(
                     "anything to others: the key is a DEMO key, made with the installation; anyone could make one"));
         }
         Optional<String> why = vouched(seal, manifest, signers);
         if (why.isPresent()) {
-            statements.add(Statement.proven("whose key that is: %s", why.get()));
+            statements.add(Statement.proven("whose key that is: %s".formatted(why.get())));
         } else if (signers == TrustedKeys.NONE) {
             statements.add(Statement.notProven("whose key that is: give --trust with a key or certificate you know"));
         } else {
-            statements.add(Statement.refuted("whose key that is: it is none that you trust at %s", raisedAt(manifest)));
+            statements.add(Statement.refuted(
+                    "whose key that is: it is none that you trust at %s".formatted(raisedAt(manifest))));
         }
         return statements;
     }

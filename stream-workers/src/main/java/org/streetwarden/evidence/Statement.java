@@ -14,15 +14,15 @@ public record Statement(Standing standing, String sentence) {
         REFUTED
     }
 
-    static Statement proven(String sentence, Object... values) {
-        return new Statement(Standing.PROVEN, sentence.formatted(values));
+    static Statement proven(String sentence) {
+        return new Statement(Standing.PROVEN, sentence);
     }
 
-    static Statement notProven(String sentence, Object... values) {
-        return new Statement(Standing.NOT_PROVEN, sentence.formatted(values));
+    static Statement notProven(String sentence) {
+        return new Statement(Standing.NOT_PROVEN, sentence);
     }
 
-    static Statement refuted(String sentence, Object... values) {
-        return new Statement(Standing.REFUTED, sentence.formatted(values));
+    static Statement refuted(String sentence) {
+        return new Statement(Standing.REFUTED, sentence);
     }
 }

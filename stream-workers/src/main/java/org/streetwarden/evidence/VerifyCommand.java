@@ -40,7 +40,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private static final int MAX_FILE_BYTES = 1024 * 1024;
 
-    @Parameters(paramLabel = "PACK", description = "Folder that holds manifest.json and the parts, or an exported ZIP file.")
+    @Parameters(
+            paramLabel = "PACK",
+            description = "Folder that holds manifest.json and the parts, or an exported ZIP file.")
     private Path pack;
 
     @Option(names = "--json", description = "Print one JSON object instead of lines.")
@@ -55,14 +57,16 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = {"--trust", "--key"},
             paramLabel = "FILE",
-            description = "PEM with certificates or public keys: the pack must be signed by one, or by a key they vouch for.")
+            description =
+                    "PEM with certificates or public keys: the pack must be signed by one, or by a key they vouch for.")
     private Path trust;
 
     @Option(
             names = "--log-key",
             paramLabel = "FILE",
-            description = "The log's key, a line name+hash+key as GET /api/v1/log/key gives it: it must have signed the proof's "
-                    + "checkpoint.")
+            description =
+                    "The log's key, a line name+hash+key as GET /api/v1/log/key gives it: it must have signed the proof's "
+                            + "checkpoint.")
     private Path logKey;
 
     @Option(

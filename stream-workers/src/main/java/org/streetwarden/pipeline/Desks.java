@@ -71,8 +71,7 @@ public final class Desks {
      *
      * @param alone nobody else watches: the journal knows of every clearing
      */
-    static CameraMemory memory(
-            String cameraId, Optional<CameraMemory> kept, List<OpenIncident> open, boolean alone) {
+    static CameraMemory memory(String cameraId, Optional<CameraMemory> kept, List<OpenIncident> open, boolean alone) {
         return memory(cameraId, alone ? kept.map(memory -> memory.standing(open)) : kept, open);
     }
 

@@ -31,7 +31,10 @@ final class DispatchGauges {
                 .description("Cameras that are open or being opened.")
                 .tag("upstream", tag)
                 .register(registry);
-        Gauge.builder("streetwarden.upstream.circuit.open", dispatcher, all -> all.sum(its, up -> up.circuitOpen() ? 1 : 0))
+        Gauge.builder(
+                        "streetwarden.upstream.circuit.open",
+                        dispatcher,
+                        all -> all.sum(its, up -> up.circuitOpen() ? 1 : 0))
                 .description("Upstreams that answered nobody and are left alone for a while.")
                 .tag("upstream", tag)
                 .register(registry);

@@ -110,11 +110,8 @@ final class Visit {
     private boolean look(PacketSource opened, GopRing ring) throws StreamFailure {
         Duration interval = stay.interval();
         Duration keyLimit = settings.keyLimit().compareTo(interval) < 0 ? interval : settings.keyLimit();
-        try (SampledDecoder decoder =
-                new SampledDecoder(
-                        Sampler.live(interval, keyLimit),
-                        new Decoder(opened.info(), watch.frames()),
-                        stay::wantsPicture)) {
+        try (SampledDecoder decoder = new SampledDecoder(
+                Sampler.live(interval, keyLimit), new Decoder(opened.info(), watch.frames()), stay::wantsPicture)) {
             return new CameraPipeline(opened, ring, decoder, this::offer).runWhile(() -> !isStopped() && stay.goesOn());
         } finally {
             watch.newest(ring.newestPtsUs());

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeoutException;
  */
 final class AddressLookup {
 
-    private static final ConcurrentMap<String, CompletableFuture<List<InetAddress>>> RUNNING = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<String, CompletableFuture<List<InetAddress>>> RUNNING =
+            new ConcurrentHashMap<>();
 
     private AddressLookup() {}
 

@@ -35,8 +35,7 @@ public final class CameraAddresses {
             "link-local", blocks("169.254.0.0/16", "fe80::/10"),
             "multicast", blocks("224.0.0.0/4", "ff00::/8"),
             "reserved", blocks("240.0.0.0/4"),
-            "a cloud's metadata service",
-                    blocks("168.63.129.16", "100.100.100.200", "fd00:ec2::254", "fd20:ce::254"));
+            "a cloud's metadata service", blocks("168.63.129.16", "100.100.100.200", "fd00:ec2::254", "fd20:ce::254"));
 
     /** Every camera network, nothing of this machine. */
     public static final CameraAddresses DEFAULT = of(List.of("any"), List.of());
@@ -85,8 +84,7 @@ public final class CameraAddresses {
         }
     }
 
-    private CameraAddresses(
-            List<AddressBlock> allowed, List<String> allowedNames, List<Refusal> refused, String said) {
+    private CameraAddresses(List<AddressBlock> allowed, List<String> allowedNames, List<Refusal> refused, String said) {
         this.allowed = List.copyOf(allowed);
         this.allowedNames = List.copyOf(allowedNames);
         this.refused = List.copyOf(refused);
@@ -143,7 +141,8 @@ public final class CameraAddresses {
         boolean withPort = colon >= 0 && (entry.indexOf(':') == colon || entry.charAt(colon - 1) == ']');
         String host = withPort ? entry.substring(0, colon) : entry;
         String port = withPort ? entry.substring(colon + 1) : "0";
-        List<AddressBlock> blocks = "any".equals(host) ? List.of() : blocksOf(host).orElse(List.of());
+        List<AddressBlock> blocks =
+                "any".equals(host) ? List.of() : blocksOf(host).orElse(List.of());
         boolean named = blocks.isEmpty() && isName(host) && withPort;
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535 || (blocks.size() != 1 && !named)) {
             throw new IllegalArgumentException(
@@ -200,7 +199,8 @@ public final class CameraAddresses {
             return Optional.of("%s, which is %s and never a camera's".formatted(shown, never));
         }
         if (!isAllowed(host, meant)) {
-            String why = isLoopback(meant) ? "which is this machine and not named as loopback" : "which is none of these";
+            String why =
+                    isLoopback(meant) ? "which is this machine and not named as loopback" : "which is none of these";
             return Optional.of("%s, %s: %s".formatted(shown, why, said));
         }
         return refused.stream()

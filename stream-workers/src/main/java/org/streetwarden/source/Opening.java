@@ -97,7 +97,8 @@ final class Opening {
             refusal = refused.get();
         }
         throw new StreamFailure(
-                Reason.NOT_ALLOWED, "%s: expected an address that cameras may have, found %s".formatted(asked, refusal));
+                Reason.NOT_ALLOWED,
+                "%s: expected an address that cameras may have, found %s".formatted(asked, refusal));
     }
 
     private List<InetAddress> addresses(CameraUrl asked) throws StreamFailure {
@@ -178,9 +179,7 @@ final class Opening {
             return FfmpegFailures.silent(url, "an answer", settings.openTimeout());
         }
         boolean nonsense = code == avutil.AVERROR_INVALIDDATA && place.scheme().equals("rtsp");
-        return nonsense
-                ? RtspProbe.ask(url, place, deadline.left().dividedBy(2))
-                : FfmpegFailures.opening(url, code);
+        return nonsense ? RtspProbe.ask(url, place, deadline.left().dividedBy(2)) : FfmpegFailures.opening(url, code);
     }
 
     private AVDictionary options(String media) {

@@ -33,15 +33,14 @@ public record SourceSettings(
     /** No call may hold a thread longer. */
     public static final Duration LONGEST = Duration.ofSeconds(15);
 
-    public static final SourceSettings DEFAULT =
-            new SourceSettings(
-                    Transport.TCP,
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(10),
-                    0,
-                    0,
-                    Instant.EPOCH,
-                    CameraAddresses.DEFAULT);
+    public static final SourceSettings DEFAULT = new SourceSettings(
+            Transport.TCP,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            0,
+            0,
+            Instant.EPOCH,
+            CameraAddresses.DEFAULT);
 
     public SourceSettings {
         check("openTimeout", openTimeout);
@@ -68,7 +67,8 @@ public record SourceSettings(
     }
 
     public SourceSettings withFileStart(long otherStartUs, Instant otherBase) {
-        return new SourceSettings(transport, openTimeout, stallTimeout, notBeforeUs, otherStartUs, otherBase, addresses);
+        return new SourceSettings(
+                transport, openTimeout, stallTimeout, notBeforeUs, otherStartUs, otherBase, addresses);
     }
 
     public SourceSettings withAddresses(CameraAddresses others) {

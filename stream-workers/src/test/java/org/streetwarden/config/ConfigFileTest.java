@@ -115,7 +115,8 @@ class ConfigFileTest {
                 camera-addresses: { allowed: [10.0.0.0/8, loopback], refused: 10.0.9.0/24, unchecked: [udp] }
                 cameras: [{ id: a, url: "rtsp://127.0.0.1:8554/a", transport: udp, whole-picture: true }]
                 """);
-        CameraConfig camera = new ConfigFile(told, ENVIRONMENT::get).worker().cameras().getFirst();
+        CameraConfig camera =
+                new ConfigFile(told, ENVIRONMENT::get).worker().cameras().getFirst();
         assertThat(camera.addresses()).hasToString("10.0.0.0/8, loopback");
 
         Path unfit = write("""
@@ -278,7 +279,11 @@ class ConfigFileTest {
         Path store = DemoKey.in(dir.resolve("key.p12"), "only-a-test", "worker");
         String cameras = "cameras: [{ id: a, url: 'rtsp://10.0.0.1/', whole-picture: true }]\n";
         String yaml = "evidence: { signing: { keystore: '%s', password: %s } }%n" + cameras;
-        assertThat(read(yaml.formatted(store, "only-a-test")).evidence().key().algorithm().id())
+        assertThat(read(yaml.formatted(store, "only-a-test"))
+                        .evidence()
+                        .key()
+                        .algorithm()
+                        .id())
                 .isEqualTo("Ed25519");
         assertThat(read(cameras).evidence().key()).isNull();
         assertThatThrownBy(() -> read(yaml.formatted(store, "other-secret")))

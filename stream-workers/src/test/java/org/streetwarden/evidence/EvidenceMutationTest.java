@@ -85,8 +85,7 @@ class EvidenceMutationTest {
 
         LogProof proof(byte[] entry, long index, SigningKeys by) {
             Checkpoint checkpoint = new Checkpoint(ORIGIN, size, MerkleTree.root(nodes, size));
-            return new LogProof(
-                    entry, index, MerkleTree.inclusion(nodes, index, size), checkpoint.signed(by.key()));
+            return new LogProof(entry, index, MerkleTree.inclusion(nodes, index, size), checkpoint.signed(by.key()));
         }
     }
 
@@ -110,7 +109,12 @@ class EvidenceMutationTest {
         GopRing ring = SampleRaise.ring(video, 30);
         Raise raise = SampleRaise.of(id, ring, Footage.of(ring, () -> true));
         PackFile still = new PackFile(
-                "raised.jpg", "image/jpeg", new byte[] {1, 2, 3}, Optional.empty(), Instant.EPOCH, SampleRaise.RAISED_US);
+                "raised.jpg",
+                "image/jpeg",
+                new byte[] {1, 2, 3},
+                Optional.empty(),
+                Instant.EPOCH,
+                SampleRaise.RAISED_US);
         EvidencePack.write(
                 into,
                 raise,
@@ -180,7 +184,9 @@ class EvidenceMutationTest {
                 int bit = tries == bits ? round : random.nextInt(bits);
                 byte[] flipped = file.getValue().clone();
                 flipped[bit / 8] ^= (byte) (1 << bit % 8);
-                assertThat(taken(with(file.getKey(), flipped))).as("%s bit %d", file.getKey(), bit).isFalse();
+                assertThat(taken(with(file.getKey(), flipped)))
+                        .as("%s bit %d", file.getKey(), bit)
+                        .isFalse();
             }
         }
     }
@@ -195,7 +201,8 @@ class EvidenceMutationTest {
             assertThat(taken(with(name, Arrays.copyOf(file, file.length - 1)))).isFalse();
             assertThat(taken(with(name, Arrays.copyOf(file, file.length + 1)))).isFalse();
             for (String other : sound.keySet()) {
-                assertThat(other.equals(name) || !taken(with(name, sound.get(other)))).isTrue();
+                assertThat(other.equals(name) || !taken(with(name, sound.get(other))))
+                        .isTrue();
             }
             boolean foreign = another.containsKey(name) && !Arrays.equals(another.get(name), file);
             assertThat(foreign && taken(with(name, another.get(name)))).isFalse();
@@ -213,7 +220,8 @@ class EvidenceMutationTest {
             byte[] swapped = clip.clone();
             System.arraycopy(clip, third + round, swapped, 2 * third, length);
             System.arraycopy(clip, 2 * third, swapped, third + round, length);
-            assertThat(Arrays.equals(swapped, clip) || !taken(with("clip.mp4", swapped))).isTrue();
+            assertThat(Arrays.equals(swapped, clip) || !taken(with("clip.mp4", swapped)))
+                    .isTrue();
             byte[] dropped = new byte[clip.length - length];
             System.arraycopy(clip, 0, dropped, 0, third);
             System.arraycopy(clip, third + length, dropped, third, dropped.length - third);
@@ -251,12 +259,15 @@ class EvidenceMutationTest {
             swapped.set(next, entries().get(changed));
             assertThat(takenBy(swapped, indexOf(swapped, ours), log)).isFalse();
         }
-        assertThat(takenBy(entries(), LOGGED_AT, SigningKeys.named("CN=log,O=City"))).isFalse();
+        assertThat(takenBy(entries(), LOGGED_AT, SigningKeys.named("CN=log,O=City")))
+                .isFalse();
         assertThat(takenBy(entries(), LOGGED_AT, log)).isTrue();
         LogProof honest = LogProof.decode(sound.get(EvidenceVerifier.LOG_PROOF_FILE));
-        SignedNote larger = new SignedNote(honest.note().text().replace("\n13\n", "\n14\n"), honest.note().signatures());
+        SignedNote larger = new SignedNote(
+                honest.note().text().replace("\n13\n", "\n14\n"), honest.note().signatures());
         LogProof forged = new LogProof(honest.entry(), honest.index(), honest.hashes(), larger);
-        assertThat(taken(with(EvidenceVerifier.LOG_PROOF_FILE, forged.encode()))).isFalse();
+        assertThat(taken(with(EvidenceVerifier.LOG_PROOF_FILE, forged.encode())))
+                .isFalse();
     }
 
     private static boolean takenBy(List<byte[]> entries, int index, SigningKeys by) throws IOException {

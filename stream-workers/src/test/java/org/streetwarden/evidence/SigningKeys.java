@@ -23,6 +23,7 @@ import org.streetwarden.proof.SigningKey;
  * @param store PKCS#12
  * @param certificate PEM
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SigningKeys(byte[] store, String certificate, SigningKey key) {
 
     static final String PASSWORD = "a-test-of-its-own";

@@ -116,7 +116,11 @@ class VerifyCommandTest {
         assertThat(run("verify", folder.toString(), "--key", other.toString())).isEqualTo(1);
         assertThat(run("verify", folder.toString(), "--log-key", pem.toString()))
                 .isEqualTo(2);
-        assertThat(run("verify", folder.toString(), "--trust", outside.resolve("none").toString()))
+        assertThat(run(
+                        "verify",
+                        folder.toString(),
+                        "--trust",
+                        outside.resolve("none").toString()))
                 .isEqualTo(2);
     }
 

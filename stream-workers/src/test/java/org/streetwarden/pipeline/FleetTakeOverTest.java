@@ -231,12 +231,12 @@ class FleetTakeOverTest {
         Polygon whole = new Polygon(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1), new Point(0, 1)));
         List<CameraConfig> cameras = Stream.of("one", "two")
                 .map(name -> new CameraConfig(
-                        name,
-                        name,
-                        "default",
-                        CameraUrl.parse(farm.url(name).toString()),
-                        false,
-                        List.of(new Zone("market", Kind.VENDING, whole)))
+                                name,
+                                name,
+                                "default",
+                                CameraUrl.parse(farm.url(name).toString()),
+                                false,
+                                List.of(new Zone("market", Kind.VENDING, whole)))
                         .within(CameraAddresses.LOOPBACK))
                 .toList();
         WorkerConfig config = SampleConfig.of(id, folder.resolve(id))

@@ -23,7 +23,16 @@ class CameraAddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.20.30.40", "192.168.1.64", "172.31.0.9", "100.64.0.1", "203.0.113.7", "fd12::7", "2001:db8::1"})
+    @ValueSource(
+            strings = {
+                "10.20.30.40",
+                "192.168.1.64",
+                "172.31.0.9",
+                "100.64.0.1",
+                "203.0.113.7",
+                "fd12::7",
+                "2001:db8::1"
+            })
     void allowsEveryCameraNetworkUnlessToldOtherwise(String address) {
         assertThat(refusal(CameraAddresses.DEFAULT, "camera.lan", 554, address)).isEmpty();
     }
@@ -47,9 +56,8 @@ class CameraAddressesTest {
         "fd00:ec2::254, metadata"
     })
     void refusesWhatIsNeverACamerasWhateverIsAllowed(String address, String why) {
-        assertThat(refusal(EVERYTHING, "camera.lan", 554, address)).hasValueSatisfying(found -> assertThat(found)
-                .contains(why)
-                .contains("never"));
+        assertThat(refusal(EVERYTHING, "camera.lan", 554, address))
+                .hasValueSatisfying(found -> assertThat(found).contains(why).contains("never"));
     }
 
     @ParameterizedTest
@@ -57,9 +65,10 @@ class CameraAddressesTest {
     void allowsLoopbackOnlyByItsName(String address) {
         CameraAddresses wide = CameraAddresses.of(List.of("any", "0.0.0.0/0", "::/0", "camera.lan"), List.of());
 
-        assertThat(refusal(wide, "camera.lan", 554, address)).hasValueSatisfying(found -> assertThat(found)
-                .contains("not named as loopback"));
-        assertThat(refusal(CameraAddresses.LOOPBACK, "camera.lan", 554, address)).isEmpty();
+        assertThat(refusal(wide, "camera.lan", 554, address))
+                .hasValueSatisfying(found -> assertThat(found).contains("not named as loopback"));
+        assertThat(refusal(CameraAddresses.LOOPBACK, "camera.lan", 554, address))
+                .isEmpty();
     }
 
     @Test
@@ -99,7 +108,12 @@ class CameraAddressesTest {
     void refusesServicesByAddressBlockAndName() throws SocketException {
         CameraAddresses addresses = CameraAddresses.of(
                 List.of("any", "loopback"),
-                List.of("10.0.0.5:6379", "10.9.0.0/16", "[fd00::5]:5432", "localhost:9000", "no-such-host.invalid:1234"));
+                List.of(
+                        "10.0.0.5:6379",
+                        "10.9.0.0/16",
+                        "[fd00::5]:5432",
+                        "localhost:9000",
+                        "no-such-host.invalid:1234"));
 
         assertThat(refusal(addresses, "10.0.0.5", 6379, "10.0.0.5")).hasValueSatisfying(found -> assertThat(found)
                 .isEqualTo("10.0.0.5 port 6379, which is refused as '10.0.0.5:6379'"));
@@ -118,7 +132,19 @@ class CameraAddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "10.0.0.0/33", "10.0.0", "fd00::/129", "10.0.0.0/x", "any:554", "0x7f.1", "2130706433", "a b", "*.lan"})
+    @ValueSource(
+            strings = {
+                "",
+                "10.0.0.0/33",
+                "10.0.0",
+                "fd00::/129",
+                "10.0.0.0/x",
+                "any:554",
+                "0x7f.1",
+                "2130706433",
+                "a b",
+                "*.lan"
+            })
     void saysWhatAnAllowedEntryMustBe(String entry) {
         assertThatThrownBy(() -> CameraAddresses.checkAllowed(entry))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -106,7 +106,8 @@ final class FlappingReaders implements AutoCloseable {
     /** The longest that any reader was or is held by one call. */
     Duration longestHeld() {
         long now = System.nanoTime();
-        long running = calledAt.values().stream().mapToLong(began -> now - began).max().orElse(0);
+        long running =
+                calledAt.values().stream().mapToLong(began -> now - began).max().orElse(0);
         return Duration.ofNanos(Math.max(running, longestNanos.get()));
     }
 

@@ -56,7 +56,10 @@ class FlappingSoakTest {
     private static CameraFarm farm(int cameras) throws FarmProblems {
         CameraFarm farm = new CameraFarm(FarmSettings.defaults());
         for (int i = 0; i < cameras; i++) {
-            farm.camera("cam-" + i).plays(clip("vending")).phase(Duration.ofMillis(i * 37L)).behaves(behaviour(i));
+            farm.camera("cam-" + i)
+                    .plays(clip("vending"))
+                    .phase(Duration.ofMillis(i * 37L))
+                    .behaves(behaviour(i));
         }
         farm.start();
         return farm;
@@ -69,7 +72,7 @@ class FlappingSoakTest {
     private static Behaviour behaviour(int camera) {
         return switch (camera % 10) {
             case 0, 1 -> Behaviour.cutAfter(Duration.ofMillis(1000 + camera * 10L));
-            case 2 -> Behaviour.stallAfter(Duration.ofMillis(1000));
+            case 2 -> Behaviour.stallAfter(Duration.ofSeconds(1));
             case 3 -> Behaviour.silent();
             case 4 -> Behaviour.hangUp();
             case 5 -> Behaviour.refuse();
@@ -126,7 +129,7 @@ class FlappingSoakTest {
             Process readers = start(farm, length, said);
             try {
                 List<Vitals> vitals = watch(farm, readers, length);
-                assertThat(readers.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(readers.waitFor(5, TimeUnit.MINUTES)).isTrue();
                 judge(vitals, Files.readString(said));
             } finally {
                 readers.destroyForcibly().waitFor();

@@ -18,7 +18,7 @@ final class HostileCamera implements AutoCloseable {
         void play(Peer peer) throws IOException, InterruptedException;
     }
 
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final Script script;
@@ -29,7 +29,8 @@ final class HostileCamera implements AutoCloseable {
     }
 
     CameraUrl url() {
-        return CameraUrl.parse("rtsp://127.0.0.1:" + server.getLocalPort() + "/cam").withCredentials("warden", "secret");
+        return CameraUrl.parse("rtsp://127.0.0.1:" + server.getLocalPort() + "/cam")
+                .withCredentials("warden", "secret");
     }
 
     int connections() {
@@ -135,12 +136,14 @@ final class HostileCamera implements AutoCloseable {
 
         static String saneAnswer(String request, String sdp) {
             String head = "RTSP/1.0 200 OK\r\nCSeq: " + cSeq(request) + "\r\n";
-            return head + switch (request.substring(0, Math.max(0, request.indexOf(' ')))) {
-                case "DESCRIBE" -> "Content-Type: application/sdp\r\nContent-Length: " + sdp.length() + "\r\n\r\n" + sdp;
-                case "SETUP" -> "Session: 7\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n\r\n";
-                case "PLAY" -> "Session: 7\r\n\r\n";
-                default -> "Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN\r\n\r\n";
-            };
+            return head
+                    + switch (request.substring(0, Math.max(0, request.indexOf(' ')))) {
+                        case "DESCRIBE" ->
+                            "Content-Type: application/sdp\r\nContent-Length: " + sdp.length() + "\r\n\r\n" + sdp;
+                        case "SETUP" -> "Session: 7\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n\r\n";
+                        case "PLAY" -> "Session: 7\r\n\r\n";
+                        default -> "Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN\r\n\r\n";
+                    };
         }
     }
 }

@@ -87,8 +87,8 @@ class RtspSourceTest extends PacketSourceContract {
     }
 
     private static StreamFailure failureOf(CameraUrl url) {
-        return catchThrowableOfType(StreamFailure.class, () -> FfmpegSource.open(url, ON_LOOPBACK)
-                .close());
+        return catchThrowableOfType(
+                StreamFailure.class, () -> FfmpegSource.open(url, ON_LOOPBACK).close());
     }
 
     @Test

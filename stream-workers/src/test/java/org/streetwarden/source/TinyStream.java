@@ -21,12 +21,29 @@ final class TinyStream {
     static byte[] sps(int wide, int high) {
         TinyStream sps = new TinyStream(0x67);
         sps.put(66, 8).put(0, 8).put(51, 8).ue(0).ue(0).ue(2).ue(0).put(0, 1);
-        return sps.ue(wide - 1).ue(high - 1).put(1, 1).put(1, 1).put(0, 1).put(0, 1).end();
+        return sps.ue(wide - 1)
+                .ue(high - 1)
+                .put(1, 1)
+                .put(1, 1)
+                .put(0, 1)
+                .put(0, 1)
+                .end();
     }
 
     static byte[] pps() {
         TinyStream pps = new TinyStream(0x68);
-        return pps.ue(0).ue(0).put(0, 2).ue(0).ue(0).ue(0).put(0, 3).ue(0).ue(0).ue(0).put(0, 3).end();
+        return pps.ue(0)
+                .ue(0)
+                .put(0, 2)
+                .ue(0)
+                .ue(0)
+                .ue(0)
+                .put(0, 3)
+                .ue(0)
+                .ue(0)
+                .ue(0)
+                .put(0, 3)
+                .end();
     }
 
     /** A key picture of one macroblock, uncompressed. */
@@ -69,7 +86,8 @@ final class TinyStream {
     /** One video track with this sequence parameter set. */
     static String sdp(byte[] sps) {
         Base64.Encoder base64 = Base64.getEncoder();
-        return head() + "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 packetization-mode=1;sprop-parameter-sets="
+        return head()
+                + "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 packetization-mode=1;sprop-parameter-sets="
                 + base64.encodeToString(sps) + "," + base64.encodeToString(pps()) + "\r\na=control:track1\r\n";
     }
 

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param size entries in it
  * @param root hash of the whole tree
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Checkpoint(String origin, long size, byte[] root) {
 
     private static final Pattern TEXT =

@@ -20,14 +20,14 @@ public enum KeyAlgorithm {
     private final String id;
     private final String keyFactory;
     private final String signature;
-    /** The object identifier, in DER, that stands in a public key of this kind. */
-    private final byte[] oid;
+    /** The object identifier, in DER as hexadecimal digits, that stands in a public key of this kind. */
+    private final String oid;
 
     KeyAlgorithm(String id, String keyFactory, String signature, String oid) {
         this.id = id;
         this.keyFactory = keyFactory;
         this.signature = signature;
-        this.oid = HexFormat.of().parseHex(oid);
+        this.oid = oid;
     }
 
     public String id() {
@@ -41,9 +41,7 @@ public enum KeyAlgorithm {
     /** @param publicKey SubjectPublicKeyInfo in DER */
     static Optional<KeyAlgorithm> ofKey(byte[] publicKey) {
         String hex = HexFormat.of().formatHex(publicKey, 0, Math.min(publicKey.length, 32));
-        return Arrays.stream(values())
-                .filter(each -> hex.contains(HexFormat.of().formatHex(each.oid)))
-                .findFirst();
+        return Arrays.stream(values()).filter(each -> hex.contains(each.oid)).findFirst();
     }
 
     /** @param encoded SubjectPublicKeyInfo in DER */

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param hashes from the entry's sibling up
  * @param note the checkpoint that the hashes lead to
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record LogProof(byte[] entry, long index, List<byte[]> hashes, SignedNote note) {
 
     public static final int MAX_BYTES = 64 * 1024;
@@ -47,7 +48,8 @@ public record LogProof(byte[] entry, long index, List<byte[]> hashes, SignedNote
     /** @throws MalformedProof where it is not exactly what {@link #encode} makes of it */
     public static LogProof decode(byte[] file) throws MalformedProof {
         if (file.length > MAX_BYTES) {
-            throw new MalformedProof("log proof: expected at most %d bytes, found %d".formatted(MAX_BYTES, file.length));
+            throw new MalformedProof(
+                    "log proof: expected at most %d bytes, found %d".formatted(MAX_BYTES, file.length));
         }
         Matcher parts = TEXT.matcher(text(file));
         if (!parts.matches()) {
@@ -74,7 +76,10 @@ public record LogProof(byte[] entry, long index, List<byte[]> hashes, SignedNote
 
     private static String text(byte[] file) throws MalformedProof {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(file))
+                    .toString();
         } catch (CharacterCodingException malformed) {
             throw new MalformedProof("log proof: expected UTF-8, found other bytes", malformed);
         }
@@ -83,7 +88,6 @@ public record LogProof(byte[] entry, long index, List<byte[]> hashes, SignedNote
     /** Whether the entry stands at its index of the tree that the checkpoint names. Says nothing of who signed that. */
     public boolean holds() throws MalformedProof {
         Checkpoint checkpoint = Checkpoint.of(note);
-        return MerkleTree.includes(
-                checkpoint.root(), checkpoint.size(), index, MerkleTree.leafHash(entry), hashes);
+        return MerkleTree.includes(checkpoint.root(), checkpoint.size(), index, MerkleTree.leafHash(entry), hashes);
     }
 }

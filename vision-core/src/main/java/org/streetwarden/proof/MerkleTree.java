@@ -29,6 +29,7 @@ public final class MerkleTree {
     }
 
     /** The hash of one whole subtree. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Node(int level, long index, byte[] hash) {}
 
     public static byte[] leafHash(byte[] entry) {
@@ -110,7 +111,8 @@ public final class MerkleTree {
      */
     public static List<byte[]> consistency(Nodes nodes, long first, long second) {
         if (first < 1 || first > second) {
-            throw new IllegalArgumentException("expected sizes from 1, in order, found %d, %d".formatted(first, second));
+            throw new IllegalArgumentException(
+                    "expected sizes from 1, in order, found %d, %d".formatted(first, second));
         }
         List<byte[]> path = new ArrayList<>();
         long from = 0;

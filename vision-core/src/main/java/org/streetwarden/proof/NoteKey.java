@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param name of the log; no blank, no plus sign
  * @param rawKey 32 bytes (RFC 8032)
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record NoteKey(String name, byte[] rawKey) {
 
     private static final byte ED25519 = 1;
@@ -61,7 +62,8 @@ public record NoteKey(String name, byte[] rawKey) {
 
     /** As others keep it. */
     public String text() {
-        return name + "+" + HexFormat.of().formatHex(hash()) + "+" + Base64.getEncoder().encodeToString(typed());
+        return name + "+" + HexFormat.of().formatHex(hash()) + "+"
+                + Base64.getEncoder().encodeToString(typed());
     }
 
     private byte[] typed() {

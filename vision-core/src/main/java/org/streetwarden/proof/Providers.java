@@ -70,8 +70,7 @@ final class Providers {
     static void validate(List<X509Certificate> path, PKIXParameters parameters) throws GeneralSecurityException {
         first("CertPathValidator.PKIX", provider -> {
             CertificateFactory factory = CertificateFactory.getInstance("X.509", provider.getName());
-            return CertPathValidator.getInstance("PKIX", provider)
-                    .validate(factory.generateCertPath(path), parameters);
+            return CertPathValidator.getInstance("PKIX", provider).validate(factory.generateCertPath(path), parameters);
         });
     }
 }

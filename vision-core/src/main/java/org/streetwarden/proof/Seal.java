@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param sha256 of the file
  * @param sm3 of the file
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Seal(
         KeyAlgorithm algorithm,
         String keyId,
@@ -116,8 +117,7 @@ public record Seal(
                     .formatted(MOST_CERTIFICATES, seal.certificates.size()));
         }
         List<X509Certificate> chain = seal.chain();
-        if (!chain.isEmpty()
-                && !Arrays.equals(chain.getFirst().getPublicKey().getEncoded(), seal.publicKey)) {
+        if (!chain.isEmpty() && !Arrays.equals(chain.getFirst().getPublicKey().getEncoded(), seal.publicKey)) {
             throw new MalformedProof("seal: expected a certificate of its own key, found one of another");
         }
         return seal;

@@ -24,6 +24,7 @@ public record SignedNote(String text, List<Line> signatures) {
     /**
      * @param bytes the key's hash, four bytes, and the signature
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Line(String name, byte[] bytes) {}
 
     public SignedNote {
@@ -44,7 +45,8 @@ public record SignedNote(String text, List<Line> signatures) {
     /** @throws MalformedProof where it is not exactly what {@link #encode} makes of it */
     public static SignedNote decode(String note) throws MalformedProof {
         if (note.length() > MAX_BYTES) {
-            throw new MalformedProof("note: expected at most %d characters, found %d".formatted(MAX_BYTES, note.length()));
+            throw new MalformedProof(
+                    "note: expected at most %d characters, found %d".formatted(MAX_BYTES, note.length()));
         }
         int end = note.lastIndexOf("\n\n");
         if (end < 0) {
@@ -90,8 +92,7 @@ public record SignedNote(String text, List<Line> signatures) {
     public boolean signedBy(NoteKey key) {
         boolean signed = false;
         for (Line line : signatures) {
-            if (line.name().equals(key.name())
-                    && Arrays.equals(Arrays.copyOf(line.bytes(), 4), key.hash())) {
+            if (line.name().equals(key.name()) && Arrays.equals(Arrays.copyOf(line.bytes(), 4), key.hash())) {
                 byte[] signature = Arrays.copyOfRange(line.bytes(), 4, line.bytes().length);
                 if (!key.verify(text.getBytes(StandardCharsets.UTF_8), signature)) {
                     return false;

@@ -89,8 +89,7 @@ public final class SigningKey {
         String alias = named.isEmpty() ? only(store) : named;
         Certificate[] chain = store.getCertificateChain(alias);
         if (chain == null || !(store.getKey(alias, password) instanceof PrivateKey key)) {
-            throw new GeneralSecurityException(
-                    "expected a key '%s' with its certificate, found none".formatted(alias));
+            throw new GeneralSecurityException("expected a key '%s' with its certificate, found none".formatted(alias));
         }
         return of(key, List.of(chain));
     }

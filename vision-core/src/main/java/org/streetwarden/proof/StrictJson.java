@@ -210,7 +210,8 @@ final class StrictJson {
     }
 
     private MalformedProof wrong(String expected) {
-        String found = at < text.length() ? "'" + text.substring(at, Math.min(at + 20, text.length())) + "'" : "the end";
+        String found =
+                at < text.length() ? "'" + text.substring(at, Math.min(at + 20, text.length())) + "'" : "the end";
         return new MalformedProof("JSON at character %d: expected %s, found %s".formatted(at, expected, found));
     }
 }

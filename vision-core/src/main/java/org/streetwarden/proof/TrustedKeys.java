@@ -23,8 +23,8 @@ public final class TrustedKeys {
     /** Nobody is believed. */
     public static final TrustedKeys NONE = new TrustedKeys(List.of(), List.of());
 
-    private static final Pattern BLOCK = Pattern.compile(
-            "-----BEGIN (CERTIFICATE|PUBLIC KEY)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN (CERTIFICATE|PUBLIC KEY)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
 
     private final List<X509Certificate> certificates;
     private final List<byte[]> keys;
@@ -86,9 +86,8 @@ public final class TrustedKeys {
         if (anchors.isEmpty()) {
             return Optional.empty();
         }
-        List<X509Certificate> path = chain.stream()
-                .filter(each -> !certificates.contains(each))
-                .toList();
+        List<X509Certificate> path =
+                chain.stream().filter(each -> !certificates.contains(each)).toList();
         PKIXParameters parameters = new PKIXParameters(anchors);
         parameters.setRevocationEnabled(false);
         parameters.setDate(Date.from(at));

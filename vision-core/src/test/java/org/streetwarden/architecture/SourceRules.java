@@ -15,8 +15,8 @@ final class SourceRules {
     static final int MAX_LINES = 400;
 
     /** A package imports only what stands left of it. */
-    private static final List<String> ORDER =
-            List.of("directory", "geometry", "media", "scene", "detect", "track", "zone", "incident", "casefile", "proof");
+    private static final List<String> ORDER = List.of(
+            "directory", "geometry", "media", "scene", "detect", "track", "zone", "incident", "casefile", "proof");
 
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+)", Pattern.MULTILINE);
 

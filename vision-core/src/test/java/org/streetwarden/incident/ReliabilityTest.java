@@ -170,9 +170,25 @@ class ReliabilityTest {
     void everythingInARow() {
         ModelIdentity next = new ModelIdentity("street-nano", "0.2", "cd".repeat(32));
         Painting truck = PLACE.behind(new Box(0.1, 0.2, 0.7, 1), 7);
-        Street street = street().watch(60, STALL).shows(truck).watch(8).shows(PLACE).watch(60, STALL).watch(30);
-        street.watch(60, STALL).dies().skip(20).watch(60, STALL).setsClock(Duration.ofHours(-1)).looksWith(next);
-        street.watch(60, STALL).skip(100).shows(PLACE.lit(1.3)).watch(600, STALL).dies().skip(300).watch(60, STALL);
+        Street street = street().watch(60, STALL)
+                .shows(truck)
+                .watch(8)
+                .shows(PLACE)
+                .watch(60, STALL)
+                .watch(30);
+        street.watch(60, STALL)
+                .dies()
+                .skip(20)
+                .watch(60, STALL)
+                .setsClock(Duration.ofHours(-1))
+                .looksWith(next);
+        street.watch(60, STALL)
+                .skip(100)
+                .shows(PLACE.lit(1.3))
+                .watch(600, STALL)
+                .dies()
+                .skip(300)
+                .watch(60, STALL);
         assertThat(theOne(street).first().ptsUs()).isEqualTo(10_000_000);
         assertThat(street.said(Verdict.Cleared.class)).isEmpty();
     }

@@ -41,7 +41,8 @@ class CanonicalJsonTest {
         String source = """
                 {"\\u20ac":"Euro Sign","\\r":"Carriage Return","\\ufb33":"Hebrew Letter Dalet With Dagesh","1":"One",
                  "\\ud83d\\ude00":"Emoji: Grinning Face","\\u0080":"Control","\\u00f6":"Latin Small Letter O With Diaeresis"}""";
-        assertThat(CanonicalJson.object(CanonicalJson.of(source.getBytes(UTF_8))).values())
+        assertThat(CanonicalJson.object(CanonicalJson.of(source.getBytes(UTF_8)))
+                        .values())
                 .containsExactly(
                         "Carriage Return",
                         "One",
@@ -149,8 +150,7 @@ class CanonicalJsonTest {
         assertThatThrownBy(() -> CanonicalJson.of(new byte[] {'"', (byte) 0xC3, '"'}))
                 .isInstanceOf(MalformedProof.class);
         assertThat(canonical("[".repeat(64) + "]".repeat(64))).hasSize(128);
-        assertThatThrownBy(() -> canonical("[".repeat(65) + "]".repeat(65)))
-                .hasMessageContaining("at most 64 levels");
+        assertThatThrownBy(() -> canonical("[".repeat(65) + "]".repeat(65))).hasMessageContaining("at most 64 levels");
         assertThatThrownBy(() -> canonical("[".repeat(1_000_000))).isInstanceOf(MalformedProof.class);
     }
 

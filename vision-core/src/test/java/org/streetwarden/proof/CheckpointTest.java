@@ -87,7 +87,9 @@ class CheckpointTest {
         SigningKey sm2 = key(KeyStores.SM2);
         assertThatThrownBy(() -> NoteKey.of(ORIGIN, sm2)).hasMessageContaining("Ed25519");
         assertThatThrownBy(() -> NoteKey.of("a name", key)).hasMessageContaining("no blank");
-        for (String text : new String[] {"", "a+b", "a+00000000+AAAA", NoteKey.of(ORIGIN, key).text() + "A"}) {
+        for (String text : new String[] {
+            "", "a+b", "a+00000000+AAAA", NoteKey.of(ORIGIN, key).text() + "A"
+        }) {
             assertThatThrownBy(() -> NoteKey.parse(text)).isInstanceOf(MalformedProof.class);
         }
         for (String text : new String[] {"", "x\n", "o\n1\n\n", "o\n01\nAAAA\n\n"}) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Against the vectors that implementations of RFC 6962 share, and against the definition itself. */
 class MerkleTreeTest {
 
-    private static final List<String> LEAVES = List.of(
-            "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
+    private static final List<String> LEAVES =
+            List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
     private static final List<String> ROOTS = List.of(
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
             "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -88,7 +88,8 @@ class MerkleTreeTest {
     }
 
     @Property(tries = 150)
-    void provesEveryLeafAndNoOther(@ForAll @IntRange(min = 1, max = 200) int size, @ForAll @IntRange(max = 199) int at) {
+    void provesEveryLeafAndNoOther(
+            @ForAll @IntRange(min = 1, max = 200) int size, @ForAll @IntRange(max = 199) int at) {
         Tree tree = Tree.of(size);
         int index = at % size;
         byte[] root = tree.root(size);
@@ -113,7 +114,8 @@ class MerkleTreeTest {
     }
 
     @Property(tries = 150)
-    void provesThatItOnlyGrew(@ForAll @IntRange(min = 1, max = 200) int a, @ForAll @IntRange(min = 1, max = 200) int b) {
+    void provesThatItOnlyGrew(
+            @ForAll @IntRange(min = 1, max = 200) int a, @ForAll @IntRange(min = 1, max = 200) int b) {
         int first = Math.min(a, b);
         int second = Math.max(a, b);
         Tree tree = Tree.of(second);
@@ -128,7 +130,8 @@ class MerkleTreeTest {
         assertThat(MerkleTree.extendsTo(before, 0, after, second, proof)).isFalse();
         for (byte[] hash : proof) {
             hash[0] ^= 1;
-            assertThat(MerkleTree.extendsTo(before, first, after, second, proof)).isFalse();
+            assertThat(MerkleTree.extendsTo(before, first, after, second, proof))
+                    .isFalse();
             hash[0] ^= 1;
         }
     }

@@ -46,7 +46,10 @@ class SealTest {
     @ParameterizedTest
     @ValueSource(strings = {KeyStores.ED25519, KeyStores.SM2})
     void breaksWithAFlippedBit(String algorithm) throws Exception {
-        byte[] seal = KeyStores.selfSigned(algorithm, "CN=w", FROM, TO).key().seal(FILE).encode();
+        byte[] seal = KeyStores.selfSigned(algorithm, "CN=w", FROM, TO)
+                .key()
+                .seal(FILE)
+                .encode();
         for (int bit = 0; bit < seal.length * 8; bit += 29) {
             byte[] flipped = seal.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
@@ -71,7 +74,8 @@ class SealTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("CN=City root"));
         assertThat(trusting("CERTIFICATE", worker.certificate().getEncoded()).vouch(seal, NOW))
                 .isPresent();
-        assertThat(trusting("PUBLIC KEY", worker.keys().getPublic().getEncoded()).vouch(seal, NOW))
+        assertThat(trusting("PUBLIC KEY", worker.keys().getPublic().getEncoded())
+                        .vouch(seal, NOW))
                 .isPresent();
     }
 
@@ -79,7 +83,9 @@ class SealTest {
     void isNotBelievedFromStrangersOrOutOfTime() throws Exception {
         Holder root = KeyStores.selfSigned(KeyStores.ED25519, "CN=City root", FROM, TO);
         Holder namesake = KeyStores.selfSigned(KeyStores.ED25519, "CN=City root", FROM, TO);
-        Seal seal = KeyStores.issued(KeyStores.ED25519, "CN=worker-1", root, FROM, TO).key().seal(FILE);
+        Seal seal = KeyStores.issued(KeyStores.ED25519, "CN=worker-1", root, FROM, TO)
+                .key()
+                .seal(FILE);
         assertThat(trusting("CERTIFICATE", namesake.certificate().getEncoded()).vouch(seal, NOW))
                 .isEmpty();
         TrustedKeys trusted = trusting("CERTIFICATE", root.certificate().getEncoded());
@@ -155,11 +161,14 @@ class SealTest {
     @Test
     void verifiesThePublishedEd25519Signature() {
         byte[] key = HexFormat.of()
-                .parseHex("302a300506032b6570032100" + "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+                .parseHex("302a300506032b6570032100"
+                        + "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
         byte[] signature = HexFormat.of()
                 .parseHex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
                         + "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
-        assertThat(KeyAlgorithm.ED25519.verify(key, new byte[] {0x72}, signature)).isTrue();
-        assertThat(KeyAlgorithm.ED25519.verify(key, new byte[] {0x73}, signature)).isFalse();
+        assertThat(KeyAlgorithm.ED25519.verify(key, new byte[] {0x72}, signature))
+                .isTrue();
+        assertThat(KeyAlgorithm.ED25519.verify(key, new byte[] {0x73}, signature))
+                .isFalse();
     }
 }

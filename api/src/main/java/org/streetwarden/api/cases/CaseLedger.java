@@ -98,8 +98,7 @@ public final class CaseLedger {
     }
 
     private static void log(Handle handle, String caseNo, IncidentFiled filed, Instant now) {
-        EvidenceLog.addManifest(
-                handle, new ManifestEntry(caseNo, filed.incidentId(), filed.manifestSha256(), now));
+        EvidenceLog.addManifest(handle, new ManifestEntry(caseNo, filed.incidentId(), filed.manifestSha256(), now));
     }
 
     private void approveUnreviewed(Handle handle, Standing standing, IncidentFiled filed, Instant now) {

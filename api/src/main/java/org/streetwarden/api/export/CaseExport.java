@@ -54,6 +54,7 @@ public final class CaseExport {
      * @param manifest its bytes, which have the digest that the case was filed with
      * @param proof empty where the case was filed before there was a log
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Plan(CaseDetail detail, byte[] manifest, Optional<LogProof> proof) {}
 
     /**
@@ -70,8 +71,8 @@ public final class CaseExport {
         EvidenceObject object = index.evidence(caseNo, MANIFEST).orElseThrow();
         byte[] manifest = store.read(object.key(), MAX_MANIFEST_BYTES);
         expectDigest(object, HashAlgorithm.SHA_256.hex(manifest));
-        Optional<LogProof> proof = database.read(
-                handle -> EvidenceLog.proof(handle, identity, caseNo, EvidenceLog.size(handle)));
+        Optional<LogProof> proof =
+                database.read(handle -> EvidenceLog.proof(handle, identity, caseNo, EvidenceLog.size(handle)));
         return Optional.of(new Plan(found.get(), manifest, proof));
     }
 
@@ -115,8 +116,8 @@ public final class CaseExport {
 
     private static void expectDigest(EvidenceObject object, String found) throws IOException {
         if (!found.equals(object.sha256())) {
-            throw new IOException("evidence %s: expected SHA-256 %s, found %s"
-                    .formatted(object.key(), object.sha256(), found));
+            throw new IOException(
+                    "evidence %s: expected SHA-256 %s, found %s".formatted(object.key(), object.sha256(), found));
         }
     }
 

@@ -23,12 +23,12 @@ final class Dossier {
 
     private static final String HEAD = """
             <!doctype html>
-            <html lang="zh"><head><meta charset="utf-8"><title>%1$s</title>
+            <html lang="zh"><head><meta charset="utf-8"><title>CASE_NO</title>
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'">
             <style>body{font:15px/1.6 sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}
-            table{border-collapse:collapse;width:100%%}th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;
-            vertical-align:top;overflow-wrap:anywhere}th{white-space:nowrap}img{max-width:100%%}</style></head>
-            <body><h1>案件证据 Case evidence %1$s</h1>
+            table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;
+            vertical-align:top;overflow-wrap:anywhere}th{white-space:nowrap}img{max-width:100%}</style></head>
+            <body><h1>案件证据 Case evidence CASE_NO</h1>
             <p>本页只供阅读，不是证据。验证请用：This page is for reading and proves nothing. To verify:
             <code>streetwarden evidence verify</code></p>
             """;
@@ -40,7 +40,7 @@ final class Dossier {
     static String of(Plan plan) {
         Dossier dossier = new Dossier();
         CaseDetail detail = plan.detail();
-        dossier.page.append(HEAD.formatted(escaped(detail.summary().caseNo())));
+        dossier.page.append(HEAD.replace("CASE_NO", escaped(detail.summary().caseNo())));
         dossier.facts(detail);
         dossier.pictures(detail.parts());
         dossier.proof(plan);
@@ -60,7 +60,10 @@ final class Dossier {
         row("上报 Raised", summary.raisedAt() + " (UTC)");
         row("入库 Filed", summary.filedAt() + " (UTC)");
         row("立案理由 Why", detail.why());
-        row("模型 Model", detail.model().name() + " " + detail.model().version() + " " + detail.model().sha256());
+        row(
+                "模型 Model",
+                detail.model().name() + " " + detail.model().version() + " "
+                        + detail.model().sha256());
         row("规则、区域版本 Rule, zone", detail.ruleVersion() + ", " + detail.zoneVersion());
         if (summary.experimental()) {
             row("注意 Note", "试验性类别，须人工审核 experimental, a person must judge");
@@ -73,14 +76,16 @@ final class Dossier {
         for (EvidencePart part : parts) {
             if (part.mime().equals("image/jpeg")) {
                 String name = escaped(part.name());
-                page.append("<figure><img src=\"%1$s\" alt=\"%1$s\"><figcaption>%1$s</figcaption></figure>".formatted(name));
+                page.append("<figure><img src=\"%1$s\" alt=\"%1$s\"><figcaption>%1$s</figcaption></figure>"
+                        .formatted(name));
             }
         }
     }
 
     private void proof(Plan plan) {
         page.append("<h2>证明材料 Proofs</h2><table>");
-        boolean sealed = plan.detail().parts().stream().anyMatch(part -> part.name().equals("seal.json"));
+        boolean sealed =
+                plan.detail().parts().stream().anyMatch(part -> part.name().equals("seal.json"));
         row("签名 Signature", sealed ? "seal.json" : "未签名 not signed");
         row("日志 Log", logged(plan.proof()));
         row("时间戳 Time-stamp", "无 none");
@@ -125,8 +130,8 @@ final class Dossier {
     }
 
     private void line(String first, String second, String third) {
-        page.append(
-                "<tr><td>%s</td><td>%s</td><td>%s</td></tr>".formatted(escaped(first), escaped(second), escaped(third)));
+        page.append("<tr><td>%s</td><td>%s</td><td>%s</td></tr>"
+                .formatted(escaped(first), escaped(second), escaped(third)));
     }
 
     private static String escaped(String text) {

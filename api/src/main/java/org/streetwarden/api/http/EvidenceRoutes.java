@@ -42,8 +42,7 @@ final class EvidenceRoutes {
     private final Counter sentBytes;
     private final Semaphore transfers = new Semaphore(MAX_TRANSFERS);
 
-    EvidenceRoutes(
-            CaseIndex index, EvidenceStore store, AccessLog accesses, Workers workers, MeterRegistry registry) {
+    EvidenceRoutes(CaseIndex index, EvidenceStore store, AccessLog accesses, Workers workers, MeterRegistry registry) {
         this.index = index;
         this.store = store;
         this.accesses = accesses;

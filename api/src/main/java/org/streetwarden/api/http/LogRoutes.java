@@ -46,10 +46,9 @@ final class LogRoutes {
 
     private void checkpoint(RoutingContext context) {
         new QueryParameters(context, Set.of());
-        workers.run(() -> database.read(
-                        handle -> identity.sign(EvidenceLog.checkpoint(
-                                        handle, identity.origin(), EvidenceLog.size(handle)))
-                                .encode()))
+        workers.run(() -> database.read(handle -> identity.sign(
+                                EvidenceLog.checkpoint(handle, identity.origin(), EvidenceLog.size(handle)))
+                        .encode()))
                 .onSuccess(note -> text(context, note))
                 .onFailure(context::fail);
     }
@@ -59,8 +58,9 @@ final class LogRoutes {
         text(
                 context,
                 identity.publicKey()
-                        .map(NoteKey::text)
-                        .orElseThrow(() -> Problem.notFound("The log has no key; its checkpoints are not signed."))
+                                .map(NoteKey::text)
+                                .orElseThrow(
+                                        () -> Problem.notFound("The log has no key; its checkpoints are not signed."))
                         + "\n");
     }
 
@@ -84,14 +84,15 @@ final class LogRoutes {
         QueryParameters query = new QueryParameters(context, Set.of("from", "to"));
         int to = query.number("to", 1, Integer.MAX_VALUE, 1);
         int from = query.number("from", 1, to, 1);
-        workers.run(() -> database.read(handle ->
-                        EvidenceLog.consistency(handle, from, known("to", to, EvidenceLog.size(handle)))))
+        workers.run(() -> database.read(
+                        handle -> EvidenceLog.consistency(handle, from, known("to", to, EvidenceLog.size(handle)))))
                 .onSuccess(hashes -> Answers.json(context, 200, json(from, to, hashes)))
                 .onFailure(context::fail);
     }
 
     private static ObjectNode json(long from, long to, List<byte[]> hashes) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("from", from).put("to", to);
+        ObjectNode node =
+                JsonNodeFactory.instance.objectNode().put("from", from).put("to", to);
         ArrayNode all = node.putArray("hashes");
         hashes.forEach(hash -> all.add(Base64.getEncoder().encodeToString(hash)));
         return node;

@@ -26,7 +26,8 @@ public record Act(Instant at, String action, String who, String address, String 
         members.put("who", who);
         members.put("address", address);
         members.put("caseNo", caseNo);
-        members.put("subject", subject.length() > MAX_SUBJECT_CHARS ? subject.substring(0, MAX_SUBJECT_CHARS) : subject);
+        members.put(
+                "subject", subject.length() > MAX_SUBJECT_CHARS ? subject.substring(0, MAX_SUBJECT_CHARS) : subject);
         return CanonicalJson.write(members);
     }
 }

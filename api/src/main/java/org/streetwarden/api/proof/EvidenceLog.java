@@ -96,8 +96,7 @@ public final class EvidenceLog {
 
     private static LogProof proof(Handle handle, LogIdentity identity, long position, byte[] body, long size) {
         List<byte[]> hashes = StoredNodes.with(handle, nodes -> MerkleTree.inclusion(nodes, position, size));
-        return new LogProof(
-                body, position, hashes, identity.sign(checkpoint(handle, identity.origin(), size)));
+        return new LogProof(body, position, hashes, identity.sign(checkpoint(handle, identity.origin(), size)));
     }
 
     /**
@@ -115,6 +114,7 @@ public final class EvidenceLog {
      *
      * @param body canonical JSON
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Entry(long position, byte[] body) {}
 
     /**

@@ -1,9 +1,10 @@
 package org.streetwarden.api.proof;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.proof.MerkleTree;
@@ -19,23 +20,26 @@ final class StoredNodes {
 
     /** @param computation run twice, first to learn which nodes it reads: that must not depend on their hashes */
     static <T> T with(Handle handle, Function<MerkleTree.Nodes, T> computation) {
-        List<Place> wanted = new ArrayList<>();
-        computation.apply((level, position) -> {
+        Set<Place> wanted = new LinkedHashSet<>();
+        T unread = computation.apply((level, position) -> {
             wanted.add(new Place(level, position));
             return NOTHING;
         });
-        Map<Place, byte[]> stored = wanted.isEmpty() ? Map.of() : fetch(handle, wanted);
+        if (wanted.isEmpty()) {
+            return unread;
+        }
+        Map<Place, byte[]> stored = fetch(handle, wanted);
         return computation.apply((level, position) -> {
             byte[] hash = stored.get(new Place(level, position));
             if (hash == null) {
-                throw new IllegalStateException("log: expected a node at level %d, position %d, found none"
-                        .formatted(level, position));
+                throw new IllegalStateException(
+                        "log: expected a node at level %d, position %d, found none".formatted(level, position));
             }
             return hash;
         });
     }
 
-    private static Map<Place, byte[]> fetch(Handle handle, List<Place> wanted) {
+    private static Map<Place, byte[]> fetch(Handle handle, Set<Place> wanted) {
         Map<Place, byte[]> stored = new HashMap<>();
         handle.createQuery("""
                         SELECT level, position, hash FROM log_nodes

@@ -23,7 +23,11 @@ final class ExportCommand extends ApiCommand {
     @Parameters(paramLabel = "CASE_NO", description = "as VA-370126-20261121-000001")
     private String caseNo;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder for CASE_NO.zip; made where missing")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder for CASE_NO.zip; made where missing")
     private Path out;
 
     @Option(
@@ -33,7 +37,11 @@ final class ExportCommand extends ApiCommand {
             description = "who does this; else the user's name on this machine")
     private String who;
 
-    @Option(names = "--why", required = true, paramLabel = "TEXT", description = "one sentence: what it is taken out for")
+    @Option(
+            names = "--why",
+            required = true,
+            paramLabel = "TEXT",
+            description = "one sentence: what it is taken out for")
     private String why;
 
     @Override
@@ -62,6 +70,8 @@ final class ExportCommand extends ApiCommand {
 
     @Override
     void print(JsonNode saved, ApiClient client) {
-        out().printf("%s: %d bytes%n", saved.path("file").asText(), saved.path("bytes").asLong());
+        out().printf(
+                        "%s: %d bytes%n",
+                        saved.path("file").asText(), saved.path("bytes").asLong());
     }
 }

@@ -31,23 +31,26 @@ public final class DemoKey {
         }
         Path made = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(made);
-        run(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "Ed25519",
-                "-alias",
-                "demo",
-                "-dname",
-                "CN=" + name + ", OU=streetwarden-demo",
-                "-validity",
-                "3650",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                made.toString(),
-                "-storepass:env",
-                "STREETWARDEN_DEMO_KEY_PASSWORD"), password);
+        run(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "Ed25519",
+                        "-alias",
+                        "demo",
+                        "-dname",
+                        "CN=" + name + ", OU=streetwarden-demo",
+                        "-validity",
+                        "3650",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        made.toString(),
+                        "-storepass:env",
+                        "STREETWARDEN_DEMO_KEY_PASSWORD"),
+                password);
         Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
         return Files.move(made, file);
     }

@@ -198,7 +198,8 @@ final class RehearsalReport {
     /** @param threads cores by group of threads; Linux keeps 15 characters of a thread's name */
     private static Map<String, Double> byPart(Map<String, Double> threads) {
         Map<String, Double> parts = new TreeMap<>();
-        threads.forEach((group, cores) -> parts.merge(PARTS.getOrDefault(group, "everything else"), cores, Double::sum));
+        threads.forEach(
+                (group, cores) -> parts.merge(PARTS.getOrDefault(group, "everything else"), cores, Double::sum));
         parts.replaceAll((part, cores) -> round(cores));
         return parts;
     }

@@ -31,9 +31,8 @@ class RehearseMainTest {
                 .execute("--cameras", "300", "--workers", "2", "--minutes", "2", "--report", report.toString());
         JsonNode found = new ObjectMapper().readTree(Files.readString(report));
         // The detector sees the rendered stall in two of three looks: it alone may wait for a later patrol.
-        assertThat(found.path("incidentsNotFiled"))
-                .as(told.toString())
-                .allSatisfy(missed -> assertThat(missed.asText()).endsWith(" vending"));
+        assertThat(found.path("incidentsNotFiled")).as(told.toString()).allSatisfy(missed -> assertThat(missed.asText())
+                .endsWith(" vending"));
         assertThat(found.path("incidentsFiledTwice")).as(told.toString()).isEmpty();
         assertThat(found.path("casesUntold")).as(told.toString()).isEmpty();
         assertThat(goal(found, "a killed worker's cameras are held by others")
