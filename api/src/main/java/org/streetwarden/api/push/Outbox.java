@@ -223,32 +223,33 @@ final class Outbox {
         Standing stands = standing;
         boolean first = stands.status() == CaseStatus.APPROVED && claimed.op().equals("CREATE");
         if (first) {
-            CaseLife.move(
-                    handle,
-                    stands,
-                    new Move(
-                            CaseStatus.PUSHED,
-                            now,
-                            now,
-                            "push:" + claimed.targetId(),
-                            CaseLife.MOVED,
-                            "Delivered as " + claimed.eventId() + "."));
+            String why = "Delivered as " + claimed.eventId() + ".";
+            CaseLife.move(handle, stands, move(CaseStatus.PUSHED, now, "push:" + claimed.targetId(), why));
             stands = stands.at(CaseStatus.PUSHED);
         }
-        handle.createUpdate("""
-                        UPDATE cases SET platform_case_no = CASE WHEN :first THEN coalesce(:number, platform_case_no)
-                            ELSE coalesce(platform_case_no, :number) END
-                        WHERE id = :case AND :number::text IS NOT NULL""")
-                .bind("first", first)
-                .bind("number", attempt.platformCaseNo())
-                .bind("case", stands.id())
-                .execute();
+        number(handle, stands, attempt.platformCaseNo(), first);
         if (stands.status() == CaseStatus.PUSHED
                 && attempt.said() != null
                 && CaseLife.allows(handle, stands.status(), attempt.said())) {
             String actor = "platform:" + claimed.targetId();
-            CaseLife.move(
-                    handle, stands, new Move(attempt.said(), now, now, actor, CaseLife.MOVED, attempt.detail()));
+            CaseLife.move(handle, stands, move(attempt.said(), now, actor, attempt.detail()));
+        }
+    }
+
+    private static Move move(CaseStatus to, Instant now, String actor, String why) {
+        return new Move(to, now, now, actor, CaseLife.MOVED, why);
+    }
+
+    /** @param replaces whether it counts against one that is known already */
+    private static void number(Handle handle, Standing standing, String number, boolean replaces) {
+        if (number != null) {
+            handle.createUpdate("""
+                            UPDATE cases SET platform_case_no = :number
+                            WHERE id = :case AND (:replaces OR platform_case_no IS NULL)""")
+                    .bind("number", number)
+                    .bind("replaces", replaces)
+                    .bind("case", standing.id())
+                    .execute();
         }
     }
 

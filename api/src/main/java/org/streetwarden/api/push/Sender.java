@@ -1,5 +1,8 @@
 package org.streetwarden.api.push;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -65,14 +68,14 @@ public final class Sender implements AutoCloseable {
     }
 
     private void deliver(Outbox.Claimed claimed) {
-        byte[] body = claimed.body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] body = claimed.body().getBytes(UTF_8);
         Reply reply = client.send(claimed.eventId(), pushing.clock().instant(), body);
         Attempt attempt = Attempt.of(reply, pushing.map());
         pushing.outbox().conclude(claimed, attempt);
         count(attempt.outcome()).increment();
     }
 
-    private io.micrometer.core.instrument.Counter count(Attempt.Outcome outcome) {
+    private Counter count(Attempt.Outcome outcome) {
         return metrics.counter(
                 "streetwarden.push.attempts",
                 "target",
