@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -177,8 +179,8 @@ class PushTest {
     private static JsonNode read(String text) {
         try {
             return JSON.readTree(text);
-        } catch (java.io.IOException noJson) {
-            throw new java.io.UncheckedIOException(noJson);
+        } catch (IOException noJson) {
+            throw new UncheckedIOException(noJson);
         }
     }
 
@@ -512,7 +514,7 @@ class PushTest {
         assertThat(handOver.feed().after(rest.cursor(), 10)).isEqualTo(new Feed.Page(List.of(), rest.cursor(), false));
         LocalDate day = CLOCK.now.atZone(ZoneId.of("Asia/Shanghai")).toLocalDate();
         Feed.Day today = handOver.feed().day(day);
-        String ids = new TreeSet<>(List.of(id(page), id(rest))).stream().map(each -> each + "\n").reduce("", String::concat);
+        String ids = String.join("\n", new TreeSet<>(List.of(id(page), id(rest)))) + "\n";
         assertThat(today)
                 .isEqualTo(new Feed.Day(
                         day,

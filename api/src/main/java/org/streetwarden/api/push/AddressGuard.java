@@ -80,7 +80,12 @@ public final class AddressGuard {
                 || address.isAnyLocalAddress()
                 || address.isLinkLocalAddress()
                 || address.isMulticastAddress()
-                || v4 && (first == 0 || first >= 240 || first == 100 && (bytes[1] & 0xc0) == 64);
+                || (v4 && isReserved(first, bytes[1] & OCTET));
+    }
+
+    /** Nowhere, a provider's shared space (RFC 6598) and what is kept for later. */
+    private static boolean isReserved(int first, int second) {
+        return first == 0 || first >= 240 || (first == 100 && second >= 64 && second < 128);
     }
 
     /** An IPv4 address that an IPv6 one carries (compatible, RFC 6052, RFC 3056), else the address itself. */

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param retryAfter null where it does not ask for patience
  * @param failure why there is no answer; empty where there is one
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Reply(int status, byte[] body, Duration retryAfter, String failure) {
 
     private static final byte[] NOTHING = {};

@@ -69,30 +69,29 @@ final class TargetClient implements AutoCloseable {
         }
     }
 
-    private record Once(byte[] content) {
-        RequestBody body() {
-            return new RequestBody() {
-                @Override
-                public MediaType contentType() {
-                    return CLOUD_EVENT;
-                }
+    /** Never written twice within a call. */
+    private static RequestBody once(byte[] content) {
+        return new RequestBody() {
+            @Override
+            public MediaType contentType() {
+                return CLOUD_EVENT;
+            }
 
-                @Override
-                public long contentLength() {
-                    return content.length;
-                }
+            @Override
+            public long contentLength() {
+                return content.length;
+            }
 
-                @Override
-                public boolean isOneShot() {
-                    return true;
-                }
+            @Override
+            public boolean isOneShot() {
+                return true;
+            }
 
-                @Override
-                public void writeTo(BufferedSink sink) throws IOException {
-                    sink.write(content);
-                }
-            };
-        }
+            @Override
+            public void writeTo(BufferedSink sink) throws IOException {
+                sink.write(content);
+            }
+        };
     }
 
     /**
@@ -114,7 +113,7 @@ final class TargetClient implements AutoCloseable {
                 .header("webhook-id", id)
                 .header("webhook-timestamp", Long.toString(timestamp))
                 .header("webhook-signature", signatures)
-                .post(new Once(body).body())
+                .post(once(body))
                 .build();
         try (Response response = client.newCall(request).execute()) {
             return new Reply(response.code(), bounded(response), retryAfter(response.header("Retry-After"), now), "");

@@ -70,7 +70,7 @@ public final class TargetFile {
                 return List.of();
             }
         }
-        return targets;
+        return List.copyOf(targets);
     }
 
     /** Missing where it cannot be read and a problem is noted. */

@@ -98,7 +98,7 @@ final class SamplePlatform implements AutoCloseable {
         if (op.equals("CREATE")) {
             answer.put("status", "立案");
             if (!known) {
-                crews.schedule(() -> handled(caseNo, number), handledAfter.toMillis(), TimeUnit.MILLISECONDS);
+                later(() -> handled(caseNo, number), handledAfter);
             }
         }
         return answer;
@@ -121,8 +121,12 @@ final class SamplePlatform implements AutoCloseable {
         } catch (IOException unheard) {
             told.accept("HANDLED %s is said again in %d s: %s"
                     .formatted(caseNo, AGAIN_AFTER.toSeconds(), unheard.getMessage()));
-            crews.schedule(() -> handled(caseNo, number), AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+            later(() -> handled(caseNo, number), AGAIN_AFTER);
         }
+    }
+
+    private void later(Runnable work, Duration wait) {
+        var unused = crews.schedule(work, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -38,7 +38,7 @@ final class WebhookCheck {
         byte[] expected = ("v1," + Base64.getEncoder().encodeToString(hmac(id + "." + timestamp + ".", body)))
                 .getBytes(UTF_8);
         return age.compareTo(TOLERANCE) <= 0
-                && Arrays.stream(signatures.split(" "))
+                && Arrays.stream(signatures.split(" ", -1))
                         .anyMatch(each -> MessageDigest.isEqual(each.getBytes(UTF_8), expected));
     }
 

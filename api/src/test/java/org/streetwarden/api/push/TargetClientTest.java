@@ -216,7 +216,7 @@ class TargetClientTest {
 
     private static void keytool(String arguments) throws Exception {
         String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process = new ProcessBuilder((tool + " " + arguments).split(" "))
+        Process process = new ProcessBuilder((tool + " " + arguments).split(" +", -1))
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -233,7 +233,7 @@ class TargetClientTest {
             })
     void guards(String address) throws IOException {
         AddressGuard guard = new AddressGuard(Set.of(), List.of());
-        InetSocketAddress socket = new InetSocketAddress(InetAddress.getByName(address), 443);
+        InetSocketAddress socket = new InetSocketAddress(InetAddress.getAllByName(address)[0], 443);
         assertThatThrownBy(() -> guard.check(socket)).isInstanceOf(AddressGuard.Forbidden.class);
         new AddressGuard(Set.of(AddressGuard.literal("[" + address + "]:443").orElseThrow()), List.of()).check(socket);
     }
@@ -242,9 +242,9 @@ class TargetClientTest {
     void letsNetworksOfCitiesThroughButNotOurOwnServices() throws IOException {
         AddressGuard guard = new AddressGuard(Set.of(), List.of(new Service("10.1.2.3", 5432)));
         for (String address : List.of("10.1.2.3", "192.168.7.7", "203.0.113.9", "fd00::7", "2001:db8::7")) {
-            guard.check(new InetSocketAddress(InetAddress.getByName(address), 443));
+            guard.check(new InetSocketAddress(InetAddress.getAllByName(address)[0], 443));
         }
-        InetSocketAddress database = new InetSocketAddress(InetAddress.getByName("10.1.2.3"), 5432);
+        InetSocketAddress database = new InetSocketAddress(InetAddress.getByAddress(new byte[] {10, 1, 2, 3}), 5432);
         assertThatThrownBy(() -> guard.check(database)).isInstanceOf(AddressGuard.Forbidden.class);
     }
 
