@@ -58,7 +58,9 @@ public final class HandOver implements AutoCloseable {
             outbox.declare(targets.stream().map(Target::id).toList());
             declared = true;
         }
-        watch.look();
+        if (!targets.isEmpty()) {
+            watch.look();
+        }
     }
 
     /** One for every target; each wants a thread of its own. */
