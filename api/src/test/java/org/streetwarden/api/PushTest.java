@@ -448,6 +448,7 @@ class PushTest {
         try (Database second = database();
                 HandOver other = handOver(second);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            second.migrate();
             List<Callable<Void>> both = List.of(
                     () -> {
                         round();

@@ -11,7 +11,6 @@ import org.streetwarden.api.life.StatusMap;
 /** All of the hand-over, assembled. Without targets nothing is pushed, and the feed is there all the same. */
 public final class HandOver implements AutoCloseable {
 
-    private final Database database;
     private final Outbox outbox;
     private final List<Target> targets;
     private final List<Sender> senders;
@@ -35,7 +34,6 @@ public final class HandOver implements AutoCloseable {
     }
 
     public HandOver(Database database, CaseIndex index, Settings settings, Clock clock, MeterRegistry metrics) {
-        this.database = database;
         targets = settings.targets();
         outbox = new Outbox(database, new RetrySchedule(RandomGenerator.getDefault()), clock);
         EventBodies bodies = new EventBodies(database, index, settings.district(), settings.links());
@@ -51,7 +49,7 @@ public final class HandOver implements AutoCloseable {
 
     /** Says once which targets there are, as soon as the schema is there, and brings metrics up to date; one thread. */
     public void look() {
-        if (!database.migrated()) {
+        if (!outbox.ready()) {
             return;
         }
         if (!declared) {

@@ -64,6 +64,11 @@ final class Outbox {
      */
     record Claimed(long id, int tries, String targetId, String caseNo, String eventId, String op, String body) {}
 
+    /** Whether its tables are there. */
+    boolean ready() {
+        return database.migrated();
+    }
+
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }

@@ -41,8 +41,11 @@ public final class Sender implements AutoCloseable {
         return target.id();
     }
 
-    /** Goes on until nothing is due. */
+    /** Goes on until nothing is due; does nothing before the schema is there. */
     public void round() throws InterruptedException {
+        if (!pushing.outbox().ready()) {
+            return;
+        }
         pushing.bodies().write();
         int sent;
         do {
