@@ -23,7 +23,8 @@ class SamplePlatformTest {
 
     private static String secret() {
         StringWriter out = new StringWriter();
-        assertThat(PlatformMain.line().setOut(new PrintWriter(out)).execute("secret")).isZero();
+        assertThat(PlatformMain.line().setOut(new PrintWriter(out)).execute("secret"))
+                .isZero();
         return out.toString().strip();
     }
 
@@ -49,7 +50,8 @@ class SamplePlatformTest {
         try (Api api = Api.start(ApiSettings.from(environment), Clock.systemUTC())) {
             Thread platform = new Thread(() -> code.set(sample(out, dir, port, api.port())));
             platform.start();
-            peers.put(Records.incident(1, Kind.GREEN_PARKING, "cam-1", Instant.now().minusSeconds(60), Map.of()));
+            peers.put(Records.incident(
+                    1, Kind.GREEN_PARKING, "cam-1", Instant.now().minusSeconds(60), Map.of()));
             Peers.await("handled", () -> "HANDLED".equals(peers.text("SELECT status FROM cases")));
             assertThat(peers.text("SELECT platform_case_no FROM cases")).isEqualTo("S-000001");
             assertThat(peers.text("SELECT string_agg(to_status, ' ' ORDER BY id) FROM case_history"))

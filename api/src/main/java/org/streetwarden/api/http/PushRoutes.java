@@ -65,7 +65,8 @@ final class PushRoutes {
     private static long cursor(QueryParameters query) {
         return query.one("after")
                 .map(text -> number(text)
-                        .orElseThrow(() -> Problem.badParameter("after", "a cursor as an earlier answer gave it", text)))
+                        .orElseThrow(
+                                () -> Problem.badParameter("after", "a cursor as an earlier answer gave it", text)))
                 .orElse(0L);
     }
 
@@ -79,8 +80,7 @@ final class PushRoutes {
         new QueryParameters(context, Set.of());
         return RequestBody.read(context, "application/json", MOST_BYTES).map(body -> {
             BodyFields fields = new BodyFields(body.getBytes(), Set.of("who", "why"));
-            Order order =
-                    new Order(fields.required("who", MOST_LINE_CHARS), fields.required("why", MOST_LINE_CHARS));
+            Order order = new Order(fields.required("who", MOST_LINE_CHARS), fields.required("why", MOST_LINE_CHARS));
             fields.finish();
             return order;
         });
@@ -89,8 +89,8 @@ final class PushRoutes {
     private void replay(RoutingContext context) {
         Optional<Long> id = number(context.pathParam("id"));
         order(context)
-                .compose(order -> workers.run(() ->
-                        id.map(each -> log.replay(each, order.who(), order.why())).orElse(Done.UNKNOWN)))
+                .compose(order -> workers.run(() -> id.map(each -> log.replay(each, order.who(), order.why()))
+                        .orElse(Done.UNKNOWN)))
                 .onSuccess(done -> answer(context, done, "delivery", "It waits already, or was skipped."))
                 .onFailure(context::fail);
     }

@@ -104,7 +104,8 @@ public final class AddressGuard {
 
     private boolean isOwn(InetAddress address, int port) throws UnknownHostException {
         for (Service service : own) {
-            if (service.port() == port && List.of(InetAddress.getAllByName(service.host())).contains(address)) {
+            if (service.port() == port
+                    && List.of(InetAddress.getAllByName(service.host())).contains(address)) {
                 return true;
             }
         }

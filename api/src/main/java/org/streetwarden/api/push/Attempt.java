@@ -91,10 +91,13 @@ record Attempt(
 
     /** @return null where it is neither a word nor a whole number, too long or unprintable */
     private static String text(JsonNode node, int mostChars) {
-        String text = node.isTextual() || node.isIntegralNumber() ? node.asText().strip() : "";
+        String text =
+                node.isTextual() || node.isIntegralNumber() ? node.asText().strip() : "";
         boolean sound = !text.isEmpty()
                 && text.length() <= mostChars
-                && text.codePoints().noneMatch(each -> Character.isISOControl(each) || Character.getType(each) == Character.SURROGATE);
+                && text.codePoints()
+                        .noneMatch(
+                                each -> Character.isISOControl(each) || Character.getType(each) == Character.SURROGATE);
         return sound ? text : null;
     }
 }

@@ -210,9 +210,7 @@ public final class DeliveryLog {
             handle.createUpdate("""
                             UPDATE push_targets SET disabled_at = NULL, disabled_why = NULL, failures = 0,
                                 paused_until = NULL
-                            WHERE target_id = :id""")
-                    .bind("id", targetId)
-                    .execute();
+                            WHERE target_id = :id""").bind("id", targetId).execute();
             EvidenceLog.addAct(handle, new Act(now(), "PUSH_ENABLE", who, "", null, targetId + ": " + why));
             return Done.DONE;
         });

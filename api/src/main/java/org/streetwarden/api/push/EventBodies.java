@@ -96,11 +96,11 @@ final class EventBodies {
     private void write(Row row) {
         CaseDetail detail = index.find(row.caseNo()).orElseThrow();
         String body = event(row, detail).toString();
-        database.write(handle -> handle.createUpdate(
-                        "UPDATE platform_events SET body = :body WHERE id = :id AND body IS NULL")
-                .bind("body", body)
-                .bind("id", row.id())
-                .execute());
+        database.write(
+                handle -> handle.createUpdate("UPDATE platform_events SET body = :body WHERE id = :id AND body IS NULL")
+                        .bind("body", body)
+                        .bind("id", row.id())
+                        .execute());
     }
 
     private ObjectNode event(Row row, CaseDetail detail) {
@@ -109,7 +109,10 @@ final class EventBodies {
                 .put("specversion", "1.0")
                 .put("id", row.eventId())
                 .put("source", source)
-                .put("type", "org.streetwarden.case." + row.op().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put(
+                        "type",
+                        "org.streetwarden.case."
+                                + row.op().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .put("subject", row.caseNo())
                 .put("time", row.at().toString())
                 .put("sequence", "%020d".formatted(row.id()))

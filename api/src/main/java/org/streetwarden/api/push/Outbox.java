@@ -79,15 +79,14 @@ final class Outbox {
      */
     void declare(List<String> targetIds) {
         database.write(handle -> {
-            handle.createUpdate("UPDATE push_targets SET configured = false WHERE configured AND target_id <> ALL(:ids)")
+            handle.createUpdate(
+                            "UPDATE push_targets SET configured = false WHERE configured AND target_id <> ALL(:ids)")
                     .bind("ids", targetIds.toArray(String[]::new))
                     .execute();
-            targetIds.forEach(id -> handle.createUpdate("""
+            targetIds.forEach(id ->
+                    handle.createUpdate("""
                             INSERT INTO push_targets (target_id, configured, added_at) VALUES (:id, true, :now)
-                            ON CONFLICT (target_id) DO UPDATE SET configured = true""")
-                    .bind("id", id)
-                    .bind("now", now())
-                    .execute());
+                            ON CONFLICT (target_id) DO UPDATE SET configured = true""").bind("id", id).bind("now", now()).execute());
             return null;
         });
         database.write(handle -> {
@@ -98,15 +97,13 @@ final class Outbox {
     }
 
     private void give(String targetId) {
-        database.write(handle -> handle.createUpdate("""
+        database.write(handle ->
+                handle.createUpdate("""
                         INSERT INTO push_deliveries (platform_event, case_id, target_id, state, next_at)
                         SELECT max(e.id), c.id, :id, 'WAITING', :now
                         FROM cases c JOIN platform_events e ON e.case_id = c.id AND e.op = 'CREATE'
                         WHERE c.status = 'APPROVED' GROUP BY c.id ORDER BY 1
-                        ON CONFLICT DO NOTHING""")
-                .bind("id", targetId)
-                .bind("now", now())
-                .execute());
+                        ON CONFLICT DO NOTHING""").bind("id", targetId).bind("now", now()).execute());
     }
 
     /** @return at most {@code limit}, no two of one case; one alone while the target is unwell, none while it is left alone */
@@ -125,7 +122,8 @@ final class Outbox {
     }
 
     private static List<Claimed> claim(Handle handle, String targetId, List<Long> ids, Instant now) {
-        handle.createUpdate("UPDATE push_targets SET paused_until = :lost WHERE target_id = :id AND failures >= :unwell")
+        handle.createUpdate(
+                        "UPDATE push_targets SET paused_until = :lost WHERE target_id = :id AND failures >= :unwell")
                 .bind("lost", now.plus(LEASE))
                 .bind("id", targetId)
                 .bind("unwell", UNWELL_FROM)
@@ -168,11 +166,12 @@ final class Outbox {
         Instant now = now();
         database.write(handle -> {
             Optional<Standing> standing = CaseLife.lock(handle, claimed.caseNo());
-            boolean delivered = switch (attempt.outcome()) {
-                case DELIVERED, REFUSED -> delivered(handle, claimed, attempt, now);
-                case FAILED -> failed(handle, claimed, attempt, now);
-                case GONE -> later(handle, claimed, Optional.of(now), now);
-            };
+            boolean delivered =
+                    switch (attempt.outcome()) {
+                        case DELIVERED, REFUSED -> delivered(handle, claimed, attempt, now);
+                        case FAILED -> failed(handle, claimed, attempt, now);
+                        case GONE -> later(handle, claimed, Optional.of(now), now);
+                    };
             note(handle, claimed, attempt, now);
             if (delivered) {
                 standing.ifPresent(each -> handedOver(handle, each, claimed, attempt, now));
@@ -195,7 +194,11 @@ final class Outbox {
     }
 
     private boolean failed(Handle handle, Claimed claimed, Attempt attempt, Instant now) {
-        return later(handle, claimed, schedule.after(claimed.tries(), attempt.retryAfter()).map(now::plus), now);
+        return later(
+                handle,
+                claimed,
+                schedule.after(claimed.tries(), attempt.retryAfter()).map(now::plus),
+                now);
     }
 
     /** @param at empty where it was the last try */
@@ -272,9 +275,7 @@ final class Outbox {
         } else {
             handle.createUpdate("""
                             UPDATE push_targets SET failures = 0, paused_until = NULL
-                            WHERE target_id = :id AND (failures > 0 OR paused_until IS NOT NULL)""")
-                    .bind("id", targetId)
-                    .execute();
+                            WHERE target_id = :id AND (failures > 0 OR paused_until IS NOT NULL)""").bind("id", targetId).execute();
         }
     }
 

@@ -38,7 +38,8 @@ public final class PushJson {
         ObjectNode node = JSON.objectNode();
         ArrayNode array = node.putArray("deliveries");
         rows.forEach(row -> array.add(delivery(row)));
-        return node.put("nextAfter", rows.size() == limit ? Long.toString(rows.getLast().id()) : null);
+        return node.put(
+                "nextAfter", rows.size() == limit ? Long.toString(rows.getLast().id()) : null);
     }
 
     private static ObjectNode delivery(DeliveryLog.Row row) {

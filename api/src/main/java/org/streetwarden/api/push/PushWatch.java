@@ -43,7 +43,8 @@ final class PushWatch {
                         .set(
                                 row.oldestWaitingAt() == null
                                         ? 0
-                                        : Duration.between(row.oldestWaitingAt(), clock.instant()).toSeconds());
+                                        : Duration.between(row.oldestWaitingAt(), clock.instant())
+                                                .toSeconds());
                 each.down().set(row.disabledAt() != null || row.failures() >= Outbox.UNWELL_FROM ? 1 : 0);
             }
         }

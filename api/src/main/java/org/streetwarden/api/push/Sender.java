@@ -64,7 +64,9 @@ public final class Sender implements AutoCloseable {
                 each.get();
             } catch (ExecutionException unwritten) {
                 throw new IllegalStateException(
-                        "what came of a delivery could not be written: " + unwritten.getCause().getMessage(), unwritten);
+                        "what came of a delivery could not be written: "
+                                + unwritten.getCause().getMessage(),
+                        unwritten);
             }
         }
         return claimed.size();

@@ -139,7 +139,9 @@ final class TargetClient implements AutoCloseable {
         }
         try {
             Duration wait = Duration.between(
-                    now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+                    now,
+                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
             return wait.isNegative() ? null : wait;
         } catch (DateTimeException unreadable) {
             return null;

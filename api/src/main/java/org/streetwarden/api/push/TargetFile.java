@@ -56,7 +56,10 @@ public final class TargetFile {
         JsonNode all = root.path("targets");
         if (!all.isArray() || all.size() > MOST_TARGETS || root.size() != 1) {
             if (!root.isMissingNode()) {
-                wrong("", "{\"targets\": [at most %d of them]} and nothing else".formatted(MOST_TARGETS), "something else");
+                wrong(
+                        "",
+                        "{\"targets\": [at most %d of them]} and nothing else".formatted(MOST_TARGETS),
+                        "something else");
             }
             return List.of();
         }
@@ -98,7 +101,8 @@ public final class TargetFile {
         if (!id.matches("[a-z0-9][a-z0-9-]{0,39}")) {
             wrong(".id", "a name of a to z, 0 to 9 and -", id.isEmpty() ? "nothing" : "something else");
         }
-        Optional<URI> url = url(node.path("url").asText(), node.path("plainHttp").asBoolean());
+        Optional<URI> url =
+                url(node.path("url").asText(), node.path("plainHttp").asBoolean());
         List<WebhookSecret> secrets = secrets(node.path("secrets"));
         Set<String> allowed = allowed(node.path("allow"));
         Optional<X509TrustManager> authorities = authorities(node.path("authorities"));
@@ -106,7 +110,8 @@ public final class TargetFile {
     }
 
     private Optional<URI> url(String text, boolean plain) {
-        String expected = plain ? "http://HOST… or https://HOST…" : "https://HOST…, or plainHttp: true and http://HOST…";
+        String expected =
+                plain ? "http://HOST… or https://HOST…" : "https://HOST…, or plainHttp: true and http://HOST…";
         try {
             URI uri = URI.create(text);
             String scheme = String.valueOf(uri.getScheme());
@@ -140,13 +145,18 @@ public final class TargetFile {
         try {
             String text = reference.startsWith("env:")
                     ? environment.getOrDefault(name, "")
-                    : reference.startsWith("file:") ? Files.readString(file.resolveSibling(name)).strip() : "";
+                    : reference.startsWith("file:")
+                            ? Files.readString(file.resolveSibling(name)).strip()
+                            : "";
             return Optional.of(WebhookSecret.parse(text));
         } catch (IllegalArgumentException unusable) {
             String shown = reference.matches("(env|file):.{1,200}") ? reference : "file:PATH or env:NAME";
             wrong(".secrets", unusable.getMessage() + " in " + shown, "something else");
         } catch (IOException unreadable) {
-            wrong(".secrets", "a file that can be read", reference + ": " + unreadable.getClass().getSimpleName());
+            wrong(
+                    ".secrets",
+                    "a file that can be read",
+                    reference + ": " + unreadable.getClass().getSimpleName());
         }
         return Optional.empty();
     }

@@ -47,7 +47,8 @@ final class SamplePlatform implements AutoCloseable {
      * @param handledAfter how long dealing with a case takes
      * @param told takes a line for every event
      */
-    SamplePlatform(int port, WebhookCheck check, ApiClient api, Duration handledAfter, Clock clock, Consumer<String> told)
+    SamplePlatform(
+            int port, WebhookCheck check, ApiClient api, Duration handledAfter, Clock clock, Consumer<String> told)
             throws IOException {
         this.check = check;
         this.api = api;
@@ -93,7 +94,11 @@ final class SamplePlatform implements AutoCloseable {
         boolean known = numbers.containsKey(caseNo);
         String number = numbers.computeIfAbsent(caseNo, unknown -> "S-%06d".formatted(numbers.size() + 1));
         told.accept("%s %s as %s: %s"
-                .formatted(op, caseNo, number, data.path(op.equals("CREATE") ? "description" : "why").asText()));
+                .formatted(
+                        op,
+                        caseNo,
+                        number,
+                        data.path(op.equals("CREATE") ? "description" : "why").asText()));
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("platformCaseNo", number);
         if (op.equals("CREATE")) {
             answer.put("status", "立案");
@@ -117,7 +122,8 @@ final class SamplePlatform implements AutoCloseable {
                 .put("opinion", "已处置");
         try {
             JsonNode taken = api.post("/callbacks/status", body);
-            told.accept("HANDLED %s: the api says %s".formatted(caseNo, taken.path("outcome").asText()));
+            told.accept("HANDLED %s: the api says %s"
+                    .formatted(caseNo, taken.path("outcome").asText()));
         } catch (IOException unheard) {
             told.accept("HANDLED %s is said again in %d s: %s"
                     .formatted(caseNo, AGAIN_AFTER.toSeconds(), unheard.getMessage()));

@@ -37,7 +37,11 @@ final class SamplePlatformCommand implements Callable<Integer> {
             description = "the secret that both sides have, as `streetwarden platform secret` prints one")
     private Path secretFile;
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "9090", description = "port, 0 for a free one; else 9090")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "9090",
+            description = "port, 0 for a free one; else 9090")
     private int port;
 
     @Option(

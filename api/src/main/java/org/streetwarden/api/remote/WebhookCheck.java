@@ -34,9 +34,10 @@ final class WebhookCheck {
         if (id == null || signatures == null || timestamp == null || !timestamp.matches("[0-9]{1,12}")) {
             return false;
         }
-        Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), now).abs();
-        byte[] expected = ("v1," + Base64.getEncoder().encodeToString(hmac(id + "." + timestamp + ".", body)))
-                .getBytes(UTF_8);
+        Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), now)
+                .abs();
+        byte[] expected =
+                ("v1," + Base64.getEncoder().encodeToString(hmac(id + "." + timestamp + ".", body))).getBytes(UTF_8);
         return age.compareTo(TOLERANCE) <= 0
                 && Arrays.stream(signatures.split(" ", -1))
                         .anyMatch(each -> MessageDigest.isEqual(each.getBytes(UTF_8), expected));

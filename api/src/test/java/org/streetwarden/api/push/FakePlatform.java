@@ -112,7 +112,8 @@ public final class FakePlatform implements AutoCloseable {
             byte[] expected = mac.doFinal(body);
             return Arrays.stream(signatures.split(" ", -1))
                     .filter(each -> each.startsWith("v1,"))
-                    .anyMatch(each -> MessageDigest.isEqual(expected, Base64.getDecoder().decode(each.substring(3))));
+                    .anyMatch(each ->
+                            MessageDigest.isEqual(expected, Base64.getDecoder().decode(each.substring(3))));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

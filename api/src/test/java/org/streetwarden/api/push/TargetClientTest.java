@@ -69,7 +69,8 @@ class TargetClientTest {
                         .sign("msg_p5jXN8AQM9LWM0D4loKWxJek", THEN.getEpochSecond(), BODY))
                 .isEqualTo(published);
         try (FakePlatform platform = new FakePlatform()) {
-            assertThat(send(platform.target("t", OTHER, FakePlatform.SECRET)).status()).isEqualTo(200);
+            assertThat(send(platform.target("t", OTHER, FakePlatform.SECRET)).status())
+                    .isEqualTo(200);
             FakePlatform.Call call = platform.calls().getFirst();
             assertThat(call.signatures()).endsWith(" " + published);
             assertThat(call.contentType()).startsWith("application/cloudevents+json");
@@ -111,7 +112,8 @@ class TargetClientTest {
                 assertThat(reply.failure()).as(host).contains("not to be reached from here");
             }
             assertThat(platform.calls()).isEmpty();
-            assertThat(send(at("http://localhost:" + platform.port(), "127.0.0.1:" + platform.port())).status())
+            assertThat(send(at("http://localhost:" + platform.port(), "127.0.0.1:" + platform.port()))
+                            .status())
                     .isEqualTo(200);
         }
     }
@@ -174,9 +176,11 @@ class TargetClientTest {
             X509TrustManager authorities = Authorities.read(dir.resolve("platform.pem"));
             Target stranger = at("https://localhost:" + port, "127.0.0.1:" + port);
             assertThat(send(stranger).failure()).startsWith("TLS: ");
-            assertThat(send(trusting(stranger, stranger.url(), authorities)).status()).isEqualTo(204);
+            assertThat(send(trusting(stranger, stranger.url(), authorities)).status())
+                    .isEqualTo(204);
             URI otherName = URI.create("https://127.0.0.1:" + port);
-            assertThat(send(trusting(stranger, otherName, authorities)).failure()).startsWith("TLS: ");
+            assertThat(send(trusting(stranger, otherName, authorities)).failure())
+                    .startsWith("TLS: ");
         } finally {
             server.stop(0);
         }
@@ -195,7 +199,8 @@ class TargetClientTest {
         try (InputStream in = Files.newInputStream(Path.of(store))) {
             keys.load(in, "changeit".toCharArray());
         }
-        String certificate = Base64.getMimeEncoder().encodeToString(keys.getCertificate("p").getEncoded());
+        String certificate =
+                Base64.getMimeEncoder().encodeToString(keys.getCertificate("p").getEncoded());
         Files.writeString(
                 dir.resolve("platform.pem"),
                 "-----BEGIN CERTIFICATE-----\n" + certificate + "\n-----END CERTIFICATE-----\n");
@@ -260,7 +265,8 @@ class TargetClientTest {
                 "99999999999999999999 |"
             })
     void readsRetryAfter(String header, Duration expected) {
-        assertThat(TargetClient.retryAfter(header, Instant.parse("2021-02-25T15:02:10Z"))).isEqualTo(expected);
+        assertThat(TargetClient.retryAfter(header, Instant.parse("2021-02-25T15:02:10Z")))
+                .isEqualTo(expected);
     }
 
     @Test
