@@ -88,7 +88,7 @@ class CallbackWalkTest {
                 .ofMaxSize(12);
     }
 
-    @Property(tries = 15)
+    @Property(tries = 8)
     void endsInALegalStateAndLosesNothing(@ForAll("sayings") List<Saying> sayings) throws Exception {
         String caseNo = approved();
         Set<Object> different = new HashSet<>();

@@ -54,8 +54,10 @@ class SamplePlatformTest {
                     1, Kind.GREEN_PARKING, "cam-1", Instant.now().minusSeconds(60), Map.of()));
             Peers.await("handled", () -> "HANDLED".equals(peers.text("SELECT status FROM cases")));
             assertThat(peers.text("SELECT platform_case_no FROM cases")).isEqualTo("S-000001");
+            // Its call-back may overtake its answer, which then moves nothing.
             assertThat(peers.text("SELECT string_agg(to_status, ' ' ORDER BY id) FROM case_history"))
-                    .isEqualTo("APPROVED PUSHED REGISTERED HANDLED");
+                    .isIn("APPROVED PUSHED REGISTERED HANDLED", "APPROVED PUSHED HANDLED");
+            Peers.await("told", () -> out.toString().contains("the api says MOVED"));
             platform.interrupt();
             platform.join();
         }
@@ -73,7 +75,7 @@ class SamplePlatformTest {
                 "--api",
                 "http://127.0.0.1:" + apiPort,
                 "--handled-after",
-                "0");
+                "1");
     }
 
     @Test
