@@ -44,6 +44,31 @@ class RecurrenceTest extends LifeBench {
                 .isEqualTo(1);
     }
 
+    /** The camera's place is known only when it sees the thing again; another camera is ten metres away. */
+    @Test
+    void isFoundNearbyByWhatOpenedItAgain() throws Exception {
+        String camera = "37012600011320000001";
+        String nearby = "37012600011320000002";
+        String caseNo = closed(Kind.GREEN_PARKING, camera);
+        place(camera, 36.9);
+        place(nearby, 36.9 + 10 / 111_195.0);
+        file(Kind.GREEN_PARKING, camera, closedAt.plus(Duration.ofHours(1)));
+        assertThat(peers.text("SELECT joined_as || ' ' || camera_name FROM case_incidents WHERE camera_id = '" + camera
+                        + "'"))
+                .isEqualTo("REOPENED " + shown(caseNo).at("/camera/name").asText());
+        file(Kind.GREEN_PARKING, nearby, closedAt.plus(Duration.ofHours(2)));
+        assertThat(peers.text("SELECT c.case_no || ' ' || i.same_because FROM case_incidents i "
+                        + "JOIN cases c ON c.id = i.case_id WHERE i.camera_id = '" + nearby + "'"))
+                .isEqualTo(caseNo + " nearby");
+    }
+
+    private static void place(String camera, double latitude) throws Exception {
+        peers.sql("""
+                INSERT INTO directory_entries (code, source, facts, first_seen_at, changed_at) VALUES ('%s', 'county',
+                '{"kind":"camera","name":"n","division":"370126","parent":"","status":"ON","crs":"wgs84",
+                "longitude":117.1,"latitude":%s}', now(), now())""".formatted(camera, latitude));
+    }
+
     @Test
     void opensAClosedCaseAgainOnceAReviewerConfirms() throws Exception {
         String old = closed(Kind.VENDING, "again-2");
