@@ -204,7 +204,7 @@ final class Rehearsal {
         return pids;
     }
 
-    /** The cases, once all are there or one more round is over; meanwhile the last coverage reports come in. */
+    /** The cases, once all are there or two more rounds are over; meanwhile the last coverage reports come in. */
     private List<JsonNode> settled(Instant end) throws IOException, InterruptedException {
         List<JsonNode> cases = List.of();
         boolean done = false;
@@ -215,7 +215,7 @@ final class Rehearsal {
             boolean reported = Instant.now().isAfter(end.plus(UNTIL_ALL_REPORTED));
             boolean filed = cases.size() >= size.roles().get(RehearsalCameras.Role.INCIDENT);
             done = reported
-                    && (filed || Instant.now().isAfter(end.plus(size.promise())));
+                    && (filed || Instant.now().isAfter(end.plus(size.promise().multipliedBy(2))));
         }
         return cases;
     }
