@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.streetwarden.api.accounts.Caller;
 import org.streetwarden.api.directory.CameraImport;
 import org.streetwarden.api.directory.CameraImport.Outcome;
 import org.streetwarden.api.directory.CameraImports;
@@ -166,7 +167,7 @@ final class ImportRoutes {
         new QueryParameters(context, Set.of());
         long id = id(context);
         RequestBody.read(context, "application/json", ApplyJson.MAX_BYTES)
-                .map(body -> ApplyJson.read(body.getBytes()))
+                .map(body -> ApplyJson.read(body.getBytes(), Caller.of(context).name()))
                 .compose(ask -> workers.run(() -> imports.apply(id, ask.who(), ask.allowGone())))
                 .onSuccess(done -> Answers.json(context, 200, DirectoryJson.summary(done)))
                 .onFailure(context::fail);

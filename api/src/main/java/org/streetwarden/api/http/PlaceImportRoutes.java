@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.streetwarden.api.accounts.Caller;
 import org.streetwarden.api.directory.ImportRequest;
 import org.streetwarden.api.places.PlaceChange;
 import org.streetwarden.api.places.PlaceImport;
@@ -121,7 +122,7 @@ final class PlaceImportRoutes {
         new QueryParameters(context, Set.of());
         long id = ImportRoutes.id(context);
         RequestBody.read(context, "application/json", ApplyJson.MAX_BYTES)
-                .map(body -> ApplyJson.read(body.getBytes()))
+                .map(body -> ApplyJson.read(body.getBytes(), Caller.of(context).name()))
                 .compose(ask -> workers.run(() -> imports.apply(id, ask.who(), ask.allowGone())))
                 .onSuccess(done -> Answers.json(context, 200, PlaceJson.summary(done)))
                 .onFailure(context::fail);
