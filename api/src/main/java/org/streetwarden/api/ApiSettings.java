@@ -108,7 +108,7 @@ record ApiSettings(
                 read.matching("STREETWARDEN_PUBLIC_URL", "|https?://[^\\s/@?#]+", "http(s)://host:port", ""),
                 read.targets("STREETWARDEN_PUSH_TARGETS"),
                 read.log(),
-                KeyFile.read(values.getOrDefault("STREETWARDEN_KEYS_FILE", ""), read.problems::add));
+                KeyFile.read(values.getOrDefault("STREETWARDEN_CALLERS", ""), read.problems::add));
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }

@@ -49,7 +49,7 @@ class ArchitectureTest {
             Map.entry("directory", Set.of("cases", "models")),
             Map.entry("places", Set.of("cases", "models", "directory")),
             Map.entry("export", Set.of("cases", "evidence", "proof")),
-            Map.entry("remote", Set.of()),
+            Map.entry("remote", Set.of("accounts")),
             Map.entry("coverage", Set.of("cases")),
             Map.entry("fleet", Set.of("cases")),
             Map.entry(

@@ -13,6 +13,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.api.accounts.Role;
 import org.streetwarden.casefile.FleetKeys;
 import org.streetwarden.casefile.FleetStatusCodec;
 import org.streetwarden.casefile.WorkerRecord;
@@ -99,7 +101,8 @@ class ConsoleTest {
 
     @BeforeEach
     void openPage() {
-        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 1000));
+        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 1000)
+                .setExtraHTTPHeaders(Map.of("Authorization", "Bearer " + Peers.KEY)));
         context.setDefaultTimeout(PATIENCE_MS);
         page = context.newPage();
         page.onConsoleMessage(message -> {
@@ -151,6 +154,31 @@ class ConsoleTest {
     /** Scripts run outside the page's policy only one expression at a time, so waiting is done here. */
     private void await(String what, String expression) throws Exception {
         Peers.await(what, () -> (Boolean) page.evaluate(expression));
+    }
+
+    @Test
+    void sendsAStrangerToSignInAndBack() {
+        HttpResponse<byte[]> made = Web.as(Peers.key(Role.SECURITY_ADMIN), api.port())
+                .send(
+                        "POST",
+                        "/api/v1/accounts",
+                        "{\"name\":\"陈\",\"roles\":[\"reviewer\"]}".getBytes(UTF_8),
+                        "Content-Type",
+                        "application/json");
+        context.setExtraHTTPHeaders(Map.of());
+        open("/coverage");
+        assertThat(page.locator("h1")).hasText("登录");
+        page.locator("input[name=name]").fill("陈");
+        page.locator("input[name=password]").fill("wrong-wrong");
+        page.locator(".sign-in button").click();
+        assertThat(page.locator("[role=alert]")).containsText("不符");
+        page.locator("input[name=password]").fill(Web.json(made).get("password").asText());
+        page.locator(".sign-in button").click();
+        assertThat(page).hasURL(new Web(api.port()).base() + "/coverage");
+        assertThat(page.locator(".caller")).hasText("陈");
+        page.locator(".sign-out").click();
+        assertThat(page.locator("h1")).hasText("登录");
+        complaints.removeIf(complaint -> complaint.contains("401"));
     }
 
     @Test
@@ -342,7 +370,6 @@ class ConsoleTest {
         open("/cases/" + caseNo);
         assertThat(page.locator(".life-now strong")).hasText("待审核");
         assertThat(page.locator(".step-buttons button")).hasText(new String[] {"作废"});
-        page.locator(".judgement-row input[autocomplete=name]").first().fill("王");
         page.locator(".judgement button").first().click();
         assertThat(page.locator(".life-now strong")).hasText("审核通过");
         page.locator(".case-life input").first().fill("电话已报");

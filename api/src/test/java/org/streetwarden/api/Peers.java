@@ -48,8 +48,14 @@ final class Peers implements AutoCloseable {
     /** Opens every route: the key that every client of the tests sends, {@link Web} and commands among them. */
     static final String KEY = "sw_tests0_" + Secrets.random();
 
+    /** It as a line of a request's head. */
+    static final String KEY_LINE = "Authorization: Bearer " + KEY + "\r\n";
+
     /** As {@link #KEY} is recorded. */
     static final String NAME = "王";
+
+    /** Opens as much, for somebody else. */
+    static final String OTHER_KEY = "sw_tests1_" + Secrets.random();
 
     /** Has every role, and sees the cases of one grid and of one group of cameras. */
     static final String SCOPED_KEY = "sw_scoped_" + Secrets.random();
@@ -112,7 +118,7 @@ final class Peers implements AutoCloseable {
         values.put("STREETWARDEN_S3_ENDPOINT", s3.endpoint());
         values.put("STREETWARDEN_S3_ACCESS_KEY", "test-access");
         values.put("STREETWARDEN_S3_SECRET_KEY", secretKey);
-        values.put("STREETWARDEN_KEYS_FILE", dir.resolve("keys").toString());
+        values.put("STREETWARDEN_CALLERS", dir.resolve("keys").toString());
         return values;
     }
 
@@ -123,7 +129,7 @@ final class Peers implements AutoCloseable {
 
     private void writeKeys() throws IOException {
         List<String> all = Arrays.stream(Role.values()).map(Role::key).toList();
-        List<String> lines = new ArrayList<>(List.of(line(KEY, all, NAME)));
+        List<String> lines = new ArrayList<>(List.of(line(KEY, all, NAME), line(OTHER_KEY, all, "李")));
         List<String> scoped = new ArrayList<>(all);
         scoped.addAll(List.of("grid=" + SCOPE_GRID, "group=" + SCOPE_GROUP));
         lines.add(line(SCOPED_KEY, scoped, "scoped"));
