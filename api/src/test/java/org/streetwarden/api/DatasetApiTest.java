@@ -251,7 +251,7 @@ class DatasetApiTest {
         assertThat(files.get("train/" + stall + ".jpg")).isEqualTo(JudgedCases.still(1));
         assertThat(peers.count("SELECT count(*) FROM dataset_exports")).isEqualTo(before + 1);
         assertThat(peers.text("SELECT concat_ws(' ', who, masked, why) FROM dataset_exports WHERE NOT masked"))
-                .isEqualTo("wang f 复核");
+                .isEqualTo("王 f 复核");
         JsonNode provenance = provenance(files);
         assertThat(provenance.at("/export/why").asText()).isEqualTo("复核");
         assertThat(provenance.at("/counts/leftOut").toString())

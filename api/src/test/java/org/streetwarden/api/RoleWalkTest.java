@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.streetwarden.api.accounts.Role;
+import org.streetwarden.casefile.WorkerRecord.CameraState.State;
 import org.streetwarden.zone.Kind;
 
 /** Every operation of the description, asked by every role, by nobody, and by somebody who sees a part of the city. */
@@ -113,6 +114,8 @@ class RoleWalkTest {
         peers.put(Records.incident(3, Kind.VENDING, "gridded", Records.NOON, Records.evidence(new byte[1], new byte[1])));
         Peers.await("filed", () -> peers.count("SELECT count(*) FROM cases") == 3);
         for (String camera : List.of("inside", "outside")) {
+            peers.put(Records.camera(camera, State.WATCHING, Records.NOON));
+            Peers.await("camera", () -> peers.count("SELECT count(*) FROM cameras WHERE camera_id = '" + camera + "'") == 1);
             peers.sql("UPDATE cameras SET group_name = '%s' WHERE camera_id = '%s'"
                     .formatted(camera.equals("inside") ? Peers.SCOPE_GROUP : "north", camera));
         }
