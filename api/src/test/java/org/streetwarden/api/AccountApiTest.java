@@ -4,7 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,13 +23,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.api.accounts.KeyFile;
 import org.streetwarden.api.accounts.Role;
+import org.streetwarden.api.accounts.Secret;
+import org.streetwarden.api.remote.AccountsMain;
+import org.streetwarden.casefile.WorkerRecord.CameraState.State;
 import org.streetwarden.zone.Kind;
 
 /** Accounts, sessions and keys, through the api. */
 class AccountApiTest {
 
     private static final AtomicReference<Instant> NOW = new AtomicReference<>(Records.NOON);
+
+    @TempDir
+    static Path folder;
 
     private static Peers peers;
     private static Api api;
@@ -89,7 +105,8 @@ class AccountApiTest {
         String password = account("陈", "\"reviewer\",\"operator\"");
         HttpResponse<byte[]> opened = signIn("陈", password);
         assertThat(opened.headers().firstValue("Set-Cookie").orElseThrow())
-                .contains("HttpOnly", "SameSite=Strict", "Path=/")
+                .containsIgnoringCase("HttpOnly")
+                .contains("SameSite=Strict", "Path=/")
                 .doesNotContain("Secure");
         String cookie = cookie(opened);
         assertThat(Web.json(stranger.get("/api/v1/session", "Cookie", cookie)).get("name").asText())
@@ -241,6 +258,60 @@ class AccountApiTest {
                         "KEY_MADE security-admin: sw_%s of city: platform".formatted(id),
                         "KEY_ROTATED security-admin: sw_%s of city by sw_%s".formatted(id, newId),
                         "KEY_REVOKED security-admin: sw_%s of city".formatted(newId));
+    }
+
+    @Test
+    void tellsOfCasesOnlyWhoMayReadThem() throws Exception {
+        peers.put(Records.incident(9, Kind.VENDING, "street", Records.NOON, Records.evidence(new byte[1], new byte[1])));
+        peers.put(Records.camera("street", State.WATCHING, Records.NOON));
+        Peers.await("both", () -> peers.count("SELECT count(DISTINCT type) FROM events WHERE type IN ('case-filed', 'camera-changed')") == 2);
+        assertThat(heard(Role.SYSTEM_ADMIN)).contains("camera-changed").doesNotContain("case-");
+        assertThat(heard(Role.OPERATOR)).contains("case-filed");
+    }
+
+    /** What a stream says from the first event up to a camera's change. */
+    private static String heard(Role role) throws Exception {
+        var connection = (HttpURLConnection) URI.create(stranger.base() + "/api/v1/events").toURL().openConnection();
+        connection.setReadTimeout(30_000);
+        connection.setRequestProperty("Authorization", "Bearer " + Peers.key(role));
+        connection.setRequestProperty("Last-Event-ID", "0");
+        StringBuilder said = new StringBuilder();
+        try (var lines = new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8))) {
+            for (String line = ""; !line.equals("event: camera-changed"); line = lines.readLine()) {
+                said.append(line).append('\n');
+            }
+        }
+        connection.disconnect();
+        return said + "camera-changed";
+    }
+
+    /** Keys by the command line, from the first on. */
+    @Test
+    void makesAccountsAndKeysByTheCommandLine() throws Exception {
+        Path callers = folder.resolve("callers");
+        assertThat(run("first-key", "--callers", callers.toString(), "--out", folder.resolve("key").toString())).isEmpty();
+        Secret made = Secret.parse(Files.readString(folder.resolve("key")).strip()).orElseThrow();
+        assertThat(KeyFile.read(callers.toString(), problem -> {}).caller(made).orElseThrow().roles())
+                .containsExactly(Role.SECURITY_ADMIN);
+        assertThat(Files.getPosixFilePermissions(callers)).hasSize(2);
+        String password = run("add", "卫", "--role", "reviewer,operator", "--api", stranger.base()).strip();
+        assertThat(signIn("卫", password).statusCode()).isEqualTo(204);
+        assertThat(run("list", "--api", stranger.base())).contains("卫  operator,reviewer");
+        String key = run("keys", "create", "feed", "--role", "platform", "--api", stranger.base()).strip();
+        assertThat(listedBy(key)).isEqualTo(200);
+        assertThat(run("keys", "list", "--api", stranger.base())).contains("feed  platform").doesNotContain(key);
+        assertThat(run("roles", "卫", "--role", "operator", "--disable", "--api", stranger.base())).contains("done");
+        assertThat(signIn("卫", password).statusCode()).isEqualTo(401);
+    }
+
+    private static String run(String... words) {
+        StringWriter said = new StringWriter();
+        int status = AccountsMain.line()
+                .setOut(new PrintWriter(said, true))
+                .setErr(new PrintWriter(said, true))
+                .execute(words);
+        assertThat(status).as(said.toString()).isZero();
+        return said.toString();
     }
 
     /** Its body waits until the database has said who it is. */

@@ -88,7 +88,7 @@ class CamerasCommandTest {
         assertThat(run("list")).isZero();
         assertThat(out.toString()).contains(FIRST, "路口").doesNotContain("released");
         assertThat(run("show", FIRST)).isZero();
-        assertThat(out.toString()).contains("not released: No purpose is stated.", "NEW by 李: 试用");
+        assertThat(out.toString()).contains("not released: No purpose is stated.", "NEW by 王: 试用");
         assertThat(run("rows", Long.toString(id()), "--outcome", "refused")).isZero();
         assertThat(out.toString()).contains("line 3").doesNotContain(FIRST);
     }

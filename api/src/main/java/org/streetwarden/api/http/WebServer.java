@@ -143,7 +143,13 @@ public final class WebServer {
         new DirectoryRoutes(sources.directory().index(), workers).mount(routes);
         new PlaceImportRoutes(vertx, sources.places().imports(), workers).mount(routes);
         new PlaceRoutes(sources.places().index(), sources.places().imports(), workers).mount(routes);
-        events = new EventRoutes(vertx, sources.eventLog(), sources.eventTail(), workers, sources.registry());
+        events = new EventRoutes(
+                vertx,
+                sources.eventLog(),
+                sources.eventTail(),
+                workers,
+                sources.registry(),
+                door.rule("get /api/v1/cases").roles());
         events.mount(routes);
         new ModelRoutes(sources.models(), workers).mount(routes);
         new ModelUpload(vertx, sources.models(), sources.store(), workers).mount(routes);
