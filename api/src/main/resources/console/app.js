@@ -4,8 +4,9 @@ import { CaseList } from './case-list.js';
 import { CaseView } from './case-view.js';
 import { CoveragePage } from './coverage.js';
 import { fill } from './dom.js';
-import { follow } from './feed.js';
+import { follow, getJson } from './feed.js';
 import { ModelPage } from './models.js';
+import { SignIn } from './sign-in.js';
 import { lang, switchLanguage, words } from './words.js';
 
 const main = document.querySelector('main');
@@ -13,7 +14,10 @@ const linkState = document.querySelector('.link-state');
 const announcer = document.querySelector('.announcer');
 const cameras = new CameraStrip(() => {});
 
+const signingIn = location.pathname === '/login';
+
 let view = null;
+let caller = null;
 let connected = null;
 let listScroll = 0;
 let lastOpened = null;
@@ -21,7 +25,8 @@ let lastOpened = null;
 function show() {
   view?.close();
   const match = location.pathname.match(/^\/cases\/([^/]+)$/);
-  if (match) view = new CaseView({ back, open }, decodeURIComponent(match[1]));
+  if (signingIn) view = new SignIn();
+  else if (match) view = new CaseView({ back, open }, decodeURIComponent(match[1]));
   else if (location.pathname === '/models') view = new ModelPage({ back });
   else if (location.pathname === '/coverage') view = new CoveragePage({ back });
   else view = new CaseList({ open, announce, cameras });
@@ -69,7 +74,12 @@ function renderFrame() {
     link.textContent = link.pathname === '/models' ? word.models : word.coverage;
     if (link.pathname === location.pathname) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
+    link.hidden = signingIn;
   }
+  document.querySelector('.caller').textContent = caller?.name ?? '';
+  const out = document.querySelector('.sign-out');
+  out.textContent = word.signOut;
+  out.hidden = !caller;
   const button = document.querySelector('.language');
   button.textContent = word.otherLanguage;
   button.title = word.languageHint;
@@ -92,6 +102,10 @@ document.querySelector('.language').addEventListener('click', () => {
   cameras.render();
   view.render();
 });
+document.querySelector('.sign-out').addEventListener('click', async () => {
+  await fetch('/api/v1/session', { method: 'DELETE' });
+  location.assign('/login');
+});
 for (const link of document.querySelectorAll('.to-page')) {
   link.addEventListener('click', (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -106,18 +120,26 @@ document.addEventListener('keydown', onKey);
 addEventListener('popstate', show);
 
 show();
-cameras.load();
-follow({
-  onState(state) {
-    connected = state;
+if (!signingIn) begin();
+
+function begin() {
+  getJson('/api/v1/session').then((answer) => {
+    caller = answer;
     renderFrame();
-  },
-  onReset() {
-    cameras.load();
-    view.load();
-  },
-  onEvent(type, subject) {
-    if (type === 'camera-changed') cameras.put(subject);
-    view.onEvent(type, subject);
-  },
-});
+  }, () => {});
+  cameras.load();
+  follow({
+    onState(state) {
+      connected = state;
+      renderFrame();
+    },
+    onReset() {
+      cameras.load();
+      view.load();
+    },
+    onEvent(type, subject) {
+      if (type === 'camera-changed') cameras.put(subject);
+      view.onEvent(type, subject);
+    },
+  });
+}

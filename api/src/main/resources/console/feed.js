@@ -24,7 +24,9 @@ export function follow(listener) {
   }
   source.onerror = () => {
     listener.onState(false);
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => restart(listener, source), 3000);
+    if (source.readyState !== EventSource.CLOSED) return;
+    getJson('/api/v1/session').catch(() => null);
+    setTimeout(() => restart(listener, source), 3000);
   };
   return source;
 }
@@ -42,14 +44,23 @@ export class HttpError extends Error {
   }
 }
 
+/** Sends whoever is not signed in, or no longer, to the page where he can. */
+function heed(response) {
+  if (response.status === 401 && location.pathname !== '/login') {
+    location.replace(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+}
+
 export async function getJson(path) {
   const response = await fetch(path, { headers: { Accept: 'application/json' } });
+  heed(response);
   if (!response.ok) throw new HttpError(response.status);
   return response.json();
 }
 
 export async function postJson(path, body) {
   const response = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  heed(response);
   const answer = await response.json();
   if (!response.ok) throw Object.assign(new HttpError(response.status), { problems: answer.problems ?? [answer.detail] });
   return answer;

@@ -4,7 +4,6 @@ import { getJson, postJson } from './feed.js';
 import { absolute, full } from './format.js';
 import { words } from './words.js';
 
-const KEY = 'streetwarden.who';
 const CONFIRMED = 'confirmed';
 const OTHER = 'other-class';
 
@@ -42,20 +41,18 @@ export class Judgement {
   render() {
     const word = words();
     this.heading.textContent = word.judgement;
-    const kept = { choice: this.choice?.value, other: this.other?.value, note: this.note?.value, who: this.who?.value };
+    const kept = { choice: this.choice?.value, other: this.other?.value, note: this.note?.value };
     this.choice = el('select', { onchange: () => this.renderOther() },
       ...[CONFIRMED, ...Object.keys(word.reasons)].map((id) => el('option', { value: id, text: id === CONFIRMED ? word.confirmed : word.reasons[id] })));
     this.other = el('input', { type: 'text', maxlength: '64', pattern: '[A-Za-z0-9][A-Za-z0-9_\\-]*', list: 'classes', autocomplete: 'off' });
     this.otherRow = this.row(word.otherClass, this.other,
       el('datalist', { id: 'classes' }, ...Object.entries(word.labels).map(([id, name]) => el('option', { value: id, label: name }))));
     this.note = el('textarea', { rows: '2', maxlength: '2000' });
-    this.who = el('input', { type: 'text', maxlength: '100', required: true, autocomplete: 'name' });
-    fill(this.form, this.row(word.judgementIs, this.choice), this.otherRow, this.row(word.note, this.note), this.row(word.who, this.who),
+    fill(this.form, this.row(word.judgementIs, this.choice), this.otherRow, this.row(word.note, this.note),
       el('button', { type: 'submit', class: 'button', text: word.judge }));
     this.choice.value = kept.choice ?? CONFIRMED;
     this.other.value = kept.other ?? '';
     this.note.value = kept.note ?? '';
-    this.who.value = kept.who ?? remembered();
     this.renderOther();
     this.renderList();
   }
@@ -83,10 +80,9 @@ export class Judgement {
   async give() {
     const word = words();
     const confirmed = this.choice.value === CONFIRMED;
-    const body = { who: this.who.value, confirmed, note: this.note.value };
+    const body = { confirmed, note: this.note.value };
     if (!confirmed) body.reason = this.choice.value;
     if (this.choice.value === OTHER) body.otherClass = this.other.value;
-    remember(this.who.value);
     try {
       await postJson(this.path, body);
       this.note.value = '';
@@ -95,22 +91,5 @@ export class Judgement {
     } catch (failure) {
       this.said.textContent = failure.problems?.join('\n') || word.failed;
     }
-  }
-}
-
-/** Who spoke last on this machine. */
-export function remembered() {
-  try {
-    return localStorage.getItem(KEY) ?? '';
-  } catch {
-    return ''; // storage is switched off
-  }
-}
-
-export function remember(who) {
-  try {
-    localStorage.setItem(KEY, who);
-  } catch {
-    // he types it again next time
   }
 }

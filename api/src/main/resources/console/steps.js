@@ -2,7 +2,6 @@
 import { el, fill } from './dom.js';
 import { postJson } from './feed.js';
 import { absolute, full } from './format.js';
-import { remember, remembered } from './judgement.js';
 import { words } from './words.js';
 
 export class Steps {
@@ -23,12 +22,10 @@ export class Steps {
   render(detail) {
     const word = words();
     this.from = detail.status;
-    const kept = { why: this.why?.value, who: this.who?.value };
+    const kept = this.why?.value ?? '';
     this.why = el('input', { type: 'text', maxlength: '500', required: true, autocomplete: 'off' });
-    this.who = el('input', { type: 'text', maxlength: '100', required: true, autocomplete: 'name' });
-    this.why.value = kept.why ?? '';
-    this.who.value = kept.who ?? remembered();
-    fill(this.form, this.row(word.stepWhy, this.why), this.row(word.stepWho, this.who),
+    this.why.value = kept;
+    fill(this.form, this.row(word.stepWhy, this.why),
       el('div', { class: 'step-buttons' }, ...detail.steps.map((step) => el('button', {
         type: 'button', class: 'button', value: step.action, title: word.statuses[step.to], text: word.stepNames[step.action] ?? step.action,
         onclick: () => this.form.reportValidity() && this.take(step.action),
@@ -53,9 +50,8 @@ export class Steps {
   }
 
   async take(action) {
-    remember(this.who.value);
     try {
-      await postJson(this.path, { action, from: this.from, who: this.who.value, why: this.why.value });
+      await postJson(this.path, { action, from: this.from, why: this.why.value });
       this.why.value = '';
       this.said.textContent = words().judged;
       await this.onTaken();

@@ -18,6 +18,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.streetwarden.api.accounts.Accounts;
+import org.streetwarden.api.accounts.Credentials;
+import org.streetwarden.api.accounts.KeyRing;
+import org.streetwarden.api.accounts.Sessions;
+import org.streetwarden.api.accounts.SignIn;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseLedger;
 import org.streetwarden.api.cases.Database;
@@ -137,6 +142,7 @@ final class Api implements AutoCloseable {
                                 settings.log(),
                                 new CaseExport(database, index, store, settings.log()),
                                 clock),
+                        people(database, settings, clock),
                         log,
                         tail,
                         probes(),
@@ -153,6 +159,18 @@ final class Api implements AutoCloseable {
             }));
         }
         return List.copyOf(rounds);
+    }
+
+    private static WebServer.People people(Database database, ApiSettings settings, Clock clock) {
+        Sessions sessions = new Sessions(database, clock);
+        KeyRing keys = new KeyRing(database, clock);
+        return new WebServer.People(
+                new Credentials(settings.keys(), keys, sessions),
+                new SignIn(database, sessions, clock),
+                sessions,
+                new Accounts(database, clock),
+                keys,
+                settings.publicUrl().startsWith("https:"));
     }
 
     private void modelsChanged() {

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             "  STREETWARDEN_LOG_KEYSTORE   PKCS#12 file with the Ed25519 key that signs its checkpoints, or",
             "  STREETWARDEN_LOG_PKCS11     configuration of a PKCS#11 device; without either they stay unsigned",
             "  STREETWARDEN_LOG_PASSWORD   password of the file, or PIN; STREETWARDEN_LOG_ALIAS names one key of several",
+            "  STREETWARDEN_CALLERS        file of keys that hold from the first start, as 'accounts first-key' writes it; else none",
             "  STREETWARDEN_LOG            text or json, else text",
             "",
             "Exit codes: 0 ended, 1 failed, 2 settings unusable."

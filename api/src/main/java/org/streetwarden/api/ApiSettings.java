@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.streetwarden.api.accounts.KeyFile;
 import org.streetwarden.api.cases.ReviewGate;
 import org.streetwarden.api.coverage.CoveragePromise;
 import org.streetwarden.api.life.StatusMap;
@@ -38,6 +39,7 @@ import org.streetwarden.proof.SigningKey;
  * @param publicUrl the api's address as platforms reach it; empty where events carry paths alone
  * @param targets whom events are pushed to
  * @param log name and key of the log of evidence and acts
+ * @param keys that the installation brings along
  */
 record ApiSettings(
         String bindAddress,
@@ -59,7 +61,8 @@ record ApiSettings(
         StatusMap statusMap,
         String publicUrl,
         List<Target> targets,
-        LogIdentity log) {
+        LogIdentity log,
+        KeyFile keys) {
 
     private static final long GIBIBYTE = 1L << 30;
     private static final Pattern SERVER = Pattern.compile(
@@ -104,7 +107,8 @@ record ApiSettings(
                 read.parsed("STREETWARDEN_STATUS_MAP", "WORD=STATE, as 立案=REGISTERED", StatusMap::parse),
                 read.matching("STREETWARDEN_PUBLIC_URL", "|https?://[^\\s/@?#]+", "http(s)://host:port", ""),
                 read.targets("STREETWARDEN_PUSH_TARGETS"),
-                read.log());
+                read.log(),
+                KeyFile.read(values.getOrDefault("STREETWARDEN_CALLERS", ""), read.problems::add));
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }

@@ -51,7 +51,7 @@ class ArchitectureTest {
             Map.entry("places", Set.of("cases", "models", "imports")),
             Map.entry("paper", Set.of()),
             Map.entry("export", Set.of("cases", "evidence", "proof", "paper")),
-            Map.entry("remote", Set.of()),
+            Map.entry("remote", Set.of("accounts")),
             Map.entry("coverage", Set.of("cases")),
             Map.entry("fleet", Set.of("cases")),
             Map.entry(

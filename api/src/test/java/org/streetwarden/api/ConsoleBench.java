@@ -44,8 +44,8 @@ abstract class ConsoleBench {
     static Map<String, byte[]> evidence;
     static Browser browser;
 
-    private final List<String> complaints = new ArrayList<>();
-    private BrowserContext context;
+    final List<String> complaints = new ArrayList<>();
+    BrowserContext context;
     Page page;
 
     @BeforeAll
@@ -72,7 +72,8 @@ abstract class ConsoleBench {
 
     @BeforeEach
     void openPage() {
-        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 1000));
+        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 1000)
+                .setExtraHTTPHeaders(Map.of("Authorization", "Bearer " + Peers.KEY)));
         context.setDefaultTimeout(PATIENCE_MS);
         page = context.newPage();
         page.onConsoleMessage(message -> {

@@ -251,7 +251,7 @@ class DatasetApiTest {
         assertThat(files.get("train/" + stall + ".jpg")).isEqualTo(JudgedCases.still(1));
         assertThat(peers.count("SELECT count(*) FROM dataset_exports")).isEqualTo(before + 1);
         assertThat(peers.text("SELECT concat_ws(' ', who, masked, why) FROM dataset_exports WHERE NOT masked"))
-                .isEqualTo("wang f 复核");
+                .isEqualTo("王 f 复核");
         JsonNode provenance = provenance(files);
         assertThat(provenance.at("/export/why").asText()).isEqualTo("复核");
         assertThat(provenance.at("/counts/leftOut").toString())
@@ -305,8 +305,6 @@ class DatasetApiTest {
         HttpResponse<byte[]> refused = web.get("/api/v1/dataset?" + query, "X-Who", "wang");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(Web.json(refused).get("field").asText()).isEqualTo(field);
-        assertThat(Web.json(web.get("/api/v1/dataset?format=coco")).get("field").asText())
-                .isEqualTo("X-Who");
     }
 
     @Test
@@ -315,7 +313,7 @@ class DatasetApiTest {
             try (Socket socket = new Socket(
                     InetAddress.getLoopbackAddress(), URI.create(web.base()).getPort())) {
                 socket.getOutputStream()
-                        .write("GET /api/v1/dataset?format=coco HTTP/1.1\r\nHost: x\r\nX-Who: wang\r\n\r\n"
+                        .write(("GET /api/v1/dataset?format=coco HTTP/1.1\r\nHost: x\r\n" + Peers.KEY_LINE + "\r\n")
                                 .getBytes(UTF_8));
                 assertThat(socket.getInputStream().read()).isEqualTo('H');
             }

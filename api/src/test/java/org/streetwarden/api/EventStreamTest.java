@@ -53,6 +53,7 @@ class EventStreamTest {
                     .toURL()
                     .openConnection();
             connection.setReadTimeout(30_000);
+            connection.setRequestProperty("Authorization", "Bearer " + Peers.KEY);
             if (lastEventId != null) {
                 connection.setRequestProperty("Last-Event-ID", lastEventId);
             }
@@ -154,7 +155,7 @@ class EventStreamTest {
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(4096);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), api.port()));
-            socket.getOutputStream().write("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+            socket.getOutputStream().write(("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n" + Peers.KEY_LINE + "\r\n").getBytes(UTF_8));
             socket.getInputStream().readNBytes(64);
             Web web = new Web(api.port());
             fileAll(4001, 4001);

@@ -109,7 +109,7 @@ class FleetCommandTest {
                 .isZero();
         assertThat(peers.redis().hexists(FleetKeys.DRAIN, "w-1")).isFalse();
         assertThat(peers.text("SELECT string_agg(who || drain, ',' ORDER BY id) FROM fleet_steps"))
-                .endsWith("王true,lifalse");
+                .endsWith("王true,王false");
     }
 
     @Test

@@ -87,7 +87,7 @@ class HostileRequestTest {
                 "/api/v1/cases/VA-370126-20261121-000001/evidence/%00|404",
             })
     void refusesOddPaths(String path, int status) throws IOException {
-        hold(say("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), status);
+        hold(say("GET " + path + " HTTP/1.1\r\nHost: x\r\n" + Peers.KEY_LINE + "Connection: close\r\n\r\n"), status);
     }
 
     @Test

@@ -48,8 +48,8 @@ class LifeApiTest extends LifeBench {
         HttpResponse<byte[]> refused = JudgedCases.judge(web, caseNo, FALSE_DETECTION);
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(Web.json(refused).get("detail").asText()).contains("is PUSHED", "reject", "accept, refuse", "void");
-        String other = "{\"who\":\"赵\",\"confirmed\":true}";
-        assertThat(JudgedCases.judge(web, caseNo, other).statusCode()).isEqualTo(201);
+        Web other = Web.as(Peers.OTHER_KEY, api.port());
+        assertThat(JudgedCases.judge(other, caseNo, CONFIRMED).statusCode()).isEqualTo(201);
         assertThat(status(caseNo)).isEqualTo("PUSHED");
         assertThat(step(caseNo, "void").statusCode()).isEqualTo(200);
         assertThat(JudgedCases.judge(web, caseNo, FALSE_DETECTION).statusCode()).isEqualTo(201);
@@ -70,7 +70,7 @@ class LifeApiTest extends LifeBench {
         JsonNode done = Web.json(post(path, body.formatted("PUSHED")));
         assertThat(done.get("status").asText()).isEqualTo("REGISTERED");
         assertThat(done.get("platformCaseNo").asText()).isEqualTo("立〔2026〕7号");
-        assertThat(done.at("/history/3/actor").asText()).isEqualTo("李");
+        assertThat(done.at("/history/3/actor").asText()).isEqualTo(Peers.NAME);
         assertThat(done.at("/history/3/why").asText()).isEqualTo("电话告知");
         assertThat(post(path, body.formatted("REGISTERED")).statusCode()).isEqualTo(409);
         assertThat(step("VA-370126-20200101-000001", "push").statusCode()).isEqualTo(404);

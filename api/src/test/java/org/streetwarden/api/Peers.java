@@ -20,10 +20,16 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.streetwarden.api.accounts.KeyFile;
+import org.streetwarden.api.accounts.Role;
+import org.streetwarden.api.accounts.Secret;
 import org.streetwarden.casefile.RecordCodec;
 import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.engines.PostgresEngine;
@@ -42,6 +48,21 @@ final class Peers implements AutoCloseable {
     /** Opens every route: the key that every client of the tests sends, {@link Web} and commands among them. */
     static final String KEY = "sw_tests0_" + Secrets.random();
 
+    /** It as a line of a request's head. */
+    static final String KEY_LINE = "Authorization: Bearer " + KEY + "\r\n";
+
+    /** As {@link #KEY} is recorded. */
+    static final String NAME = "王";
+
+    /** Opens as much, for somebody else. */
+    static final String OTHER_KEY = "sw_tests1_" + Secrets.random();
+
+    /** Has every role, and sees the cases of one grid and of one group of cameras. */
+    static final String SCOPED_KEY = "sw_scoped_" + Secrets.random();
+
+    static final String SCOPE_GRID = "370126001001";
+    static final String SCOPE_GROUP = "south";
+
     private static Peers running;
 
     private final Path dir;
@@ -59,6 +80,7 @@ final class Peers implements AutoCloseable {
         System.setProperty(
                 "STREETWARDEN_API_KEY_FILE",
                 Files.writeString(dir.resolve("key"), KEY).toString());
+        writeKeys();
         redis = RedisEngine.start(dir.resolve("redis"), 0, password);
         postgres = PostgresEngine.start(dir.resolve("postgres"), 0, password);
         s3 = S3Engine.start(dir.resolve("s3"), 0, "test-access", secretKey);
@@ -96,7 +118,29 @@ final class Peers implements AutoCloseable {
         values.put("STREETWARDEN_S3_ENDPOINT", s3.endpoint());
         values.put("STREETWARDEN_S3_ACCESS_KEY", "test-access");
         values.put("STREETWARDEN_S3_SECRET_KEY", secretKey);
+        values.put("STREETWARDEN_CALLERS", dir.resolve("keys").toString());
         return values;
+    }
+
+    /** The key that opens what one role opens. */
+    static String key(Role role) {
+        return "sw_" + role.key() + "_" + KEY.substring(KEY.lastIndexOf('_') + 1);
+    }
+
+    private void writeKeys() throws IOException {
+        List<String> all = Arrays.stream(Role.values()).map(Role::key).toList();
+        List<String> lines = new ArrayList<>(List.of(line(KEY, all, NAME), line(OTHER_KEY, all, "李")));
+        List<String> scoped = new ArrayList<>(all);
+        scoped.addAll(List.of("grid=" + SCOPE_GRID, "group=" + SCOPE_GROUP));
+        lines.add(line(SCOPED_KEY, scoped, "scoped"));
+        for (Role role : Role.values()) {
+            lines.add(line(key(role), List.of(role.key()), role.key()));
+        }
+        Files.write(dir.resolve("keys"), lines);
+    }
+
+    private static String line(String key, List<String> roles, String name) {
+        return KeyFile.line(Secret.parse(key).orElseThrow(), roles, name);
     }
 
     RedisCommands<String, String> redis() {

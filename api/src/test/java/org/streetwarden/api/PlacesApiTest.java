@@ -104,7 +104,7 @@ class PlacesApiTest {
         assertThat(web.get("/api/v1/places/codes-a").statusCode()).isEqualTo(404);
         JsonNode one = apply(first);
         assertThat(one.get("version").asInt()).isEqualTo(1);
-        assertThat(one.get("appliedBy").asText()).isEqualTo("li");
+        assertThat(one.get("appliedBy").asText()).isEqualTo(Peers.NAME);
 
         HttpResponse<byte[]> second = table("codes-a", "编码,名称\n09006,占道经营\n06042,垃圾站（箱）满溢\n06010,暴露垃圾\n");
         JsonNode draft = Web.json(second);

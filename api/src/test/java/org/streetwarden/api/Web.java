@@ -20,20 +20,25 @@ final class Web {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
 
-    private final boolean known;
+    private final String key;
 
     Web(int port) {
-        this(port, true);
+        this(Peers.KEY, port);
     }
 
-    private Web(int port, boolean known) {
+    private Web(String key, int port) {
         base = "http://127.0.0.1:" + port;
-        this.known = known;
+        this.key = key;
+    }
+
+    /** A client with another key. */
+    static Web as(String key, int port) {
+        return new Web(key, port);
     }
 
     /** A client without a credential. */
     static Web stranger(int port) {
-        return new Web(port, false);
+        return new Web("", port);
     }
 
     String base() {
@@ -60,8 +65,8 @@ final class Web {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        if (known && request.build().headers().firstValue("Authorization").isEmpty()) {
-            request.header("Authorization", "Bearer " + Peers.KEY);
+        if (!key.isEmpty() && request.build().headers().firstValue("Authorization").isEmpty()) {
+            request.header("Authorization", "Bearer " + key);
         }
         try {
             return client.send(request.build(), BodyHandlers.ofByteArray());

@@ -1,10 +1,8 @@
 package org.streetwarden.api.accounts;
 
 import io.vertx.ext.web.RoutingContext;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.Set;
+import org.streetwarden.api.cases.Scope;
 
 /**
  * Who asks.
@@ -14,21 +12,21 @@ import java.util.Set;
 public record Caller(String name, Set<Role> roles, Scope scope) {
 
     private static final String KEY = Caller.class.getName();
+    private static final Caller NOBODY = new Caller("", Set.of(), Scope.EVERYTHING);
 
     public Caller {
         roles = Set.copyOf(roles);
     }
 
-    /** Who makes a request. */
+    /** Who makes a request; nobody, without a role, where the route is open to anyone. */
     public static Caller of(RoutingContext context) {
         Caller known = context.get(KEY);
-        return known == null ? asHeSays(context) : known;
+        return known == null ? NOBODY : known;
     }
 
-    private static Caller asHeSays(RoutingContext context) {
-        String said = context.request().getHeader("X-Who");
-        String name = said == null ? "" : URLDecoder.decode(said, StandardCharsets.UTF_8);
-        return new Caller(name, EnumSet.allOf(Role.class), Scope.EVERYTHING);
+    /** For whoever lets a request in. */
+    public void enter(RoutingContext context) {
+        context.put(KEY, this);
     }
 
     public boolean holds(Role role) {

@@ -11,9 +11,10 @@ import org.streetwarden.zone.Kind;
  *
  * @param from earliest raise, inclusive
  * @param to latest raise, exclusive
+ * @param scope what the reader may see at all
  */
 public record CaseFilter(
-        List<Kind> kinds, List<String> cameraIds, List<CaseStatus> statuses, Instant from, Instant to) {
+        List<Kind> kinds, List<String> cameraIds, List<CaseStatus> statuses, Instant from, Instant to, Scope scope) {
 
     public CaseFilter {
         kinds = List.copyOf(kinds);
@@ -22,7 +23,7 @@ public record CaseFilter(
     }
 
     public static CaseFilter everything() {
-        return new CaseFilter(List.of(), List.of(), List.of(), null, null);
+        return new CaseFilter(List.of(), List.of(), List.of(), null, null, Scope.EVERYTHING);
     }
 
     /** Tells filters apart, so that a cursor is used only with the list it came from. */

@@ -46,7 +46,9 @@ public final class CaseIndex {
 
     private static List<CaseSummary> select(Handle handle, CaseFilter filter, CaseCursor after, int limit) {
         Map<String, Object> values = new LinkedHashMap<>();
-        StringBuilder sql = new StringBuilder(SUMMARY).append(" WHERE true");
+        values.putAll(filter.scope().values());
+        StringBuilder sql =
+                new StringBuilder(SUMMARY).append(" WHERE ").append(filter.scope().condition());
         if (!filter.kinds().isEmpty()) {
             sql.append(" AND c.kind = ANY(:kinds)");
             values.put("kinds", filter.kinds().stream().map(Kind::id).toArray(String[]::new));
@@ -81,6 +83,17 @@ public final class CaseIndex {
             values.put("afterRaised", after.raisedAt());
             values.put("afterId", after.id());
         }
+    }
+
+    /** Whether there is such a case and somebody may see it. */
+    public boolean within(Scope scope, String caseNo) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT count(*) FROM cases c WHERE c.case_no = :caseNo AND " + scope.condition())
+                .bind("caseNo", caseNo)
+                .bindMap(scope.values())
+                .mapTo(Long.class)
+                .one()
+                == 1);
     }
 
     public Optional<CaseDetail> find(String caseNo) {

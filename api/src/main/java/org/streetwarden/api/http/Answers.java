@@ -41,7 +41,7 @@ final class Answers {
     }
 
     static Future<Void> problem(HttpServerResponse response, Problem problem) {
-        if (problem.status() == 503) {
+        if (problem.status() == 503 || problem.status() == 429) {
             response.putHeader("Retry-After", "5");
         }
         return response.setStatusCode(problem.status())

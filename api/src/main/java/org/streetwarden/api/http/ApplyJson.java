@@ -11,6 +11,7 @@ import java.util.Set;
 /**
  * Asks that an import be applied.
  *
+ * @param who asks, whatever the body says
  * @param allowGone whether more than a fifth of the source's entries may be gone
  */
 record ApplyJson(String who, boolean allowGone) {
@@ -26,7 +27,7 @@ record ApplyJson(String who, boolean allowGone) {
             .build();
 
     /** @throws Problem 400 naming the first field at fault */
-    static ApplyJson read(byte[] body) {
+    static ApplyJson read(byte[] body, String who) {
         JsonNode root = parse(body);
         root.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
@@ -37,11 +38,7 @@ record ApplyJson(String who, boolean allowGone) {
         if (!allow.isMissingNode() && !allow.isBoolean()) {
             throw Problem.badParameter("allowGone", "true or false", allow.toString());
         }
-        if (!root.path("who").isTextual()) {
-            throw Problem.badParameter(
-                    "who", "one line of text", root.path("who").toString());
-        }
-        return new ApplyJson(RequestBody.text("who", root.path("who").asText()), allow.asBoolean(false));
+        return new ApplyJson(who, allow.asBoolean(false));
     }
 
     private static JsonNode parse(byte[] body) {

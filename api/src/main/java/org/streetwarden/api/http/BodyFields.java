@@ -120,6 +120,19 @@ final class BodyFields {
         return node;
     }
 
+    /** @return {@code otherwise} where it is absent or a problem is noted */
+    int whole(String field, int min, int max, int otherwise) {
+        JsonNode node = root.path(field);
+        if (!has(field)) {
+            return otherwise;
+        }
+        if (!node.isInt() || node.asInt() < min || node.asInt() > max) {
+            wrong(field, "a whole number from %d to %d".formatted(min, max), node);
+            return otherwise;
+        }
+        return node.asInt();
+    }
+
     boolean flag(String field) {
         if (!root.path(field).isBoolean()) {
             wrong(field, "true or false", root.path(field));

@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.streetwarden.api.accounts.Caller;
 import org.streetwarden.api.cases.CaseCursor;
 import org.streetwarden.api.cases.CaseDetail;
 import org.streetwarden.api.cases.CaseFilter;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseNumber;
 import org.streetwarden.api.cases.CaseStatus;
+import org.streetwarden.api.cases.Scope;
 import org.streetwarden.api.wire.CaseJson;
 import org.streetwarden.zone.Kind;
 
@@ -42,7 +44,7 @@ final class CaseRoutes {
 
     private void list(RoutingContext context) {
         QueryParameters query = new QueryParameters(context, LIST_PARAMETERS);
-        CaseFilter filter = filter(query);
+        CaseFilter filter = filter(query, Caller.of(context).scope());
         CaseCursor after = query.one("cursor")
                 .map(text -> CaseCursor.parse(text, filter)
                         .orElseThrow(() -> Problem.badParameter("cursor", "nextCursor of this same list", text)))
@@ -58,13 +60,14 @@ final class CaseRoutes {
                 .onFailure(context::fail);
     }
 
-    private static CaseFilter filter(QueryParameters query) {
+    private static CaseFilter filter(QueryParameters query, Scope scope) {
         CaseFilter filter = new CaseFilter(
                 query.many("kind", KINDS, Kind::of),
                 query.many("camera", "a camera id", id -> Optional.of(id).filter(CAMERA_ID.asMatchPredicate())),
                 query.many("status", STATUSES, CaseStatus::of),
                 query.time("from"),
-                query.time("to"));
+                query.time("to"),
+                scope);
         if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
             throw Problem.badParameter(
                     "to", "a time after from, " + filter.from(), filter.to().toString());

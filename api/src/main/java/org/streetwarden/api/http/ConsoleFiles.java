@@ -20,6 +20,7 @@ public final class ConsoleFiles {
             "models.js",
             "place.js",
             "proof.js",
+            "sign-in.js",
             "steps.js",
             "style.css",
             "words.js");

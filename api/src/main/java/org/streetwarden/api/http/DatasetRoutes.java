@@ -15,6 +15,8 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.streetwarden.api.accounts.Caller;
+import org.streetwarden.api.accounts.Role;
 import org.streetwarden.api.dataset.DatasetExport;
 import org.streetwarden.api.dataset.DatasetExport.Plan;
 import org.streetwarden.api.dataset.DatasetFormat;
@@ -84,6 +86,9 @@ final class DatasetRoutes {
         String masked = query.one("masked").orElse("true");
         if (!masked.equals("true") && !masked.equals("false")) {
             throw Problem.badParameter("masked", "true or false", masked);
+        }
+        if (masked.equals("false") && !Caller.of(context).holds(Role.AUDITOR)) {
+            throw Problem.of(403, "Forbidden", "Without masks it is an auditor's.");
         }
         String who = RequestBody.text(context, "X-Who");
         boolean asked = context.request().getHeader("X-Why") != null || masked.equals("false");

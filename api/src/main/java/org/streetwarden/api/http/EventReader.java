@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.events.Event;
@@ -17,7 +18,7 @@ import org.streetwarden.api.events.EventTail;
 
 /**
  * One open event stream: first what was missed, then what comes. All state belongs to its event loop. A reader that leaves
- * more than {@link #MAX_QUEUED} events unread is dropped; it comes back with Last-Event-ID.
+ * more than {@link #MAX_QUEUED} events unread is dropped; it comes back with Last-Event-ID, as each does after a quarter of an hour.
  */
 final class EventReader implements EventTail.Subscriber {
 
@@ -27,6 +28,10 @@ final class EventReader implements EventTail.Subscriber {
     private static final int MAX_QUEUED = 256;
     private static final int REPLAY_BATCH = 200;
     private static final long HEARTBEAT_MS = 15_000;
+
+    /** Then it comes back, and is asked again who it is. */
+    private static final long LIFE_MS = 15 * 60_000;
+
     private static final int QUEUE_BYTES = 64 * 1024;
 
     private final Vertx vertx;
@@ -38,7 +43,9 @@ final class EventReader implements EventTail.Subscriber {
     private final MeterRegistry registry;
     private final Consumer<EventReader> whenClosed;
     private final Deque<Event> queue = new ArrayDeque<>();
+    private final Predicate<String> types;
     private final long heartbeat;
+    private final long life;
     private boolean live;
     private boolean closed;
     private long sentId;
@@ -50,6 +57,7 @@ final class EventReader implements EventTail.Subscriber {
             EventTail tail,
             Workers workers,
             MeterRegistry registry,
+            Predicate<String> types,
             Consumer<EventReader> whenClosed) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
@@ -58,7 +66,9 @@ final class EventReader implements EventTail.Subscriber {
         this.tail = tail;
         this.workers = workers;
         this.registry = registry;
+        this.types = types;
         this.whenClosed = whenClosed;
+        this.life = vertx.setTimer(LIFE_MS, over -> end());
         this.heartbeat = vertx.setPeriodic(HEARTBEAT_MS, tick -> beat());
     }
 
@@ -133,7 +143,9 @@ final class EventReader implements EventTail.Subscriber {
     }
 
     private void send(Event event) {
-        write(text(event.id(), event.type(), event.json()));
+        if (types.test(event.type())) {
+            write(text(event.id(), event.type(), event.json()));
+        }
         sentId = event.id();
     }
 
@@ -179,6 +191,7 @@ final class EventReader implements EventTail.Subscriber {
         if (!closed) {
             closed = true;
             vertx.cancelTimer(heartbeat);
+            vertx.cancelTimer(life);
             tail.unsubscribe(this);
             whenClosed.accept(this);
         }

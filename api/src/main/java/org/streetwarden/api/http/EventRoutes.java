@@ -7,6 +7,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.streetwarden.api.accounts.Caller;
+import org.streetwarden.api.accounts.Role;
 import org.streetwarden.api.events.EventLog;
 import org.streetwarden.api.events.EventTail;
 
@@ -20,9 +23,18 @@ final class EventRoutes {
     private final EventTail tail;
     private final Workers workers;
     private final MeterRegistry registry;
+    private final Set<Role> caseReaders;
     private final Set<EventReader> readers = ConcurrentHashMap.newKeySet();
 
-    EventRoutes(Vertx vertx, EventLog log, EventTail tail, Workers workers, MeterRegistry registry) {
+    /** @param caseReaders who may read cases, and so hears of them */
+    EventRoutes(
+            Vertx vertx,
+            EventLog log,
+            EventTail tail,
+            Workers workers,
+            MeterRegistry registry,
+            Set<Role> caseReaders) {
+        this.caseReaders = caseReaders;
         this.vertx = vertx;
         this.log = log;
         this.tail = tail;
@@ -51,9 +63,15 @@ final class EventRoutes {
             context.response().end();
             return;
         }
-        EventReader reader = new EventReader(vertx, context, log, tail, workers, registry, readers::remove);
+        EventReader reader = new EventReader(
+                vertx, context, log, tail, workers, registry, heard(Caller.of(context)), readers::remove);
         readers.add(reader);
         reader.start(lastEventId);
+    }
+
+    private Predicate<String> heard(Caller caller) {
+        boolean readsCases = caller.roles().stream().anyMatch(caseReaders::contains);
+        return type -> readsCases || !type.startsWith("case-");
     }
 
     /** @return -1 where the reader has seen nothing yet */

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Set;
+import org.streetwarden.api.accounts.Caller;
 import org.streetwarden.api.fleet.Fleet;
 import org.streetwarden.api.fleet.FleetBoard;
 import org.streetwarden.api.wire.FleetJson;
@@ -50,7 +51,7 @@ final class FleetRoutes {
                 context,
                 RequestBody.read(context, "application/json", MAX_BODY_BYTES)
                         .map(body -> RequestBody.object(body.getBytes()))
-                        .compose(body -> tell(id, true, text(body, "who"), text(body, "why"))));
+                        .compose(body -> tell(id, true, Caller.of(context).name(), text(body, "why"))));
     }
 
     private static String text(JsonNode body, String field) {

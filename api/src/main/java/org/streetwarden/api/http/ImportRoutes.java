@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.streetwarden.api.accounts.Caller;
 import org.streetwarden.api.imports.Format;
 import org.streetwarden.api.imports.Imports;
 import org.streetwarden.directory.CoordinateSystem;
@@ -109,7 +110,7 @@ abstract class ImportRoutes<Q, I> {
         new QueryParameters(context, Set.of());
         long id = id(context);
         RequestBody.read(context, "application/json", ApplyJson.MAX_BYTES)
-                .map(body -> ApplyJson.read(body.getBytes()))
+                .map(body -> ApplyJson.read(body.getBytes(), Caller.of(context).name()))
                 .compose(ask -> workers.run(() -> imports.apply(id, ask.who(), ask.allowGone())))
                 .onSuccess(done -> Answers.json(context, 200, summary(done)))
                 .onFailure(context::fail);

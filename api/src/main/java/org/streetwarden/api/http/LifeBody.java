@@ -42,13 +42,14 @@ final class LifeBody {
 
     private LifeBody() {}
 
-    static StepOrder step(byte[] body) {
+    /** @param who asks, whatever the body says */
+    static StepOrder step(byte[] body, String who) {
         BodyFields fields = new BodyFields(body, STEP_FIELDS);
         String from = fields.matching("from", name -> CaseStatus.of(name).isPresent(), "a state of cases");
         StepOrder order = new StepOrder(
                 fields.required("action", MAX_NUMBER_CHARS),
                 from == null ? null : CaseStatus.valueOf(from),
-                fields.required("who", MAX_LINE_CHARS),
+                who,
                 fields.required("why", MAX_LINE_CHARS),
                 fields.optional("platformCaseNo", MAX_NUMBER_CHARS, false));
         fields.finish();
@@ -78,9 +79,8 @@ final class LifeBody {
     /** What somebody saw of a handled case. */
     record Seen(String who, List<Sample> samples) {}
 
-    static Seen seen(byte[] body) {
+    static Seen seen(byte[] body, String who) {
         BodyFields fields = new BodyFields(body, Set.of("who", "samples"));
-        String who = fields.required("who", MAX_LINE_CHARS);
         if (!fields.has("samples")) {
             fields.missing("samples", "what was looked at");
         }

@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
+import org.streetwarden.api.accounts.Caller;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.life.Callback;
 import org.streetwarden.api.wire.CaseJson;
@@ -48,7 +49,7 @@ final class LifeRoutes {
         new QueryParameters(context, Set.of());
         String caseNo = CaseRoutes.caseNo(context);
         RequestBody.read(context, "application/json", LifeBody.MAX_BYTES)
-                .map(body -> LifeBody.step(body.getBytes()))
+                .map(body -> LifeBody.step(body.getBytes(), Caller.of(context).name()))
                 .compose(order -> workers.run(() -> life.steps().take(caseNo, order)))
                 .compose(found -> workers.run(() -> index.find(caseNo)))
                 .map(found -> found.orElseThrow(() -> CaseRoutes.unknown(caseNo)))
@@ -101,7 +102,7 @@ final class LifeRoutes {
         new QueryParameters(context, Set.of());
         String caseNo = CaseRoutes.caseNo(context);
         RequestBody.read(context, "application/json", LifeBody.MAX_BYTES)
-                .map(body -> LifeBody.seen(body.getBytes()))
+                .map(body -> LifeBody.seen(body.getBytes(), Caller.of(context).name()))
                 .compose(seen -> workers.run(() -> life.checks().take(caseNo, seen.who(), seen.samples())))
                 .map(taken -> taken.orElseThrow(() -> CaseRoutes.unknown(caseNo)))
                 .onSuccess(check -> Answers.json(context, 201, LifeJson.check(check)))

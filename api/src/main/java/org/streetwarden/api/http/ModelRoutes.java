@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.streetwarden.api.accounts.Caller;
 import org.streetwarden.api.models.ModelEntry;
 import org.streetwarden.api.models.ModelState;
 import org.streetwarden.api.models.StepRequest;
@@ -73,7 +74,7 @@ final class ModelRoutes {
         new QueryParameters(context, Set.of());
         String sha256 = sha256(context);
         RequestBody.read(context, "application/json", StepJson.MAX_BYTES)
-                .map(body -> StepJson.read(sha256, body.getBytes()))
+                .map(body -> StepJson.read(sha256, body.getBytes(), Caller.of(context).name()))
                 .compose((StepRequest request) -> workers.run(() -> {
                     models.steps().take(request);
                     return request;

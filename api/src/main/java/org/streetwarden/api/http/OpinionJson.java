@@ -22,7 +22,6 @@ final class OpinionJson {
     private static final Set<String> BOX_FIELDS = Set.of("label", "left", "top", "right", "bottom");
     private static final List<String> EDGES = List.of("left", "top", "right", "bottom");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
-    private static final int MAX_WHO_CHARS = 500;
     private static final int MAX_SHOWN_CHARS = 80;
     private static final String REASONS =
             Arrays.stream(VerdictReason.values()).map(VerdictReason::id).collect(Collectors.joining(", "));
@@ -32,24 +31,23 @@ final class OpinionJson {
     private OpinionJson() {}
 
     /**
+     * Reads one.
+     *
+     * @param who gives it, whatever the body says
      * @throws Problem 400 where it is no JSON object
      * @throws Refusal naming every field at fault
      */
-    static Opinion read(byte[] body) {
+    static Opinion read(byte[] body, String who) {
         OpinionJson reading = new OpinionJson();
-        Opinion opinion = reading.opinion(RequestBody.object(body));
+        Opinion opinion = reading.opinion(RequestBody.object(body), who);
         if (!reading.problems.isEmpty()) {
             throw new Refusal(Refusal.Cause.UNUSABLE, reading.problems);
         }
         return opinion;
     }
 
-    private Opinion opinion(JsonNode root) {
+    private Opinion opinion(JsonNode root, String who) {
         known("", root, FIELDS);
-        String who = text(root, "who", MAX_WHO_CHARS, false).strip();
-        if (root.path("who").isTextual() && who.isEmpty()) {
-            wrong("who", "a name", root.path("who"));
-        }
         VerdictReason reason = reason(root);
         String note = root.has("note")
                 ? text(root, "note", Opinion.MAX_NOTE_CHARS, true).strip()

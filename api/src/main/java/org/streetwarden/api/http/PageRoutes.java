@@ -32,10 +32,13 @@ final class PageRoutes {
         ConsoleFiles.NAMES.forEach(name -> assets.put(name, load("/console/" + name)));
     }
 
-    void mount(RouteTable routes) {
+    /** Everything here is open to anyone: no page holds data. */
+    void mount(RouteTable all) {
+        RouteTable routes = all.open();
         routes.get("/openapi.yaml", context -> send(context, openApi));
         routes.get("/", context -> send(context, index));
         routes.get("/cases/{caseNo}", context -> send(context, index));
+        routes.get("/login", context -> send(context, index));
         routes.get("/models", context -> send(context, index));
         routes.get("/coverage", context -> send(context, index));
         routes.get("/assets/{name}", this::asset);

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.streetwarden.api.accounts.Caller;
 import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.DeliveryLog.Done;
 import org.streetwarden.api.push.Feed;
@@ -80,7 +81,7 @@ final class PushRoutes {
         new QueryParameters(context, Set.of());
         return RequestBody.read(context, "application/json", MOST_BYTES).map(body -> {
             BodyFields fields = new BodyFields(body.getBytes(), Set.of("who", "why"));
-            Order order = new Order(fields.required("who", MOST_LINE_CHARS), fields.required("why", MOST_LINE_CHARS));
+            Order order = new Order(Caller.of(context).name(), fields.required("why", MOST_LINE_CHARS));
             fields.finish();
             return order;
         });

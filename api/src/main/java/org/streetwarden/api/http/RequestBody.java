@@ -55,6 +55,7 @@ final class RequestBody {
                 body.appendBuffer(chunk);
             }
         });
+        request.resume();
         return whole.future().onFailure(failure -> RequestGuard.endConnection(context));
     }
 

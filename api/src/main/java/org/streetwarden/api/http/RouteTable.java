@@ -17,20 +17,35 @@ final class RouteTable {
     static final String TEMPLATE = "template";
 
     private final Router router;
-    private final List<String> operations = new ArrayList<>();
-    private final List<Taker> takers = new ArrayList<>();
+    private final Doorkeeper door;
+    private final boolean open;
+    private final List<String> operations;
+    private final List<Taker> takers;
 
     /** Where a request with a body belongs. */
     private record Taker(HttpMethod method, Pattern path) {}
 
-    RouteTable(Router router) {
+    RouteTable(Router router, Doorkeeper door) {
+        this(router, door, false, new ArrayList<>(), new ArrayList<>());
+    }
+
+    private RouteTable(
+            Router router, Doorkeeper door, boolean open, List<String> operations, List<Taker> takers) {
         this.router = router;
+        this.door = door;
+        this.open = open;
+        this.operations = operations;
+        this.takers = takers;
+    }
+
+    /** The same table for what is open to anyone and holds no data: pages and their files. */
+    RouteTable open() {
+        return new RouteTable(router, door, true, operations, takers);
     }
 
     /** @param template such as {@code /api/v1/cases/{caseNo}} */
     void get(String template, Handler<RoutingContext> handler) {
-        operations.add("get " + template);
-        route(template, handler).method(HttpMethod.GET).method(HttpMethod.HEAD);
+        route("get", template, handler).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     /** A route that changes something and reads its request's body. */
@@ -54,25 +69,31 @@ final class RouteTable {
     }
 
     private void takes(HttpMethod method, String template, Handler<RoutingContext> handler) {
-        operations.add(method.name().toLowerCase(Locale.ROOT) + " " + template);
-        route(template, context -> handle(context, handler)).method(method);
+        route(method.name().toLowerCase(Locale.ROOT), template, handler).method(method);
         takers.add(new Taker(method, Pattern.compile(template.replaceAll("\\{\\w+}", "[^/]+"))));
     }
 
-    /** Where a handler refuses at once, the body stays unread and the connection ends. */
-    private static void handle(RoutingContext context, Handler<RoutingContext> handler) {
-        try {
-            handler.handle(context);
-        } catch (Problem wrong) {
-            RequestGuard.refuse(context, wrong);
-        }
-    }
-
-    private Route route(String template, Handler<RoutingContext> handler) {
+    private Route route(String method, String template, Handler<RoutingContext> handler) {
+        String operation = method + " " + template;
+        AccessTable.Rule rule = open ? AccessTable.OPEN : door.rule(operation);
+        operations.add(operation);
         return router.route(template.replaceAll("\\{(\\w+)}", ":$1")).handler(context -> {
             context.put(TEMPLATE, template);
-            handler.handle(context);
+            admit(context, rule, handler);
         });
+    }
+
+    /** Where a request with a body is refused at once, the body stays unread and the connection ends. */
+    private void admit(RoutingContext context, AccessTable.Rule rule, Handler<RoutingContext> handler) {
+        try {
+            door.admit(context, rule, handler);
+        } catch (Problem wrong) {
+            if (takes(context.request().method(), context.request().path())) {
+                RequestGuard.refuse(context, wrong);
+            } else {
+                throw wrong;
+            }
+        }
     }
 
     /** Whether some route reads the body of such a request. */

@@ -25,7 +25,7 @@ final class StepJson {
     private StepJson() {}
 
     /** @throws Problem 400 naming the first field at fault */
-    static StepRequest read(String sha256, byte[] body) {
+    static StepRequest read(String sha256, byte[] body, String who) {
         JsonNode root = RequestBody.object(body);
         known(root, FIELDS);
         ModelStep step = ModelStep.of(root.path("step").asText()).orElseThrow(() -> wrong(root, "step", steps()));
@@ -43,7 +43,7 @@ final class StepJson {
                 root.has("share") ? share(root) : null,
                 root.has("skip") ? text(root, "skip") : null,
                 band(root, step),
-                text(root, "who"),
+                who,
                 text(root, "why"));
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
+import org.streetwarden.api.accounts.Caller;
 import org.streetwarden.api.verdicts.Verdict;
 import org.streetwarden.api.verdicts.VerdictLedger;
 import org.streetwarden.api.wire.VerdictJson;
@@ -46,7 +47,7 @@ final class VerdictRoutes {
         new QueryParameters(context, Set.of());
         String caseNo = CaseRoutes.caseNo(context);
         RequestBody.read(context, "application/json", OpinionJson.MAX_BYTES)
-                .map(body -> OpinionJson.read(body.getBytes()))
+                .map(body -> OpinionJson.read(body.getBytes(), Caller.of(context).name()))
                 .compose(opinion -> workers.run(() -> ledger.give(caseNo, opinion)))
                 .map(given -> given.orElseThrow(() -> CaseRoutes.unknown(caseNo)))
                 .onSuccess(

@@ -13,6 +13,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.streetwarden.api.accounts.Accounts;
+import org.streetwarden.api.accounts.Credentials;
+import org.streetwarden.api.accounts.KeyRing;
+import org.streetwarden.api.accounts.Sessions;
+import org.streetwarden.api.accounts.SignIn;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.coverage.CoverageIndex;
@@ -65,6 +70,7 @@ public final class WebServer {
             Places places,
             Coverage coverage,
             Proofs proofs,
+            People people,
             EventLog eventLog,
             EventTail eventTail,
             List<Probe> probes,
@@ -103,12 +109,24 @@ public final class WebServer {
     /** What the routes of the log use. */
     public record Proofs(Database database, LogIdentity identity, CaseExport export, Clock clock) {}
 
+    /**
+     * Who may ask.
+     *
+     * @param tls whether browsers reach the api by TLS
+     */
+    public record People(
+            Credentials credentials, SignIn signIn, Sessions sessions, Accounts accounts, KeyRing keys, boolean tls) {}
+
     public WebServer(Vertx vertx, Sources sources) {
         Workers workers = new Workers(vertx);
         AccessLog accesses =
                 new AccessLog(sources.proofs().database(), sources.proofs().clock());
         Router router = Router.router(vertx);
-        RouteTable routes = new RouteTable(router);
+        People people = sources.people();
+        SessionCookie cookie = new SessionCookie(people.tls());
+        Doorkeeper door =
+                new Doorkeeper(AccessTable.bundled(), people.credentials(), cookie, sources.index(), workers);
+        RouteTable routes = new RouteTable(router, door);
         RequestGuard guard = new RequestGuard(sources.registry(), routes);
         router.errorHandler(400, WebServer::refuseUnreadablePath);
         router.route().handler(guard::handle).failureHandler(Answers::failed);
@@ -125,7 +143,13 @@ public final class WebServer {
         new DirectoryRoutes(sources.directory().index(), workers).mount(routes);
         new PlaceImportRoutes(vertx, sources.places().imports(), workers).mount(routes);
         new PlaceRoutes(sources.places().index(), sources.places().imports(), workers).mount(routes);
-        events = new EventRoutes(vertx, sources.eventLog(), sources.eventTail(), workers, sources.registry());
+        events = new EventRoutes(
+                vertx,
+                sources.eventLog(),
+                sources.eventTail(),
+                workers,
+                sources.registry(),
+                door.rule("get /api/v1/cases").roles());
         events.mount(routes);
         new ModelRoutes(sources.models(), workers).mount(routes);
         new ModelUpload(vertx, sources.models(), sources.store(), workers).mount(routes);
@@ -134,6 +158,8 @@ public final class WebServer {
         new FleetRoutes(sources.coverage().fleet(), workers).mount(routes);
         new HealthRoutes(sources.probes(), sources.coverage().watch(), sources.registry(), workers).mount(routes);
         new PageRoutes().mount(routes);
+        new SessionRoutes(people.signIn(), people.sessions(), cookie, workers).mount(routes);
+        new AccountRoutes(people.accounts(), people.keys(), people.sessions(), workers).mount(routes);
         router.route().last().handler(context -> context.fail(404, Problem.notFound("There is nothing at this path.")));
         operations = routes.operations();
         server = vertx.createHttpServer(options())

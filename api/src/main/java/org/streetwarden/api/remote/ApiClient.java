@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One api, asked. Every refusal becomes a {@link RemoteFailure} with the api's own reasons. */
 final class ApiClient implements AutoCloseable {
@@ -25,11 +26,13 @@ final class ApiClient implements AutoCloseable {
     private static final int MAX_ANSWER_BYTES = 16 << 20;
 
     private final URI base;
+    private final Optional<String> key;
     private final Asked asked = new Asked(ANSWER_WITHIN, MAX_ANSWER_BYTES);
 
     /** @param url of the api's root, {@code http://host:port} */
     ApiClient(String url) throws RemoteFailure {
         base = root("--api", url);
+        key = ShownKey.find();
     }
 
     /**
@@ -66,6 +69,17 @@ final class ApiClient implements AutoCloseable {
                 .build());
     }
 
+    JsonNode put(String path, ObjectNode body) throws IOException {
+        return send(request(path, Map.of())
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
+    URI base() {
+        return base;
+    }
+
     /** @param headers as {@link #encoded} writes them */
     JsonNode delete(String path, Map<String, String> headers) throws IOException {
         HttpRequest.Builder request = request(path, Map.of()).DELETE();
@@ -83,7 +97,9 @@ final class ApiClient implements AutoCloseable {
         List<String> pairs = new ArrayList<>();
         query.forEach((name, value) -> pairs.add(name + "=" + encoded(value)));
         String suffix = pairs.isEmpty() ? "" : "?" + String.join("&", pairs);
-        return HttpRequest.newBuilder(URI.create(base + "/api/v1" + path + suffix));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/api/v1" + path + suffix));
+        ShownKey.put(key, request);
+        return request;
     }
 
     /** A query in the order given, without what is null. */
@@ -150,6 +166,9 @@ final class ApiClient implements AutoCloseable {
     }
 
     private static RemoteFailure refusal(int status, JsonNode problem) {
+        if (status == 401) {
+            return new RemoteFailure("the api asks for a valid key: " + ShownKey.HINT);
+        }
         List<String> problems = new ArrayList<>();
         problem.path("problems").forEach(each -> problems.add(each.asText()));
         return new RemoteFailure(

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One api, asked over HTTP. Every refusal becomes a {@link RemoteFailure} with the api's own reasons. */
 final class RemoteApi implements AutoCloseable {
@@ -31,6 +32,7 @@ final class RemoteApi implements AutoCloseable {
     private static final int MAX_PROBLEM_BYTES = 64 * 1024;
 
     private final URI base;
+    private final Optional<String> key;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_WITHIN)
@@ -46,6 +48,7 @@ final class RemoteApi implements AutoCloseable {
         if (base.getHost() == null || !String.valueOf(base.getScheme()).matches("https?")) {
             throw new RemoteFailure("--api: expected http://HOST:PORT, found " + url);
         }
+        key = ShownKey.find();
     }
 
     static ObjectNode object() {
@@ -99,6 +102,7 @@ final class RemoteApi implements AutoCloseable {
                 .timeout(ANSWER_WITHIN)
                 .method(method, body);
         headers.forEach(request::header);
+        ShownKey.put(key, request);
         try {
             return client.send(request.build(), reader);
         } catch (InterruptedException stop) {
@@ -122,6 +126,9 @@ final class RemoteApi implements AutoCloseable {
     }
 
     private static RemoteFailure refusal(int status, String body) {
+        if (status == 401) {
+            return new RemoteFailure("the api asks for a valid key: " + ShownKey.HINT);
+        }
         try {
             JsonNode problem = JSON.readTree(body);
             List<String> problems = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -21,12 +22,19 @@ final class ApiClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String base;
+    private final String key;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    /** @param url of the api's root */
-    ApiClient(String url) {
+    /**
+     * Asks nothing yet.
+     *
+     * @param url of the api's root
+     * @param key that it is shown
+     */
+    ApiClient(String url, String key) {
         base = url + "/api/v1";
+        this.key = key;
     }
 
     /** Every case, page after page. */
@@ -87,8 +95,23 @@ final class ApiClient implements AutoCloseable {
         return JSON.readTree(response.body());
     }
 
+    /** Sends JSON; a refusal is the caller's to read. */
+    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        HttpRequest request = asked(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
     private HttpRequest request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE).build();
+        return asked(path).build();
+    }
+
+    private HttpRequest.Builder asked(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + key);
     }
 
     @Override

@@ -44,11 +44,11 @@ final class DemoCheck {
     /**
      * Begins now.
      *
-     * @param url of the api's root
+     * @param api closed with the check
      * @param quietWatch how long the quiet camera must be watched without a case
      */
-    DemoCheck(String url, ModuleProcess modules, DemoCameras cameras, Duration quietWatch) throws IOException {
-        this.api = new ApiClient(url);
+    DemoCheck(ApiClient api, ModuleProcess modules, DemoCameras cameras, Duration quietWatch) throws IOException {
+        this.api = api;
         this.modules = modules;
         this.kindsByCamera = cameras.kindsByCamera();
         this.quietWatch = quietWatch;

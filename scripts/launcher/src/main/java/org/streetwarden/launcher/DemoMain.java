@@ -160,6 +160,7 @@ public final class DemoMain implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
         out.println("  Streetwarden 演示已启动 (the demo is up): " + demo.url());
+        say(out, demo);
         out.println("  首批案件约半分钟后出现 (first cases in about half a minute). Ctrl-C 停止 (stops everything).");
         out.println("  数据与日志 (data and logs): " + folder);
         out.println();
@@ -168,10 +169,23 @@ public final class DemoMain implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    /** How to sign in; the demo goes on where no account could be made. */
+    private static void say(PrintWriter out, Rig demo) {
+        try (DemoAccount account = demo.account()) {
+            out.println("  登录，链接一次有效 (sign in, holds once): " + account.link(Duration.ofMinutes(1)));
+            out.println("  以后的用户名 (name later on): " + DemoAccount.NAME + "，密码在 (password in) " + account.passwordFile());
+            out.println("  命令行 (commands): export STREETWARDEN_API_KEY_FILE=" + account.keyFile());
+        } catch (IOException refused) {
+            out.println("  登录账号未建立 (no account to sign in): " + refused.getMessage());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private int check(Rig demo, ModuleProcess modules, DemoCameras watched) throws IOException, InterruptedException {
         Thread supervisor = Thread.ofPlatform().daemon().name("supervisor").start(demo::supervise);
         try {
-            DemoCheck.Outcome outcome = new DemoCheck(demo.url(), modules, watched, DemoCheck.QUIET_WATCH)
+            DemoCheck.Outcome outcome = new DemoCheck(demo.api(), modules, watched, DemoCheck.QUIET_WATCH)
                     .run(Duration.ofSeconds(timeoutSeconds));
             spec.commandLine().getOut().println(outcome.json());
             return outcome.missing().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

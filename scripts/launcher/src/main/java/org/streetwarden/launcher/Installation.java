@@ -6,9 +6,13 @@ import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Properties;
 import org.streetwarden.engines.DemoKey;
 import org.streetwarden.engines.Secrets;
@@ -19,8 +23,11 @@ import org.streetwarden.engines.Secrets;
  */
 final class Installation implements AutoCloseable {
 
+    /** What a person at the demo's console may do. */
+    static final String EVERYDAY_ROLES = "operator,reviewer,auditor,model-engineer,pilot,system-admin";
+
     private static final String SECRETS_FILE = "secrets.properties";
-    private static final String[] SECRETS = {"redis", "postgres", "s3-access", "s3-secret", "camera", "signing"};
+    private static final String[] SECRETS = {"redis", "postgres", "s3-access", "s3-secret", "camera", "signing", "api", "accounts"};
 
     private final Path folder;
     private final FileChannel lock;
@@ -96,6 +103,36 @@ final class Installation implements AutoCloseable {
     /** A PKCS#12 file with a key made for this installation and marked as a demonstration's; its secret is {@code signing}. */
     Path key(String name) throws IOException {
         return DemoKey.in(folder(name).resolve("signing.p12"), secret("signing"), "streetwarden demo " + name);
+    }
+
+    /** A key of the api, which {@link #apiKeys} makes known to it. @param name {@code api} or {@code accounts} */
+    String apiKey(String name) {
+        return "sw_demo-" + name + "_" + secret(name);
+    }
+
+    /**
+     * The file of keys that the api reads at start: one that opens everything but accounts, which also stands alone in the
+     * file {@link #keyFile} for commands, and one that opens accounts alone.
+     */
+    Path apiKeys() throws IOException {
+        Secrets.write(keyFile(), apiKey("api"));
+        Path file = folder("api").resolve("keys");
+        Secrets.write(file, keyLine("api", EVERYDAY_ROLES + ",worker,platform") + keyLine("accounts", "security-admin"));
+        return file;
+    }
+
+    /** Holds the key that commands show. */
+    Path keyFile() throws IOException {
+        return folder("api").resolve("key");
+    }
+
+    private String keyLine(String name, String roles) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(apiKey(name).getBytes(StandardCharsets.UTF_8));
+            return "%s %s demo-%s%n".formatted(HexFormat.of().formatHex(digest), roles, name);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
     }
 
     String secret(String name) {

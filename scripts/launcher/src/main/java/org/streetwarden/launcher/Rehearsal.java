@@ -63,7 +63,7 @@ final class Rehearsal {
         this.rig = rig;
         this.size = size;
         this.err = err;
-        this.api = new ApiClient(rig.url());
+        this.api = rig.api();
         String victim = rig.worker(size.workers());
         if (size.workers() > 1) {
             faults.add(new Fault("kill -9 of " + victim, size.workerDies(), () -> rig.hold(victim)));

@@ -113,6 +113,21 @@ final class Rig implements AutoCloseable {
         return "http://127.0.0.1:" + port("api");
     }
 
+    /** Asks the api whatever its console shows. */
+    ApiClient api() {
+        return new ApiClient(url(), installation.apiKey("api"));
+    }
+
+    /** Holds the key that commands show the api. */
+    Path keyFile() throws IOException {
+        return installation.keyFile();
+    }
+
+    /** The account that opens the console; made where it is not there yet. */
+    DemoAccount account() {
+        return new DemoAccount(url(), installation);
+    }
+
     /** The process id of a part. */
     synchronized long pid(String name) {
         return part(name).pid();
@@ -158,6 +173,7 @@ final class Rig implements AutoCloseable {
         environment.put("STREETWARDEN_DB_USER", PostgresEngine.USER);
         environment.put("STREETWARDEN_DB_PASSWORD", secret("postgres"));
         environment.put("STREETWARDEN_PORT", "" + port("api"));
+        environment.put("STREETWARDEN_CALLERS", installation.apiKeys().toString());
         environment.put("STREETWARDEN_LOG_ORIGIN", "demo.streetwarden/log");
         environment.put("STREETWARDEN_LOG_KEYSTORE", installation.key("api").toString());
         environment.put("STREETWARDEN_LOG_PASSWORD", secret("signing"));

@@ -51,7 +51,7 @@ class DemoMainTest {
                 "--data",
                 dir.resolve("data").toString());
         awaitText(log, "http://127.0.0.1:" + port, again);
-        try (ApiClient api = new ApiClient("http://127.0.0.1:" + port)) {
+        try (ApiClient api = new ApiClient("http://127.0.0.1:" + port, Files.readString(dir.resolve("data/api/key")))) {
             assertThat(api.cases()).hasSizeGreaterThanOrEqualTo(4);
         }
         assertThat(runningOn(dir)).hasSizeGreaterThanOrEqualTo(6);

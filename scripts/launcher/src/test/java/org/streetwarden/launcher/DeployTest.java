@@ -219,7 +219,7 @@ class DeployTest {
     void noFileHoldsAPassword() throws IOException {
         assertThat(Files.readAllLines(DEPLOY.resolve("env.example")))
                 .filteredOn(line -> line.matches("[A-Z_0-9]*(PASSWORD|KEY|REDIS_URL)=.*"))
-                .hasSize(5)
+                .hasSize(6)
                 .allMatch(line -> line.endsWith("="));
         documents(DEPLOY.resolve("compose.yaml")).getFirst().path("services").forEach(service -> {
             assertThat(service.path("read_only").asBoolean()).isTrue();

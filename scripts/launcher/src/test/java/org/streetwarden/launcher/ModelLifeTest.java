@@ -82,7 +82,7 @@ class ModelLifeTest {
             succeeds(first, MODEL + "rollback theirs --why 'shown enough'");
             assertThat(get("/rollout").at("/groups/default/active").isNull()).isTrue();
 
-            DemoCheck.Outcome outcome = new DemoCheck(demo.url(), modules, cameras, Duration.ZERO).run(PATIENCE);
+            DemoCheck.Outcome outcome = new DemoCheck(demo.api(), modules, cameras, Duration.ZERO).run(PATIENCE);
             assertThat(outcome.missing()).isEmpty();
             assertThat(outcome.cases())
                     .isEqualTo(Map.of("vending", 1, "bin-overflow", 1, "dumping", 1, "green-parking", 1));
@@ -91,7 +91,7 @@ class ModelLifeTest {
     }
 
     private StrangersDesk desk(String name) throws IOException {
-        return new StrangersDesk(dir.resolve(name), modules, demo.url());
+        return new StrangersDesk(dir.resolve(name), modules, demo);
     }
 
     private Path shipped() {
@@ -150,10 +150,8 @@ class ModelLifeTest {
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            URI uri = URI.create(demo.url() + "/api/v1" + path);
-            return JSON.readTree(http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                    .body());
+        try (ApiClient api = demo.api()) {
+            return api.get(path);
         }
     }
 

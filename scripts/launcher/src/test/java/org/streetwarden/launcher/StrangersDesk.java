@@ -35,9 +35,9 @@ final class StrangersDesk {
 
     /**
      * @param folder not there yet
-     * @param api base of its URLs
+     * @param demo whose api it works with
      */
-    StrangersDesk(Path folder, ModuleProcess modules, String api) throws IOException {
+    StrangersDesk(Path folder, ModuleProcess modules, Rig demo) throws IOException {
         this.folder = Files.createDirectory(folder);
         Files.createSymbolicLink(folder.resolve("models"), modules.root().resolve("models"));
         Files.writeString(Files.createDirectory(folder.resolve("golden")).resolve("golden.yaml"), GOLDEN);
@@ -47,7 +47,8 @@ final class StrangersDesk {
         if (!launcher.toFile().setExecutable(true)) {
             throw new IOException(launcher + ": expected a file that may run");
         }
-        shell.environment().put("STREETWARDEN_API", api);
+        shell.environment().put("STREETWARDEN_API", demo.url());
+        shell.environment().put("STREETWARDEN_API_KEY_FILE", demo.keyFile().toString());
         shell.directory(folder.toFile()).redirectErrorStream(true);
     }
 

@@ -1,0 +1,136 @@
+package org.streetwarden.api.accounts;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.streetwarden.api.cases.Database;
+
+/** Browsers that are signed in, and links that sign in once. Thread-safe; blocks on the database. */
+public final class Sessions {
+
+    /** How old a note of the last use may be. */
+    static final Duration SEEN_EVERY = Duration.ofMinutes(1);
+
+    private static final Duration IDLE = Duration.ofMinutes(30);
+    private static final Duration LONGEST = Duration.ofHours(12);
+    private static final Duration LINK = Duration.ofMinutes(15);
+
+    private final Database database;
+    private final Journal journal;
+
+    public Sessions(Database database, Clock clock) {
+        this.database = database;
+        this.journal = new Journal(clock);
+    }
+
+    /** Signs an account in, in a transaction that has proven who it is. */
+    Secret open(Handle handle, String account, String how, String address) {
+        Secret made = Secret.make();
+        Instant now = journal.now();
+        handle.createUpdate("DELETE FROM sessions WHERE ends_at < :now OR seen_at < :idle")
+                .bind("now", now)
+                .bind("idle", now.minus(IDLE))
+                .execute();
+        handle.createUpdate("INSERT INTO sessions VALUES (:sha256, :account, :now, :now, :ends, :address)")
+                .bind("sha256", made.sha256())
+                .bind("account", account)
+                .bind("now", now)
+                .bind("ends", now.plus(LONGEST))
+                .bind("address", address)
+                .execute();
+        journal.note(handle, "SIGN_IN", new By(account, address), how);
+        return made;
+    }
+
+    private record Found(Caller caller, Instant seenAt) {
+        static Found of(ResultSet row, StatementContext context) throws SQLException {
+            Grant grant = Grant.of(row);
+            return new Found(
+                    new Caller(row.getString("name"), grant.roles(), grant.scope()),
+                    row.getTimestamp("seen_at").toInstant());
+        }
+    }
+
+    /** Whose session it is, as long as it lasts; his roles are those of now. */
+    Optional<Caller> caller(Secret secret) {
+        Instant now = journal.now();
+        return database.read(handle -> {
+            Optional<Found> found = handle.createQuery("""
+                            SELECT s.seen_at, a.* FROM sessions s JOIN accounts a ON a.name = s.account
+                            WHERE s.sha256 = :sha256 AND s.ends_at > :now AND s.seen_at > :idle AND NOT a.disabled""")
+                    .bind("sha256", secret.sha256())
+                    .bind("now", now)
+                    .bind("idle", now.minus(IDLE))
+                    .map(Found::of)
+                    .findOne();
+            found.filter(session -> session.seenAt().plus(SEEN_EVERY).isBefore(now))
+                    .ifPresent(session -> handle.createUpdate("UPDATE sessions SET seen_at = :now WHERE sha256 = :sha256")
+                            .bind("now", now)
+                            .bind("sha256", secret.sha256())
+                            .execute());
+            return found.map(Found::caller);
+        });
+    }
+
+    /** Signs out. */
+    public void end(Secret secret, By by) {
+        database.write(handle -> {
+            int ended = handle.createUpdate("DELETE FROM sessions WHERE sha256 = :sha256")
+                    .bind("sha256", secret.sha256())
+                    .execute();
+            if (ended > 0) {
+                journal.note(handle, "SIGN_OUT", by, "");
+            }
+            return null;
+        });
+    }
+
+    /** Ends all of an account's. */
+    static void endAll(Handle handle, String account) {
+        for (String table : new String[] {"sessions", "sign_in_links"}) {
+            handle.createUpdate("DELETE FROM " + table + " WHERE account = :account")
+                    .bind("account", account)
+                    .execute();
+        }
+    }
+
+    /** A link that signs an account in once within 15 minutes; empty where there is no such account. */
+    public Optional<Secret> makeLink(String account, By by) {
+        return database.write(handle -> {
+            if (!Accounts.exists(handle, account)) {
+                return Optional.empty();
+            }
+            Secret made = Secret.make();
+            handle.createUpdate("INSERT INTO sign_in_links VALUES (:sha256, :account, :ends)")
+                    .bind("sha256", made.sha256())
+                    .bind("account", account)
+                    .bind("ends", journal.now().plus(LINK))
+                    .execute();
+            journal.note(handle, "LINK_MADE", by, "for " + account);
+            return Optional.of(made);
+        });
+    }
+
+    /** Signs in by a link, which is gone then. */
+    public Optional<Secret> byLink(Secret link, String address) {
+        return database.write(handle -> {
+            Optional<String> account = handle.createQuery("""
+                            DELETE FROM sign_in_links l USING accounts a
+                            WHERE l.sha256 = :sha256 AND l.ends_at > :now AND a.name = l.account AND NOT a.disabled
+                            RETURNING l.account""")
+                    .bind("sha256", link.sha256())
+                    .bind("now", journal.now())
+                    .mapTo(String.class)
+                    .findOne();
+            if (account.isEmpty()) {
+                journal.note(handle, "SIGN_IN_REFUSED", new By("", address), "by a link that does not hold");
+            }
+            return account.map(name -> open(handle, name, "by a link", address));
+        });
+    }
+}

@@ -1,0 +1,170 @@
+package org.streetwarden.api.accounts;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.streetwarden.api.cases.Database;
+
+/** People prove who they are by password and one-time code, and change both. Thread-safe; blocks on the database. */
+public final class SignIn {
+
+    private static final int FAILURES_TO_LOCK = 5;
+    private static final Duration LOCKED_FOR = Duration.ofMinutes(15);
+    private static final int MAX_SHOWN_CHARS = 60;
+
+    private final Database database;
+    private final Sessions sessions;
+    private final Journal journal;
+
+    public SignIn(Database database, Sessions sessions, Clock clock) {
+        this.database = database;
+        this.sessions = sessions;
+        this.journal = new Journal(clock);
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Proof(
+            String name, String password, byte[] totp, byte[] proposed, long totpStep, int failures, Instant lockedUntil) {
+        static Proof of(ResultSet row, StatementContext context) throws SQLException {
+            Timestamp locked = row.getTimestamp("locked_until");
+            return new Proof(
+                    row.getString("name"),
+                    row.getString("password"),
+                    row.getBytes("totp"),
+                    row.getBytes("totp_proposed"),
+                    row.getLong("totp_step"),
+                    row.getInt("failures"),
+                    locked == null ? Instant.EPOCH : locked.toInstant());
+        }
+    }
+
+    private static Optional<Proof> find(Handle handle, String name) {
+        return handle.createQuery("SELECT * FROM accounts WHERE name = :name AND issuer IS NULL AND NOT disabled FOR UPDATE")
+                .bind("name", name)
+                .map(Proof::of)
+                .findOne();
+    }
+
+    /**
+     * A session, or nothing: why not is told to the log alone, and takes as long whatever it is.
+     *
+     * @param code one-time code; empty where none is shown
+     */
+    public Optional<Secret> open(String name, String password, String code, String address) {
+        Optional<Proof> known = database.read(handle -> find(handle, name));
+        boolean right = Password.matches(password, known.map(Proof::password).orElse(null));
+        return database.write(handle -> {
+            Optional<Proof> now = find(handle, name);
+            if (now.isEmpty()) {
+                return refuse(handle, name, "no such account", address);
+            }
+            Proof proof = now.get();
+            if (proof.lockedUntil().isAfter(journal.now())) {
+                return refuse(handle, name, "locked", address);
+            }
+            OptionalLong step = step(proof, code);
+            if (!right || step.isEmpty()) {
+                fail(handle, proof, address);
+                return refuse(handle, name, right ? "wrong code" : "wrong password", address);
+            }
+            handle.createUpdate(
+                            "UPDATE accounts SET failures = 0, locked_until = NULL, totp_step = :step WHERE name = :name")
+                    .bind("step", step.getAsLong())
+                    .bind("name", name)
+                    .execute();
+            return Optional.of(sessions.open(handle, name, "by password", address));
+        });
+    }
+
+    private OptionalLong step(Proof proof, String code) {
+        return proof.totp() == null
+                ? OptionalLong.of(proof.totpStep())
+                : OneTimeCode.match(proof.totp(), code, journal.now(), proof.totpStep());
+    }
+
+    private Optional<Secret> refuse(Handle handle, String name, String why, String address) {
+        String shown = name.substring(0, Math.min(name.length(), MAX_SHOWN_CHARS));
+        journal.note(handle, "SIGN_IN_REFUSED", new By("", address), "as " + shown + ": " + why);
+        return Optional.empty();
+    }
+
+    private void fail(Handle handle, Proof proof, String address) {
+        boolean lock = proof.failures() + 1 >= FAILURES_TO_LOCK;
+        handle.createUpdate("UPDATE accounts SET failures = :failures, locked_until = :until WHERE name = :name")
+                .bind("failures", lock ? 0 : proof.failures() + 1)
+                .bind("until", lock ? journal.now().plus(LOCKED_FOR) : null)
+                .bind("name", proof.name())
+                .execute();
+        if (lock) {
+            journal.note(handle, "LOCK_OUT", new By("", address), proof.name());
+        }
+    }
+
+    /**
+     * Changes a password and ends every session of the account.
+     *
+     * @return why not; empty where it is done
+     */
+    public Optional<String> change(String old, String chosen, By by) {
+        Optional<String> objection = Password.objection(by.name(), chosen);
+        if (objection.isPresent()) {
+            return objection;
+        }
+        Optional<Proof> known = database.read(handle -> find(handle, by.name()));
+        boolean right = Password.matches(old, known.map(Proof::password).orElse(null));
+        String kept = Password.keep(chosen);
+        return database.write(handle -> {
+            Optional<Proof> proof = find(handle, by.name());
+            if (!right || proof.isEmpty() || proof.get().lockedUntil().isAfter(journal.now())) {
+                proof.ifPresent(each -> fail(handle, each, by.address()));
+                return Optional.of("old: expected your password, found another");
+            }
+            handle.createUpdate("UPDATE accounts SET password = :password WHERE name = :name")
+                    .bind("password", kept)
+                    .bind("name", by.name())
+                    .execute();
+            Sessions.endAll(handle, by.name());
+            journal.note(handle, "PASSWORD_CHANGED", by, by.name());
+            return Optional.empty();
+        });
+    }
+
+    /** Proposes one-time codes; they are asked for from {@link #confirmCodes} on. Base32; empty for no local account. */
+    public Optional<String> proposeCodes(By by) {
+        byte[] secret = OneTimeCode.makeSecret();
+        int proposed = database.write(handle -> handle.createUpdate(
+                        "UPDATE accounts SET totp_proposed = :secret WHERE name = :name AND issuer IS NULL")
+                .bind("secret", secret)
+                .bind("name", by.name())
+                .execute());
+        return proposed == 0 ? Optional.empty() : Optional.of(OneTimeCode.base32(secret));
+    }
+
+    /** @return whether the code is one of the proposed secret's, which then counts */
+    public boolean confirmCodes(String code, By by) {
+        return database.write(handle -> {
+            Optional<Proof> proof = find(handle, by.name()).filter(each -> each.proposed() != null);
+            OptionalLong step = proof.isEmpty()
+                    ? OptionalLong.empty()
+                    : OneTimeCode.match(proof.get().proposed(), code, journal.now(), 0);
+            if (step.isEmpty()) {
+                return false;
+            }
+            handle.createUpdate("""
+                            UPDATE accounts SET totp = totp_proposed, totp_proposed = NULL, totp_step = :step
+                            WHERE name = :name""")
+                    .bind("step", step.getAsLong())
+                    .bind("name", by.name())
+                    .execute();
+            journal.note(handle, "CODES_SET", by, by.name());
+            return true;
+        });
+    }
+}

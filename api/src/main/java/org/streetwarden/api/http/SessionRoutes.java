@@ -1,0 +1,163 @@
+package org.streetwarden.api.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.streetwarden.api.accounts.By;
+import org.streetwarden.api.accounts.Caller;
+import org.streetwarden.api.accounts.Secret;
+import org.streetwarden.api.accounts.Sessions;
+import org.streetwarden.api.accounts.SignIn;
+
+/** People sign in and out, and look after their passwords and one-time codes. */
+final class SessionRoutes {
+
+    private static final int MAX_BYTES = 4096;
+    private static final int MAX_CHARS = 200;
+
+    private final SignIn signIn;
+    private final Sessions sessions;
+    private final SessionCookie cookie;
+    private final Workers workers;
+
+    SessionRoutes(SignIn signIn, Sessions sessions, SessionCookie cookie, Workers workers) {
+        this.signIn = signIn;
+        this.sessions = sessions;
+        this.cookie = cookie;
+        this.workers = workers;
+    }
+
+    void mount(RouteTable routes) {
+        routes.post("/api/v1/session", this::open);
+        routes.get("/api/v1/session", this::show);
+        routes.delete("/api/v1/session", this::end);
+        routes.post("/api/v1/session/password", this::changePassword);
+        routes.post("/api/v1/session/codes", this::proposeCodes);
+        routes.put("/api/v1/session/codes", this::confirmCodes);
+    }
+
+    static By by(RoutingContext context) {
+        return new By(
+                Caller.of(context).name(), context.request().remoteAddress().hostAddress());
+    }
+
+    private void open(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        String address = by(context).address();
+        RequestBody.read(context, "application/json", MAX_BYTES)
+                .map(body -> new BodyFields(body.getBytes(), Set.of("name", "password", "code", "link")))
+                .compose(fields -> {
+                    if (fields.has("link")) {
+                        Secret link = Secret.parse(String.valueOf(fields.optional("link", MAX_CHARS, false)))
+                                .orElseThrow(SessionRoutes::refused);
+                        return workers.run(() -> sessions.byLink(link, address));
+                    }
+                    String name = fields.required("name", MAX_CHARS);
+                    String password = fields.required("password", MAX_CHARS);
+                    String code = Optional.ofNullable(fields.optional("code", MAX_CHARS, false))
+                            .orElse("");
+                    fields.finish();
+                    return workers.run(() -> signIn.open(name, password, code, address));
+                })
+                .map(opened -> opened.orElseThrow(SessionRoutes::refused))
+                .onSuccess(secret -> {
+                    cookie.set(context, secret.text());
+                    context.response()
+                            .setStatusCode(204)
+                            .putHeader("Cache-Control", "no-store")
+                            .end();
+                })
+                .onFailure(context::fail);
+    }
+
+    private static Problem refused() {
+        return Problem.of(
+                401, "Not signed in", "Name, password, code or link do not hold, or the account is locked for a while.");
+    }
+
+    private void show(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        Caller caller = Caller.of(context);
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", caller.name());
+        AccountJson.put(node, caller.roles(), caller.scope());
+        Answers.json(context, 200, node);
+    }
+
+    private void end(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        By by = by(context);
+        Optional<Secret> shown = cookie.read(context).flatMap(Secret::parse);
+        workers.run(() -> {
+                    shown.ifPresent(secret -> sessions.end(secret, by));
+                    return null;
+                })
+                .onSuccess(done -> {
+                    cookie.clear(context);
+                    context.response().setStatusCode(204).end();
+                })
+                .onFailure(context::fail);
+    }
+
+    private void changePassword(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        By by = by(context);
+        RequestBody.read(context, "application/json", MAX_BYTES)
+                .map(body -> new BodyFields(body.getBytes(), Set.of("old", "new")))
+                .compose(fields -> {
+                    String old = fields.required("old", MAX_CHARS);
+                    String chosen = fields.required("new", MAX_CHARS);
+                    fields.finish();
+                    return workers.run(() -> signIn.change(old, chosen, by));
+                })
+                .onSuccess(objection -> objection.ifPresentOrElse(
+                        why -> context.fail(Problem.of(422, "Not usable", why)),
+                        () -> context.response().setStatusCode(204).end()))
+                .onFailure(context::fail);
+    }
+
+    private void proposeCodes(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        By by = by(context);
+        RequestBody.read(context, "application/json", MAX_BYTES)
+                .compose(body -> workers.run(() -> signIn.proposeCodes(by)))
+                .map(made -> made.orElseThrow(
+                        () -> Problem.of(409, "Not possible now", "Only a local account has one-time codes here.")))
+                .onSuccess(secret -> Answers.json(
+                        context,
+                        201,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("secret", secret)
+                                .put("uri", "otpauth://totp/Streetwarden:%s?secret=%s&issuer=Streetwarden"
+                                        .formatted(encoded(by.name()), secret))))
+                .onFailure(context::fail);
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private void confirmCodes(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        By by = by(context);
+        RequestBody.read(context, "application/json", MAX_BYTES)
+                .map(body -> new BodyFields(body.getBytes(), Set.of("code")))
+                .compose(fields -> {
+                    String code = fields.required("code", MAX_CHARS);
+                    fields.finish();
+                    return workers.run(() -> signIn.confirmCodes(code, by));
+                })
+                .onSuccess(right -> {
+                    if (right) {
+                        context.response().setStatusCode(204).end();
+                    } else {
+                        context.fail(Problem.of(422, "Not usable", "code: expected one of the proposed secret, found another"));
+                    }
+                })
+                .onFailure(context::fail);
+    }
+}
