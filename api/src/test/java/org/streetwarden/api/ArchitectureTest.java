@@ -47,12 +47,14 @@ class ArchitectureTest {
             Map.entry("dataset", Set.of("cases", "models", "evidence", "verdicts", "proof")),
             Map.entry("directory", Set.of("cases", "models")),
             Map.entry("places", Set.of("cases", "models", "directory")),
+            Map.entry("rules", Set.of("cases", "models", "places", "proof")),
             Map.entry("export", Set.of("cases", "evidence", "proof")),
-            Map.entry("remote", Set.of()),
+            Map.entry("remote", Set.of("models", "rules")),
             Map.entry("coverage", Set.of("cases")),
             Map.entry("fleet", Set.of("cases")),
             Map.entry(
-                    "wire", Set.of("cases", "life", "models", "verdicts", "directory", "places", "coverage", "fleet")),
+                    "wire",
+                    Set.of("cases", "life", "models", "verdicts", "directory", "places", "coverage", "fleet", "rules")),
             Map.entry("events", Set.of("cases", "models", "coverage", "wire")),
             Map.entry("push", Set.of("cases", "life", "proof", "wire")),
             Map.entry("intake", Set.of("cases", "models", "coverage")),
@@ -73,6 +75,7 @@ class ArchitectureTest {
                             "export",
                             "wire",
                             "push",
+                            "rules",
                             "events")));
 
     private static Map<Path, String> sources() throws IOException {
