@@ -22,6 +22,7 @@ public final class ConsoleFiles {
             "proof.js",
             "steps.js",
             "style.css",
+            "why.js",
             "words.js");
 
     private ConsoleFiles() {}

@@ -112,7 +112,7 @@ public record RuleFile(String content, RuleBook book) {
             boolean enabled = section.flag("enabled", true);
             Rule rule = reader.read(section);
             section.refuseUnknown();
-            if (!ids.add(rule.id())) {
+            if (!rule.id().isEmpty() && !ids.add(rule.id())) {
                 section.problem("id", "an id of its own", "'" + rule.id() + "' a second time");
             }
             if (enabled) {

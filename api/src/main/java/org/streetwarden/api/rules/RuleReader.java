@@ -72,8 +72,8 @@ record RuleReader(ZoneId zone, double uncertaintyM) {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         String any = Arrays.stream(Kind.values()).map(Kind::id).collect(Collectors.joining("|"));
         section.texts("kinds", 8, any, KINDS).forEach(name -> kinds.add(Kind.of(name).orElseThrow()));
-        if (kinds.isEmpty() && !section.has("kinds")) {
-            section.problem("kinds", "a list of " + KINDS, "nothing");
+        if (!section.hasEntries("kinds")) {
+            section.problem("kinds", "at least one kind", "none");
         }
         YamlSection where = section.section("where");
         YamlSection when = section.section("when");
@@ -143,7 +143,7 @@ record RuleReader(ZoneId zone, double uncertaintyM) {
 
     private static Rule.Repeats repeats(YamlSection section) {
         return new Rule.Repeats(
-                span(section, "within", MONTH, Duration.ZERO), (int) section.number("most-per-day", 0, 10_000, 0));
+                span(section, "within", MONTH, Duration.ZERO), section.whole("most-per-day", 10_000));
     }
 
     private Rule.Permitted permitted(YamlSection parent) {

@@ -41,7 +41,7 @@ record Survey(Neighbourhood neighbourhood) {
     private static final String STANDING = """
             SELECT code, count(*) FROM (
                 SELECT unnest(stands_in) AS code FROM incidents
-                WHERE cleared_at IS NULL AND stands_in && :codes AND kind = :kind AND incident_id <> :incident
+                WHERE cleared_at IS NULL AND stands_in && CAST(:codes AS text[]) AND kind = :kind AND incident_id <> :incident
                     AND raised_at <= :at AND raised_at > :yesterday) standing
             GROUP BY code""";
 

@@ -81,6 +81,13 @@ final class YamlSection {
         return node != null && !isNothing(node);
     }
 
+    /** Whether a key has a list, whatever is in it. */
+    boolean hasEntries(String key) {
+        return !(values.get(key) instanceof SequenceNode sequence)
+                ? has(key)
+                : !sequence.getValue().isEmpty();
+    }
+
     /** Notes every key that nobody asked for. */
     void refuseUnknown() {
         values.forEach((key, node) -> {
@@ -175,6 +182,18 @@ final class YamlSection {
                         .filter(each -> each.matches("[0-9]{1,6}(\\.[0-9]{1,6})?"))
                         .map(Double::valueOf)
                         .filter(number -> number >= least && number <= most));
+    }
+
+    /** 0 where it is absent or cannot be read. */
+    int whole(String key, int most) {
+        return value(
+                key,
+                "a whole number from 0 to " + most,
+                0,
+                text -> Optional.of(text)
+                        .filter(each -> each.matches("[0-9]{1,6}"))
+                        .map(Integer::valueOf)
+                        .filter(number -> number <= most));
     }
 
     private static String shown(Node node) {
