@@ -7,6 +7,7 @@ import { fill } from './dom.js';
 import { follow, getJson } from './feed.js';
 import { ModelPage } from './models.js';
 import { SignIn } from './sign-in.js';
+import { IncidentPage } from './why.js';
 import { lang, switchLanguage, words } from './words.js';
 
 const main = document.querySelector('main');
@@ -29,6 +30,7 @@ function show() {
   else if (match) view = new CaseView({ back, open }, decodeURIComponent(match[1]));
   else if (location.pathname === '/models') view = new ModelPage({ back });
   else if (location.pathname === '/coverage') view = new CoveragePage({ back });
+  else if (location.pathname === '/incidents') view = new IncidentPage({ back, open });
   else view = new CaseList({ open, announce, cameras });
   fill(main, view.node);
   renderFrame();
@@ -71,7 +73,7 @@ function renderFrame() {
   document.querySelector('.skip').textContent = word.skip;
   document.querySelector('.brand-name').textContent = word.name;
   for (const link of document.querySelectorAll('.to-page')) {
-    link.textContent = link.pathname === '/models' ? word.models : word.coverage;
+    link.textContent = { '/models': word.models, '/coverage': word.coverage, '/incidents': word.rules.unfiled }[link.pathname];
     if (link.pathname === location.pathname) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
     link.hidden = signingIn;

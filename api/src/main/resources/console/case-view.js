@@ -6,6 +6,7 @@ import { Judgement } from './judgement.js';
 import { placeOf } from './place.js';
 import { beside, canProve, check } from './proof.js';
 import { Steps } from './steps.js';
+import { explain } from './why.js';
 import { words } from './words.js';
 
 const STAGES = ['first', 'threshold', 'raised'];
@@ -234,8 +235,10 @@ export class CaseView {
     const word = words();
     const { detail } = this;
     const said = word.reason(this.subject(), detail.zoneId, this.dwellWords(), percent(detail.score));
+    const decided = el('div');
+    explain(decided, this.caseNo);
     return el('section', { class: 'panel why' }, el('h2', { text: word.why }), el('p', { text: said }),
-      el('p', { class: 'quiet rule-words' }, `${word.ruleWords}: `, el('span', { lang: 'en', text: detail.why })));
+      el('p', { class: 'quiet rule-words' }, `${word.ruleWords}: `, el('span', { lang: 'en', text: detail.why })), decided);
   }
 
   subject() {

@@ -58,6 +58,10 @@ import org.streetwarden.api.places.PlaceImports;
 import org.streetwarden.api.places.PlaceIndex;
 import org.streetwarden.api.push.HandOver;
 import org.streetwarden.api.push.Sender;
+import org.streetwarden.api.rules.IncidentIndex;
+import org.streetwarden.api.rules.IncidentJudge;
+import org.streetwarden.api.rules.Replay;
+import org.streetwarden.api.rules.RuleBooks;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The whole api, assembled: opens without any of its servers, becomes ready when they answer. */
@@ -68,6 +72,8 @@ final class Api implements AutoCloseable {
     private static final Duration COVERAGE_EVERY = Duration.ofSeconds(15);
     private static final Duration FLEET_EVERY = Duration.ofSeconds(5);
     private static final Duration PUSH_EVERY = Duration.ofSeconds(1);
+    private static final Duration RULES_EVERY = Duration.ofSeconds(1);
+    private static final int MOST_JUDGED = 200;
 
     private final Vertx vertx;
     private final Database database;
@@ -79,6 +85,7 @@ final class Api implements AutoCloseable {
     private final FleetBoard fleet;
     private final Rounds coverageRounds;
     private final Rounds fleetRounds;
+    private final Rounds ruleRounds;
     private final HandOver handOver;
     private final List<Rounds> pushRounds;
     private final WebServer web;
@@ -101,7 +108,11 @@ final class Api implements AutoCloseable {
         EventLog log = new EventLog(database, index, models, coverage);
         tail = new EventTail(log, database, clock);
         RedisRecordStream stream = new RedisRecordStream(settings.redisUrl(), consumer(settings), ABANDONED_AFTER);
-        CaseLedger ledger = new CaseLedger(database, settings.district(), settings.review(), new CasePlacer(), clock);
+        CasePlacer placer = new CasePlacer();
+        RuleBooks rules = new RuleBooks(database, clock);
+        IncidentJudge judge = new IncidentJudge(rules, placer.neighbourhood());
+        CaseLedger ledger = new CaseLedger(database, settings.district(), settings.review(), placer, judge, clock);
+        ruleRounds = new Rounds("rules", RULES_EVERY, asked(() -> judgeDue(ledger)));
         RolloutIndex rollout = new RolloutIndex(database);
         publisher = new RolloutPublisher(rollout, database, settings.redisUrl(), registry);
         ModelSteps steps = new ModelSteps(database, clock, this::modelsChanged);
@@ -137,6 +148,7 @@ final class Api implements AutoCloseable {
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
                         new WebServer.Places(new PlaceIndex(database), new PlaceImports(database, clock)),
                         new WebServer.Coverage(coverage, watch, fleet),
+                        new WebServer.Rules(rules, new IncidentIndex(database), new Replay(database, clock)),
                         new WebServer.Proofs(
                                 database,
                                 settings.log(),
@@ -171,6 +183,12 @@ final class Api implements AutoCloseable {
                 new Accounts(database, clock),
                 keys,
                 settings.publicUrl().startsWith("https:"));
+    }
+
+    private void judgeDue(CaseLedger ledger) {
+        if (database.migrated() && ledger.judgeDue(MOST_JUDGED) > 0) {
+            tail.wake();
+        }
     }
 
     private void modelsChanged() {
@@ -245,6 +263,7 @@ final class Api implements AutoCloseable {
         api.publisher.start();
         api.coverageRounds.start();
         api.fleetRounds.start();
+        api.ruleRounds.start();
         api.pushRounds.forEach(Rounds::start);
         return api;
     }
@@ -269,6 +288,7 @@ final class Api implements AutoCloseable {
         publisher.close();
         coverageRounds.close();
         fleetRounds.close();
+        ruleRounds.close();
         handOver.close();
         pushRounds.forEach(Rounds::close);
         fleet.close();

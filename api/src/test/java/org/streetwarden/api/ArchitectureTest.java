@@ -50,12 +50,14 @@ class ArchitectureTest {
             Map.entry("directory", Set.of("cases", "models", "imports")),
             Map.entry("places", Set.of("cases", "models", "imports")),
             Map.entry("paper", Set.of()),
+            Map.entry("rules", Set.of("cases", "models", "places", "proof")),
             Map.entry("export", Set.of("cases", "evidence", "proof", "paper")),
-            Map.entry("remote", Set.of("accounts")),
+            Map.entry("remote", Set.of("accounts", "models", "rules")),
             Map.entry("coverage", Set.of("cases")),
             Map.entry("fleet", Set.of("cases")),
             Map.entry(
-                    "wire", Set.of("cases", "life", "models", "verdicts", "directory", "places", "coverage", "fleet")),
+                    "wire",
+                    Set.of("cases", "life", "models", "verdicts", "directory", "places", "coverage", "fleet", "rules")),
             Map.entry("events", Set.of("cases", "models", "coverage", "wire")),
             Map.entry("push", Set.of("cases", "life", "proof", "wire")),
             Map.entry("intake", Set.of("cases", "models", "coverage")),
@@ -77,6 +79,7 @@ class ArchitectureTest {
                             "export",
                             "wire",
                             "push",
+                            "rules",
                             "events",
                             "accounts")));
 

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +100,11 @@ class CaseStepsTest {
     @Test
     void takesEveryStepOfTheTableAndNoOther() {
         Map<CaseStatus, List<CaseStatus>> ways = ways();
-        assertThat(ways).containsOnlyKeys(CaseStatus.values());
+        assertThat(ways.keySet())
+                .as("a reminder is a beginning of its own")
+                .isEqualTo(EnumSet.complementOf(EnumSet.of(CaseStatus.REMINDING, CaseStatus.CORRECTED)));
         database.read(handle -> {
-            for (CaseStatus from : CaseStatus.values()) {
+            for (CaseStatus from : ways.keySet()) {
                 handle.begin();
                 List<CaseStatus> way = ways.get(from);
                 for (int i = 1; i < way.size(); i++) {

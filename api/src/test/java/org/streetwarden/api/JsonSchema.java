@@ -96,6 +96,8 @@ final class JsonSchema {
             JsonNode described = schema.path("properties").get(field.getKey());
             if (described != null) {
                 check(described, field.getValue(), at + "." + field.getKey(), problems);
+            } else if (schema.path("additionalProperties").isObject()) {
+                check(schema.get("additionalProperties"), field.getValue(), at + "." + field.getKey(), problems);
             } else if (schema.has("additionalProperties")) {
                 problems.add(at + ": undescribed " + field.getKey());
             }

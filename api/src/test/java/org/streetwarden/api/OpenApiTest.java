@@ -32,7 +32,7 @@ import org.streetwarden.zone.Kind;
 class OpenApiTest {
 
     /** Pages for people, not part of the contract. */
-    private static final Set<String> PAGES = Set.of("/", "/cases/{caseNo}", "/login", "/models", "/coverage", "/assets/{name}");
+    private static final Set<String> PAGES = Set.of("/", "/cases/{caseNo}", "/login", "/models", "/coverage", "/incidents", "/assets/{name}");
 
     private static Peers peers;
     private static Api api;
@@ -190,6 +190,15 @@ class OpenApiTest {
         hold("/api/v1/places/imports/{id}", "/api/v1/places/imports/9", "default");
         hold("/api/v1/places/imports/{id}/changes", "/api/v1/places/imports/1/changes", "200");
         hold("/api/v1/places/imports/{id}/changes", "/api/v1/places/imports/1/changes?outcome=LOST", "default");
+        hold("/api/v1/cases/{caseNo}/why", "/api/v1/cases/" + caseNo + "/why", "200");
+        hold("/api/v1/cases/{caseNo}/why", "/api/v1/cases/VA-000000-20260101-000000/why", "default");
+        hold("/api/v1/incidents", "/api/v1/incidents?outcome=FILE&reason=all-met&kind=vending", "200");
+        hold("/api/v1/incidents", "/api/v1/incidents?outcome=LOST", "default");
+        hold("/api/v1/incidents/{id}", "/api/v1/incidents/" + Records.incidentId(1), "200");
+        hold("/api/v1/incidents/{id}", "/api/v1/incidents/nothing", "default");
+        hold("/api/v1/rules", "/api/v1/rules", "200");
+        hold("/api/v1/rules/history", "/api/v1/rules/history", "200");
+        hold("/api/v1/rules/versions/{sha256}", "/api/v1/rules/versions/nothing", "default");
         hold("/api/v1/models", "/api/v1/models", "200");
         hold("/api/v1/models", "/api/v1/models?state=flying", "default");
         hold("/api/v1/models/{sha256}", "/api/v1/models/" + model, "200");
@@ -252,6 +261,18 @@ class OpenApiTest {
         assertThat(texts("CallbackOutcome"))
                 .containsExactlyElementsOf(List.of(org.streetwarden.api.life.Callback.Outcome.values()).stream()
                         .map(Enum::name)
+                        .toList());
+    }
+
+    @Test
+    void knowsWhatBecomesOfIncidents() {
+        assertThat(texts("IncidentOutcome"))
+                .containsExactlyElementsOf(List.of(org.streetwarden.rule.Outcome.values()).stream()
+                        .map(Enum::name)
+                        .toList());
+        assertThat(texts("DecisionReason"))
+                .containsExactlyElementsOf(List.of(org.streetwarden.rule.Reason.values()).stream()
+                        .map(org.streetwarden.rule.Reason::id)
                         .toList());
     }
 

@@ -1,14 +1,20 @@
 package org.streetwarden.zone;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * When a thing is permitted in a zone, in local time. Local hours follow the zone's clock changes: a span counts by what
@@ -18,6 +24,8 @@ import java.util.TreeSet;
  * @param spans permitted if any of them covers the moment; none: never permitted
  */
 public record Schedule(ZoneId timeZone, List<Span> spans) {
+
+    private static final int DAY_MINUTES = 24 * 60;
 
     /** Nothing is ever permitted. */
     public static final Schedule NEVER = new Schedule(ZoneOffset.UTC, List.of());
@@ -52,6 +60,11 @@ public record Schedule(ZoneId timeZone, List<Span> spans) {
             return (days.contains(day) && minute >= fromMinute) || (days.contains(day.minus(1)) && minute < toMinute);
         }
 
+        private LocalDateTime end(LocalDate begun) {
+            LocalDate day = toMinute > fromMinute ? begun : begun.plusDays(1);
+            return day.atStartOfDay().plusMinutes(toMinute);
+        }
+
         private String canonical() {
             StringBuilder text = new StringBuilder();
             new TreeSet<>(days).forEach(day -> text.append(day.getValue()));
@@ -73,6 +86,48 @@ public record Schedule(ZoneId timeZone, List<Span> spans) {
         for (Span span : spans) {
             if (span.covers(local.getDayOfWeek(), minute)) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /** When the permission that covers this moment ends; empty where none does, or where it goes on for a week and more. */
+    public Optional<Instant> permittedUntil(Instant at) {
+        Instant latest = at.plus(Duration.ofDays(7));
+        Instant end = at;
+        while (permits(end)) {
+            end = nextEnd(end).orElse(Instant.MAX);
+            if (end.isAfter(latest)) {
+                return Optional.empty();
+            }
+        }
+        return end.equals(at) ? Optional.empty() : Optional.of(end);
+    }
+
+    /** The first end of a span after a moment; empty where there are no spans. */
+    public Optional<Instant> nextEnd(Instant at) {
+        LocalDate day = LocalDate.ofInstant(at, timeZone);
+        return Stream.iterate(day.minusDays(1), date -> date.plusDays(1))
+                .limit(9)
+                .flatMap(date -> spans.stream().filter(span -> span.days().contains(date.getDayOfWeek()))
+                        .map(span -> span.end(date).atZone(timeZone).toInstant()))
+                .filter(end -> end.isAfter(at))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Whether two spans cover one and the same moment of the week. */
+    public boolean overlaps() {
+        boolean[] taken = new boolean[7 * DAY_MINUTES];
+        for (Span span : spans) {
+            int length = Math.floorMod(span.toMinute() - span.fromMinute() - 1, DAY_MINUTES) + 1;
+            for (DayOfWeek day : span.days()) {
+                int from = day.ordinal() * DAY_MINUTES + span.fromMinute();
+                for (int minute = from; minute < from + length; minute++) {
+                    if (taken[minute % taken.length]) {
+                        return true;
+                    }
+                    taken[minute % taken.length] = true;
+                }
             }
         }
         return false;

@@ -26,10 +26,10 @@ final class CaseInsert {
     private CaseInsert() {}
 
     /** @return the row's id */
-    static long insert(Handle handle, String caseNo, IncidentFiled filed, Instant now) {
+    static long insert(Handle handle, String caseNo, CaseStatus status, IncidentFiled filed, Instant now) {
         Query query = handle.createQuery(SQL)
                 .bind("caseNo", caseNo)
-                .bind("status", CaseStatus.PENDING_REVIEW.name())
+                .bind("status", status.name())
                 .bind("filed", now.truncatedTo(ChronoUnit.MICROS));
         bindSubject(query, filed);
         bindTimes(query, filed);

@@ -3,8 +3,11 @@ package org.streetwarden.api.cases;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.streetwarden.api.cases.CaseLife.Move;
 import org.streetwarden.api.cases.CaseLife.Standing;
@@ -14,6 +17,8 @@ import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.proof.ManifestEntry;
+import org.streetwarden.rule.Judgement;
+import org.streetwarden.rule.Outcome;
 
 /** The only writer of cases: one transaction per record, and a record written twice changes nothing. Thread-safe. */
 public final class CaseLedger {
@@ -22,22 +27,25 @@ public final class CaseLedger {
     private final String district;
     private final ReviewGate gate;
     private final Placing placing;
+    private final Judging judging;
     private final Clock clock;
 
-    /** Cases get no place. */
+    /** Every incident becomes a case, and cases get no place. */
     public CaseLedger(Database database, String district, ReviewGate gate, Clock clock) {
-        this(database, district, gate, (handle, caseId, filed, filedAt) -> {}, clock);
+        this(database, district, gate, (handle, caseId, filed, filedAt) -> {}, Judging.FILES_ALL, clock);
     }
 
     /**
      * @param district six digits, part of every case number
      * @param gate which cases wait for a reviewer
      */
-    public CaseLedger(Database database, String district, ReviewGate gate, Placing placing, Clock clock) {
+    public CaseLedger(
+            Database database, String district, ReviewGate gate, Placing placing, Judging judging, Clock clock) {
         this.database = database;
         this.district = district;
         this.gate = gate;
         this.placing = placing;
+        this.judging = judging;
         this.clock = clock;
     }
 
@@ -73,36 +81,110 @@ public final class CaseLedger {
 
     private boolean file(Handle handle, IncidentFiled filed) {
         lockIncident(handle, filed.incidentId());
-        if (isFiled(handle, filed.incidentId())) {
+        if (isFiled(handle, filed.incidentId()) || judging.knows(handle, filed.incidentId())) {
             return false;
         }
+        SameThing.lockKind(handle, filed);
         Instant now = clock.instant();
-        Optional<String> known = SameThing.join(handle, filed, now)
-                .or(() -> gate.letsThrough(filed).flatMap(why -> Recurrence.reopen(handle, filed, now)));
-        if (known.isPresent()) {
-            log(handle, known.get(), filed, now);
-            applyEarlyClearing(handle, filed);
-            return true;
+        follow(handle, filed, judging.take(handle, filed, now), now);
+        applyEarlyClearing(handle, filed);
+        return true;
+    }
+
+    /** Does what was decided, in the transaction of the decision. */
+    private void follow(Handle handle, IncidentFiled filed, Judgement judgement, Instant now) {
+        if (judgement.outcome() != Outcome.FILE && judgement.outcome() != Outcome.REMIND) {
+            return;
         }
-        String caseNo = nextNumber(handle, CaseNumber.day(now));
-        long caseId = CaseInsert.insert(handle, caseNo, filed, now);
+        Optional<String> known = SameThing.join(handle, filed, now).or(() -> letsThrough(filed, judgement.review())
+                .flatMap(why -> Recurrence.reopen(handle, filed, now)));
+        String caseNo = known.orElseGet(() -> nextNumber(handle, CaseNumber.day(now)));
+        if (known.isPresent()) {
+            log(handle, caseNo, filed, now);
+        } else {
+            open(handle, caseNo, filed, judgement, now);
+        }
+        judging.became(handle, filed.incidentId(), caseNo, known.isPresent());
+    }
+
+    private void open(Handle handle, String caseNo, IncidentFiled filed, Judgement judgement, Instant now) {
+        boolean reminds = judgement.outcome() == Outcome.REMIND;
+        CaseStatus status = reminds ? CaseStatus.REMINDING : CaseStatus.PENDING_REVIEW;
+        long caseId = CaseInsert.insert(handle, caseNo, status, filed, now);
         insertParts(handle, caseId, filed);
         placing.place(handle, caseId, filed, now);
         CaseLife.note(handle, caseId, now, actor(filed.workerId()), "FILED", filed.why());
         log(handle, caseNo, filed, now);
-        applyEarlyClearing(handle, filed);
         Recurrence.link(handle, caseId, filed);
         Announcement.write(handle, "case-filed", caseNo, now);
-        approveUnreviewed(handle, new Standing(caseId, caseNo, CaseStatus.PENDING_REVIEW, null), filed, now);
-        return true;
+        if (reminds) {
+            Reminders.begin(handle, caseId, now.plus(judgement.remindFor()), judgement.review());
+            CaseLife.note(handle, caseId, now, Reminders.ACTOR, "REMINDED", Reminders.said(judgement.remindFor()));
+        } else {
+            approveUnreviewed(handle, new Standing(caseId, caseNo, status, null), filed, judgement.review(), now);
+        }
+    }
+
+    /**
+     * Judges again what was held and is due, and sends on what stands in spite of a reminder, each in a transaction of its own.
+     *
+     * @param most of either at a time
+     * @return how many there were
+     * @throws RuntimeException the first failure, after all others were tried
+     */
+    public int judgeDue(int most) {
+        Instant now = clock.instant();
+        List<String> incidents = database.read(handle -> judging.due(handle, now, most));
+        List<String> cases = database.read(handle -> Reminders.due(handle, now, most));
+        List<RuntimeException> failures = new ArrayList<>();
+        incidents.forEach(incidentId -> alone(failures, handle -> judgeAgain(handle, incidentId)));
+        cases.forEach(caseNo -> alone(failures, handle -> persist(handle, caseNo)));
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+        return incidents.size() + cases.size();
+    }
+
+    /** One that fails holds up no other. */
+    private void alone(List<RuntimeException> failures, HandleCallback<Boolean, RuntimeException> work) {
+        try {
+            database.write(work);
+        } catch (RuntimeException failure) {
+            failures.add(failure);
+        }
+    }
+
+    private boolean judgeAgain(Handle handle, String incidentId) {
+        lockIncident(handle, incidentId);
+        Instant now = clock.instant();
+        Optional<Judging.Held> held =
+                judging.held(handle, incidentId).filter(each -> !each.due().isAfter(now));
+        held.ifPresent(each -> {
+            SameThing.lockKind(handle, each.filed());
+            follow(handle, each.filed(), judging.again(handle, each, each.due(), null, now), now);
+        });
+        return held.isPresent();
+    }
+
+    private boolean persist(Handle handle, String caseNo) {
+        Instant now = clock.instant();
+        Optional<Reminders.Persisting> persisting = Reminders.end(handle, caseNo, now);
+        persisting.ifPresent(each -> judging.opened(handle, caseNo)
+                .ifPresent(filed -> approveUnreviewed(handle, each.standing(), filed, each.review(), now)));
+        return persisting.isPresent();
+    }
+
+    private Optional<String> letsThrough(IncidentFiled filed, boolean review) {
+        return review ? Optional.empty() : gate.letsThrough(filed);
     }
 
     private static void log(Handle handle, String caseNo, IncidentFiled filed, Instant now) {
         EvidenceLog.addManifest(handle, new ManifestEntry(caseNo, filed.incidentId(), filed.manifestSha256(), now));
     }
 
-    private void approveUnreviewed(Handle handle, Standing standing, IncidentFiled filed, Instant now) {
-        gate.letsThrough(filed)
+    private void approveUnreviewed(
+            Handle handle, Standing standing, IncidentFiled filed, boolean review, Instant now) {
+        letsThrough(filed, review)
                 .ifPresent(why -> CaseLife.move(
                         handle,
                         standing,
@@ -175,12 +257,29 @@ public final class CaseLedger {
 
     private boolean clear(Handle handle, IncidentCleared cleared) {
         lockIncident(handle, cleared.incidentId());
+        judging.held(handle, cleared.incidentId()).ifPresent(held -> settle(handle, held, cleared));
+        boolean news = judging.cleared(handle, cleared);
         if (!isFiled(handle, cleared.incidentId())) {
-            return keepForLater(handle, cleared);
+            return news || (!judging.knows(handle, cleared.incidentId()) && keepForLater(handle, cleared));
         }
         return Clearing.of(handle, cleared)
                 .map(step -> noteCleared(handle, step, cleared))
                 .orElse(false);
+    }
+
+    /** What was held ends with its thing: as often as it was due while that stood, then as of its last sight. */
+    private void settle(Handle handle, Judging.Held held, IncidentCleared cleared) {
+        SameThing.lockKind(handle, held.filed());
+        Instant now = clock.instant();
+        Instant seen = cleared.lastSeenAt().isAfter(held.asOf()) ? cleared.lastSeenAt() : held.asOf();
+        Judging.Held waiting = held;
+        Judgement judgement;
+        do {
+            Instant at = waiting.due().isBefore(seen) ? waiting.due() : seen;
+            judgement = judging.again(handle, waiting, at, seen, now);
+            waiting = new Judging.Held(held.filed(), at, judgement.until());
+        } while (judgement.outcome() == Outcome.WAIT);
+        follow(handle, held.filed(), judgement, now);
     }
 
     private boolean noteCleared(Handle handle, Clearing.Step step, IncidentCleared cleared) {
@@ -193,6 +292,7 @@ public final class CaseLedger {
         } else {
             CaseLife.note(handle, step.caseId(), now, actor(step.workerId()), "CLEARED", gone);
             Announcement.write(handle, "case-cleared", step.caseNo(), now);
+            Reminders.gone(handle, step.caseNo(), now);
         }
         return true;
     }

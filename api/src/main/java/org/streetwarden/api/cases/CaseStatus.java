@@ -32,7 +32,11 @@ public enum CaseStatus {
     /** Cannot be dealt with for now. */
     SHELVED(true),
     /** Withdrawn by us or struck out by the platform. */
-    VOID(false);
+    VOID(false),
+    /** Whoever is concerned is to be reminded; it waits whether the thing goes by itself. */
+    REMINDING(true),
+    /** The thing went by itself after a reminder. */
+    CORRECTED(false);
 
     private final boolean open;
 

@@ -65,7 +65,7 @@ final class SameThing {
     }
 
     /** Two incidents of one thing never look for its case at the same time. */
-    private static void lockKind(Handle handle, IncidentFiled filed) {
+    static void lockKind(Handle handle, IncidentFiled filed) {
         handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended('things of ' || :kind, 0)) IS NULL")
                 .bind("kind", filed.kind().id())
                 .mapTo(Boolean.class)

@@ -23,6 +23,7 @@ public final class ConsoleFiles {
             "sign-in.js",
             "steps.js",
             "style.css",
+            "why.js",
             "words.js");
 
     private ConsoleFiles() {}

@@ -43,6 +43,9 @@ import org.streetwarden.api.places.PlaceIndex;
 import org.streetwarden.api.proof.LogIdentity;
 import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.Feed;
+import org.streetwarden.api.rules.IncidentIndex;
+import org.streetwarden.api.rules.Replay;
+import org.streetwarden.api.rules.RuleBooks;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The HTTP server: one event loop, every wait on a worker. */
@@ -69,6 +72,7 @@ public final class WebServer {
             Directory directory,
             Places places,
             Coverage coverage,
+            Rules rules,
             Proofs proofs,
             People people,
             EventLog eventLog,
@@ -105,6 +109,9 @@ public final class WebServer {
 
     /** What the routes of coverage and of the fleet use. */
     public record Coverage(CoverageIndex index, CoverageWatch watch, FleetBoard fleet) {}
+
+    /** What the routes of rules and incidents use. */
+    public record Rules(RuleBooks books, IncidentIndex incidents, Replay replay) {}
 
     /** What the routes of the log use. */
     public record Proofs(Database database, LogIdentity identity, CaseExport export, Clock clock) {}
@@ -156,6 +163,8 @@ public final class WebServer {
         new GateRoutes(vertx, sources.models(), sources.store(), workers).mount(routes);
         new CoverageRoutes(sources.coverage().index(), workers).mount(routes);
         new FleetRoutes(sources.coverage().fleet(), workers).mount(routes);
+        new RuleRoutes(sources.rules(), workers).mount(routes);
+        new IncidentRoutes(sources.rules().incidents(), workers).mount(routes);
         new HealthRoutes(sources.probes(), sources.coverage().watch(), sources.registry(), workers).mount(routes);
         new PageRoutes().mount(routes);
         new SessionRoutes(people.signIn(), people.sessions(), cookie, workers).mount(routes);

@@ -24,7 +24,20 @@ import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 /** Tells a case's place from the camera directory and the registers in force. Thread-safe. */
 public final class CasePlacer implements Placing {
 
-    private final InForce inForce = new InForce();
+    private final InForce inForce;
+
+    public CasePlacer() {
+        this(new InForce());
+    }
+
+    CasePlacer(InForce inForce) {
+        this.inForce = inForce;
+    }
+
+    /** What stands around cameras, told from the same registers. */
+    public Neighbourhood neighbourhood() {
+        return new Neighbourhood(inForce);
+    }
 
     /** Who, and how soon. */
     private record Duty(Unit unit, String limit, Instant dueAt, Integer calendarVersion) {

@@ -81,6 +81,11 @@ record WorkingCalendar(Map<DayOfWeek, Hours> week, Map<LocalDate, Hours> days) {
         return Optional.empty();
     }
 
+    /** Whether anybody works on a day. */
+    boolean works(LocalDate date) {
+        return !spans(date).isEmpty();
+    }
+
     private List<Hours.Span> spans(LocalDate date) {
         Hours hours = days.containsKey(date) ? days.get(date) : week.get(date.getDayOfWeek());
         return hours == null ? List.of() : hours.spans();

@@ -63,10 +63,16 @@ final class ApiClient implements AutoCloseable {
     }
 
     JsonNode post(String path, ObjectNode body) throws IOException {
-        return send(request(path, Map.of())
+        return post(path, body, Map.of());
+    }
+
+    /** @param headers as {@link #encoded} writes them */
+    JsonNode post(String path, ObjectNode body, Map<String, String> headers) throws IOException {
+        HttpRequest.Builder request = request(path, Map.of())
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString()))
-                .build());
+                .POST(BodyPublishers.ofString(body.toString()));
+        headers.forEach(request::header);
+        return send(request.build());
     }
 
     JsonNode put(String path, ObjectNode body) throws IOException {

@@ -71,7 +71,7 @@ public final class VerdictLedger {
     /** Whether a case stands already as the verdict would have it. */
     private static boolean agrees(CaseStatus status, boolean confirmed) {
         return switch (status) {
-            case PENDING_REVIEW -> false;
+            case PENDING_REVIEW, REMINDING -> false;
             case REJECTED, VOID -> !confirmed;
             default -> confirmed;
         };

@@ -1,0 +1,204 @@
+package org.streetwarden.api.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+import org.streetwarden.api.cases.Judging.Held;
+import org.streetwarden.casefile.MalformedRecord;
+import org.streetwarden.casefile.RecordCodec;
+import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.rule.Area;
+import org.streetwarden.rule.Finding;
+import org.streetwarden.rule.Judgement;
+import org.streetwarden.rule.Surroundings;
+
+/** Rows of incidents and of what was decided about them. */
+final class IncidentRows {
+
+    private static final String INSERT = """
+            INSERT INTO incidents (incident_id, taken_at, kind, camera_id, zone_id, raised_at, record, outcome, reason, rule_id,
+                judged_as_of, due_at, stands_in)
+            VALUES (:incident, :now, :kind, :camera, :zone, :raised, CAST(:record AS jsonb), :outcome, :reason, :rule,
+                :asOf, :due, :standsIn)""";
+    private static final String UPDATE = """
+            UPDATE incidents SET outcome = :outcome, reason = :reason, rule_id = :rule, judged_as_of = :asOf, due_at = :due,
+                stands_in = :standsIn
+            WHERE incident_id = :incident""";
+
+    private IncidentRows() {}
+
+    /**
+     * A decision with everything that it was made from.
+     *
+     * @param goneAt null where the thing stood
+     */
+    record Decided(
+            String rules, Instant at, Instant asOf, Instant goneAt, Surroundings around, Judgement judgement) {}
+
+    static Finding finding(IncidentFiled filed) {
+        return new Finding(
+                filed.kind(),
+                filed.cameraId(),
+                filed.zoneId(),
+                filed.label(),
+                filed.score(),
+                filed.experimental(),
+                filed.raisedAt().truncatedTo(ChronoUnit.MICROS),
+                filed.present(),
+                filed.observed(),
+                filed.longestGap());
+    }
+
+    static void insert(Handle handle, IncidentFiled filed, Decided decided) {
+        ObjectNode record = JsonNodeFactory.instance.objectNode();
+        RecordCodec.encode(filed).forEach(record::put);
+        bind(handle.createUpdate(INSERT), filed.incidentId(), decided)
+                .bind("now", decided.at())
+                .bind("kind", filed.kind().id())
+                .bind("camera", filed.cameraId())
+                .bind("zone", filed.zoneId())
+                .bind("raised", filed.raisedAt().truncatedTo(ChronoUnit.MICROS))
+                .bind("record", record.toString())
+                .execute();
+        decide(handle, filed.incidentId(), decided);
+    }
+
+    static void update(Handle handle, String incidentId, Decided decided) {
+        bind(handle.createUpdate(UPDATE), incidentId, decided).execute();
+        decide(handle, incidentId, decided);
+    }
+
+    private static Update bind(Update update, String incidentId, Decided decided) {
+        Judgement judgement = decided.judgement();
+        return update.bind("incident", incidentId)
+                .bind("outcome", judgement.outcome().name())
+                .bind("reason", judgement.reason().id())
+                .bind("rule", judgement.ruleId())
+                .bind("asOf", decided.asOf())
+                .bind("due", judgement.until())
+                .bind("standsIn", standsIn(judgement));
+    }
+
+    private static String[] standsIn(Judgement judgement) {
+        return judgement.steps().stream()
+                .filter(step -> step.check().equals(Area.Layer.VENDING_POINTS.id())
+                        && "inside".equals(step.facts().get("where")))
+                .map(step -> step.facts().get("code"))
+                .distinct()
+                .toArray(String[]::new);
+    }
+
+    private static void decide(Handle handle, String incidentId, Decided decided) {
+        handle.createUpdate("""
+                        INSERT INTO incident_decisions (incident_id, at, as_of, gone_at, rules, surroundings, judgement)
+                        VALUES (:incident, :at, :asOf, :gone, :rules, CAST(:around AS jsonb), CAST(:judgement AS jsonb))""")
+                .bind("incident", incidentId)
+                .bind("at", decided.at())
+                .bind("asOf", decided.asOf())
+                .bind("gone", decided.goneAt())
+                .bind("rules", decided.rules())
+                .bind("around", JudgedJson.of(decided.around()).toString())
+                .bind("judgement", JudgedJson.of(decided.judgement()).toString())
+                .execute();
+    }
+
+    static Decided decided(ResultSet row) throws SQLException {
+        return new Decided(
+                row.getString("rules"),
+                instant(row, "at"),
+                instant(row, "as_of"),
+                instant(row, "gone_at"),
+                JudgedJson.surroundings(JudgedJson.parse(row.getString("surroundings"))),
+                JudgedJson.judgement(JudgedJson.parse(row.getString("judgement"))));
+    }
+
+    /** Oldest first. */
+    static List<Decided> decisions(Handle handle, String incidentId) {
+        return handle.createQuery("SELECT * FROM incident_decisions WHERE incident_id = :incident ORDER BY id")
+                .bind("incident", incidentId)
+                .map((row, context) -> decided(row))
+                .list();
+    }
+
+    static IncidentFiled record(String json) {
+        Map<String, String> fields = new HashMap<>();
+        for (Map.Entry<String, JsonNode> field : JudgedJson.parse(json).properties()) {
+            fields.put(field.getKey(), field.getValue().asText());
+        }
+        try {
+            return (IncidentFiled) RecordCodec.decode(fields);
+        } catch (MalformedRecord impossible) {
+            throw new IllegalStateException("what was read once is readable", impossible);
+        }
+    }
+
+    static boolean knows(Handle handle, String incidentId) {
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM incidents WHERE incident_id = :incident)")
+                .bind("incident", incidentId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    static Optional<Held> held(Handle handle, String incidentId) {
+        return handle.createQuery("""
+                        SELECT record, judged_as_of, due_at FROM incidents
+                        WHERE incident_id = :incident AND outcome = 'WAIT'""")
+                .bind("incident", incidentId)
+                .map((row, context) ->
+                        new Held(record(row.getString("record")), instant(row, "judged_as_of"), instant(row, "due_at")))
+                .findOne();
+    }
+
+    static Optional<IncidentFiled> opened(Handle handle, String caseNo) {
+        return handle.createQuery("SELECT record FROM incidents WHERE case_no = :caseNo AND NOT joined")
+                .bind("caseNo", caseNo)
+                .map((row, context) -> record(row.getString("record")))
+                .findOne();
+    }
+
+    static void became(Handle handle, String incidentId, String caseNo, boolean joined) {
+        handle.createUpdate("UPDATE incidents SET case_no = :caseNo, joined = :joined WHERE incident_id = :incident")
+                .bind("caseNo", caseNo)
+                .bind("joined", joined)
+                .bind("incident", incidentId)
+                .execute();
+    }
+
+    static boolean cleared(Handle handle, IncidentCleared cleared) {
+        return handle.createUpdate("""
+                        UPDATE incidents SET last_seen_at = :seen, cleared_at = :cleared
+                        WHERE incident_id = :incident AND cleared_at IS NULL""")
+                        .bind("seen", cleared.lastSeenAt().truncatedTo(ChronoUnit.MICROS))
+                        .bind("cleared", cleared.clearedAt().truncatedTo(ChronoUnit.MICROS))
+                        .bind("incident", cleared.incidentId())
+                        .execute()
+                > 0;
+    }
+
+    static List<String> due(Handle handle, Instant now, int most) {
+        return handle.createQuery("""
+                        SELECT incident_id FROM incidents WHERE outcome = 'WAIT' AND due_at <= :now
+                        ORDER BY due_at LIMIT :most""")
+                .bind("now", now)
+                .bind("most", most)
+                .mapTo(String.class)
+                .list();
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+}

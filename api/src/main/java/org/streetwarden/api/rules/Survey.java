@@ -1,0 +1,130 @@
+package org.streetwarden.api.rules;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.places.Neighbourhood;
+import org.streetwarden.casefile.Rollout;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.rule.Area;
+import org.streetwarden.rule.RuleBook;
+import org.streetwarden.rule.Surroundings;
+
+/**
+ * Gathers what rules may ask about an incident's place and past, as of a moment.
+ *
+ * @param neighbourhood what registers say
+ */
+record Survey(Neighbourhood neighbourhood) {
+
+    private static final String PAST = """
+            WITH same AS (
+                SELECT outcome, joined, raised_at FROM incidents
+                WHERE camera_id = :camera AND zone_id = :zone AND kind = :kind AND outcome IN ('FILE', 'REMIND')
+                    AND incident_id <> :incident AND raised_at <= :at)
+            SELECT (SELECT group_name FROM cameras WHERE camera_id = :camera) AS camera_group,
+                (SELECT max(raised_at) FROM same) AS last_filed,
+                (SELECT max(raised_at) FROM same WHERE outcome = 'REMIND') AS last_reminded,
+                (SELECT count(*) FROM same WHERE NOT joined AND raised_at >= :midnight) AS filed_today,
+                (SELECT c.case_no FROM cases c JOIN case_statuses s ON s.status = c.status AND s.open
+                    WHERE c.kind = :kind AND ((c.camera_id = :camera AND c.zone_id = :zone) OR EXISTS (
+                        SELECT 1 FROM case_incidents i
+                        WHERE i.case_id = c.id AND i.camera_id = :camera AND i.zone_id = :zone))
+                    ORDER BY c.id LIMIT 1) AS open_case""";
+    private static final String STANDING = """
+            SELECT code, count(*) FROM (
+                SELECT unnest(stands_in) AS code FROM incidents
+                WHERE cleared_at IS NULL AND stands_in && CAST(:codes AS text[]) AND kind = :kind AND incident_id <> :incident
+                    AND raised_at <= :at AND raised_at > :yesterday) standing
+            GROUP BY code""";
+
+    /** What the incidents before say. */
+    private record Past(String group, Instant lastFiled, Instant lastReminded, int filedToday, String openCase) {}
+
+    Surroundings around(Handle handle, RuleBook book, IncidentFiled filed, Instant at) {
+        Neighbourhood.Found found = neighbourhood.look(handle, filed.cameraId(), book.points(), at);
+        Past past = past(handle, book, filed, at);
+        Map<String, Integer> standing = standing(handle, filed, found.areas(), at);
+        return new Surroundings(
+                Optional.ofNullable(past.group()).orElse(Rollout.DEFAULT_GROUP),
+                found.grids(),
+                found.positioned(),
+                found.workdays(),
+                found.areas().stream().map(area -> counted(area, standing)).toList(),
+                found.collections(),
+                past.lastFiled(),
+                past.lastReminded(),
+                past.filedToday(),
+                past.openCase());
+    }
+
+    private static Past past(Handle handle, RuleBook book, IncidentFiled filed, Instant at) {
+        Instant midnight = LocalDate.ofInstant(at, book.timeZone())
+                .atStartOfDay(book.timeZone())
+                .toInstant();
+        return handle.createQuery(PAST)
+                .bind("camera", filed.cameraId())
+                .bind("zone", filed.zoneId())
+                .bind("kind", filed.kind().id())
+                .bind("incident", filed.incidentId())
+                .bind("at", at)
+                .bind("midnight", midnight)
+                .map((row, context) -> past(row))
+                .one();
+    }
+
+    private static Past past(ResultSet row) throws SQLException {
+        return new Past(
+                row.getString("camera_group"),
+                IncidentRows.instant(row, "last_filed"),
+                IncidentRows.instant(row, "last_reminded"),
+                row.getInt("filed_today"),
+                row.getString("open_case"));
+    }
+
+    /** How many stand in each vending point; who has not been seen to go for a day is no longer counted. */
+    private static Map<String, Integer> standing(Handle handle, IncidentFiled filed, List<Area> areas, Instant at) {
+        Map<String, Integer> standing = new HashMap<>();
+        String[] codes = areas.stream()
+                .filter(area -> area.layer() == Area.Layer.VENDING_POINTS)
+                .map(Area::code)
+                .toArray(String[]::new);
+        if (codes.length > 0) {
+            handle.createQuery(STANDING)
+                    .bind("codes", codes)
+                    .bind("kind", filed.kind().id())
+                    .bind("incident", filed.incidentId())
+                    .bind("at", at)
+                    .bind("yesterday", at.minus(1, ChronoUnit.DAYS))
+                    .map((row, context) -> Map.entry(row.getString(1), row.getInt(2)))
+                    .forEach(each -> standing.put(each.getKey(), each.getValue()));
+        }
+        return standing;
+    }
+
+    private static Area counted(Area area, Map<String, Integer> standing) {
+        if (area.layer() != Area.Layer.VENDING_POINTS || !standing.containsKey(area.code())) {
+            return area;
+        }
+        return new Area(
+                area.layer(),
+                area.code(),
+                area.name(),
+                area.document(),
+                area.borderM(),
+                area.from(),
+                area.to(),
+                area.seasonFrom(),
+                area.seasonTo(),
+                area.hours(),
+                area.capacity(),
+                standing.get(area.code()));
+    }
+}
