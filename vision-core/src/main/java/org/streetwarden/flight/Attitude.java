@@ -29,6 +29,9 @@ public record Attitude(double yawDeg, double pitchDeg, double rollDeg) {
 
     /** The same angle from -180 (inclusive) to 180 (exclusive). */
     static double wrapped(double degrees) {
+        if (degrees >= -180 && degrees < 180) {
+            return degrees;
+        }
         double turned = (degrees + 180) % 360;
         return (turned < 0 ? turned + 360 : turned) - 180;
     }

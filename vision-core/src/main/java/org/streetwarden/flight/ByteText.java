@@ -34,7 +34,8 @@ final class ByteText {
     }
 
     static boolean letter(byte b) {
-        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_';
+        int small = b | 32;
+        return (small >= 'a' && small <= 'z') || b == '_';
     }
 
     /**

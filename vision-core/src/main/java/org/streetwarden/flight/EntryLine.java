@@ -64,10 +64,11 @@ final class EntryLine {
 
     /** {@code [key : value key: value]}; a value that the line's end cuts is none. */
     private int bracket(int from) {
+        byte[] line = bytes;
         int at = from;
         draft.brackets = true;
-        while (at < to && bytes[at] != ']') {
-            if (!ByteText.letter(bytes[at])) {
+        while (at < to && line[at] != ']') {
+            if (!ByteText.letter(line[at])) {
                 at++;
                 continue;
             }
@@ -228,8 +229,10 @@ final class EntryLine {
 
     /** Letters, with a point between single ones, as in {@code F.PRY}. */
     private int wordEnd(int from) {
+        byte[] line = bytes;
+        int end = to;
         int at = from;
-        while (at < to && (ByteText.letter(bytes[at]) || (at == from + 1 && bytes[at] == '.'))) {
+        while (at < end && (ByteText.letter(line[at]) || (line[at] == '.' && at == from + 1))) {
             at++;
         }
         return at;

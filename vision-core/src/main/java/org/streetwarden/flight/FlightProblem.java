@@ -32,7 +32,7 @@ public enum FlightProblem {
             "无法分析；请重新拷贝，或换成 H.264/H.265 的 MP4",
             "the video can't be opened",
             "it can't be analysed; copy it again, or bring an MP4 in H.264 or H.265"),
-    PHOTO_UNREADABLE(Weight.UNUSABLE, "照片无法读取", "不会使用该照片", "the photograph can't be read", "it is left out"),
+    PHOTO_UNREADABLE(Weight.LIMITS, "有照片无法读取", "不会使用这些照片", "photographs can't be read", "they are left out"),
     NO_TELEMETRY(
             Weight.UNUSABLE,
             "没有与视频对应的遥测字幕（SRT）",

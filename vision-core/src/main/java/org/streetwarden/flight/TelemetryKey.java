@@ -27,14 +27,16 @@ enum TelemetryKey {
     DISTANCE("D"),
     SHUTTER("SS");
 
-    private static final int SLOTS = 256;
-    private static final TelemetryKey[] TABLE = new TelemetryKey[SLOTS];
+    private static final int LENGTHS = 16;
+
+    /** By first letter and length, which tell these words apart. */
+    private static final TelemetryKey[] TABLE = new TelemetryKey[128 * LENGTHS];
 
     static {
         for (TelemetryKey key : values()) {
-            int slot = slot(key.word, 0, key.word.length);
-            while (TABLE[slot] != null) {
-                slot = (slot + 1) % SLOTS;
+            int slot = key.word[0] * LENGTHS + key.word.length;
+            if (TABLE[slot] != null) {
+                throw new IllegalStateException(key + " and " + TABLE[slot] + " begin alike and are as long");
             }
             TABLE[slot] = key;
         }
@@ -48,35 +50,20 @@ enum TelemetryKey {
 
     /** The key that stands in a range of bytes; null where it means nothing to us. */
     static TelemetryKey at(byte[] bytes, int from, int to) {
-        int slot = slot(bytes, from, to);
-        for (TelemetryKey key = TABLE[slot]; key != null; key = TABLE[slot]) {
-            if (key.stands(bytes, from, to)) {
-                return key;
-            }
-            slot = (slot + 1) % SLOTS;
+        int length = to - from;
+        if (length == 0 || length >= LENGTHS || bytes[from] < 0) {
+            return null;
         }
-        return null;
+        TelemetryKey key = TABLE[bytes[from] * LENGTHS + length];
+        return key != null && key.stands(bytes, from) ? key : null;
     }
 
-    private boolean stands(byte[] bytes, int from, int to) {
-        if (to - from != word.length) {
-            return false;
-        }
-        for (int i = 0; i < word.length; i++) {
+    private boolean stands(byte[] bytes, int from) {
+        for (int i = 1; i < word.length; i++) {
             if (bytes[from + i] != word[i]) {
                 return false;
             }
         }
         return true;
-    }
-
-    /** By length, first, third and last letter: enough to tell these words apart. */
-    private static int slot(byte[] bytes, int from, int to) {
-        int length = to - from;
-        if (length == 0) {
-            return 0;
-        }
-        int third = bytes[from + Math.min(2, length - 1)];
-        return (length * 31 + bytes[from] * 7 + third * 13 + bytes[to - 1] * 3 + bytes[from + length / 2]) & SLOTS - 1;
     }
 }

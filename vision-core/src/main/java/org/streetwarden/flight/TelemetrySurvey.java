@@ -2,9 +2,10 @@ package org.streetwarden.flight;
 
 import static org.streetwarden.flight.TelemetryEntry.NONE;
 
-import java.util.EnumMap;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.streetwarden.directory.CoordinateSystem;
 import org.streetwarden.directory.LonLat;
 import org.streetwarden.flight.TelemetrySummary.Range;
@@ -26,7 +27,7 @@ public final class TelemetrySurvey implements TelemetrySink {
     private static final double ZERO_HEIGHT_M = 0.05;
 
     private final Findings findings = new Findings();
-    private final Map<Dialect, Long> dialects = new EnumMap<>(Dialect.class);
+    private final long[] byDialect = new long[Dialect.values().length];
     private final TrackSketch sketch = new TrackSketch();
     private final YawCheck yaw = new YawCheck();
     private long entries;
@@ -65,7 +66,7 @@ public final class TelemetrySurvey implements TelemetrySink {
     @Override
     public void entry(TelemetryEntry entry) {
         entries++;
-        dialects.merge(entry.dialect(), 1L, Long::sum);
+        byDialect[entry.dialect().ordinal()]++;
         if (!time(entry)) {
             return;
         }
@@ -158,7 +159,7 @@ public final class TelemetrySurvey implements TelemetrySink {
         positions++;
         stepDegrees = Math.max(stepDegrees, pose.stepDegrees());
         sketch.add(place);
-        if (OpenSea.holds(place)) {
+        if (!place.equals(last) && OpenSea.holds(place)) {
             problem(FlightProblem.POSITION_AT_SEA, entry.number(), placeText(place));
         }
         if (last == null) {
@@ -176,7 +177,9 @@ public final class TelemetrySurvey implements TelemetrySink {
     }
 
     private void step(TelemetryEntry entry, LonLat place) {
-        double stepM = Math.hypot(plane.eastM(place) - plane.eastM(last), plane.northM(place) - plane.northM(last));
+        double eastM = plane.eastM(place) - plane.eastM(last);
+        double northM = plane.northM(place) - plane.northM(last);
+        double stepM = Math.sqrt(eastM * eastM + northM * northM);
         double seconds = entry.fromUs() == NONE ? 1 : (entry.fromUs() - lastPlaceUs) / 1e6;
         if (stepM > LEAST_JUMP_M && stepM > MOST_SPEED_MPS * seconds) {
             problem(FlightProblem.POSITION_JUMP, entry.number(), "%d m".formatted(Math.round(stepM)));
@@ -198,6 +201,11 @@ public final class TelemetrySurvey implements TelemetrySink {
         LocalPlane plane = new LocalPlane(known);
         LonLat mended = CoordinateSystem.GCJ02.toWgs84(stated.longitude(), stated.latitude());
         return plane.distanceM(stated) > LEAST_SHIFT_M && plane.distanceM(mended) < SHIFT_SLACK_M;
+    }
+
+    /** Metres between two places that are not far from each other. */
+    public static double distanceM(LonLat from, LonLat to) {
+        return new LocalPlane(from).distanceM(to);
     }
 
     /** What was found so far; call it at the end. */
@@ -230,11 +238,16 @@ public final class TelemetrySurvey implements TelemetrySink {
     }
 
     private Dialect dialect() {
-        return dialects.entrySet().stream()
-                .filter(entry -> entry.getKey() != Dialect.UNKNOWN)
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
+        return dialects().stream()
+                .filter(dialect -> dialect != Dialect.UNKNOWN)
+                .max(Comparator.comparingLong(dialect -> byDialect[dialect.ordinal()]))
                 .orElse(Dialect.UNKNOWN);
+    }
+
+    private List<Dialect> dialects() {
+        return Arrays.stream(Dialect.values())
+                .filter(dialect -> byDialect[dialect.ordinal()] > 0)
+                .toList();
     }
 
     private void judge(Findings all) {
@@ -246,10 +259,10 @@ public final class TelemetrySurvey implements TelemetrySink {
             all.add(FlightProblem.DIALECT_UNKNOWN, "");
             return;
         }
-        long kinds = dialects.keySet().stream()
+        long kinds = dialects().stream()
                 .filter(dialect -> dialect != Dialect.UNKNOWN && dialect != Dialect.NO_PLACE)
                 .count();
-        all.add(FlightProblem.DIALECTS_MIXED, kinds > 1 ? kinds : 0, dialects.keySet().toString());
+        all.add(FlightProblem.DIALECTS_MIXED, kinds > 1 ? kinds : 0, dialects().toString());
         judgeClock(all);
         if (positions == 0) {
             all.add(FlightProblem.NO_POSITION, "");

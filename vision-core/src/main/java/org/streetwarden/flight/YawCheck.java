@@ -16,6 +16,7 @@ final class YawCheck {
     private static final double WITH_NOSE_DEG = 30;
 
     private LonLat from;
+    private LocalPlane plane;
     private int legs;
     private int withNose;
     private double yawSine;
@@ -29,12 +30,12 @@ final class YawCheck {
         }
         if (from == null) {
             from = pose.position();
+            plane = new LocalPlane(from);
             return;
         }
-        LocalPlane plane = new LocalPlane(from);
-        double eastM = plane.eastM(pose.position());
-        double northM = plane.northM(pose.position());
-        if (Math.hypot(eastM, northM) >= LEG_M) {
+        double eastM = plane.eastM(pose.position()) - plane.eastM(from);
+        double northM = plane.northM(pose.position()) - plane.northM(from);
+        if (eastM * eastM + northM * northM >= LEG_M * LEG_M) {
             leg(Math.atan2(eastM, northM), pose);
             from = pose.position();
         }
