@@ -2,16 +2,17 @@ package org.streetwarden.cli;
 
 import org.streetwarden.evidence.EvidenceCommand;
 import org.streetwarden.farm.FarmCommand;
+import org.streetwarden.flights.FlightsCommand;
 import org.streetwarden.models.ModelCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code streetwarden worker|analyze|farm|evidence|model}. */
+/** {@code streetwarden worker|analyze|farm|evidence|flights|model}. */
 @Command(
         name = "streetwarden",
         mixinStandardHelpOptions = true,
         description = "From street cameras to cases with evidence.",
-        subcommands = {WorkerCommand.class, AnalyzeCommand.class, FarmCommand.class, EvidenceCommand.class})
+        subcommands = {WorkerCommand.class, AnalyzeCommand.class, FarmCommand.class, EvidenceCommand.class, FlightsCommand.class})
 public final class Main {
 
     private Main() {}

@@ -1,0 +1,11 @@
+package org.streetwarden.flights;
+
+import picocli.CommandLine.Command;
+
+/** {@code streetwarden flights}. */
+@Command(
+        name = "flights",
+        mixinStandardHelpOptions = true,
+        description = "Drone flights: what a pilot's files are good for.",
+        subcommands = InspectCommand.class)
+public final class FlightsCommand {}
