@@ -5,6 +5,7 @@ import { CaseView } from './case-view.js';
 import { CoveragePage } from './coverage.js';
 import { fill } from './dom.js';
 import { follow } from './feed.js';
+import { InsightPage } from './insight.js';
 import { ModelPage } from './models.js';
 import { lang, switchLanguage, words } from './words.js';
 
@@ -24,6 +25,7 @@ function show() {
   if (match) view = new CaseView({ back, open }, decodeURIComponent(match[1]));
   else if (location.pathname === '/models') view = new ModelPage({ back });
   else if (location.pathname === '/coverage') view = new CoveragePage({ back });
+  else if (location.pathname === '/insight') view = new InsightPage({ back });
   else view = new CaseList({ open, announce, cameras });
   fill(main, view.node);
   renderFrame();
@@ -66,7 +68,7 @@ function renderFrame() {
   document.querySelector('.skip').textContent = word.skip;
   document.querySelector('.brand-name').textContent = word.name;
   for (const link of document.querySelectorAll('.to-page')) {
-    link.textContent = link.pathname === '/models' ? word.models : word.coverage;
+    link.textContent = link.pathname === '/insight' ? word.insight.name : link.pathname === '/models' ? word.models : word.coverage;
     if (link.pathname === location.pathname) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }

@@ -35,6 +35,7 @@ import org.streetwarden.api.fleet.FleetBoard;
 import org.streetwarden.api.fleet.FleetWatch;
 import org.streetwarden.api.http.Probe;
 import org.streetwarden.api.http.WebServer;
+import org.streetwarden.api.insight.InsightIndex;
 import org.streetwarden.api.intake.Intake;
 import org.streetwarden.api.intake.RedisProbe;
 import org.streetwarden.api.intake.RedisRecordStream;
@@ -132,6 +133,7 @@ final class Api implements AutoCloseable {
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
                         new WebServer.Places(new PlaceIndex(database), new PlaceImports(database, clock)),
                         new WebServer.Coverage(coverage, watch, fleet),
+                        new InsightIndex(database),
                         new WebServer.Proofs(
                                 database,
                                 settings.log(),

@@ -54,8 +54,9 @@ class ArchitectureTest {
             Map.entry("remote", Set.of()),
             Map.entry("coverage", Set.of("cases")),
             Map.entry("fleet", Set.of("cases")),
+            Map.entry("insight", Set.of("cases")),
             Map.entry(
-                    "wire", Set.of("cases", "life", "models", "verdicts", "directory", "places", "coverage", "fleet")),
+                    "wire", Set.of("cases", "life", "models", "verdicts", "directory", "places", "coverage", "fleet", "insight")),
             Map.entry("events", Set.of("cases", "models", "coverage", "wire")),
             Map.entry("push", Set.of("cases", "life", "proof", "wire")),
             Map.entry("intake", Set.of("cases", "models", "coverage")),
@@ -70,6 +71,7 @@ class ArchitectureTest {
                             "places",
                             "coverage",
                             "fleet",
+                            "insight",
                             "evidence",
                             "verdicts",
                             "dataset",

@@ -111,7 +111,7 @@ public final class CaseLoad {
         api.time("log entries of a case", i -> "/api/v1/log/entries?caseNo=" + numbers.get(i));
         api.time("cameras", i -> "/api/v1/cameras");
         api.time("feed", i -> "/api/v1/feed");
-        //api.time("insight, 12 weeks", i -> "/api/v1/insight");
+        api.time("insight, 9 weeks", i -> "/api/v1/insight");
     }
 
     private static String window(Random random, double degrees) {

@@ -38,6 +38,7 @@ final class PageRoutes {
         routes.get("/cases/{caseNo}", context -> send(context, index));
         routes.get("/models", context -> send(context, index));
         routes.get("/coverage", context -> send(context, index));
+        routes.get("/insight", context -> send(context, index));
         routes.get("/assets/{name}", this::asset);
     }
 

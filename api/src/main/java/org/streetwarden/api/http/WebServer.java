@@ -25,6 +25,7 @@ import org.streetwarden.api.events.EventTail;
 import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.export.CaseExport;
 import org.streetwarden.api.fleet.FleetBoard;
+import org.streetwarden.api.insight.InsightIndex;
 import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.life.CaseSteps;
 import org.streetwarden.api.life.CheckLedger;
@@ -64,6 +65,7 @@ public final class WebServer {
             Directory directory,
             Places places,
             Coverage coverage,
+            InsightIndex insight,
             Proofs proofs,
             EventLog eventLog,
             EventTail eventTail,
@@ -131,6 +133,7 @@ public final class WebServer {
         new ModelUpload(vertx, sources.models(), sources.store(), workers).mount(routes);
         new GateRoutes(vertx, sources.models(), sources.store(), workers).mount(routes);
         new CoverageRoutes(sources.coverage().index(), workers).mount(routes);
+        new InsightRoutes(sources.insight(), sources.proofs().clock(), workers).mount(routes);
         new FleetRoutes(sources.coverage().fleet(), workers).mount(routes);
         new HealthRoutes(sources.probes(), sources.coverage().watch(), sources.registry(), workers).mount(routes);
         new PageRoutes().mount(routes);

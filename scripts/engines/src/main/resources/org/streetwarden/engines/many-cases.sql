@@ -79,6 +79,12 @@ ORDER BY d.n;
 SELECT setval(pg_get_serial_sequence('cases', 'id'), ${cases});
 INSERT INTO case_numbers SELECT '370126', (filed_at AT TIME ZONE 'Asia/Shanghai')::date, count(*) FROM drawn GROUP BY 2;
 
+INSERT INTO case_milestones
+SELECT n, min(at) FILTER (WHERE to_status = 'APPROVED'), min(at) FILTER (WHERE to_status = 'REJECTED'),
+    min(at) FILTER (WHERE to_status = 'PUSHED'), min(at) FILTER (WHERE to_status = 'ACCEPTED'), min(at) FILTER (WHERE to_status = 'REFUSED'),
+    min(at) FILTER (WHERE to_status = 'REGISTERED'), min(at) FILTER (WHERE to_status = 'CLOSED')
+FROM walked GROUP BY n;
+
 INSERT INTO case_evidence
 SELECT n, position - 1, name, CASE WHEN name LIKE '%.mp4' THEN 'video/mp4' ELSE 'image/jpeg' END, 200000, repeat('cd', 32)
 FROM drawn, unnest(ARRAY['clip.mp4', 'first.jpg', 'first-boxes.jpg', 'threshold.jpg', 'threshold-boxes.jpg', 'raised.jpg', 'raised-boxes.jpg'])
