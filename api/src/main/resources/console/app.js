@@ -5,6 +5,7 @@ import { CaseView } from './case-view.js';
 import { CoveragePage } from './coverage.js';
 import { fill } from './dom.js';
 import { follow, getJson } from './feed.js';
+import { InsightPage } from './insight.js';
 import { ModelPage } from './models.js';
 import { SignIn } from './sign-in.js';
 import { IncidentPage } from './why.js';
@@ -31,6 +32,7 @@ function show() {
   else if (location.pathname === '/models') view = new ModelPage({ back });
   else if (location.pathname === '/coverage') view = new CoveragePage({ back });
   else if (location.pathname === '/incidents') view = new IncidentPage({ back, open });
+  else if (location.pathname === '/insight') view = new InsightPage({ back });
   else view = new CaseList({ open, announce, cameras });
   fill(main, view.node);
   renderFrame();
@@ -73,7 +75,7 @@ function renderFrame() {
   document.querySelector('.skip').textContent = word.skip;
   document.querySelector('.brand-name').textContent = word.name;
   for (const link of document.querySelectorAll('.to-page')) {
-    link.textContent = { '/models': word.models, '/coverage': word.coverage, '/incidents': word.rules.unfiled }[link.pathname];
+    link.textContent = { '/models': word.models, '/coverage': word.coverage, '/incidents': word.rules.unfiled, '/insight': word.insight.name }[link.pathname];
     if (link.pathname === location.pathname) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
     link.hidden = signingIn;

@@ -40,6 +40,7 @@ import org.streetwarden.api.fleet.FleetBoard;
 import org.streetwarden.api.fleet.FleetWatch;
 import org.streetwarden.api.http.Probe;
 import org.streetwarden.api.http.WebServer;
+import org.streetwarden.api.insight.InsightIndex;
 import org.streetwarden.api.intake.Intake;
 import org.streetwarden.api.intake.RedisProbe;
 import org.streetwarden.api.intake.RedisRecordStream;
@@ -149,6 +150,7 @@ final class Api implements AutoCloseable {
                         new WebServer.Places(new PlaceIndex(database), new PlaceImports(database, clock)),
                         new WebServer.Coverage(coverage, watch, fleet),
                         new WebServer.Rules(rules, new IncidentIndex(database), new Replay(database, clock)),
+                        new InsightIndex(database),
                         new WebServer.Proofs(
                                 database,
                                 settings.log(),

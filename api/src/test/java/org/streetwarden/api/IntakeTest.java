@@ -314,12 +314,12 @@ class IntakeTest {
         }
 
         @Override
-        public void finish(String entryId) {
+        public void finish(List<String> entryIds) {
             if (finishesLeft-- == 0) {
                 died.countDown();
                 throw new IllegalStateException("dead");
             }
-            stream.finish(entryId);
+            stream.finish(entryIds);
         }
 
         @Override

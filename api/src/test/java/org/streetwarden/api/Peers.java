@@ -217,7 +217,7 @@ final class Peers implements AutoCloseable {
         }
     }
 
-    private Connection connect() throws SQLException {
+    Connection connect() throws SQLException {
         return DriverManager.getConnection(postgres.url(), PostgresEngine.USER, password);
     }
 

@@ -9,21 +9,31 @@ import org.streetwarden.zone.Kind;
 /**
  * Which cases a list shows; an empty list or null leaves that side open.
  *
+ * @param grids unit grids or responsibility grids
+ * @param window where they are; null: anywhere, or nowhere known
  * @param from earliest raise, inclusive
  * @param to latest raise, exclusive
  * @param scope what the reader may see at all
  */
 public record CaseFilter(
-        List<Kind> kinds, List<String> cameraIds, List<CaseStatus> statuses, Instant from, Instant to, Scope scope) {
+        List<Kind> kinds,
+        List<String> cameraIds,
+        List<CaseStatus> statuses,
+        List<String> grids,
+        MapWindow window,
+        Instant from,
+        Instant to,
+        Scope scope) {
 
     public CaseFilter {
         kinds = List.copyOf(kinds);
         cameraIds = List.copyOf(cameraIds);
         statuses = List.copyOf(statuses);
+        grids = List.copyOf(grids);
     }
 
     public static CaseFilter everything() {
-        return new CaseFilter(List.of(), List.of(), List.of(), null, null, Scope.EVERYTHING);
+        return new CaseFilter(List.of(), List.of(), List.of(), List.of(), null, null, null, Scope.EVERYTHING);
     }
 
     /** Tells filters apart, so that a cursor is used only with the list it came from. */

@@ -14,7 +14,7 @@ import org.streetwarden.zone.Kind;
 public final class CaseIndex {
 
     private static final String SUMMARY = """
-            SELECT c.*, EXISTS (SELECT 1 FROM case_evidence e WHERE e.case_id = c.id AND e.name = '%s') AS pictured
+            SELECT c.*, (SELECT true FROM case_evidence e WHERE e.case_id = c.id AND e.name = '%s') IS NOT NULL AS pictured
             FROM cases c""".formatted(CaseSummary.PICTURE);
     private static final String CAMERA = """
             SELECT m.*, (SELECT count(*) FROM cases c WHERE c.camera_id = m.camera_id) AS cases FROM cameras m""";
@@ -61,11 +61,29 @@ public final class CaseIndex {
             sql.append(" AND c.status = ANY(:statuses)");
             values.put("statuses", filter.statuses().stream().map(Enum::name).toArray(String[]::new));
         }
+        appendPlaces(sql, values, filter);
         appendTimes(sql, values, filter, after);
         sql.append(" ORDER BY c.raised_at DESC, c.id DESC LIMIT :limit");
         Query query = handle.createQuery(sql.toString()).bind("limit", limit);
         values.forEach(query::bind);
         return query.map(CaseRows::summary).list();
+    }
+
+    private static void appendPlaces(StringBuilder sql, Map<String, Object> values, CaseFilter filter) {
+        if (!filter.grids().isEmpty()) {
+            sql.append(" AND c.id IN (SELECT case_id FROM case_places WHERE unit_grid = ANY(:grids)")
+                    .append(" OR responsibility_grid = ANY(:grids))");
+            values.put("grids", filter.grids().toArray(String[]::new));
+        }
+        MapWindow window = filter.window();
+        if (window != null) {
+            sql.append(" AND c.id IN (SELECT case_id FROM case_places WHERE latitude BETWEEN :south AND :north")
+                    .append(" AND longitude BETWEEN :west AND :east)");
+            values.put("west", window.west());
+            values.put("south", window.south());
+            values.put("east", window.east());
+            values.put("north", window.north());
+        }
     }
 
     private static void appendTimes(

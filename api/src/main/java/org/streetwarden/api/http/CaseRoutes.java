@@ -13,6 +13,7 @@ import org.streetwarden.api.cases.CaseFilter;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseNumber;
 import org.streetwarden.api.cases.CaseStatus;
+import org.streetwarden.api.cases.MapWindow;
 import org.streetwarden.api.cases.Scope;
 import org.streetwarden.api.wire.CaseJson;
 import org.streetwarden.zone.Kind;
@@ -21,8 +22,9 @@ import org.streetwarden.zone.Kind;
 final class CaseRoutes {
 
     private static final Set<String> LIST_PARAMETERS =
-            Set.of("kind", "camera", "status", "from", "to", "cursor", "limit");
+            Set.of("kind", "camera", "status", "grid", "bbox", "from", "to", "cursor", "limit");
     static final Pattern CAMERA_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern GRID = Pattern.compile(".{1,64}");
     private static final int MAX_LIMIT = 200;
     private static final int USUAL_LIMIT = 50;
     static final String KINDS = Arrays.stream(Kind.values()).map(Kind::id).collect(Collectors.joining(", "));
@@ -65,6 +67,12 @@ final class CaseRoutes {
                 query.many("kind", KINDS, Kind::of),
                 query.many("camera", "a camera id", id -> Optional.of(id).filter(CAMERA_ID.asMatchPredicate())),
                 query.many("status", STATUSES, CaseStatus::of),
+                query.many("grid", "a code of a grid", code -> Optional.of(code).filter(GRID.asMatchPredicate())),
+                query.one("bbox")
+                        .map(text -> MapWindow.parse(text)
+                                .orElseThrow(
+                                        () -> Problem.badParameter("bbox", "west,south,east,north in degrees", text)))
+                        .orElse(null),
                 query.time("from"),
                 query.time("to"),
                 scope);

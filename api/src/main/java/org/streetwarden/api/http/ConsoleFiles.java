@@ -16,6 +16,7 @@ public final class ConsoleFiles {
             "fleet.js",
             "format.js",
             "icon.svg",
+            "insight.js",
             "judgement.js",
             "models.js",
             "place.js",

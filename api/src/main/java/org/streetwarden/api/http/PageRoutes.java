@@ -42,6 +42,7 @@ final class PageRoutes {
         routes.get("/models", context -> send(context, index));
         routes.get("/incidents", context -> send(context, index));
         routes.get("/coverage", context -> send(context, index));
+        routes.get("/insight", context -> send(context, index));
         routes.get("/assets/{name}", this::asset);
     }
 

@@ -30,6 +30,7 @@ import org.streetwarden.api.events.EventTail;
 import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.export.CaseExport;
 import org.streetwarden.api.fleet.FleetBoard;
+import org.streetwarden.api.insight.InsightIndex;
 import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.life.CaseSteps;
 import org.streetwarden.api.life.CheckLedger;
@@ -73,6 +74,7 @@ public final class WebServer {
             Places places,
             Coverage coverage,
             Rules rules,
+            InsightIndex insight,
             Proofs proofs,
             People people,
             EventLog eventLog,
@@ -162,6 +164,7 @@ public final class WebServer {
         new ModelUpload(vertx, sources.models(), sources.store(), workers).mount(routes);
         new GateRoutes(vertx, sources.models(), sources.store(), workers).mount(routes);
         new CoverageRoutes(sources.coverage().index(), workers).mount(routes);
+        new InsightRoutes(sources.insight(), sources.proofs().clock(), workers).mount(routes);
         new FleetRoutes(sources.coverage().fleet(), workers).mount(routes);
         new RuleRoutes(sources.rules(), workers).mount(routes);
         new IncidentRoutes(sources.rules().incidents(), workers).mount(routes);

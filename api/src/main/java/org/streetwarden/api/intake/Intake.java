@@ -2,6 +2,7 @@ package org.streetwarden.api.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +15,12 @@ import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.casefile.MalformedRecord;
 import org.streetwarden.casefile.RecordCodec;
 import org.streetwarden.casefile.WorkerRecord;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 
 /**
- * Reads the workers' stream into the database on a thread of its own: one transaction per record, finished on the stream
- * only after the commit, so that an end at any moment loses and doubles nothing. Tries for ever while a server is down.
+ * Reads the workers' stream into the database on a thread of its own: one transaction per record, or
+ * for several incidents that come together; finished on the stream only after the commit, so that an end at any moment loses
+ * and doubles nothing. Tries for ever while a server is down.
  */
 public final class Intake implements AutoCloseable {
 
@@ -90,6 +93,10 @@ public final class Intake implements AutoCloseable {
     }
 
     private void take(List<RecordStream.Entry> entries) {
+        if (!stopped() && fileAll(entries)) {
+            stream.finish(entries.stream().map(RecordStream.Entry::id).toList());
+            return;
+        }
         for (RecordStream.Entry entry : entries) {
             if (stopped()) {
                 return;
@@ -97,8 +104,37 @@ public final class Intake implements AutoCloseable {
             if (!entry.fields().isEmpty()) {
                 write(entry);
             }
-            stream.finish(entry.id());
+            stream.finish(List.of(entry.id()));
         }
+    }
+
+    /** @return false, with nothing changed, where they are not several incidents or do not all go in one transaction */
+    private boolean fileAll(List<RecordStream.Entry> entries) {
+        if (entries.size() < 2) {
+            return false;
+        }
+        List<Boolean> changed;
+        List<IncidentFiled> several = new ArrayList<>();
+        try {
+            for (RecordStream.Entry entry : entries) {
+                if (!(RecordCodec.decode(entry.fields()) instanceof IncidentFiled filed)) {
+                    return false;
+                }
+                RecordBounds.check(filed);
+                several.add(filed);
+            }
+            changed = ledger.fileAll(several);
+        } catch (MalformedRecord | RuntimeException oneByOne) {
+            LOG.debug("{} incidents go one by one: {}", entries.size(), oneByOne.getMessage());
+            return false;
+        }
+        for (int i = 0; i < changed.size(); i++) {
+            counters.written(several.get(i), changed.get(i));
+        }
+        if (changed.contains(true)) {
+            afterCommit.run();
+        }
+        return true;
     }
 
     private void write(RecordStream.Entry entry) {

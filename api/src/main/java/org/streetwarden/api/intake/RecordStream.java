@@ -25,8 +25,8 @@ public interface RecordStream extends AutoCloseable {
     /** What nobody has read yet; waits for about a second where there is nothing. */
     List<Entry> readNew();
 
-    /** Acknowledges and deletes, both or neither. */
-    void finish(String entryId);
+    /** Acknowledges and deletes all of them, both or neither. */
+    void finish(List<String> entryIds);
 
     /** Entries on the stream, read or not. */
     long length();

@@ -95,11 +95,12 @@ public final class RedisRecordStream implements RecordStream {
     }
 
     @Override
-    public void finish(String entryId) {
+    public void finish(List<String> entryIds) {
+        String[] ids = entryIds.toArray(String[]::new);
         RedisCommands<String, String> redis = commands();
         redis.multi();
-        redis.xack(WorkerRecord.STREAM, WorkerRecord.GROUP, entryId);
-        redis.xdel(WorkerRecord.STREAM, entryId);
+        redis.xack(WorkerRecord.STREAM, WorkerRecord.GROUP, ids);
+        redis.xdel(WorkerRecord.STREAM, ids);
         redis.exec();
     }
 

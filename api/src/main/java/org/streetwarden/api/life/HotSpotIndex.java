@@ -10,21 +10,31 @@ import org.streetwarden.zone.Kind;
 public final class HotSpotIndex {
 
     private static final String SQL = """
-            SELECT camera_id, zone_id, kind, count(*) AS times, min(raised_at) AS first_at, max(raised_at) AS last_at,
-                (array_agg(case_no ORDER BY raised_at DESC))[1] AS newest,
-                (array_agg(camera_name ORDER BY raised_at DESC))[1] AS camera_name
-            FROM (
-                SELECT c.camera_id, c.zone_id, c.kind, c.raised_at, c.case_no, c.camera_name
-                FROM cases c LEFT JOIN case_history h ON h.id = c.moved_by
-                WHERE c.raised_at >= :from AND c.status <> 'REJECTED' AND (c.status <> 'VOID' OR h.action = 'JUDGED')
+            WITH hot AS (
+                SELECT camera_id, zone_id, kind, count(*) AS times, min(raised_at) AS first_at, max(raised_at) AS last_at
+                FROM (
+                    SELECT c.camera_id, c.zone_id, c.kind, c.raised_at FROM cases c
+                    WHERE c.raised_at >= :from AND c.status <> 'REJECTED' AND (c.status <> 'VOID'
+                        OR (SELECT h.action FROM case_history h WHERE h.id = c.moved_by) = 'JUDGED')
+                    UNION ALL
+                    SELECT i.camera_id, i.zone_id, c.kind, i.raised_at
+                    FROM case_incidents i JOIN cases c ON c.id = i.case_id
+                    WHERE i.raised_at >= :from AND i.joined_as = 'REOPENED' AND c.status NOT IN ('REJECTED', 'VOID')) seen
+                GROUP BY camera_id, zone_id, kind
+                HAVING count(*) >= :least
+                ORDER BY times DESC, last_at DESC, camera_id, zone_id, kind
+                LIMIT :limit)
+            SELECT hot.*, newest.case_no AS newest, newest.camera_name
+            FROM hot CROSS JOIN LATERAL (
+                SELECT case_no, camera_name FROM cases c
+                WHERE c.camera_id = hot.camera_id AND c.raised_at = hot.last_at AND c.zone_id = hot.zone_id
+                    AND c.kind = hot.kind
                 UNION ALL
-                SELECT i.camera_id, i.zone_id, c.kind, i.raised_at, c.case_no, c.camera_name
-                FROM case_incidents i JOIN cases c ON c.id = i.case_id
-                WHERE i.raised_at >= :from AND i.joined_as = 'REOPENED' AND c.status NOT IN ('REJECTED', 'VOID')) seen
-            GROUP BY camera_id, zone_id, kind
-            HAVING count(*) >= :least
-            ORDER BY times DESC, last_at DESC, camera_id, zone_id, kind
-            LIMIT :limit""";
+                SELECT c.case_no, c.camera_name FROM case_incidents i JOIN cases c ON c.id = i.case_id
+                WHERE i.camera_id = hot.camera_id AND i.zone_id = hot.zone_id AND i.raised_at = hot.last_at
+                    AND c.kind = hot.kind
+                LIMIT 1) newest
+            ORDER BY times DESC, last_at DESC, hot.camera_id, hot.zone_id, hot.kind""";
 
     private final Database database;
     private final Clock clock;

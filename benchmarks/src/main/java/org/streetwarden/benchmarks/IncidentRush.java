@@ -1,0 +1,87 @@
+package org.streetwarden.benchmarks;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.casefile.RecordCodec;
+import org.streetwarden.casefile.WorkerRecord;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.geometry.Box;
+import org.streetwarden.zone.Kind;
+
+/** Puts many incidents of different things on the stream at once and waits until the api has taken them all in. */
+final class IncidentRush {
+
+    private IncidentRush() {}
+
+    static void run(String redisUrl, int incidents, int cameras) throws InterruptedException {
+        RedisClient client = RedisClient.create(redisUrl);
+        try (var connection = client.connect()) {
+            rush(connection, incidents / 10, cameras);
+            System.out.printf(
+                    "intake: %.0f incidents/s, each of them a new case%n", rush(connection, incidents, cameras));
+        } finally {
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        }
+    }
+
+    /** @return incidents a second */
+    private static double rush(StatefulRedisConnection<String, String> connection, int incidents, int cameras)
+            throws InterruptedException {
+        List<Map<String, String>> records = new ArrayList<>();
+        for (int i = 0; i < incidents; i++) {
+            records.add(RecordCodec.encode(incident(i, cameras)));
+        }
+        connection.setAutoFlushCommands(false);
+        records.forEach(record -> connection.async().xadd(WorkerRecord.STREAM, record));
+        connection.flushCommands();
+        connection.setAutoFlushCommands(true);
+        long start = System.nanoTime();
+        while (connection.sync().xlen(WorkerRecord.STREAM) > 0) {
+            Thread.sleep(10);
+        }
+        return incidents / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static IncidentFiled incident(int number, int cameras) {
+        String id = UUID.randomUUID().toString().replace("-", "");
+        Instant raised = Instant.now();
+        List<EvidencePart> parts = new ArrayList<>();
+        parts.add(new EvidencePart("clip.mp4", "video/mp4", 5_000_000, "cd".repeat(32)));
+        for (String name : List.of("first", "threshold", "raised")) {
+            parts.add(new EvidencePart(name + ".jpg", "image/jpeg", 200_000, "cd".repeat(32)));
+            parts.add(new EvidencePart(name + "-boxes.jpg", "image/jpeg", 200_000, "cd".repeat(32)));
+        }
+        return new IncidentFiled(
+                id,
+                Kind.values()[number % 4],
+                "3701260000132%07d".formatted(1 + number % cameras),
+                "路口",
+                "rush-" + id.substring(0, 8),
+                "stall",
+                0.87,
+                new Box(0.2, 0.3, 0.5, 0.8),
+                false,
+                raised.minusSeconds(300),
+                raised.minusSeconds(60),
+                raised,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(4),
+                Duration.ofSeconds(4),
+                new ModelIdentity("street", "0.4", "ab".repeat(32)),
+                "0123456789ab",
+                "ba9876543210",
+                "A stall stood in the zone for 300 s, seen in 240 of them; the rule asks for 240 s.",
+                "worker-1",
+                "2026/11/21/" + id + "/",
+                "ef".repeat(32),
+                parts);
+    }
+}

@@ -1,0 +1,147 @@
+package org.streetwarden.benchmarks;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.streetwarden.engines.PostgresEngine;
+
+/** The api as a process of its own, and a client that takes its time. */
+final class ServedApi implements AutoCloseable {
+
+    private static final int WARM_UP = 30;
+    private static final int ASKED = 200;
+    private static final int MAX_PAGES = 300;
+    private static final Pattern NEXT = Pattern.compile("\"nextCursor\":\"([^\"]+)\"");
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Process process;
+    private final String base;
+
+    private ServedApi(Process process, int port) {
+        this.process = process;
+        base = "http://127.0.0.1:" + port;
+    }
+
+    /** Without an object store: nothing that is asked here needs one. */
+    static ServedApi start(Path dir, PostgresEngine postgres, String password, String redisUrl)
+            throws IOException, InterruptedException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "org.streetwarden.api.ApiMain")
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve("api.log").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "CLASSPATH", System.getProperty("java.class.path"),
+                        "STREETWARDEN_PORT", Integer.toString(port),
+                        "STREETWARDEN_DB_URL", postgres.url(),
+                        "STREETWARDEN_DB_USER", PostgresEngine.USER,
+                        "STREETWARDEN_DB_PASSWORD", password,
+                        "STREETWARDEN_REDIS_URL", redisUrl,
+                        "STREETWARDEN_S3_ENDPOINT", "http://127.0.0.1:9",
+                        "STREETWARDEN_S3_ACCESS_KEY", "nobody",
+                        "STREETWARDEN_S3_SECRET_KEY", password));
+        ServedApi api = new ServedApi(builder.start(), port);
+        api.awaitSchema();
+        return api;
+    }
+
+    private void awaitSchema() throws IOException, InterruptedException {
+        for (int i = 0; i < 600; i++) {
+            try {
+                if (get("/api/v1/cases?limit=1").statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                if (!process.isAlive()) {
+                    throw new IOException("the api ended: see api.log", notYet);
+                }
+            }
+            Thread.sleep(200);
+        }
+        throw new IOException("the api did not answer within two minutes: see api.log");
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    /** @param path of the request of that number, from 0 */
+    void time(String what, IntFunction<String> path) throws IOException, InterruptedException {
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < WARM_UP + ASKED; i++) {
+            double took = took(path.apply(i), new StringBuilder());
+            if (i >= WARM_UP) {
+                millis.add(took);
+            }
+        }
+        print(what, millis);
+    }
+
+    /** Follows the cursor of a list from page to page. */
+    void walk(String what, String path) throws IOException, InterruptedException {
+        List<Double> millis = new ArrayList<>();
+        String next = path;
+        while (next != null && millis.size() < MAX_PAGES) {
+            StringBuilder body = new StringBuilder();
+            millis.add(took(next, body));
+            Matcher cursor = NEXT.matcher(body);
+            next = cursor.find() ? path + "&cursor=" + cursor.group(1) : null;
+        }
+        print(what + " (" + millis.size() + ")", millis);
+    }
+
+    private double took(String path, StringBuilder body) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        HttpResponse<String> answer = get(path);
+        double millis = (System.nanoTime() - start) / 1e6;
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + ": expected 200, found " + answer.statusCode() + " " + answer.body());
+        }
+        body.append(answer.body());
+        return millis;
+    }
+
+    private static void print(String what, List<Double> millis) {
+        Collections.sort(millis);
+        System.out.printf(
+                "%-44s %8.1f %8.1f %8.1f%n", what, share(millis, 0.5), share(millis, 0.95), millis.getLast());
+    }
+
+    private static double share(List<Double> sorted, double share) {
+        return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException hurry) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
