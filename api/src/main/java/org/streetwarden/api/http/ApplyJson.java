@@ -1,11 +1,6 @@
 package org.streetwarden.api.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.util.Set;
 
 /**
@@ -18,16 +13,10 @@ record ApplyJson(String who, boolean allowGone) {
     static final int MAX_BYTES = 4 * 1024;
 
     private static final Set<String> FIELDS = Set.of("who", "allowGone");
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(4).build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     /** @throws Problem 400 naming the first field at fault */
     static ApplyJson read(byte[] body) {
-        JsonNode root = parse(body);
+        JsonNode root = RequestBody.object(body);
         root.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
                 throw Problem.badParameter("body", "only allowGone, who", name);
@@ -42,17 +31,5 @@ record ApplyJson(String who, boolean allowGone) {
                     "who", "one line of text", root.path("who").toString());
         }
         return new ApplyJson(RequestBody.text("who", root.path("who").asText()), allow.asBoolean(false));
-    }
-
-    private static JsonNode parse(byte[] body) {
-        try {
-            JsonNode root = JSON.readTree(body);
-            if (root.isObject()) {
-                return root;
-            }
-        } catch (IOException unreadable) {
-            throw Problem.badParameter("body", "a JSON object", String.valueOf(unreadable.getMessage()));
-        }
-        throw Problem.badParameter("body", "a JSON object", "something else");
     }
 }

@@ -71,8 +71,16 @@ final class RouteTable {
     private Route route(String template, Handler<RoutingContext> handler) {
         return router.route(template.replaceAll("\\{(\\w+)}", ":$1")).handler(context -> {
             context.put(TEMPLATE, template);
-            handler.handle(context);
+            if (context.pathParams().values().stream().anyMatch(RouteTable::unprintable)) {
+                RequestGuard.refuse(context, Problem.notFound("The path holds a character that cannot be printed."));
+            } else {
+                handler.handle(context);
+            }
         });
+    }
+
+    private static boolean unprintable(String text) {
+        return text.codePoints().anyMatch(Character::isISOControl);
     }
 
     /** Whether some route reads the body of such a request. */
