@@ -38,6 +38,7 @@ import org.streetwarden.api.places.PlaceIndex;
 import org.streetwarden.api.proof.LogIdentity;
 import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.Feed;
+import org.streetwarden.api.push.TryOut;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The HTTP server: one event loop, every wait on a worker. */
@@ -89,7 +90,7 @@ public final class WebServer {
     public record Life(CaseSteps steps, CallbackLedger callbacks, CheckLedger checks, HotSpotIndex hotSpots) {}
 
     /** What the routes of the hand-over use. */
-    public record Push(DeliveryLog log, Feed feed) {}
+    public record Push(DeliveryLog log, Feed feed, TryOut tryOut) {}
 
     /** What the routes of the camera directory use. */
     public record Directory(CameraImports imports, DirectoryIndex index) {}

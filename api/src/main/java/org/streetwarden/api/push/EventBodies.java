@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.streetwarden.api.cases.CaseDetail;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseStatus;
@@ -101,6 +102,16 @@ final class EventBodies {
                         .bind("body", body)
                         .bind("id", row.id())
                         .execute());
+    }
+
+    /** What such an event of a case would say now; empty where there is no such case. */
+    Optional<ObjectNode> preview(String eventId, String caseNo, String op) {
+        return index.find(caseNo).map(detail -> {
+            CaseSummary summary = detail.summary();
+            return event(
+                    new Row(0, eventId, caseNo, op, summary.filedAt(), summary.status(), "Tried out; nothing is sent."),
+                    detail);
+        });
     }
 
     private ObjectNode event(Row row, CaseDetail detail) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "streetwarden platform",
         mixinStandardHelpOptions = true,
         description = "For the engineers of a city's platform: a platform to read and try, and secrets to sign by.",
-        subcommands = {PlatformMain.SecretCommand.class, SamplePlatformCommand.class})
+        subcommands = {PlatformMain.SecretCommand.class, SamplePlatformCommand.class, TryCommand.class})
 public final class PlatformMain implements Runnable {
 
     @Spec
