@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("models", Set.of("cases", "proof")),
             Map.entry("verdicts", Set.of("cases", "proof")),
             Map.entry("life", Set.of("cases", "proof")),
-            Map.entry("dataset", Set.of("cases", "models", "evidence", "verdicts", "proof")),
+            Map.entry("dataset", Set.of("adapters", "cases", "models", "evidence", "verdicts", "proof")),
             Map.entry("directory", Set.of("cases", "models")),
             Map.entry("places", Set.of("cases", "models", "directory")),
             Map.entry("export", Set.of("cases", "evidence", "proof")),
@@ -55,7 +55,8 @@ class ArchitectureTest {
             Map.entry(
                     "wire", Set.of("cases", "life", "models", "verdicts", "directory", "places", "coverage", "fleet")),
             Map.entry("events", Set.of("cases", "models", "coverage", "wire")),
-            Map.entry("push", Set.of("cases", "life", "proof", "wire")),
+            Map.entry("adapters", Set.of("cases", "life")),
+            Map.entry("push", Set.of("adapters", "cases", "life", "proof", "wire")),
             Map.entry("intake", Set.of("cases", "models", "coverage")),
             Map.entry(
                     "http",
@@ -75,6 +76,7 @@ class ArchitectureTest {
                             "wire",
                             "push",
                             "events",
+                            "adapters",
                             "accounts")));
 
     private static Map<Path, String> sources() throws IOException {

@@ -40,8 +40,9 @@ public record Heard(Meaning meaning, String caseNo, CaseStatus said, String deta
         String number = text(answer, answers.caseNo(), MOST_NUMBER_CHARS);
         String word = text(answer, answers.status(), MOST_NUMBER_CHARS);
         CaseStatus said = word == null ? null : adapter.states().of(word).orElse(null);
+        String ok = String.valueOf(text(answer, answers.ok(), MOST_NUMBER_CHARS));
         boolean well = status / 100 == 2
-                && (answers.ok() == null || answers.okWords().contains(text(answer, answers.ok(), MOST_NUMBER_CHARS)));
+                && (answers.ok() == null || answers.okWords().contains(ok));
         if (well) {
             return said == CaseStatus.REFUSED
                     ? new Heard(Meaning.REFUSED, number, said, "it does not take the case")
