@@ -86,6 +86,11 @@ class ApiFuzzTest {
         good.put("to", "2");
         good.put("/api/v1/cases to", "2026-11-22T00:00:00Z");
         good.put("id", "1");
+        good.put("case", good.get("caseNo"));
+        good.put("service_request_id", good.get("caseNo"));
+        good.put("service_code", "vending,dumping");
+        good.put("status", "open,closed");
+        good.put("/api/v1/cases status", "CLOSED");
         good.put("after", "1");
         good.put("division", "370126");
         good.put("Last-Event-ID", "1");

@@ -55,6 +55,7 @@ class ArchitectureTest {
             Map.entry(
                     "wire", Set.of("cases", "life", "models", "verdicts", "directory", "places", "coverage", "fleet")),
             Map.entry("events", Set.of("cases", "models", "coverage", "wire")),
+            Map.entry("open311", Set.of("cases", "wire")),
             Map.entry("adapters", Set.of("cases", "life")),
             Map.entry("push", Set.of("adapters", "cases", "life", "proof", "wire")),
             Map.entry("intake", Set.of("cases", "models", "coverage")),
@@ -77,6 +78,7 @@ class ArchitectureTest {
                             "push",
                             "events",
                             "adapters",
+                            "open311",
                             "accounts")));
 
     private static Map<Path, String> sources() throws IOException {

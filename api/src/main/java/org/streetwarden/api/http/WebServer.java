@@ -36,6 +36,7 @@ import org.streetwarden.api.models.RolloutIndex;
 import org.streetwarden.api.places.PlaceImports;
 import org.streetwarden.api.places.PlaceIndex;
 import org.streetwarden.api.proof.LogIdentity;
+import org.streetwarden.api.open311.RequestIndex;
 import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.Feed;
 import org.streetwarden.api.push.TryOut;
@@ -120,6 +121,11 @@ public final class WebServer {
         new VerdictRoutes(sources.reviews().ledger(), workers).mount(routes);
         new LifeRoutes(sources.life(), sources.index(), workers, sources.registry()).mount(routes);
         new PushRoutes(sources.push(), workers).mount(routes);
+        new Open311Routes(
+                        new RequestIndex(sources.proofs().database()),
+                        workers,
+                        sources.proofs().clock())
+                .mount(routes);
         new DatasetRoutes(vertx, sources.reviews().dataset(), workers).mount(routes);
         new CameraRoutes(sources.index(), workers).mount(routes);
         new ImportRoutes(vertx, sources.directory().imports(), workers).mount(routes);

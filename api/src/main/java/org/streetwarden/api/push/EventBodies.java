@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.streetwarden.api.cases.CaseDetail;
 import org.streetwarden.api.cases.CaseIndex;
@@ -17,7 +16,7 @@ import org.streetwarden.api.cases.CaseStatus;
 import org.streetwarden.api.cases.CaseSummary;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.wire.CaseJson;
-import org.streetwarden.zone.Kind;
+import org.streetwarden.api.wire.KindName;
 
 /**
  * Writes what a platform gets: CloudEvents 1.0 in JSON, once for every event, so that push, retries and the feed carry the same
@@ -28,11 +27,6 @@ final class EventBodies {
     private static final int BATCH = 100;
     private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
-    private static final Map<Kind, String> KINDS = Map.of(
-            Kind.VENDING, "占道经营",
-            Kind.BIN_OVERFLOW, "垃圾箱满溢",
-            Kind.DUMPING, "乱倒垃圾",
-            Kind.GREEN_PARKING, "占压绿化带");
 
     /** What goes out as the API shows it, where it does. */
     private static final List<String> AS_SHOWN = List.of(
@@ -183,7 +177,7 @@ final class EventBodies {
         return "%s发现%s：%s首次发现，%s仍在，已持续%s。"
                 .formatted(
                         summary.cameraName(),
-                        KINDS.get(summary.kind()),
+                        KindName.of(summary.kind()),
                         MINUTE.format(summary.firstSeenAt().atZone(CITY)),
                         MINUTE.format(summary.raisedAt().atZone(CITY)),
                         present.toMinutes() > 0 ? present.toMinutes() + "分钟" : present.toSeconds() + "秒");
