@@ -15,3 +15,13 @@ COMMENT ON COLUMN push_drops.sequence IS 'Number of the file in the target''s fo
 COMMENT ON COLUMN push_drops.delivery_id IS 'What it brings; a repeat keeps its number.';
 COMMENT ON COLUMN push_drops.sha256 IS 'Digest of the file; null before it is written.';
 COMMENT ON COLUMN push_drops.acknowledged_at IS 'When a file came back that names this one and its digest; null until then.';
+
+CREATE TABLE link_keys (
+    id      smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
+    key     bytea NOT NULL CHECK (octet_length(key) = 32),
+    made_at timestamptz NOT NULL
+);
+COMMENT ON TABLE link_keys IS 'The key of this installation that signs links to masked pictures; deleting its row ends every link that was given out.';
+COMMENT ON COLUMN link_keys.id IS 'There is one.';
+COMMENT ON COLUMN link_keys.key IS 'For HMAC-SHA256; made by the api that first needs it. Secret.';
+COMMENT ON COLUMN link_keys.made_at IS 'When, api''s clock.';

@@ -108,8 +108,8 @@ final class Api implements AutoCloseable {
         coverageRounds = new Rounds("coverage", COVERAGE_EVERY, asked(watch::look));
         fleet = new FleetBoard(settings.redisUrl(), database, clock);
         fleetRounds = new Rounds("fleet", FLEET_EVERY, asked(new FleetWatch(fleet, registry)::look));
-        handOver = new HandOver(
-                database, index, settings.handOver(), new MaskedStills(index, store, models), clock, registry);
+        MaskedStills stills = new MaskedStills(index, store, models);
+        handOver = new HandOver(database, index, settings.handOver(), stills, clock, registry);
         pushRounds = pushRounds(handOver);
         web = new WebServer(
                 vertx,
@@ -130,7 +130,7 @@ final class Api implements AutoCloseable {
                                 new CallbackLedger(database, settings.statusMap(), clock, tail::wake),
                                 new CheckLedger(database, clock, tail::wake),
                                 new HotSpotIndex(database, clock)),
-                        new WebServer.Push(handOver.log(), handOver.feed(), handOver.tryOut()),
+                        new WebServer.Push(handOver.log(), handOver.feed(), handOver.tryOut(), handOver.links(), stills),
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
                         new WebServer.Places(new PlaceIndex(database), new PlaceImports(database, clock)),
                         new WebServer.Coverage(coverage, watch, fleet),

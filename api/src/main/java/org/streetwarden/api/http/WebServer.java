@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.streetwarden.api.adapters.Stills;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.coverage.CoverageIndex;
@@ -39,6 +40,7 @@ import org.streetwarden.api.proof.LogIdentity;
 import org.streetwarden.api.open311.RequestIndex;
 import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.Feed;
+import org.streetwarden.api.push.PictureLinks;
 import org.streetwarden.api.push.TryOut;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
@@ -91,7 +93,7 @@ public final class WebServer {
     public record Life(CaseSteps steps, CallbackLedger callbacks, CheckLedger checks, HotSpotIndex hotSpots) {}
 
     /** What the routes of the hand-over use. */
-    public record Push(DeliveryLog log, Feed feed, TryOut tryOut) {}
+    public record Push(DeliveryLog log, Feed feed, TryOut tryOut, PictureLinks links, Stills stills) {}
 
     /** What the routes of the camera directory use. */
     public record Directory(CameraImports imports, DirectoryIndex index) {}
@@ -121,6 +123,7 @@ public final class WebServer {
         new VerdictRoutes(sources.reviews().ledger(), workers).mount(routes);
         new LifeRoutes(sources.life(), sources.index(), workers, sources.registry()).mount(routes);
         new PushRoutes(sources.push(), workers).mount(routes);
+        new PictureRoutes(sources.push(), accesses, workers).mount(routes);
         new Open311Routes(
                         new RequestIndex(sources.proofs().database()),
                         workers,

@@ -25,6 +25,7 @@ import org.streetwarden.api.wire.KindName;
 final class EventBodies {
 
     private static final int BATCH = 100;
+    private static final String PICTURE = "raised.jpg";
     private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
@@ -53,16 +54,19 @@ final class EventBodies {
     private final CaseIndex index;
     private final String source;
     private final String links;
+    private final PictureLinks pictures;
 
     /**
      * @param district part of the events' source
+     * @param pictures makes the links that need no credential
      * @param links what stands before the paths of evidence: the api's address as platforms reach it, or nothing
      */
-    EventBodies(Database database, CaseIndex index, String district, String links) {
+    EventBodies(Database database, CaseIndex index, String district, String links, PictureLinks pictures) {
         this.database = database;
         this.index = index;
         this.source = "/streetwarden/" + district;
         this.links = links;
+        this.pictures = pictures;
     }
 
     private record Row(long id, String eventId, String caseNo, String op, Instant at, CaseStatus status, String why) {}
@@ -146,7 +150,7 @@ final class EventBodies {
                 .put("cameraName", summary.cameraName())
                 .put("zoneId", summary.zoneId());
         review(data, detail);
-        data.set("evidence", evidence(shown.get("evidence")));
+        data.set("evidence", evidence(summary.caseNo(), shown.get("evidence")));
         return data;
     }
 
@@ -161,14 +165,21 @@ final class EventBodies {
                         .put("why", entry.why()));
     }
 
-    /** References with digests; nothing is masked yet, and says so. */
-    private ObjectNode evidence(JsonNode shown) {
+    /** References with digests, none masked, which need a credential; and a link to the masked picture, which needs none. */
+    private ObjectNode evidence(String caseNo, JsonNode shown) {
         ObjectNode evidence = shown.deepCopy();
         evidence.findParents("href").forEach(part -> {
             ObjectNode reference = (ObjectNode) part;
             reference.put("href", links + part.get("href").asText());
             reference.put("masked", false);
         });
+        boolean pictured = evidence.path("parts").findValuesAsText("name").contains(PICTURE);
+        Optional<PictureLinks.Link> link = pictured ? pictures.to(caseNo) : Optional.empty();
+        link.ifPresent(found -> evidence.putObject("picture")
+                .put("name", PICTURE)
+                .put("href", found.href())
+                .put("expiresAt", found.until().toString())
+                .put("masked", true));
         return evidence;
     }
 

@@ -3,6 +3,7 @@ package org.streetwarden.api.push;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.streetwarden.api.adapters.Stills;
@@ -20,19 +21,32 @@ public final class HandOver implements AutoCloseable {
     private final Feed feed;
     private final PushWatch watch;
     private final TryOut tryOut;
+    private final PictureLinks links;
     private boolean declared;
 
     /**
      * What it goes by.
      *
      * @param links what stands before the paths of evidence; may be empty
+     * @param linkLife how long a link shows a masked picture
      * @param own where the system's own services listen, which no target may be
      */
     public record Settings(
-            List<Target> targets, String district, String links, List<AddressGuard.Service> own, StatusMap map) {
+            List<Target> targets,
+            String district,
+            String links,
+            List<AddressGuard.Service> own,
+            StatusMap map,
+            Duration linkLife) {
         public Settings {
             targets = List.copyOf(targets);
             own = List.copyOf(own);
+        }
+
+        /** With links to pictures that live as long as usual. */
+        public Settings(
+                List<Target> targets, String district, String links, List<AddressGuard.Service> own, StatusMap map) {
+            this(targets, district, links, own, map, PictureLinks.USUAL_LIFE);
         }
     }
 
@@ -51,7 +65,8 @@ public final class HandOver implements AutoCloseable {
             MeterRegistry metrics) {
         targets = settings.targets();
         outbox = new Outbox(database, new RetrySchedule(RandomGenerator.getDefault()), clock);
-        EventBodies bodies = new EventBodies(database, index, settings.district(), settings.links());
+        links = new PictureLinks(database, settings.links(), settings.linkLife(), clock);
+        EventBodies bodies = new EventBodies(database, index, settings.district(), settings.links(), links);
         Sender.Pushing pushing = new Sender.Pushing(outbox, bodies, clock);
         senders = targets.stream()
                 .map(target -> new Sender(target, pushing, courier(target, database, settings, stills, clock), metrics))
@@ -96,6 +111,10 @@ public final class HandOver implements AutoCloseable {
 
     public DeliveryLog log() {
         return log;
+    }
+
+    public PictureLinks links() {
+        return links;
     }
 
     public TryOut tryOut() {

@@ -25,10 +25,6 @@ import org.streetwarden.api.adapters.Stills;
  */
 record Parcel(String path, ObjectNode fields, List<Enclosed> files, List<String> problems, List<String> notes) {
 
-    /** Pictures of whole scenes come before those with boxes drawn in. */
-    private static final List<String> STILLS = List.of(
-            "raised.jpg", "threshold.jpg", "first.jpg", "raised-boxes.jpg", "threshold-boxes.jpg", "first-boxes.jpg");
-
     private static final Set<String> WITH_PICTURES = Set.of("CREATE");
 
     /** One file of it. */
@@ -62,6 +58,9 @@ record Parcel(String path, ObjectNode fields, List<Enclosed> files, List<String>
     }
 
     private void enclose(Adapter adapter, JsonNode data, Stills stills, boolean folder) throws IOException {
+        if (adapter.pictures().most() > 1) {
+            notes.add("%s: of the pictures only that of the raise can be masked".formatted(adapter.pictures().to()));
+        }
         if (adapter.pictures().mode() == Mode.REFERENCE) {
             refer(adapter, data);
             return;
@@ -76,21 +75,16 @@ record Parcel(String path, ObjectNode fields, List<Enclosed> files, List<String>
         } else {
             files.add(new Enclosed("raised.jpg", "image/jpeg", masked.jpeg()));
         }
-        if (adapter.pictures().most() > 1) {
-            notes.add("%s: of the pictures only that of the raise can be masked".formatted(adapter.pictures().to()));
-        }
     }
 
     private void refer(Adapter adapter, JsonNode data) {
-        List<String> links = new ArrayList<>();
-        for (String name : STILLS) {
-            for (JsonNode part : data.at("/evidence/parts")) {
-                if (part.path("name").asText().equals(name)) {
-                    links.add(part.path("href").asText());
-                }
-            }
+        String link = data.at("/evidence/picture/href").asText();
+        if (link.isEmpty()) {
+            notes.add("%s: no link goes along, because the case has no picture, or the api no public address"
+                    .formatted(adapter.pictures().to()));
+        } else {
+            put(adapter, List.of(link));
         }
-        put(adapter, links.subList(0, Math.min(links.size(), adapter.pictures().most())));
     }
 
     private void put(Adapter adapter, List<String> texts) {
