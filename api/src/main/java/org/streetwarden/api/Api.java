@@ -30,6 +30,7 @@ import org.streetwarden.api.coverage.CoverageIndex;
 import org.streetwarden.api.coverage.CoverageLedger;
 import org.streetwarden.api.coverage.CoverageWatch;
 import org.streetwarden.api.dataset.DatasetExport;
+import org.streetwarden.api.dataset.MaskedStills;
 import org.streetwarden.api.directory.CameraImports;
 import org.streetwarden.api.directory.DirectoryIndex;
 import org.streetwarden.api.events.EventLog;
@@ -124,7 +125,8 @@ final class Api implements AutoCloseable {
         coverageRounds = new Rounds("coverage", COVERAGE_EVERY, asked(watch::look));
         fleet = new FleetBoard(settings.redisUrl(), database, clock);
         fleetRounds = new Rounds("fleet", FLEET_EVERY, asked(new FleetWatch(fleet, registry)::look));
-        handOver = new HandOver(database, index, settings.handOver(), clock, registry);
+        MaskedStills stills = new MaskedStills(index, store, models);
+        handOver = new HandOver(database, index, settings.handOver(), stills, clock, registry);
         pushRounds = pushRounds(handOver);
         web = new WebServer(
                 vertx,
@@ -145,7 +147,7 @@ final class Api implements AutoCloseable {
                                 new CallbackLedger(database, settings.statusMap(), clock, tail::wake),
                                 new CheckLedger(database, clock, tail::wake),
                                 new HotSpotIndex(database, clock)),
-                        new WebServer.Push(handOver.log(), handOver.feed()),
+                        new WebServer.Push(handOver.log(), handOver.feed(), handOver.tryOut(), handOver.links(), stills),
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
                         new WebServer.Places(new PlaceIndex(database), new PlaceImports(database, clock)),
                         new WebServer.Coverage(coverage, watch, fleet),

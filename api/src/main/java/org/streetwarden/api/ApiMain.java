@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             "                              our own, 受理 不予受理 立案 派遣 处置 结案 返工 挂账 作废",
             "  STREETWARDEN_PUSH_TARGETS   file of the platforms that cases are pushed to; else none",
             "  STREETWARDEN_PUBLIC_URL     this api as platforms reach it, before the paths of evidence in what they get",
+            "  STREETWARDEN_LINK_LIFE      how long a link in an event shows the masked picture without a credential, else 7d",
             "  STREETWARDEN_LOG_ORIGIN     name of the log of evidence and acts, else streetwarden/evidence",
             "  STREETWARDEN_LOG_KEYSTORE   PKCS#12 file with the Ed25519 key that signs its checkpoints, or",
             "  STREETWARDEN_LOG_PKCS11     configuration of a PKCS#11 device; without either they stay unsigned",

@@ -37,6 +37,7 @@ import org.streetwarden.proof.SigningKey;
  * @param review which cases wait for a reviewer
  * @param statusMap what the platform's words for states mean
  * @param publicUrl the api's address as platforms reach it; empty where events carry paths alone
+ * @param linkLife how long a link in an event shows a masked picture
  * @param targets whom events are pushed to
  * @param log name and key of the log of evidence and acts
  * @param keys that the installation brings along
@@ -60,6 +61,7 @@ record ApiSettings(
         ReviewGate review,
         StatusMap statusMap,
         String publicUrl,
+        Duration linkLife,
         List<Target> targets,
         LogIdentity log,
         KeyFile keys) {
@@ -106,6 +108,7 @@ record ApiSettings(
                         "STREETWARDEN_REVIEW", "KIND=always or KIND=SCORE, as green-parking=0.9", ReviewGate::parse),
                 read.parsed("STREETWARDEN_STATUS_MAP", "WORD=STATE, as 立案=REGISTERED", StatusMap::parse),
                 read.matching("STREETWARDEN_PUBLIC_URL", "|https?://[^\\s/@?#]+", "http(s)://host:port", ""),
+                read.days("STREETWARDEN_LINK_LIFE", 7),
                 read.targets("STREETWARDEN_PUSH_TARGETS"),
                 read.log(),
                 KeyFile.read(values.getOrDefault("STREETWARDEN_CALLERS", ""), read.problems::add));
@@ -122,7 +125,7 @@ record ApiSettings(
                 .filter(Matcher::find)
                 .map(found -> new Service(found.group("host"), portOf(found)))
                 .toList();
-        return new HandOver.Settings(targets, district, publicUrl, own, statusMap);
+        return new HandOver.Settings(targets, district, publicUrl, own, statusMap, linkLife);
     }
 
     private static int portOf(Matcher server) {
@@ -165,6 +168,12 @@ record ApiSettings(
         long bytes(String name, long otherwise) {
             String text = matching(name, "[1-9][0-9]{0,11}", "bytes from 1 to 999999999999", Long.toString(otherwise));
             return text.matches("[1-9][0-9]{0,11}") ? Long.parseLong(text) : otherwise;
+        }
+
+        Duration days(String name, int otherwise) {
+            String form = "([1-9]|[12][0-9]|30)d";
+            String text = matching(name, form, "days from 1d to 30d", otherwise + "d");
+            return Duration.ofDays(text.matches(form) ? Long.parseLong(text.replace("d", "")) : otherwise);
         }
 
         /** @return null, with a problem noted, where it is none */

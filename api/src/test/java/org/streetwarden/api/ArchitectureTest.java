@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("models", Set.of("cases", "proof")),
             Map.entry("verdicts", Set.of("cases", "proof")),
             Map.entry("life", Set.of("cases", "proof")),
-            Map.entry("dataset", Set.of("cases", "models", "evidence", "verdicts", "proof")),
+            Map.entry("dataset", Set.of("adapters", "cases", "models", "evidence", "verdicts", "proof")),
             Map.entry("imports", Set.of("models")),
             Map.entry("directory", Set.of("cases", "models", "imports")),
             Map.entry("places", Set.of("cases", "models", "imports")),
@@ -70,7 +70,9 @@ class ArchitectureTest {
                             "rules",
                             "insight")),
             Map.entry("events", Set.of("cases", "models", "coverage", "wire")),
-            Map.entry("push", Set.of("cases", "life", "proof", "wire")),
+            Map.entry("open311", Set.of("cases", "wire")),
+            Map.entry("adapters", Set.of("cases", "life")),
+            Map.entry("push", Set.of("adapters", "cases", "life", "proof", "wire")),
             Map.entry("intake", Set.of("cases", "models", "coverage")),
             Map.entry(
                     "http",
@@ -93,6 +95,8 @@ class ArchitectureTest {
                             "push",
                             "rules",
                             "events",
+                            "adapters",
+                            "open311",
                             "accounts")));
 
     private static Map<Path, String> sources() throws IOException {

@@ -50,4 +50,20 @@ public enum CoordinateSystem {
                 new LonLat(Math.toDegrees(x / SPHERE_M), Math.toDegrees(Math.atan(Math.sinh(y / SPHERE_M))));
         };
     }
+
+    /**
+     * The same place as this system states it.
+     *
+     * @return degrees east and north, or metres in Web-Mercator
+     */
+    public LonLat fromWgs84(LonLat place) {
+        return switch (this) {
+            case WGS84, CGCS2000 -> place;
+            case GCJ02 -> Gcj02.fromWgs84(place);
+            case WEB_MERCATOR ->
+                new LonLat(
+                        SPHERE_M * Math.toRadians(place.longitude()),
+                        SPHERE_M * Math.log(Math.tan(Math.PI / 4 + Math.toRadians(place.latitude()) / 2)));
+        };
+    }
 }

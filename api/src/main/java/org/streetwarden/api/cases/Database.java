@@ -101,12 +101,13 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Whether the database cannot be reached or used now, rather than having been asked something wrong (class 42); a table
-     * that is not there yet is still to come.
+     * Whether the database cannot be reached or used now, rather than having been asked something wrong (class 42) or been
+     * given a value that it cannot take (class 22); a table that is not there yet is still to come.
      */
     public static boolean isUnavailable(Throwable failure) {
         String state = sqlState(failure);
-        return isOrigin(failure) && (!state.startsWith("42") || state.equals(UNDEFINED_TABLE));
+        boolean wrong = state.startsWith("42") || state.startsWith("22");
+        return isOrigin(failure) && (!wrong || state.equals(UNDEFINED_TABLE));
     }
 
     private static String sqlState(Throwable failure) {

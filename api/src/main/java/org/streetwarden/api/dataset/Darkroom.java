@@ -62,6 +62,19 @@ final class Darkroom {
         return exhibit(caseNo, shown, picture, picture.jpeg(), masks, seen.get());
     }
 
+    /** @throws LeftOut where the still of the raise cannot be proven to be masked */
+    byte[] masked(CaseDetail detail) throws LeftOut, IOException {
+        String caseNo = detail.summary().caseNo();
+        refuseBlindModel(detail.model().sha256());
+        List<LabelledBox> seen = evidence.seen(caseNo)
+                .orElseThrow(() -> new LeftOut(
+                        LeftOut.Reason.NO_DETECTIONS,
+                        "the manifest does not say what the model saw in the picture"));
+        Picture picture = picture(evidence.still(caseNo));
+        Masks.of(seen, detail.summary().kind(), detail.box()).forEach(mask -> picture.hide(mask.box()));
+        return picture.jpeg();
+    }
+
     private Exhibit exhibit(
             String caseNo,
             Lesson lesson,

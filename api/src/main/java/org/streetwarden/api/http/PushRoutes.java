@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.streetwarden.api.accounts.Caller;
+import org.streetwarden.api.adapters.AdapterFile;
+import org.streetwarden.api.cases.CaseNumber;
 import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.DeliveryLog.Done;
 import org.streetwarden.api.push.Feed;
+import org.streetwarden.api.push.TryOut;
 import org.streetwarden.api.push.PushJson;
 
 /** Shows what is pushed and what became of it, and serves the feed that platforms read. */
@@ -24,17 +27,20 @@ final class PushRoutes {
 
     private final DeliveryLog log;
     private final Feed feed;
+    private final TryOut tryOut;
     private final Workers workers;
 
     PushRoutes(WebServer.Push push, Workers workers) {
         this.log = push.log();
         this.feed = push.feed();
+        this.tryOut = push.tryOut();
         this.workers = workers;
     }
 
     void mount(RouteTable routes) {
         routes.get("/api/v1/push/targets", this::targets);
         routes.post("/api/v1/push/targets/{id}/enable", this::enable);
+        routes.get("/api/v1/push/targets/{id}/try", this::tryOut);
         routes.get("/api/v1/push/deliveries", this::deliveries);
         routes.post("/api/v1/push/deliveries/{id}/replay", this::replay);
         routes.get("/api/v1/feed", this::feed);
@@ -45,6 +51,23 @@ final class PushRoutes {
         new QueryParameters(context, Set.of());
         workers.run(log::targets)
                 .onSuccess(rows -> Answers.json(context, 200, PushJson.targets(rows)))
+                .onFailure(context::fail);
+    }
+
+    private void tryOut(RoutingContext context) {
+        QueryParameters query = new QueryParameters(context, Set.of("case", "op"));
+        String caseNo = query.one("case")
+                .filter(CaseNumber::looksLikeOne)
+                .orElseThrow(() -> Problem.badParameter(
+                        "case", "a case number", query.one("case").orElse("nothing")));
+        String op = query.one("op").orElse("CREATE");
+        if (!AdapterFile.OPS.contains(op)) {
+            throw Problem.badParameter("op", "one of " + String.join(", ", AdapterFile.OPS), op);
+        }
+        String target = context.pathParam("id");
+        workers.run(() -> tryOut.of(target, caseNo, op))
+                .map(shown -> shown.orElseThrow(() -> Problem.notFound("There is no such target or case.")))
+                .onSuccess(shown -> Answers.json(context, 200, shown))
                 .onFailure(context::fail);
     }
 

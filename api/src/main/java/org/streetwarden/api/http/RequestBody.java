@@ -1,6 +1,7 @@
 package org.streetwarden.api.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,6 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -43,6 +45,9 @@ final class RequestBody {
         if (!isOf(request, type)) {
             return refused(context, Problem.of(415, "Media type not taken", "Content-Type: expected " + type + "."));
         }
+        if (announced(request) > maxBytes) {
+            return refused(context, tooLong(maxBytes));
+        }
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         request.exceptionHandler(whole::tryFail);
@@ -59,15 +64,31 @@ final class RequestBody {
         return whole.future().onFailure(failure -> RequestGuard.endConnection(context));
     }
 
-    /** @throws Problem 400 where a small body is no JSON object, or one with a name twice */
+    /** @return 0 where it is not announced; HTTP itself has refused what is no number */
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return length == null ? 0 : length.length() > 18 ? Long.MAX_VALUE : Long.parseLong(length);
+    }
+
+    /** @throws Problem 400 where a small body is no JSON object, or one with a name twice; names the place that is at fault */
     static JsonNode object(byte[] body) {
+        try (JsonParser parser = JSON.createParser(body)) {
+            return object(parser);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static JsonNode object(JsonParser parser) {
         try {
-            JsonNode root = JSON.readTree(body);
-            if (root.isObject()) {
+            JsonNode root = JSON.readTree(parser);
+            if (root != null && root.isObject() && parser.nextToken() == null) {
                 return root;
             }
         } catch (IOException unreadable) {
-            throw Problem.badParameter("body", "a JSON object", String.valueOf(unreadable.getMessage()));
+            String at = parser.getParsingContext().pathAsPointer().toString();
+            String said = String.valueOf(unreadable.getMessage());
+            throw Problem.badParameter("body", "a JSON object", (at.isEmpty() ? "" : "at " + at + ": ") + said);
         }
         throw Problem.badParameter("body", "a JSON object", "something else");
     }

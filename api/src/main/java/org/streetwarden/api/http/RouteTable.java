@@ -79,8 +79,16 @@ final class RouteTable {
         operations.add(operation);
         return router.route(template.replaceAll("\\{(\\w+)}", ":$1")).handler(context -> {
             context.put(TEMPLATE, template);
-            admit(context, rule, handler);
+            if (context.pathParams().values().stream().anyMatch(RouteTable::unprintable)) {
+                RequestGuard.refuse(context, Problem.notFound("The path holds a character that cannot be printed."));
+            } else {
+                admit(context, rule, handler);
+            }
         });
+    }
+
+    private static boolean unprintable(String text) {
+        return text.codePoints().anyMatch(Character::isISOControl);
     }
 
     /** Where a request with a body is refused at once, the body stays unread and the connection ends. */

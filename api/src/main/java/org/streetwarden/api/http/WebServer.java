@@ -18,6 +18,7 @@ import org.streetwarden.api.accounts.Credentials;
 import org.streetwarden.api.accounts.KeyRing;
 import org.streetwarden.api.accounts.Sessions;
 import org.streetwarden.api.accounts.SignIn;
+import org.streetwarden.api.adapters.Stills;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.coverage.CoverageIndex;
@@ -42,11 +43,14 @@ import org.streetwarden.api.models.RolloutIndex;
 import org.streetwarden.api.places.PlaceImports;
 import org.streetwarden.api.places.PlaceIndex;
 import org.streetwarden.api.proof.LogIdentity;
+import org.streetwarden.api.open311.RequestIndex;
 import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.Feed;
 import org.streetwarden.api.rules.IncidentIndex;
 import org.streetwarden.api.rules.Replay;
 import org.streetwarden.api.rules.RuleBooks;
+import org.streetwarden.api.push.PictureLinks;
+import org.streetwarden.api.push.TryOut;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The HTTP server: one event loop, every wait on a worker. */
@@ -101,7 +105,7 @@ public final class WebServer {
     public record Life(CaseSteps steps, CallbackLedger callbacks, CheckLedger checks, HotSpotIndex hotSpots) {}
 
     /** What the routes of the hand-over use. */
-    public record Push(DeliveryLog log, Feed feed) {}
+    public record Push(DeliveryLog log, Feed feed, TryOut tryOut, PictureLinks links, Stills stills) {}
 
     /** What the routes of the camera directory use. */
     public record Directory(CameraImports imports, DirectoryIndex index) {}
@@ -146,6 +150,12 @@ public final class WebServer {
         new VerdictRoutes(sources.reviews().ledger(), workers).mount(routes);
         new LifeRoutes(sources.life(), sources.index(), workers, sources.registry()).mount(routes);
         new PushRoutes(sources.push(), workers).mount(routes);
+        new PictureRoutes(sources.push(), accesses, workers).mount(routes);
+        new Open311Routes(
+                        new RequestIndex(sources.proofs().database()),
+                        workers,
+                        sources.proofs().clock())
+                .mount(routes);
         new DatasetRoutes(vertx, sources.reviews().dataset(), workers).mount(routes);
         new CameraRoutes(sources.index(), workers).mount(routes);
         new CameraImportRoutes(vertx, sources.directory().imports(), workers).mount(routes);

@@ -9,14 +9,14 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import org.streetwarden.api.cases.CaseDetail;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseStatus;
 import org.streetwarden.api.cases.CaseSummary;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.wire.CaseJson;
-import org.streetwarden.zone.Kind;
+import org.streetwarden.api.wire.KindName;
 
 /**
  * Writes what a platform gets: CloudEvents 1.0 in JSON, once for every event, so that push, retries and the feed carry the same
@@ -25,13 +25,9 @@ import org.streetwarden.zone.Kind;
 final class EventBodies {
 
     private static final int BATCH = 100;
+    private static final String PICTURE = "raised.jpg";
     private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
-    private static final Map<Kind, String> KINDS = Map.of(
-            Kind.VENDING, "占道经营",
-            Kind.BIN_OVERFLOW, "垃圾箱满溢",
-            Kind.DUMPING, "乱倒垃圾",
-            Kind.GREEN_PARKING, "占压绿化带");
 
     /** What goes out as the API shows it, where it does. */
     private static final List<String> AS_SHOWN = List.of(
@@ -58,16 +54,19 @@ final class EventBodies {
     private final CaseIndex index;
     private final String source;
     private final String links;
+    private final PictureLinks pictures;
 
     /**
      * @param district part of the events' source
+     * @param pictures makes the links that need no credential
      * @param links what stands before the paths of evidence: the api's address as platforms reach it, or nothing
      */
-    EventBodies(Database database, CaseIndex index, String district, String links) {
+    EventBodies(Database database, CaseIndex index, String district, String links, PictureLinks pictures) {
         this.database = database;
         this.index = index;
         this.source = "/streetwarden/" + district;
         this.links = links;
+        this.pictures = pictures;
     }
 
     private record Row(long id, String eventId, String caseNo, String op, Instant at, CaseStatus status, String why) {}
@@ -101,6 +100,16 @@ final class EventBodies {
                         .bind("body", body)
                         .bind("id", row.id())
                         .execute());
+    }
+
+    /** What such an event of a case would say now; empty where there is no such case. */
+    Optional<ObjectNode> preview(String eventId, String caseNo, String op) {
+        return index.find(caseNo).map(detail -> {
+            CaseSummary summary = detail.summary();
+            return event(
+                    new Row(0, eventId, caseNo, op, summary.filedAt(), summary.status(), "Tried out; nothing is sent."),
+                    detail);
+        });
     }
 
     private ObjectNode event(Row row, CaseDetail detail) {
@@ -141,7 +150,7 @@ final class EventBodies {
                 .put("cameraName", summary.cameraName())
                 .put("zoneId", summary.zoneId());
         review(data, detail);
-        data.set("evidence", evidence(shown.get("evidence")));
+        data.set("evidence", evidence(summary.caseNo(), shown.get("evidence")));
         return data;
     }
 
@@ -156,14 +165,21 @@ final class EventBodies {
                         .put("why", entry.why()));
     }
 
-    /** References with digests; nothing is masked yet, and says so. */
-    private ObjectNode evidence(JsonNode shown) {
+    /** References with digests, none masked, which need a credential; and a link to the masked picture, which needs none. */
+    private ObjectNode evidence(String caseNo, JsonNode shown) {
         ObjectNode evidence = shown.deepCopy();
         evidence.findParents("href").forEach(part -> {
             ObjectNode reference = (ObjectNode) part;
             reference.put("href", links + part.get("href").asText());
             reference.put("masked", false);
         });
+        boolean pictured = evidence.path("parts").findValuesAsText("name").contains(PICTURE);
+        Optional<PictureLinks.Link> link = pictured ? pictures.to(caseNo) : Optional.empty();
+        link.ifPresent(found -> evidence.putObject("picture")
+                .put("name", PICTURE)
+                .put("href", found.href())
+                .put("expiresAt", found.until().toString())
+                .put("masked", true));
         return evidence;
     }
 
@@ -172,7 +188,7 @@ final class EventBodies {
         return "%s发现%s：%s首次发现，%s仍在，已持续%s。"
                 .formatted(
                         summary.cameraName(),
-                        KINDS.get(summary.kind()),
+                        KindName.of(summary.kind()),
                         MINUTE.format(summary.firstSeenAt().atZone(CITY)),
                         MINUTE.format(summary.raisedAt().atZone(CITY)),
                         present.toMinutes() > 0 ? present.toMinutes() + "分钟" : present.toSeconds() + "秒");

@@ -1,9 +1,12 @@
 package org.streetwarden.api.push;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.streetwarden.api.adapters.Stills;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.life.StatusMap;
@@ -17,34 +20,74 @@ public final class HandOver implements AutoCloseable {
     private final DeliveryLog log;
     private final Feed feed;
     private final PushWatch watch;
+    private final TryOut tryOut;
+    private final PictureLinks links;
     private boolean declared;
 
     /**
      * What it goes by.
      *
      * @param links what stands before the paths of evidence; may be empty
+     * @param linkLife how long a link shows a masked picture
      * @param own where the system's own services listen, which no target may be
      */
     public record Settings(
-            List<Target> targets, String district, String links, List<AddressGuard.Service> own, StatusMap map) {
+            List<Target> targets,
+            String district,
+            String links,
+            List<AddressGuard.Service> own,
+            StatusMap map,
+            Duration linkLife) {
         public Settings {
             targets = List.copyOf(targets);
             own = List.copyOf(own);
         }
+
+        /** With links to pictures that live as long as usual. */
+        public Settings(
+                List<Target> targets, String district, String links, List<AddressGuard.Service> own, StatusMap map) {
+            this(targets, district, links, own, map, PictureLinks.USUAL_LIFE);
+        }
     }
 
+    /** Without pictures. */
     public HandOver(Database database, CaseIndex index, Settings settings, Clock clock, MeterRegistry metrics) {
+        this(database, index, settings, Stills.NONE, clock, metrics);
+    }
+
+    /** @param stills where adapters have pictures from */
+    public HandOver(
+            Database database,
+            CaseIndex index,
+            Settings settings,
+            Stills stills,
+            Clock clock,
+            MeterRegistry metrics) {
         targets = settings.targets();
         outbox = new Outbox(database, new RetrySchedule(RandomGenerator.getDefault()), clock);
-        EventBodies bodies = new EventBodies(database, index, settings.district(), settings.links());
-        Sender.Pushing pushing = new Sender.Pushing(outbox, bodies, settings.map(), clock);
+        links = new PictureLinks(database, settings.links(), settings.linkLife(), clock);
+        EventBodies bodies = new EventBodies(database, index, settings.district(), settings.links(), links);
+        Sender.Pushing pushing = new Sender.Pushing(outbox, bodies, clock);
         senders = targets.stream()
-                .map(target -> new Sender(
-                        target, pushing, new TargetClient(target, settings.own(), TargetClient.PATIENCE), metrics))
+                .map(target -> new Sender(target, pushing, courier(target, database, settings, stills, clock), metrics))
                 .toList();
         log = new DeliveryLog(database, targets, clock);
         feed = new Feed(database, bodies, clock);
         watch = new PushWatch(log, targets, metrics, clock);
+        tryOut = new TryOut(targets, bodies, stills);
+    }
+
+    private static Courier courier(
+            Target target, Database database, Settings settings, Stills stills, Clock clock) {
+        if (target.isFolder()) {
+            Drops drops = new Drops(database, target.id(), clock);
+            return new FolderCourier(
+                    Path.of(target.url()), target.adapter().orElseThrow(), stills, drops);
+        }
+        TargetClient client = new TargetClient(target, settings.own(), TargetClient.PATIENCE);
+        return target.adapter().isPresent()
+                ? new FormCourier(target.adapter().get(), client, stills)
+                : new WebhookCourier(client, settings.map());
     }
 
     /** Says once which targets there are, as soon as the schema is there, and brings metrics up to date; one thread. */
@@ -68,6 +111,14 @@ public final class HandOver implements AutoCloseable {
 
     public DeliveryLog log() {
         return log;
+    }
+
+    public PictureLinks links() {
+        return links;
+    }
+
+    public TryOut tryOut() {
+        return tryOut;
     }
 
     public Feed feed() {

@@ -45,7 +45,8 @@ final class Outbox {
             UPDATE push_deliveries d SET tries = d.tries + 1, next_at = :lost, tried_at = coalesce(d.tried_at, :now)
             FROM platform_events e, cases c
             WHERE d.id = ANY(:ids) AND e.id = d.platform_event AND c.id = d.case_id
-            RETURNING d.id, d.tries, d.target_id, c.case_no, e.event_id::text AS event_id, e.op, e.body""";
+            RETURNING d.id, d.tries, d.target_id, c.case_no, e.event_id::text AS event_id, e.op, e.body,
+                d.tries > 1 OR d.tried_at < :now AS again""";
 
     private final Database database;
     private final RetrySchedule schedule;
@@ -61,8 +62,17 @@ final class Outbox {
      * A delivery that is to be tried now, by whoever claimed it.
      *
      * @param tries with this one
+     * @param again whether it was tried before, in this schedule or an earlier one
      */
-    record Claimed(long id, int tries, String targetId, String caseNo, String eventId, String op, String body) {}
+    record Claimed(
+            long id,
+            int tries,
+            String targetId,
+            String caseNo,
+            String eventId,
+            String op,
+            String body,
+            boolean again) {}
 
     /** Whether its tables are there. */
     boolean ready() {
@@ -144,7 +154,8 @@ final class Outbox {
                 row.getString("case_no"),
                 row.getString("event_id"),
                 row.getString("op"),
-                row.getString("body"));
+                row.getString("body"),
+                row.getBoolean("again"));
     }
 
     /** How many it may be sent at once; its row stays locked, so that two apis do not both ask an unwell one. */
@@ -227,7 +238,7 @@ final class Outbox {
     }
 
     /** The platform's word counts only where nothing newer is known, and leaves the time of its call-backs alone. */
-    private static void handedOver(Handle handle, Standing standing, Claimed claimed, Attempt attempt, Instant now) {
+    static void handedOver(Handle handle, Standing standing, Claimed claimed, Attempt attempt, Instant now) {
         Standing stands = standing;
         boolean first = stands.status() == CaseStatus.APPROVED && claimed.op().equals("CREATE");
         if (first) {

@@ -1,7 +1,5 @@
 package org.streetwarden.api.push;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -13,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.streetwarden.api.life.StatusMap;
 
 /** Pushes to one target whatever is due, several at once but never two of one case. {@link #round} is called by one thread. */
 public final class Sender implements AutoCloseable {
@@ -22,17 +19,17 @@ public final class Sender implements AutoCloseable {
 
     private final Target target;
     private final Pushing pushing;
-    private final TargetClient client;
+    private final Courier courier;
     private final MeterRegistry metrics;
     private volatile boolean stopping;
 
     /** What all senders share. */
-    record Pushing(Outbox outbox, EventBodies bodies, StatusMap map, Clock clock) {}
+    record Pushing(Outbox outbox, EventBodies bodies, Clock clock) {}
 
-    Sender(Target target, Pushing pushing, TargetClient client, MeterRegistry metrics) {
+    Sender(Target target, Pushing pushing, Courier courier, MeterRegistry metrics) {
         this.target = target;
         this.pushing = pushing;
-        this.client = client;
+        this.courier = courier;
         this.metrics = metrics;
         Arrays.stream(Attempt.Outcome.values()).forEach(this::count);
     }
@@ -46,6 +43,7 @@ public final class Sender implements AutoCloseable {
         if (!pushing.outbox().ready()) {
             return;
         }
+        courier.collect();
         pushing.bodies().write();
         int sent;
         do {
@@ -54,7 +52,8 @@ public final class Sender implements AutoCloseable {
     }
 
     private int some() throws InterruptedException {
-        List<Outbox.Claimed> claimed = pushing.outbox().claim(target.id(), AT_ONCE);
+        int most = Math.min(AT_ONCE, courier.room(pushing.clock().instant()));
+        List<Outbox.Claimed> claimed = most == 0 ? List.of() : pushing.outbox().claim(target.id(), most);
         List<Future<?>> under = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             claimed.forEach(each -> under.add(threads.submit(() -> deliver(each))));
@@ -73,9 +72,7 @@ public final class Sender implements AutoCloseable {
     }
 
     private void deliver(Outbox.Claimed claimed) {
-        byte[] body = claimed.body().getBytes(UTF_8);
-        Reply reply = client.send(claimed.eventId(), pushing.clock().instant(), body);
-        Attempt attempt = Attempt.of(reply, pushing.map());
+        Attempt attempt = courier.deliver(claimed, pushing.clock().instant());
         pushing.outbox().conclude(claimed, attempt);
         count(attempt.outcome()).increment();
     }
@@ -93,6 +90,6 @@ public final class Sender implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        client.close();
+        courier.close();
     }
 }

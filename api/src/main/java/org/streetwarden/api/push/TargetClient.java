@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
@@ -18,6 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -70,11 +72,11 @@ final class TargetClient implements AutoCloseable {
     }
 
     /** Never written twice within a call. */
-    private static RequestBody once(byte[] content) {
+    private static RequestBody once(MediaType type, byte[] content) {
         return new RequestBody() {
             @Override
             public MediaType contentType() {
-                return CLOUD_EVENT;
+                return type;
             }
 
             @Override
@@ -101,20 +103,54 @@ final class TargetClient implements AutoCloseable {
      * @param now signed with it
      */
     Reply send(String id, Instant now, byte[] body) {
+        return ask(signed(target.url(), id, now, body)
+                .post(once(CLOUD_EVENT, body))
+                .build(), now);
+    }
+
+    /**
+     * Sends a form, signed where the target has a secret.
+     *
+     * @param path behind the target's own
+     * @param type of the body
+     */
+    Reply send(String path, String id, Instant now, MediaType type, byte[] body) {
+        return ask(signed(at(path), id, now, body).post(once(type, body)).build(), now);
+    }
+
+    /** @param query parameter and value */
+    Reply find(String path, String query, String value, Instant now) {
+        HttpUrl url = HttpUrl.get(at(path)).newBuilder().addQueryParameter(query, value).build();
+        return ask(request().url(url).build(), now);
+    }
+
+    private URI at(String path) {
+        String own = target.url().getRawPath();
+        String query = target.url().getRawQuery();
+        return URI.create(target.origin() + own.replaceAll("/$", "") + path + (query == null ? "" : "?" + query));
+    }
+
+    private Request.Builder request() {
+        Request.Builder request = new Request.Builder()
+                .header("User-Agent", "Streetwarden")
+                .header("Accept", "application/json")
+                .header("Accept-Encoding", "identity");
+        target.headers().forEach(request::header);
+        return request;
+    }
+
+    private Request.Builder signed(URI url, String id, Instant now, byte[] body) {
         long timestamp = now.getEpochSecond();
         String signatures = target.secrets().stream()
                 .map(secret -> secret.sign(id, timestamp, body))
                 .collect(Collectors.joining(" "));
-        Request request = new Request.Builder()
-                .url(target.url().toString())
-                .header("User-Agent", "Streetwarden")
-                .header("Accept", "application/json")
-                .header("Accept-Encoding", "identity")
-                .header("webhook-id", id)
-                .header("webhook-timestamp", Long.toString(timestamp))
-                .header("webhook-signature", signatures)
-                .post(once(body))
-                .build();
+        Request.Builder request = request().url(url.toString()).header("webhook-id", id);
+        return signatures.isEmpty()
+                ? request
+                : request.header("webhook-timestamp", Long.toString(timestamp)).header("webhook-signature", signatures);
+    }
+
+    private Reply ask(Request request, Instant now) {
         try (Response response = client.newCall(request).execute()) {
             return new Reply(response.code(), bounded(response), retryAfter(response.header("Retry-After"), now), "");
         } catch (IOException failure) {

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +18,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.X509TrustManager;
+import org.streetwarden.api.adapters.Adapter;
+import org.streetwarden.api.adapters.AdapterFile;
 
 /**
- * Reads the file of targets, {@code {"targets": [{"id", "url", "secrets", "allow", "plainHttp", "authorities"}]}}. It names
- * secrets and holds none: {@code file:PATH} or {@code env:NAME}.
+ * Reads the file of targets, {@code {"targets": [{"id", "url", "secrets", "allow", "plainHttp", "authorities", "adapter",
+ * "headers"}]}}. It names secrets and holds none: {@code file:PATH} or {@code env:NAME}.
  */
 public final class TargetFile {
 
     private static final int MOST_TARGETS = 16;
     private static final int MOST_BYTES = 256 * 1024;
-    private static final Set<String> KNOWN = Set.of("id", "url", "secrets", "allow", "plainHttp", "authorities");
+    private static final Set<String> KNOWN = 
+            Set.of("id", "url", "secrets", "allow", "plainHttp", "authorities", "adapter", "headers");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path file;
@@ -101,12 +106,64 @@ public final class TargetFile {
         if (!id.matches("[a-z0-9][a-z0-9-]{0,39}")) {
             wrong(".id", "a name of a to z, 0 to 9 and -", id.isEmpty() ? "nothing" : "something else");
         }
-        Optional<URI> url =
-                url(node.path("url").asText(), node.path("plainHttp").asBoolean());
-        List<WebhookSecret> secrets = secrets(node.path("secrets"));
+        boolean adapts = node.has("adapter");
+        Optional<URI> url = adapts && node.path("url").asText().startsWith("file:")
+                ? folder(node.path("url").asText())
+                : url(node.path("url").asText(), node.path("plainHttp").asBoolean());
+        List<WebhookSecret> secrets = adapts && !node.has("secrets") ? List.of() : secrets(node.path("secrets"));
         Set<String> allowed = allowed(node.path("allow"));
         Optional<X509TrustManager> authorities = authorities(node.path("authorities"));
-        return url.filter(each -> !secrets.isEmpty()).map(each -> new Target(id, each, secrets, allowed, authorities));
+        Map<String, String> headers = headers(node.path("headers"));
+        Optional<Adapter> adapter = adapts
+                ? AdapterFile.read(file.resolveSibling(node.path("adapter").asText()), problems)
+                : Optional.empty();
+        return url.filter(each -> adapts ? adapter.isPresent() : !secrets.isEmpty())
+                .map(each -> new Target(id, each, secrets, allowed, authorities, adapter, headers));
+    }
+
+    private Optional<URI> folder(String text) {
+        try {
+            Path folder = Path.of(URI.create(text));
+            if (Files.isDirectory(folder) && Files.isWritable(folder)) {
+                return Optional.of(folder.toUri());
+            }
+        } catch (IllegalArgumentException | FileSystemNotFoundException noFolder) {
+            // said below
+        }
+        wrong(".url", "file:///… with a folder that can be written", "something else");
+        return Optional.empty();
+    }
+
+    /** Of an adapter's requests. */
+    private Map<String, String> headers(JsonNode node) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        node.properties().forEach(each -> {
+            if (!each.getKey().matches("[A-Za-z][A-Za-z0-9-]{0,63}")) {
+                wrong(".headers", "a header's name", "something else");
+            } else {
+                held(each.getValue().asText(), ".headers").ifPresent(value -> headers.put(each.getKey(), value));
+            }
+        });
+        return headers;
+    }
+
+    /** What a reference leads to. */
+    private Optional<String> held(String reference, String field) {
+        String name = reference.substring(reference.indexOf(':') + 1);
+        try {
+            String text = reference.startsWith("env:")
+                    ? environment.getOrDefault(name, "")
+                    : reference.startsWith("file:")
+                            ? Files.readString(file.resolveSibling(name)).strip()
+                            : "";
+            if (text.matches("[\\x20-\\x7e]{1,4000}")) {
+                return Optional.of(text);
+            }
+            wrong(field, "file:PATH or env:NAME with one printable line", "something else");
+        } catch (IOException unreadable) {
+            wrong(field, "a file that can be read", unreadable.getClass().getSimpleName());
+        }
+        return Optional.empty();
     }
 
     private Optional<URI> url(String text, boolean plain) {

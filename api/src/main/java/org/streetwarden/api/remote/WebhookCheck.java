@@ -36,11 +36,15 @@ final class WebhookCheck {
         }
         Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), now)
                 .abs();
-        byte[] expected =
-                ("v1," + Base64.getEncoder().encodeToString(hmac(id + "." + timestamp + ".", body))).getBytes(UTF_8);
+        byte[] expected = sign(id, timestamp, body).getBytes(UTF_8);
         return age.compareTo(TOLERANCE) <= 0
                 && Arrays.stream(signatures.split(" ", -1))
                         .anyMatch(each -> MessageDigest.isEqual(each.getBytes(UTF_8), expected));
+    }
+
+    /** As it stands in {@code webhook-signature}. */
+    String sign(String id, String timestamp, byte[] body) {
+        return "v1," + Base64.getEncoder().encodeToString(hmac(id + "." + timestamp + ".", body));
     }
 
     private byte[] hmac(String head, byte[] body) {
