@@ -35,10 +35,12 @@ import org.streetwarden.api.fleet.FleetBoard;
 import org.streetwarden.api.fleet.FleetWatch;
 import org.streetwarden.api.http.Probe;
 import org.streetwarden.api.http.WebServer;
+import org.streetwarden.api.intake.AskedLooks;
 import org.streetwarden.api.intake.Intake;
 import org.streetwarden.api.intake.RedisProbe;
 import org.streetwarden.api.intake.RedisRecordStream;
 import org.streetwarden.api.intake.RolloutPublisher;
+import org.streetwarden.api.life.AskedChecks;
 import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.life.CaseSteps;
 import org.streetwarden.api.life.CheckLedger;
@@ -63,6 +65,7 @@ final class Api implements AutoCloseable {
     private static final Duration COVERAGE_EVERY = Duration.ofSeconds(15);
     private static final Duration FLEET_EVERY = Duration.ofSeconds(5);
     private static final Duration PUSH_EVERY = Duration.ofSeconds(1);
+    private static final Duration CHECKS_EVERY = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final Database database;
@@ -74,6 +77,8 @@ final class Api implements AutoCloseable {
     private final FleetBoard fleet;
     private final Rounds coverageRounds;
     private final Rounds fleetRounds;
+    private final AskedLooks askedLooks;
+    private final Rounds checkRounds;
     private final HandOver handOver;
     private final List<Rounds> pushRounds;
     private final WebServer web;
@@ -102,7 +107,10 @@ final class Api implements AutoCloseable {
         ModelSteps steps = new ModelSteps(database, clock, this::modelsChanged);
         ModelNews news = new ModelNews(database, steps, clock, registry);
         CoverageLedger sights = new CoverageLedger(database, settings.coverage(), clock);
-        intake = new Intake(stream, database, ledger, news, sights, tail::wake, registry);
+        AskedChecks checks = new AskedChecks(database, settings.checks(), clock, tail::wake);
+        askedLooks = new AskedLooks(checks, database, settings.redisUrl(), registry);
+        checkRounds = new Rounds("checks", CHECKS_EVERY, asked(askedLooks::look));
+        intake = new Intake(stream, database, ledger, news, sights, checks, tail::wake, registry);
         CoverageWatch watch = new CoverageWatch(database, coverage, settings.coverage(), clock, tail::wake, registry);
         coverageRounds = new Rounds("coverage", COVERAGE_EVERY, asked(watch::look));
         fleet = new FleetBoard(settings.redisUrl(), database, clock);
@@ -126,7 +134,7 @@ final class Api implements AutoCloseable {
                         new WebServer.Life(
                                 new CaseSteps(database, clock, tail::wake),
                                 new CallbackLedger(database, settings.statusMap(), clock, tail::wake),
-                                new CheckLedger(database, clock, tail::wake),
+                                new CheckLedger(database, settings.checks(), clock, tail::wake),
                                 new HotSpotIndex(database, clock)),
                         new WebServer.Push(handOver.log(), handOver.feed()),
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
@@ -227,6 +235,7 @@ final class Api implements AutoCloseable {
         api.publisher.start();
         api.coverageRounds.start();
         api.fleetRounds.start();
+        api.checkRounds.start();
         api.pushRounds.forEach(Rounds::start);
         return api;
     }
@@ -251,6 +260,8 @@ final class Api implements AutoCloseable {
         publisher.close();
         coverageRounds.close();
         fleetRounds.close();
+        checkRounds.close();
+        askedLooks.close();
         handOver.close();
         pushRounds.forEach(Rounds::close);
         fleet.close();

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.streetwarden.api.cases.ReviewGate;
 import org.streetwarden.api.coverage.CoveragePromise;
+import org.streetwarden.api.life.CheckRule;
 import org.streetwarden.api.life.StatusMap;
 import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.proof.LogIdentity;
@@ -23,6 +24,7 @@ import org.streetwarden.api.push.HandOver;
 import org.streetwarden.api.push.Target;
 import org.streetwarden.api.push.TargetFile;
 import org.streetwarden.proof.SigningKey;
+import org.streetwarden.zone.Kind;
 
 /**
  * What the api needs to know.
@@ -38,6 +40,7 @@ import org.streetwarden.proof.SigningKey;
  * @param publicUrl the api's address as platforms reach it; empty where events carry paths alone
  * @param targets whom events are pushed to
  * @param log name and key of the log of evidence and acts
+ * @param checks how it is checked whether the thing of a handled case is gone, by kind
  */
 record ApiSettings(
         String bindAddress,
@@ -59,7 +62,8 @@ record ApiSettings(
         StatusMap statusMap,
         String publicUrl,
         List<Target> targets,
-        LogIdentity log) {
+        LogIdentity log,
+        Map<Kind, CheckRule> checks) {
 
     private static final long GIBIBYTE = 1L << 30;
     private static final Pattern SERVER = Pattern.compile(
@@ -104,7 +108,11 @@ record ApiSettings(
                 read.parsed("STREETWARDEN_STATUS_MAP", "WORD=STATE, as 立案=REGISTERED", StatusMap::parse),
                 read.matching("STREETWARDEN_PUBLIC_URL", "|https?://[^\\s/@?#]+", "http(s)://host:port", ""),
                 read.targets("STREETWARDEN_PUSH_TARGETS"),
-                read.log());
+                read.log(),
+                read.parsed(
+                        "STREETWARDEN_CHECKS",
+                        "KIND=off or KIND=LOOKSxAPART/WITHIN/AGAIN, as vending=5x3m/1h/6h",
+                        CheckRule::parse));
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }

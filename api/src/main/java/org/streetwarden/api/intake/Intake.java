@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.streetwarden.api.cases.CaseLedger;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.coverage.CoverageLedger;
+import org.streetwarden.api.life.AskedChecks;
 import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.casefile.MalformedRecord;
 import org.streetwarden.casefile.RecordCodec;
@@ -32,6 +33,7 @@ public final class Intake implements AutoCloseable {
     private final CaseLedger ledger;
     private final ModelNews news;
     private final CoverageLedger coverage;
+    private final AskedChecks checks;
     private final Runnable afterCommit;
     private final IntakeCounters counters;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -45,6 +47,7 @@ public final class Intake implements AutoCloseable {
             CaseLedger ledger,
             ModelNews news,
             CoverageLedger coverage,
+            AskedChecks checks,
             Runnable afterCommit,
             MeterRegistry registry) {
         this.stream = stream;
@@ -52,6 +55,7 @@ public final class Intake implements AutoCloseable {
         this.ledger = ledger;
         this.news = news;
         this.coverage = coverage;
+        this.checks = checks;
         this.afterCommit = afterCommit;
         this.counters = new IntakeCounters(registry);
     }
@@ -132,6 +136,7 @@ public final class Intake implements AutoCloseable {
             case WorkerRecord.ModelReport report -> news.add(report);
             case WorkerRecord.ModelEvent event -> news.note(event);
             case WorkerRecord.CoverageReport report -> coverage.add(report);
+            case WorkerRecord.LookTaken look -> checks.add(look);
         };
     }
 
