@@ -87,8 +87,26 @@ final class ApiClient implements AutoCloseable {
         return JSON.readTree(response.body());
     }
 
+    /** @throws IOException where the answer is none of success */
+    JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+        HttpRequest request = asking(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            throw new IOException(
+                    "%s: expected 2xx, found %d: %s".formatted(path, response.statusCode(), response.body()));
+        }
+        return JSON.readTree(response.body());
+    }
+
     private HttpRequest request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE).build();
+        return asking(path).build();
+    }
+
+    private HttpRequest.Builder asking(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.streetwarden.engines.Secrets;
 final class Installation implements AutoCloseable {
 
     private static final String SECRETS_FILE = "secrets.properties";
-    private static final String[] SECRETS = {"redis", "postgres", "s3-access", "s3-secret", "camera", "signing"};
+    private static final String[] SECRETS = {"redis", "postgres", "s3-access", "s3-secret", "camera", "signing", "push"};
 
     private final Path folder;
     private final FileChannel lock;
