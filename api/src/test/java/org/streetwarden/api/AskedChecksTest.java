@@ -26,8 +26,6 @@ import org.streetwarden.zone.Kind;
 class AskedChecksTest {
 
     private static final String CHECKS = "vending=3x1s/1h/1h, dumping=3x1s/3s/1h, bin-overflow=2x1s/2s/1s, green-parking=off";
-    private static final byte[] PICTURE = "a picture".getBytes(UTF_8);
-
     private static Peers peers;
     private static Map<String, String> environment;
     private static Api api;
@@ -108,8 +106,9 @@ class AskedChecksTest {
     private static LookTaken answer(AskedLook asked, Instant at, ViewState view, Finding finding) throws Exception {
         boolean pictured = view != null;
         String key = "looks/%s/%d-w1.jpg".formatted(asked.checkId(), asked.number());
+        byte[] picture = picture(asked.number());
         if (pictured) {
-            peers.store(key, "image/jpeg", PICTURE);
+            peers.store(key, "image/jpeg", picture);
         }
         return new LookTaken(
                 asked.checkId(),
@@ -125,8 +124,12 @@ class AskedChecksTest {
                 pictured ? new ModelIdentity("street", "0.1", "ab".repeat(32)) : null,
                 pictured ? key : "",
                 pictured
-                        ? new EvidencePart("look.jpg", "image/jpeg", PICTURE.length, Records.sha256(PICTURE))
+                        ? new EvidencePart("look.jpg", "image/jpeg", picture.length, Records.sha256(picture))
                         : null);
+    }
+
+    private static byte[] picture(int number) {
+        return ("picture " + number).getBytes(UTF_8);
     }
 
     private static void see(int number, ViewState view, Finding finding) throws Exception {
@@ -179,7 +182,7 @@ class AskedChecksTest {
     private static void provesWhatItRestsOn(String caseNo, JsonNode check) throws Exception {
         JsonNode picture = check.get("samples").get(0).get("picture");
         HttpResponse<byte[]> shown = web.get(picture.get("href").asText());
-        assertThat(shown.body()).isEqualTo(PICTURE);
+        assertThat(shown.body()).isEqualTo(picture(1));
         assertThat(shown.headers().firstValue("Content-Type")).contains("image/jpeg");
         assertThat(check.get("samples").get(2).has("picture")).isFalse();
         byte[] manifest =

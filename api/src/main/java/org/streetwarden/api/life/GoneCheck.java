@@ -2,8 +2,10 @@ package org.streetwarden.api.life;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.streetwarden.casefile.EvidencePart;
@@ -63,6 +65,10 @@ public record GoneCheck(Instant at, String who, Proposal proposal, String why, L
             return view == null ? LOST : view.name();
         }
 
+        Optional<String> pictureSha256() {
+            return Optional.ofNullable(shot).map(Shot::picture).map(EvidencePart::sha256);
+        }
+
         public boolean seen() {
             return finding == Finding.THERE;
         }
@@ -91,7 +97,8 @@ public record GoneCheck(Instant at, String who, Proposal proposal, String why, L
             EvidencePart picture) {}
 
     /**
-     * Judges samples. A dead camera has none, a turned, covered or dark one has no clear ones, so neither ever proposes GONE.
+     * Judges samples. A dead camera has none, a turned, covered or dark one has no clear ones, so neither ever proposes GONE; a
+     * picture that comes again, byte for byte, is no second view.
      *
      * @param since when the case was said to be handled; earlier samples say nothing
      * @param now later samples say nothing either
@@ -100,6 +107,8 @@ public record GoneCheck(Instant at, String who, Proposal proposal, String why, L
         List<Sample> ordered =
                 samples.stream().sorted(Comparator.comparing(Sample::at)).toList();
         int clear = 0;
+        int repeated = 0;
+        Set<String> pictures = new HashSet<>();
         Instant next = Instant.MIN;
         for (Sample sample : ordered) {
             boolean counts = sample.tells(since, now);
@@ -107,13 +116,16 @@ public record GoneCheck(Instant at, String who, Proposal proposal, String why, L
                 String why = "Seen at " + sample.at() + " in a clear view.";
                 return new GoneCheck(now, who, Proposal.STILL, why, ordered, null);
             }
-            if (counts && !sample.at().isBefore(next)) {
+            if (counts && sample.pictureSha256().filter(pictures::contains).isPresent()) {
+                repeated++;
+            } else if (counts && !sample.at().isBefore(next)) {
                 clear++;
                 next = sample.at().plus(rule.apart());
+                sample.pictureSha256().ifPresent(pictures::add);
             }
         }
         String why = "%d of %d clear views without it, at least %s apart, since it was handled%s."
-                .formatted(Math.min(clear, rule.looks()), rule.looks(), text(rule), silent(ordered));
+                .formatted(Math.min(clear, rule.looks()), rule.looks(), text(rule), silent(ordered, repeated));
         Proposal proposal = clear >= rule.looks() ? Proposal.GONE : Proposal.UNSURE;
         return new GoneCheck(now, who, proposal, why, ordered, null);
     }
@@ -124,10 +136,13 @@ public record GoneCheck(Instant at, String who, Proposal proposal, String why, L
     }
 
     /** What the looks that say nothing were, counted; empty where all say something. */
-    private static String silent(List<Sample> samples) {
-        Map<String, Long> states = samples.stream()
+    private static String silent(List<Sample> samples, int repeated) {
+        TreeMap<String, Long> states = samples.stream()
                 .filter(sample -> sample.view() != ViewState.CLEAR || sample.finding() == Finding.UNTOLD)
                 .collect(Collectors.groupingBy(GoneCheck::silence, TreeMap::new, Collectors.counting()));
+        if (repeated > 0) {
+            states.put("the same picture again", (long) repeated);
+        }
         return states.isEmpty()
                 ? ""
                 : states.entrySet().stream()

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.streetwarden.api.life.GoneCheck.Sample;
+import org.streetwarden.api.life.GoneCheck.Shot;
+import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.incident.Presence.Finding;
 import org.streetwarden.scene.ViewState;
 import org.streetwarden.zone.Kind;
@@ -68,6 +70,20 @@ class GoneCheckTest {
         assertThat(check.why())
                 .isEqualTo("0 of 3 clear views without it, at least 5 min apart, since it was handled; without a word: "
                         + "2 × DARK, 1 × LOST, 1 × somebody stands before the place.");
+    }
+
+    @Test
+    void takesAPictureThatComesAgainForNoSecondView() {
+        List<Sample> samples = List.of(shown(5, "a"), shown(10, "a"), shown(15, "a"), shown(20, "b"));
+        GoneCheck check = GoneCheck.of(samples, "worker:w", HANDLED, HANDLED.plusSeconds(3600), CheckRule.USUAL);
+        assertThat(check.proposal()).isEqualTo(GoneCheck.Proposal.UNSURE);
+        assertThat(check.why()).startsWith("2 of 3 clear views").endsWith("2 × the same picture again.");
+    }
+
+    private static Sample shown(int minute, String sha256) {
+        EvidencePart picture = new EvidencePart("look.jpg", "image/jpeg", 1, sha256);
+        Shot shot = new Shot(1, "w", 0, 0, null, "looks/1/1.jpg", picture);
+        return new Sample(HANDLED.plusSeconds(60L * minute), ViewState.CLEAR, Finding.GONE, "", shot);
     }
 
     private static Sample sample(int minute, ViewState view, Finding finding, String detail) {
