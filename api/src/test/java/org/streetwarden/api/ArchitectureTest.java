@@ -39,15 +39,18 @@ class ArchitectureTest {
     /** Which of the api's own packages a package may import. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("proof", Set.of()),
+            Map.entry("accounts", Set.of("cases", "proof")),
             Map.entry("cases", Set.of("proof")),
             Map.entry("evidence", Set.of()),
             Map.entry("models", Set.of("cases", "proof")),
             Map.entry("verdicts", Set.of("cases", "proof")),
             Map.entry("life", Set.of("cases", "proof")),
             Map.entry("dataset", Set.of("cases", "models", "evidence", "verdicts", "proof")),
-            Map.entry("directory", Set.of("cases", "models")),
-            Map.entry("places", Set.of("cases", "models", "directory")),
-            Map.entry("export", Set.of("cases", "evidence", "proof")),
+            Map.entry("imports", Set.of("models")),
+            Map.entry("directory", Set.of("cases", "models", "imports")),
+            Map.entry("places", Set.of("cases", "models", "imports")),
+            Map.entry("paper", Set.of()),
+            Map.entry("export", Set.of("cases", "evidence", "proof", "paper")),
             Map.entry("remote", Set.of()),
             Map.entry("coverage", Set.of("cases")),
             Map.entry("fleet", Set.of("cases")),
@@ -63,6 +66,7 @@ class ArchitectureTest {
                             "life",
                             "models",
                             "directory",
+                            "imports",
                             "places",
                             "coverage",
                             "fleet",
@@ -73,7 +77,8 @@ class ArchitectureTest {
                             "export",
                             "wire",
                             "push",
-                            "events")));
+                            "events",
+                            "accounts")));
 
     private static Map<Path, String> sources() throws IOException {
         Map<Path, String> sources = new TreeMap<>();

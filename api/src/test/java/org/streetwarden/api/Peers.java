@@ -39,6 +39,9 @@ final class Peers implements AutoCloseable {
 
     static final String BUCKET = "streetwarden-evidence";
 
+    /** Opens every route: the key that every client of the tests sends, {@link Web} and commands among them. */
+    static final String KEY = "sw_tests0_" + Secrets.random();
+
     private static Peers running;
 
     private final Path dir;
@@ -53,6 +56,9 @@ final class Peers implements AutoCloseable {
 
     private Peers(Path dir) throws Exception {
         this.dir = dir;
+        System.setProperty(
+                "STREETWARDEN_API_KEY_FILE",
+                Files.writeString(dir.resolve("key"), KEY).toString());
         redis = RedisEngine.start(dir.resolve("redis"), 0, password);
         postgres = PostgresEngine.start(dir.resolve("postgres"), 0, password);
         s3 = S3Engine.start(dir.resolve("s3"), 0, "test-access", secretKey);

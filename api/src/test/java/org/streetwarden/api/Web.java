@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** A client of one api under test. */
+/** A client of one api under test; shows {@link Peers#KEY} where a request names no other credential. */
 final class Web {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,8 +20,20 @@ final class Web {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
 
+    private final boolean known;
+
     Web(int port) {
+        this(port, true);
+    }
+
+    private Web(int port, boolean known) {
         base = "http://127.0.0.1:" + port;
+        this.known = known;
+    }
+
+    /** A client without a credential. */
+    static Web stranger(int port) {
+        return new Web(port, false);
     }
 
     String base() {
@@ -47,6 +59,9 @@ final class Web {
                 .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
+        }
+        if (known && request.build().headers().firstValue("Authorization").isEmpty()) {
+            request.header("Authorization", "Bearer " + Peers.KEY);
         }
         try {
             return client.send(request.build(), BodyHandlers.ofByteArray());

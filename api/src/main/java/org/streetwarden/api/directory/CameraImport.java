@@ -3,6 +3,7 @@ package org.streetwarden.api.directory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.streetwarden.api.imports.Imports;
 
 /**
  * A catalogue that was brought, and what it would do or did.
@@ -27,7 +28,7 @@ public record CameraImport(
         String sha256,
         boolean complete,
         long baseRevision,
-        Status status,
+        Imports.Status status,
         Instant createdAt,
         String createdBy,
         String why,
@@ -36,14 +37,6 @@ public record CameraImport(
         int present,
         Map<Outcome, Integer> counts,
         List<String> remarks) {
-
-    /** Where an import stands. */
-    public enum Status {
-        DRAFT,
-        APPLIED,
-        /** A later one of its source has taken its place; its rows are gone. */
-        SUPERSEDED
-    }
 
     /** What an import does to an entry. */
     public enum Outcome {

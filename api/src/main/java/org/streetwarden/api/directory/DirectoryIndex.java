@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
+import org.streetwarden.api.cases.Columns;
 import org.streetwarden.api.cases.Database;
 
 /** Finds entries of the directory. Thread-safe; blocks on the database. */
@@ -93,7 +94,7 @@ public final class DirectoryIndex {
                 .bind("n", MAX_STEPS)
                 .map((row, context) -> new Step(
                         row.getLong("import_id"),
-                        ImportRows.instant(row, "applied_at"),
+                        Columns.instant(row, "applied_at"),
                         row.getString("applied_by"),
                         row.getString("why"),
                         ImportRows.row(row)))
@@ -104,9 +105,9 @@ public final class DirectoryIndex {
         return new DirectoryRow(
                 row.getString("code"),
                 row.getString("source"),
-                ImportRows.json(row.getString("facts")),
-                ImportRows.instant(row, "absent_since"),
-                ImportRows.instant(row, "first_seen_at"),
-                ImportRows.instant(row, "changed_at"));
+                Columns.json(row.getString("facts")),
+                Columns.instant(row, "absent_since"),
+                Columns.instant(row, "first_seen_at"),
+                Columns.instant(row, "changed_at"));
     }
 }

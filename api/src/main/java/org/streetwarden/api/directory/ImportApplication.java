@@ -1,20 +1,13 @@
 package org.streetwarden.api.directory;
 
 import java.time.Instant;
-import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.directory.CameraImport.Outcome;
-import org.streetwarden.api.directory.CameraImport.Status;
+import org.streetwarden.api.imports.Imports;
 import org.streetwarden.api.models.Refusal;
 
 /** Makes the directory what an import says. The caller holds the directory's lock. */
 final class ImportApplication {
-
-    /** More of a source's entries than this may not vanish without somebody saying so. */
-    private static final double MAX_GONE_SHARE = 0.2;
-
-    /** Fewer never raise the question. */
-    private static final int FEW = 5;
 
     private static final String PUT = """
             INSERT INTO directory_entries (code, source, facts, absent_since, first_seen_at, changed_at)
@@ -43,24 +36,18 @@ final class ImportApplication {
 
     /** @throws Refusal where it is no draft any more, the directory is another, or too much would be gone */
     void check(long revision, boolean allowGone) {
-        if (draft.status() == Status.SUPERSEDED) {
-            throw conflict("A later import of source %s has taken the place of import %d."
+        if (draft.status() == Imports.Status.SUPERSEDED) {
+            throw Refusal.conflict("A later import of source %s has taken the place of import %d."
                     .formatted(draft.source(), draft.id()));
         }
         if (draft.baseRevision() != revision) {
-            throw conflict(
+            throw Refusal.conflict(
                     "The directory changed since import %d was compared (revision %d then, %d now): import it again."
                             .formatted(draft.id(), draft.baseRevision(), revision));
         }
-        int gone = draft.count(Outcome.GONE);
-        if (!allowGone && gone > FEW && gone > MAX_GONE_SHARE * draft.present()) {
-            throw conflict("%d of %d entries of source %s would be gone, more than %.0f %%: allow it if that is so."
-                    .formatted(gone, draft.present(), draft.source(), MAX_GONE_SHARE * 100));
+        if (!allowGone) {
+            Imports.checkGone(draft.count(Outcome.GONE), draft.present(), "entries of source " + draft.source());
         }
-    }
-
-    private static Refusal conflict(String problem) {
-        return new Refusal(Refusal.Cause.CONFLICT, List.of(problem));
     }
 
     void make(String who, Instant now) {

@@ -1,6 +1,5 @@
 package org.streetwarden.api.directory;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.cases.Columns;
 import org.streetwarden.api.directory.CameraImport.Outcome;
 import org.streetwarden.directory.OrganisationTree;
 
@@ -159,8 +159,8 @@ final class ImportDiff {
                             present = (SELECT count(*) FROM directory_entries
                                 WHERE source = :source AND absent_since IS NULL)
                         WHERE id = :id""")
-                .bind("counts", new ObjectMapper().valueToTree(counts).toString())
-                .bind("remarks", ImportRows.array(remarks))
+                .bind("counts", Columns.object(counts))
+                .bind("remarks", Columns.array(remarks))
                 .bind("source", source)
                 .bind("id", id)
                 .execute();

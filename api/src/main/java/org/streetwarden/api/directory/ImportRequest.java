@@ -1,5 +1,6 @@
 package org.streetwarden.api.directory;
 
+import org.streetwarden.api.imports.Format;
 import org.streetwarden.directory.CoordinateSystem;
 
 /**
@@ -19,27 +20,4 @@ public record ImportRequest(
         String sharingDocument,
         boolean complete,
         String who,
-        String why) {
-
-    /** How a catalogue is written down. */
-    public enum Format {
-        CSV("csv", "text/csv"),
-        GEOJSON("geojson", "application/geo+json");
-
-        private final String id;
-        private final String mime;
-
-        Format(String id, String mime) {
-            this.id = id;
-            this.mime = mime;
-        }
-
-        public String id() {
-            return id;
-        }
-
-        public String mime() {
-            return mime;
-        }
-    }
-}
+        String why) {}

@@ -1,24 +1,17 @@
 package org.streetwarden.api.directory;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.cases.Columns;
 import org.streetwarden.api.directory.CameraImport.Outcome;
+import org.streetwarden.api.imports.Imports;
 
 /** Rows of imports, and the one that they all lock. */
 final class ImportRows {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ImportRows() {}
 
@@ -128,9 +121,9 @@ final class ImportRows {
                 row.getString("place"),
                 row.getString("code"),
                 Outcome.valueOf(row.getString("outcome")),
-                json(row.getString("before")),
-                json(row.getString("facts")),
-                texts(row.getString("reasons")));
+                Columns.json(row.getString("before")),
+                Columns.json(row.getString("facts")),
+                Columns.texts(row.getString("reasons")));
     }
 
     private static CameraImport header(ResultSet row) throws SQLException {
@@ -144,45 +137,14 @@ final class ImportRows {
                 row.getString("sha256"),
                 row.getBoolean("complete"),
                 row.getLong("base_revision"),
-                CameraImport.Status.valueOf(row.getString("status")),
-                instant(row, "created_at"),
+                Imports.Status.valueOf(row.getString("status")),
+                Columns.instant(row, "created_at"),
                 row.getString("created_by"),
                 row.getString("why"),
-                instant(row, "applied_at"),
+                Columns.instant(row, "applied_at"),
                 row.getString("applied_by"),
                 row.getInt("present"),
-                counts(json(row.getString("counts"))),
-                texts(row.getString("remarks")));
-    }
-
-    private static Map<Outcome, Integer> counts(JsonNode node) {
-        Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
-        node.properties()
-                .forEach(count -> counts.put(
-                        Outcome.valueOf(count.getKey()), count.getValue().asInt()));
-        return counts;
-    }
-
-    /** @return null where the column is */
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
-    }
-
-    /** @return null where the text is */
-    static JsonNode json(String text) {
-        try {
-            return text == null ? null : JSON.readTree(text);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("jsonb is readable", impossible);
-        }
-    }
-
-    static List<String> texts(String array) {
-        return JSON.convertValue(json(array), new TypeReference<List<String>>() {});
-    }
-
-    static String array(List<String> texts) {
-        return JSON.valueToTree(texts).toString();
+                Columns.counts(Outcome.class, row.getString("counts")),
+                Columns.texts(row.getString("remarks")));
     }
 }

@@ -1,12 +1,17 @@
 package org.streetwarden.api.directory;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.streetwarden.api.cases.Columns;
+import org.streetwarden.api.imports.ImportFile;
 import org.streetwarden.api.models.Refusal;
+import org.streetwarden.directory.CameraField;
 import org.streetwarden.directory.CatalogueReader;
 import org.streetwarden.directory.CatalogueRow;
 
@@ -15,6 +20,7 @@ final class ImportStaging {
 
     private static final int MAX_ROWS = 200_000;
     private static final int BATCH_ROWS = 1000;
+    private static final int MAX_ORIGIN_CHARS = 60;
     private static final String SQL = """
             INSERT INTO camera_import_rows (import_id, position, place, code, outcome, facts, reasons)
             VALUES (:id, :position, :place, :code, :outcome, CAST(:facts AS jsonb), CAST(:reasons AS jsonb))""";
@@ -41,10 +47,10 @@ final class ImportStaging {
     record Staged(int rows, boolean everyCodeKnown) {}
 
     /** @throws Refusal where the file as a whole cannot be used */
-    static Staged stage(Handle handle, long importId, CatalogueFile file, CatalogueReader reader) throws IOException {
+    static Staged stage(Handle handle, long importId, ImportFile<CameraField> file, CatalogueReader reader) throws IOException {
         try (PreparedBatch batch = handle.prepareBatch(SQL)) {
             ImportStaging staging = new ImportStaging(batch, importId, reader);
-            for (CatalogueFile.Row row = file.next(); row != null; row = file.next()) {
+            for (ImportFile.Row<CameraField> row = file.next(); row != null; row = file.next()) {
                 staging.add(row);
             }
             staging.flush();
@@ -52,29 +58,57 @@ final class ImportStaging {
         }
     }
 
-    private void add(CatalogueFile.Row row) {
+    private void add(ImportFile.Row<CameraField> row) {
         position++;
         if (position > MAX_ROWS) {
-            throw new Refusal(
-                    Refusal.Cause.UNUSABLE, List.of("expected at most %d rows, found more".formatted(MAX_ROWS)));
+            throw Refusal.unusable("expected at most %d rows, found more".formatted(MAX_ROWS));
         }
         CatalogueRow read = row.problem().isEmpty()
-                ? reader.read(row.cells())
+                ? reader.read(cells(row))
                 : new CatalogueRow.Refused("", List.of(row.problem()));
         switch (read) {
-            case CatalogueRow.Refused refused -> put(row.place(), refused.code(), "REFUSED", null, refused.reasons());
+            case CatalogueRow.Refused refused -> put(place(row), refused.code(), "REFUSED", null, refused.reasons());
             case CatalogueRow.Secret secret ->
-                put(row.place(), secret.code(), "EXCLUDED", null, List.of("secrecy: the source calls it secret"));
+                put(place(row), secret.code(), "EXCLUDED", null, List.of("secrecy: the source calls it secret"));
             case CatalogueRow.Sound sound -> {
                 String facts = EntryFacts.of(sound.entry()).toString();
                 put(
-                        row.place(),
+                        place(row),
                         sound.entry().code(),
                         "READ",
                         facts,
                         sound.entry().remarks());
             }
         }
+    }
+
+    /** Of a feature, only a Point's place is one; a line or an area leaves the camera without. */
+    private static Map<CameraField, String> cells(ImportFile.Row<CameraField> row) {
+        if (row.geometry() == null) {
+            return row.cells();
+        }
+        Map<CameraField, String> cells = new EnumMap<>(row.cells());
+        cells.remove(CameraField.X);
+        cells.remove(CameraField.Y);
+        JsonNode point = row.geometry().coordinates();
+        if (point != null && row.geometry().type().equals("Point")) {
+            putNumber(cells, CameraField.X, point.path(0));
+            putNumber(cells, CameraField.Y, point.path(1));
+        }
+        return cells;
+    }
+
+    private static void putNumber(Map<CameraField, String> cells, CameraField field, JsonNode number) {
+        if (number.isNumber()) {
+            cells.put(field, number.asText());
+        }
+    }
+
+    /** Where the row says that it comes from, else where it stands in the file. */
+    private static String place(ImportFile.Row<CameraField> row) {
+        String origin = row.cells().getOrDefault(CameraField.ORIGIN, "");
+        boolean printable = origin.length() <= MAX_ORIGIN_CHARS && !origin.matches(".*\\p{C}.*");
+        return origin.isEmpty() || !printable ? row.place() : origin;
     }
 
     /** Of several rows with one code the first stands; that one of them is secret is never lost. */
@@ -88,7 +122,7 @@ final class ImportStaging {
                 .bind("code", code)
                 .bind("outcome", repeated ? "REFUSED" : outcome)
                 .bind("facts", repeated ? null : facts)
-                .bind("reasons", ImportRows.array(repeated ? List.of("code: stands already at " + first) : reasons))
+                .bind("reasons", Columns.array(repeated ? List.of("code: stands already at " + first) : reasons))
                 .add();
         if (batch.size() >= BATCH_ROWS) {
             flush();

@@ -37,8 +37,8 @@ final class DirectoryRoutes {
                 digits(query, "division", 8),
                 query.one("kind").orElse(null),
                 query.one("status").orElse(null),
-                flag(query, "released"),
-                flag(query, "present"));
+                query.flag("released").orElse(null),
+                query.flag("present").orElse(null));
         String after = digits(query, "after", 20);
         int limit = query.number("limit", 1, MAX_ENTRIES, 50);
         workers.run(() -> index.list(filter, after == null ? "" : after, limit))
@@ -55,10 +55,6 @@ final class DirectoryRoutes {
                     return text;
                 })
                 .orElse(null);
-    }
-
-    private static Boolean flag(QueryParameters query, String name) {
-        return query.one(name).isPresent() ? ImportRoutes.flag(query, name, true) : null;
     }
 
     private void show(RoutingContext context) {

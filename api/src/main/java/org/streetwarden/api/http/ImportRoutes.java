@@ -1,5 +1,6 @@
 package org.streetwarden.api.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -8,72 +9,74 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.streetwarden.api.directory.CameraImport;
-import org.streetwarden.api.directory.CameraImport.Outcome;
-import org.streetwarden.api.directory.CameraImports;
-import org.streetwarden.api.directory.ImportRequest;
-import org.streetwarden.api.directory.ImportRow;
-import org.streetwarden.api.wire.DirectoryJson;
+import org.streetwarden.api.imports.Format;
+import org.streetwarden.api.imports.Imports;
 import org.streetwarden.directory.CoordinateSystem;
 
-/** Takes in catalogues of cameras, shows what they would do, and does it. */
-final class ImportRoutes {
+/**
+ * Takes in files, one at a time, shows what they would do, and does it.
+ *
+ * @param <Q> what is said of a file
+ * @param <I> an import
+ */
+abstract class ImportRoutes<Q, I> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImportRoutes.class);
-    private static final long MAX_FILE_BYTES = 64L << 20;
-    private static final int MAX_ROWS = 200;
-    private static final int MAX_POSITION = 999_999_999;
-    private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final Set<String> PARAMETERS = Set.of("source", "crs", "purpose", "sharing", "complete");
-    private static final String TYPES = Arrays.stream(ImportRequest.Format.values())
-            .map(ImportRequest.Format::mime)
-            .collect(Collectors.joining(" or "));
-    private static final String OUTCOMES =
-            Arrays.stream(Outcome.values()).map(Enum::name).collect(Collectors.joining(", "));
+    private static final String TYPES =
+            Arrays.stream(Format.values()).map(Format::mime).collect(Collectors.joining(" or "));
 
     private final Vertx vertx;
-    private final CameraImports imports;
+    private final Imports<Q, I> imports;
+    private final String path;
+    private final long maxFileBytes;
     private final Workers workers;
     private final Semaphore place = new Semaphore(1);
 
-    ImportRoutes(Vertx vertx, CameraImports imports, Workers workers) {
+    /** @param path of all imports */
+    ImportRoutes(Vertx vertx, Imports<Q, I> imports, String path, long maxFileBytes, Workers workers) {
         this.vertx = vertx;
         this.imports = imports;
+        this.path = path;
+        this.maxFileBytes = maxFileBytes;
         this.workers = workers;
     }
 
-    void mount(RouteTable routes) {
-        routes.post("/api/v1/cameras/imports", this::receive);
-        routes.get("/api/v1/cameras/imports", this::list);
-        routes.get("/api/v1/cameras/imports/{id}", this::show);
-        routes.get("/api/v1/cameras/imports/{id}/rows", this::rows);
-        routes.post("/api/v1/cameras/imports/{id}/apply", this::apply);
+    /** @param upload where files are taken in */
+    final void mount(RouteTable routes, String upload) {
+        routes.post(upload, this::receive);
+        routes.get(path + "/{id}", this::show);
+        routes.post(path + "/{id}/apply", this::apply);
     }
 
+    /** @throws Problem naming the first parameter at fault */
+    abstract Q request(RoutingContext context, Format format);
+
+    /** An import as the api shows it; its number is {@code id}. */
+    abstract ObjectNode summary(I each);
+
     private void receive(RoutingContext context) {
-        ImportRequest request = request(context);
+        Format format = format(context);
+        Q request = request(context, format);
         if (!place.tryAcquire()) {
             throw Problem.unavailable("Another import is being read; try again soon.");
         }
-        FileBody.receive(vertx, context, workers, request.format().mime(), MAX_FILE_BYTES)
+        FileBody.receive(vertx, context, workers, format.mime(), maxFileBytes)
                 .compose(body -> body.with(workers, () -> imports.take(request, body.path(), body.sha256())))
                 .onComplete(done -> place.release())
                 .onSuccess(taken -> answer(context, taken))
                 .onFailure(failure -> fail(context, failure));
     }
 
-    private static void answer(RoutingContext context, CameraImports.Taken taken) {
-        context.response()
-                .putHeader(
-                        "Location", "/api/v1/cameras/imports/" + taken.draft().id());
-        Answers.json(context, taken.added() ? 201 : 200, DirectoryJson.summary(taken.draft()));
+    private void answer(RoutingContext context, Imports.Taken<I> taken) {
+        ObjectNode draft = summary(taken.draft());
+        context.response().putHeader("Location", path + "/" + draft.path("id").asText());
+        Answers.json(context, taken.added() ? 201 : 200, draft);
     }
 
-    static void fail(RoutingContext context, Throwable failure) {
+    private static void fail(RoutingContext context, Throwable failure) {
         if (failure instanceof IOException) {
             LOG.warn("an import could not be read back: {}", failure.getMessage());
             context.fail(Problem.unavailable("The server's disk does not take the file; try again later."));
@@ -82,48 +85,15 @@ final class ImportRoutes {
         }
     }
 
-    private static ImportRequest request(RoutingContext context) {
-        QueryParameters query = new QueryParameters(context, PARAMETERS);
-        String source = query.one("source").orElse("");
-        if (!SOURCE.matcher(source).matches()) {
-            throw Problem.badParameter("source", "a name of letters, digits, dots and hyphens", source);
-        }
-        String crs = query.one("crs").orElse("");
-        return new ImportRequest(
-                source,
-                format(context),
-                CoordinateSystem.of(crs).orElseThrow(() -> Problem.badParameter("crs", CoordinateSystem.ids(), crs)),
-                query.one("purpose")
-                        .map(text -> RequestBody.text("purpose", text))
-                        .orElse(null),
-                query.one("sharing")
-                        .map(text -> RequestBody.text("sharing", text))
-                        .orElse(null),
-                flag(query, "complete", true),
-                RequestBody.text(context, "X-Who"),
-                RequestBody.text(context, "X-Why"));
-    }
-
-    static ImportRequest.Format format(RoutingContext context) {
-        return Arrays.stream(ImportRequest.Format.values())
+    private static Format format(RoutingContext context) {
+        return Arrays.stream(Format.values())
                 .filter(format -> RequestBody.isOf(context.request(), format.mime()))
                 .findFirst()
                 .orElseThrow(() -> Problem.of(415, "Media type not taken", "Content-Type: expected " + TYPES + "."));
     }
 
-    static boolean flag(QueryParameters query, String name, boolean otherwise) {
-        String text = query.one(name).orElse(Boolean.toString(otherwise));
-        if (!text.equals("true") && !text.equals("false")) {
-            throw Problem.badParameter(name, "true or false", text);
-        }
-        return text.equals("true");
-    }
-
-    private void list(RoutingContext context) {
-        new QueryParameters(context, Set.of());
-        workers.run(imports::list)
-                .onSuccess(found -> Answers.json(context, 200, DirectoryJson.imports(found)))
-                .onFailure(context::fail);
+    static CoordinateSystem system(String id) {
+        return CoordinateSystem.of(id).orElseThrow(() -> Problem.badParameter("crs", CoordinateSystem.ids(), id));
     }
 
     private void show(RoutingContext context) {
@@ -131,35 +101,8 @@ final class ImportRoutes {
         long id = id(context);
         workers.run(() -> imports.find(id))
                 .map(found -> found.orElseThrow(() -> Problem.notFound("There is no import " + id + ".")))
-                .onSuccess((CameraImport found) -> Answers.json(context, 200, DirectoryJson.summary(found)))
+                .onSuccess(found -> Answers.json(context, 200, summary(found)))
                 .onFailure(context::fail);
-    }
-
-    private void rows(RoutingContext context) {
-        QueryParameters query = new QueryParameters(context, Set.of("outcome", "after", "limit"));
-        long id = id(context);
-        Outcome outcome = query.one("outcome").map(ImportRoutes::outcome).orElse(null);
-        int after = query.number("after", 0, MAX_POSITION, 0);
-        int limit = query.number("limit", 1, MAX_ROWS, 50);
-        workers.run(() -> imports.rows(id, outcome, after, limit + 1))
-                .onSuccess(
-                        rows -> Answers.json(context, 200, DirectoryJson.rows(first(rows, limit), next(rows, limit))))
-                .onFailure(context::fail);
-    }
-
-    private static List<ImportRow> first(List<ImportRow> rows, int limit) {
-        return rows.subList(0, Math.min(limit, rows.size()));
-    }
-
-    private static Integer next(List<ImportRow> rows, int limit) {
-        return rows.size() > limit ? rows.get(limit - 1).position() : null;
-    }
-
-    private static Outcome outcome(String name) {
-        return Arrays.stream(Outcome.values())
-                .filter(outcome -> outcome.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> Problem.badParameter("outcome", OUTCOMES, name));
     }
 
     private void apply(RoutingContext context) {
@@ -168,7 +111,7 @@ final class ImportRoutes {
         RequestBody.read(context, "application/json", ApplyJson.MAX_BYTES)
                 .map(body -> ApplyJson.read(body.getBytes()))
                 .compose(ask -> workers.run(() -> imports.apply(id, ask.who(), ask.allowGone())))
-                .onSuccess(done -> Answers.json(context, 200, DirectoryJson.summary(done)))
+                .onSuccess(done -> Answers.json(context, 200, summary(done)))
                 .onFailure(context::fail);
     }
 
@@ -178,5 +121,23 @@ final class ImportRoutes {
                 .filter(text -> text.matches("[0-9]{1,18}"))
                 .map(Long::parseLong)
                 .orElseThrow(() -> Problem.notFound("The path holds no number of an import."));
+    }
+
+    /** @return null where none is asked for */
+    static <O extends Enum<O>> O outcome(QueryParameters query, O[] outcomes) {
+        return query.one("outcome").map(name -> outcome(name, outcomes)).orElse(null);
+    }
+
+    private static <O extends Enum<O>> O outcome(String name, O[] outcomes) {
+        return Arrays.stream(outcomes)
+                .filter(outcome -> outcome.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.badParameter(
+                        "outcome", Arrays.stream(outcomes).map(Enum::name).collect(Collectors.joining(", ")), name));
+    }
+
+    /** So many of them; one more than these says that a page follows. */
+    static <T> List<T> first(List<T> found, int limit) {
+        return found.subList(0, Math.min(limit, found.size()));
     }
 }

@@ -96,4 +96,12 @@ final class QueryParameters {
         }
         throw Problem.badParameter(name, "a whole number from " + least + " to " + most, text);
     }
+
+    Optional<Boolean> flag(String name) {
+        return one(name).map(text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Problem.badParameter(name, "true or false", text);
+        });
+    }
 }

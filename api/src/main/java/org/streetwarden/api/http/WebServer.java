@@ -128,7 +128,7 @@ public final class WebServer {
         new PushRoutes(sources.push(), workers).mount(routes);
         new DatasetRoutes(vertx, sources.reviews().dataset(), workers).mount(routes);
         new CameraRoutes(sources.index(), workers).mount(routes);
-        new ImportRoutes(vertx, sources.directory().imports(), workers).mount(routes);
+        new CameraImportRoutes(vertx, sources.directory().imports(), workers).mount(routes);
         new DirectoryRoutes(sources.directory().index(), workers).mount(routes);
         new PlaceImportRoutes(vertx, sources.places().imports(), workers).mount(routes);
         new PlaceRoutes(sources.places().index(), sources.places().imports(), workers).mount(routes);

@@ -30,11 +30,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Cause.UNKNOWN, List.of("There is no model " + sha256 + "."));
     }
 
-    static Refusal conflict(String problem) {
+    public static Refusal conflict(String problem) {
         return new Refusal(Cause.CONFLICT, List.of(problem));
     }
 
-    static Refusal unusable(String problem) {
+    public static Refusal unusable(String problem) {
         return new Refusal(Cause.UNUSABLE, List.of(problem));
     }
 

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.cases.Columns;
 import org.streetwarden.api.places.PlaceImport.Outcome;
 
 /** Compares the rows of an import with those that were in force, inside the database. */
@@ -26,11 +27,8 @@ final class PlaceDiff {
                 .bind("base", base)
                 .map((row, context) -> Map.entry(Outcome.valueOf(row.getString("outcome")), row.getInt("n")))
                 .forEach(count -> counts.put(count.getKey(), count.getValue()));
-        StringBuilder json = new StringBuilder("{");
-        counts.forEach(
-                (outcome, n) -> json.append(json.length() > 1 ? "," : "").append("\"%s\":%d".formatted(outcome, n)));
         handle.createUpdate("UPDATE place_imports SET counts = CAST(:counts AS jsonb) WHERE id = :id")
-                .bind("counts", json.append('}').toString())
+                .bind("counts", Columns.object(counts))
                 .bind("id", id)
                 .execute();
     }
@@ -53,8 +51,8 @@ final class PlaceDiff {
                 .map((row, context) -> new PlaceChange(
                         row.getString("key"),
                         Outcome.valueOf(row.getString("outcome")),
-                        PlaceRows.json(row.getString("before")),
-                        PlaceRows.json(row.getString("after"))))
+                        Columns.json(row.getString("before")),
+                        Columns.json(row.getString("after"))))
                 .list();
     }
 }

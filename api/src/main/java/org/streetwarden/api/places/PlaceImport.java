@@ -3,6 +3,7 @@ package org.streetwarden.api.places;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.streetwarden.api.imports.Imports;
 
 /**
  * A file that was brought into a register, and what it would do or did.
@@ -24,7 +25,7 @@ public record PlaceImport(
         String source,
         String sha256,
         Long base,
-        Status status,
+        Imports.Status status,
         int rows,
         Map<Outcome, Integer> counts,
         List<String> remarks,
@@ -33,14 +34,6 @@ public record PlaceImport(
         String why,
         Instant appliedAt,
         String appliedBy) {
-
-    /** Where an import stands. */
-    public enum Status {
-        DRAFT,
-        APPLIED,
-        /** A later one of its register has taken its place; its rows are gone. */
-        SUPERSEDED
-    }
 
     /** What an import does to a row of its register. */
     public enum Outcome {

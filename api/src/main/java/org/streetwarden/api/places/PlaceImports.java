@@ -1,7 +1,6 @@
 package org.streetwarden.api.places;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,22 +15,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.cases.Database;
-import org.streetwarden.api.directory.ImportRequest.Format;
-import org.streetwarden.api.directory.SourceText;
+import org.streetwarden.api.imports.Format;
+import org.streetwarden.api.imports.ImportFile;
+import org.streetwarden.api.imports.Imports;
 import org.streetwarden.api.models.Refusal;
 import org.streetwarden.api.places.PlaceImport.Outcome;
 
-/**
- * Files that were brought into registers: each a draft that says what it would do, until somebody applies it and makes it a
- * version. Thread-safe; blocks on the database and the disk.
- */
-public final class PlaceImports {
-
-    /** More of a register's rows than this may not vanish without somebody saying so. */
-    private static final double MAX_GONE_SHARE = 0.2;
-
-    /** Fewer never raise the question. */
-    private static final int FEW = 5;
+/** Files that were brought into registers. Of a file every row is sound, or all problems are named and none is kept. */
+public final class PlaceImports implements Imports<PlaceRequest, PlaceImport> {
 
     private static final int MAX_LISTED = 100;
 
@@ -43,43 +34,28 @@ public final class PlaceImports {
         this.clock = clock;
     }
 
-    /**
-     * An import that stands in the database.
-     *
-     * @param added false where the same draft was there before
-     */
-    public record Taken(PlaceImport draft, boolean added) {}
-
     /** What a file holds. */
     private record Content(List<RegisterReader.Entry> entries, List<String> remarks) {}
 
-    /**
-     * Reads a file and compares it. Other drafts of its register are superseded.
-     *
-     * @param sha256 of the file, 64 lower-case hexadecimal digits
-     * @throws Refusal where a row or the file as a whole cannot be used; nothing has changed then
-     */
-    public Taken take(PlaceRequest request, Path file, String sha256) throws IOException {
+    @Override
+    public Taken<PlaceImport> take(PlaceRequest request, Path file, String sha256) throws IOException {
         Content content = content(request, file);
         return database.write(handle -> {
             Long base = PlaceRows.lock(handle, request.register().name());
-            return PlaceRows.twin(handle, request, sha256, base)
-                    .map(draft -> new Taken(draft, false))
-                    .orElseGet(() -> new Taken(added(handle, request, content, sha256, base), true));
+            Optional<PlaceImport> twin = PlaceRows.twin(handle, request, sha256, base);
+            return new Taken<>(twin.orElseGet(() -> added(handle, request, content, sha256, base)), twin.isEmpty());
         });
     }
 
     private static Content content(PlaceRequest request, Path file) throws IOException {
         Register.Sort sort = request.register().sort();
         if (request.format() == Format.CSV && sort.shape() == Register.Shape.AREA) {
-            throw RegisterReader.unusable(List.of("format: expected GeoJSON, because rows are areas; found CSV"));
+            throw Refusal.unusable("format: expected GeoJSON, because rows are areas; found CSV");
         }
         if (request.format() == Format.GEOJSON && sort.shape() == Register.Shape.NONE) {
-            throw RegisterReader.unusable(List.of("format: expected CSV, because rows have no place; found GeoJSON"));
+            throw Refusal.unusable("format: expected CSV, because rows have no place; found GeoJSON");
         }
-        Reader text = SourceText.open(file);
-        try (text;
-                PlaceFile rows = request.format() == Format.CSV ? new CsvPlaces(text, sort) : new GeoJsonPlaces(text)) {
+        try (ImportFile<PlaceField> rows = ImportFile.open(file, request.format(), sort.header())) {
             return new Content(new RegisterReader(request.register(), request.system()).read(rows), rows.remarks());
         }
     }
@@ -110,7 +86,7 @@ public final class PlaceImports {
             }
         }
         if (!problems.isEmpty()) {
-            throw RegisterReader.unusable(problems);
+            throw new Refusal(Refusal.Cause.UNUSABLE, problems);
         }
     }
 
@@ -123,19 +99,15 @@ public final class PlaceImports {
                 .collect(Collectors.toSet());
     }
 
-    /**
-     * Makes the draft the register's next version, in one transaction; doing it again changes nothing.
-     *
-     * @param allowGone whether more than a fifth of the rows may be gone
-     * @throws Refusal where there is no such import, or it does not go with how things stand
-     */
+    /** Makes the draft the register's next version. */
+    @Override
     public PlaceImport apply(long id, String who, boolean allowGone) {
         return database.write(handle -> {
             String register =
-                    PlaceRows.find(handle, id).orElseThrow(() -> unknown(id)).register();
+                    PlaceRows.find(handle, id).orElseThrow(() -> Imports.unknown(id)).register();
             Long inForce = PlaceRows.lock(handle, register);
-            PlaceImport draft = PlaceRows.find(handle, id).orElseThrow(() -> unknown(id));
-            if (draft.status() == PlaceImport.Status.APPLIED) {
+            PlaceImport draft = PlaceRows.find(handle, id).orElseThrow(() -> Imports.unknown(id));
+            if (draft.status() == Status.APPLIED) {
                 return draft;
             }
             check(draft, inForce, allowGone);
@@ -145,24 +117,19 @@ public final class PlaceImports {
     }
 
     private static void check(PlaceImport draft, Long inForce, boolean allowGone) {
-        if (draft.status() == PlaceImport.Status.SUPERSEDED) {
-            throw conflict(
+        if (draft.status() == Status.SUPERSEDED) {
+            throw Refusal.conflict(
                     "A later import of %s has taken the place of import %d.".formatted(draft.register(), draft.id()));
         }
         if (!Objects.equals(draft.base(), inForce)) {
-            throw conflict("%s changed since import %d was compared: import it again."
+            throw Refusal.conflict("%s changed since import %d was compared: import it again."
                     .formatted(draft.register(), draft.id()));
         }
         int gone = draft.count(Outcome.GONE);
         int stood = gone + draft.count(Outcome.CHANGED) + draft.count(Outcome.UNCHANGED);
-        if (!allowGone && gone > FEW && gone > MAX_GONE_SHARE * stood) {
-            throw conflict("%d of %d rows of %s would be gone, more than %.0f %%: allow it if that is so."
-                    .formatted(gone, stood, draft.register(), MAX_GONE_SHARE * 100));
+        if (!allowGone) {
+            Imports.checkGone(gone, stood, "rows of " + draft.register());
         }
-    }
-
-    private static Refusal conflict(String problem) {
-        return new Refusal(Refusal.Cause.CONFLICT, List.of(problem));
     }
 
     private void put(Handle handle, PlaceImport draft, String who) {
@@ -180,10 +147,6 @@ public final class PlaceImports {
                 .bind("register", draft.register())
                 .execute();
         handle.execute("ANALYZE place_rows");
-    }
-
-    private static Refusal unknown(long id) {
-        return new Refusal(Refusal.Cause.UNKNOWN, List.of("There is no import " + id + "."));
     }
 
     private Instant now() {
@@ -205,6 +168,7 @@ public final class PlaceImports {
                 .list());
     }
 
+    @Override
     public Optional<PlaceImport> find(long id) {
         return database.read(handle -> PlaceRows.find(handle, id));
     }
@@ -218,8 +182,8 @@ public final class PlaceImports {
      */
     public List<PlaceChange> changes(long id, Outcome outcome, String after, int limit) {
         return database.read(handle -> {
-            PlaceImport each = PlaceRows.find(handle, id).orElseThrow(() -> unknown(id));
-            return each.status() == PlaceImport.Status.SUPERSEDED
+            PlaceImport each = PlaceRows.find(handle, id).orElseThrow(() -> Imports.unknown(id));
+            return each.status() == Status.SUPERSEDED
                     ? List.<PlaceChange>of()
                     : PlaceDiff.page(handle, each, outcome, after, limit);
         });

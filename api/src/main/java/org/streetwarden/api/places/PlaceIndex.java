@@ -3,6 +3,7 @@ package org.streetwarden.api.places;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import org.streetwarden.api.cases.Columns;
 import org.streetwarden.api.cases.Database;
 
 /** Finds what stands in registers, now or in an earlier version. Thread-safe; blocks on the database. */
@@ -49,7 +50,7 @@ public final class PlaceIndex {
                 .bind("id", importId)
                 .bind("after", after)
                 .bind("n", limit)
-                .map((row, context) -> new Row(row.getString(1), PlaceRows.json(row.getString(2))))
+                .map((row, context) -> new Row(row.getString(1), Columns.json(row.getString(2))))
                 .list());
     }
 }

@@ -1,6 +1,6 @@
 package org.streetwarden.api.places;
 
-import org.streetwarden.api.directory.ImportRequest.Format;
+import org.streetwarden.api.imports.Format;
 import org.streetwarden.directory.CoordinateSystem;
 
 /**

@@ -1,25 +1,20 @@
 package org.streetwarden.api.places;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.streetwarden.api.cases.Columns;
+import org.streetwarden.api.imports.Imports;
 import org.streetwarden.api.places.PlaceImport.Outcome;
 
 /** Rows of registers and of their imports. */
 final class PlaceRows {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BATCH_ROWS = 500;
 
     private PlaceRows() {}
@@ -63,7 +58,7 @@ final class PlaceRows {
                 .bind("sha256", sha256)
                 .bind("base", base)
                 .bind("rows", rows)
-                .bind("remarks", JSON.valueToTree(remarks).toString())
+                .bind("remarks", Columns.array(remarks))
                 .bind("now", now)
                 .bind("who", request.who())
                 .bind("why", request.why())
@@ -127,7 +122,7 @@ final class PlaceRows {
     static List<Kept> all(Handle handle, long importId) {
         return handle.createQuery("SELECT key, facts FROM place_rows WHERE import_id = :id ORDER BY position")
                 .bind("id", importId)
-                .map((row, context) -> new Kept(row.getString(1), json(row.getString(2))))
+                .map((row, context) -> new Kept(row.getString(1), Columns.json(row.getString(2))))
                 .list();
     }
 
@@ -141,35 +136,14 @@ final class PlaceRows {
                 row.getString("source"),
                 row.getString("sha256"),
                 (Long) row.getObject("base"),
-                PlaceImport.Status.valueOf(row.getString("status")),
+                Imports.Status.valueOf(row.getString("status")),
                 row.getInt("row_count"),
-                counts(json(row.getString("counts"))),
-                JSON.convertValue(json(row.getString("remarks")), new TypeReference<List<String>>() {}),
-                row.getTimestamp("created_at").toInstant(),
+                Columns.counts(Outcome.class, row.getString("counts")),
+                Columns.texts(row.getString("remarks")),
+                Columns.instant(row, "created_at"),
                 row.getString("created_by"),
                 row.getString("why"),
-                instant(row.getTimestamp("applied_at")),
+                Columns.instant(row, "applied_at"),
                 row.getString("applied_by"));
-    }
-
-    private static Map<Outcome, Integer> counts(JsonNode node) {
-        Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
-        node.properties()
-                .forEach(count -> counts.put(
-                        Outcome.valueOf(count.getKey()), count.getValue().asInt()));
-        return counts;
-    }
-
-    private static Instant instant(Timestamp time) {
-        return time == null ? null : time.toInstant();
-    }
-
-    /** @return null where the text is */
-    static JsonNode json(String text) {
-        try {
-            return text == null ? null : JSON.readTree(text);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("jsonb is readable", impossible);
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.streetwarden.api.imports.Header;
 
 /**
  * A table or layer that people bring whole and that has versions.
@@ -65,6 +66,18 @@ public record Register(Sort sort, String name) {
 
         List<PlaceField> needed() {
             return fields(needed);
+        }
+
+        /** Columns of a file; a point of a table stands in two of them. */
+        Header<PlaceField> header() {
+            List<PlaceField> point = shape == Shape.POINT ? List.of(PlaceField.X, PlaceField.Y) : List.of();
+            List<PlaceField> known =
+                    Stream.concat(columns().stream(), point.stream()).toList();
+            return new Header<>(
+                    PlaceField.class,
+                    name -> PlaceField.of(name).filter(known::contains),
+                    PlaceField::header,
+                    Stream.concat(needed().stream(), point.stream()).toList());
         }
 
         /** Every column, in the order that people read. */

@@ -1,5 +1,6 @@
 package org.streetwarden.api.places;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
@@ -9,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.streetwarden.api.imports.ImportFile;
+import org.streetwarden.api.imports.ImportFile.Geometry;
 import org.streetwarden.api.models.Refusal;
 import org.streetwarden.directory.CoordinateSystem;
 
@@ -40,12 +43,12 @@ final class RegisterReader {
     }
 
     /** @throws Refusal naming every problem */
-    List<Entry> read(PlaceFile file) throws IOException {
+    List<Entry> read(ImportFile<PlaceField> file) throws IOException {
         int position = 0;
-        for (PlaceFile.Row row = file.next(); row != null; row = file.next()) {
+        for (ImportFile.Row<PlaceField> row = file.next(); row != null; row = file.next()) {
             position++;
             if (position > MAX_ROWS) {
-                throw unusable(List.of("expected at most %d rows, found more".formatted(MAX_ROWS)));
+                throw Refusal.unusable("expected at most %d rows, found more".formatted(MAX_ROWS));
             }
             take(row, position);
         }
@@ -54,13 +57,9 @@ final class RegisterReader {
             if (more > 0) {
                 problems.add("and %d more problems".formatted(more));
             }
-            throw unusable(problems);
+            throw new Refusal(Refusal.Cause.UNUSABLE, problems);
         }
         return List.copyOf(inOrder);
-    }
-
-    static Refusal unusable(List<String> problems) {
-        return new Refusal(Refusal.Cause.UNUSABLE, problems);
     }
 
     private void problem(String place, String what) {
@@ -71,7 +70,7 @@ final class RegisterReader {
         }
     }
 
-    private void take(PlaceFile.Row row, int position) {
+    private void take(ImportFile.Row<PlaceField> row, int position) {
         if (!row.problem().isEmpty()) {
             problem(row.place(), row.problem());
             return;
@@ -86,7 +85,7 @@ final class RegisterReader {
         }
     }
 
-    private void takeCell(PlaceFile.Row row, PlaceField field, ObjectNode facts) {
+    private void takeCell(ImportFile.Row<PlaceField> row, PlaceField field, ObjectNode facts) {
         String text = row.cells().getOrDefault(field, "");
         if (text.isEmpty()) {
             if (register.sort().needed().contains(field)) {
@@ -101,7 +100,7 @@ final class RegisterReader {
         }
     }
 
-    private void checkOrder(PlaceFile.Row row, ObjectNode facts) {
+    private void checkOrder(ImportFile.Row<PlaceField> row, ObjectNode facts) {
         String from = facts.path(PlaceField.VALID_FROM.header()).asText();
         String to = facts.path(PlaceField.VALID_TO.header()).asText();
         if (!from.isEmpty() && !to.isEmpty() && to.compareTo(from) < 0) {
@@ -109,18 +108,33 @@ final class RegisterReader {
         }
     }
 
-    private void takeGeometry(PlaceFile.Row row, ObjectNode facts) {
+    private void takeGeometry(ImportFile.Row<PlaceField> row, ObjectNode facts) {
         Register.Shape shape = register.sort().shape();
         if (shape == Register.Shape.NONE) {
             return;
         }
         try {
+            Geometry place = row.geometry() == null ? point(row.cells()) : row.geometry();
             String geometry =
-                    shapes.read(shape, row.geometry(), row.coordinates()).toString();
+                    shapes.read(shape, place.type(), place.coordinates()).toString();
             facts.putRawValue("geometry", new RawValue(geometry));
         } catch (CellCheck.Wrong wrong) {
             problem(row.place(), "geometry: " + wrong.getMessage());
         }
+    }
+
+    /** What a table says of a point. */
+    private static Geometry point(Map<PlaceField, String> cells) {
+        ArrayNode point = JsonNodeFactory.instance.arrayNode();
+        for (PlaceField field : List.of(PlaceField.X, PlaceField.Y)) {
+            String text = cells.get(field);
+            if (text.matches("[+-]?[0-9]{1,9}(\\.[0-9]{1,20})?")) {
+                point.add(Double.parseDouble(text));
+            } else {
+                point.add(text);
+            }
+        }
+        return new Geometry("Point", point);
     }
 
     private String key(ObjectNode facts) {

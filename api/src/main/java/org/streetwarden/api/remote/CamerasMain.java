@@ -13,8 +13,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Brings catalogues of cameras into the directory, shows what stands in it and how often it is seen.",
         subcommands = {
-            ImportCommand.class,
-            ApplyCommand.class,
+            CameraImportCommand.class,
             RowsCommand.class,
             ListCommand.class,
             ShowCommand.class,
@@ -36,7 +35,7 @@ public final class CamerasMain implements Runnable {
 
     /** The command, for {@link #main} and for tests. */
     public static CommandLine line() {
-        return new CommandLine(new CamerasMain());
+        return new CommandLine(new CamerasMain()).addSubcommand(new ApplyCommand("cameras", ImportText::summary));
     }
 
     public static void main(String[] args) {

@@ -21,12 +21,21 @@ final class ImportText {
                 each.path("id").asLong(),
                 each.path("source").asText(),
                 each.path("status").asText().toLowerCase(Locale.ROOT));
+        out.println(counts(each));
+        remarks(each, out);
+    }
+
+    /** How many of each outcome. */
+    static String counts(JsonNode each) {
         List<String> counts = new ArrayList<>();
         each.path("counts")
                 .properties()
                 .forEach(count -> counts.add(
                         count.getValue().asInt() + " " + count.getKey().toLowerCase(Locale.ROOT)));
-        out.println(String.join(", ", counts));
+        return String.join(", ", counts);
+    }
+
+    static void remarks(JsonNode each, PrintWriter out) {
         each.path("remarks").forEach(remark -> out.println("! " + remark.asText()));
     }
 

@@ -26,13 +26,8 @@ final class PlaceText {
                 each.path("id").asLong(),
                 each.path("createdBy").asText(),
                 each.path("source").asText());
-        List<String> counts = new ArrayList<>();
-        each.path("counts")
-                .properties()
-                .forEach(count -> counts.add(
-                        count.getValue().asInt() + " " + count.getKey().toLowerCase(Locale.ROOT)));
-        out.println("  " + String.join(", ", counts));
-        each.path("remarks").forEach(remark -> out.println("! " + remark.asText()));
+        out.println("  " + ImportText.counts(each));
+        ImportText.remarks(each, out);
     }
 
     /** The first rows of every outcome that somebody should look at. */

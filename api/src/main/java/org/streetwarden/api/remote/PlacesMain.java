@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Brings code tables, grids and other layers, responsible units and the working calendar, and shows them.",
-        subcommands = {PlaceImportCommand.class, PlaceApplyCommand.class, PlaceShowCommand.class})
+        subcommands = {PlaceImportCommand.class, PlaceShowCommand.class})
 public final class PlacesMain implements Runnable {
 
     @Spec
@@ -29,7 +29,7 @@ public final class PlacesMain implements Runnable {
 
     /** The command, for {@link #main} and for tests. */
     public static CommandLine line() {
-        return new CommandLine(new PlacesMain());
+        return new CommandLine(new PlacesMain()).addSubcommand(new ApplyCommand("places", PlaceText::summary));
     }
 
     public static void main(String[] args) {

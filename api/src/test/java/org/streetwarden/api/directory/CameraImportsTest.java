@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.directory.CameraImport.Outcome;
-import org.streetwarden.api.directory.CameraImport.Status;
+import org.streetwarden.api.imports.Format;
+import org.streetwarden.api.imports.Imports.Status;
+import org.streetwarden.api.imports.Imports.Taken;
 import org.streetwarden.api.models.Digests;
 import org.streetwarden.api.models.Refusal;
 import org.streetwarden.directory.CoordinateSystem;
@@ -77,10 +79,10 @@ class CameraImportsTest {
 
     private static ImportRequest csv(String source) {
         return new ImportRequest(
-                source, ImportRequest.Format.CSV, CoordinateSystem.WGS84, "市容", "济城管〔2026〕7号", true, "wang", "trial");
+                source, Format.CSV, CoordinateSystem.WGS84, "市容", "济城管〔2026〕7号", true, "wang", "trial");
     }
 
-    private static CameraImports.Taken take(ImportRequest request, byte[] content) {
+    private static Taken<CameraImport> take(ImportRequest request, byte[] content) {
         try {
             Path file = Files.write(Files.createTempFile(dir, "catalogue", ".csv"), content);
             String sha256 = java.util.HexFormat.of().formatHex(Digests.sha256().digest(content));
@@ -125,7 +127,7 @@ class CameraImportsTest {
     void doesNothingTwice() {
         String content = HEADER + rows(1, 3);
         CameraImport first = draft("county", content);
-        assertThat(take(csv("county"), content.getBytes(UTF_8))).isEqualTo(new CameraImports.Taken(first, false));
+        assertThat(take(csv("county"), content.getBytes(UTF_8))).isEqualTo(new Taken<>(first, false));
         CameraImport done = imports.apply(first.id(), "li", false);
         assertThat(imports.apply(first.id(), "somebody else", false)).isEqualTo(done);
         CameraImport again = draft("county", content);
@@ -232,7 +234,7 @@ class CameraImportsTest {
     @Test
     void asksForPurposeAndDocument() {
         ImportRequest bare = new ImportRequest(
-                "county", ImportRequest.Format.CSV, CoordinateSystem.WGS84, null, null, true, "wang", "w");
+                "county", Format.CSV, CoordinateSystem.WGS84, null, null, true, "wang", "w");
         CameraImport draft = take(bare, (HEADER + row(1)).getBytes(UTF_8)).draft();
         assertThat(draft.remarks()).anyMatch(remark -> remark.contains("may not be analysed"));
         imports.apply(draft.id(), "li", false);
@@ -299,7 +301,7 @@ class CameraImportsTest {
     @Test
     void convertsOnceAndKeepsTheOriginal() {
         ImportRequest shifted = new ImportRequest(
-                "county", ImportRequest.Format.CSV, CoordinateSystem.GCJ02, null, null, true, "wang", "w");
+                "county", Format.CSV, CoordinateSystem.GCJ02, null, null, true, "wang", "w");
         byte[] content = (HEADER + row(1)).getBytes(UTF_8);
         for (int time = 0; time < 2; time++) {
             imports.apply(take(shifted, content).draft().id(), "li", false);
@@ -318,7 +320,7 @@ class CameraImportsTest {
     @Test
     void readsGeoJson() {
         ImportRequest geo = new ImportRequest(
-                "county", ImportRequest.Format.GEOJSON, CoordinateSystem.WGS84, null, null, true, "wang", "w");
+                "county", Format.GEOJSON, CoordinateSystem.WGS84, null, null, true, "wang", "w");
         String features = """
                 {"type":"FeatureCollection","name":{"a":[1]},"features":[
                  {"type":"Feature","geometry":{"type":"Point","coordinates":[117.17,36.98,12]},

@@ -1,4 +1,4 @@
-package org.streetwarden.api.directory;
+package org.streetwarden.api.imports;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
  * @param cells empty where the line cannot be read
  * @param problem why it cannot be read; empty where it can
  */
-public record CsvLine(List<String> cells, String problem) {
+record CsvLine(List<String> cells, String problem) {
 
     private static final char QUOTE = '"';
 

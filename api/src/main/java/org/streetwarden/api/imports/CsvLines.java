@@ -1,4 +1,4 @@
-package org.streetwarden.api.directory;
+package org.streetwarden.api.imports;
 
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 
 /** The lines of a CSV file, of which none is held beyond a bound. Not thread-safe. */
-public final class CsvLines implements Closeable {
+final class CsvLines implements Closeable {
 
     public static final int MAX_CHARS = 64 * 1024;
 

@@ -1,21 +1,25 @@
-package org.streetwarden.api.directory;
+package org.streetwarden.api.imports;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.streetwarden.api.models.Refusal;
-import org.streetwarden.directory.CameraField;
 
-/** A catalogue as points of a GeoJSON FeatureCollection (RFC 7946), whose properties go by the names of columns. */
-final class GeoJsonCatalogue implements CatalogueFile {
+/** A file as a GeoJSON FeatureCollection (RFC 7946), whose properties go by the names of columns. */
+final class GeoJsonFile<F extends Enum<F>> implements ImportFile<F> {
 
+    private static final int MAX_NUMBERS = 60_000;
+    private static final int MAX_ARRAYS_DEEP = 4;
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(20)
@@ -26,7 +30,9 @@ final class GeoJsonCatalogue implements CatalogueFile {
             .build();
 
     private final JsonParser parser;
+    private final Header<F> header;
     private int feature;
+    private int numbers;
 
     /**
      * Goes to the first feature.
@@ -34,21 +40,26 @@ final class GeoJsonCatalogue implements CatalogueFile {
      * @param text owned from now on
      * @throws Refusal where there are no features
      */
-    GeoJsonCatalogue(Reader text) throws IOException {
+    GeoJsonFile(Reader text, Header<F> header) throws IOException {
         parser = JSON.createParser(text);
+        this.header = header;
         try {
             if (parser.nextToken() != JsonToken.START_OBJECT || !findFeatures()) {
-                throw unusable("expected a FeatureCollection, found something else");
+                throw Refusal.unusable("expected a FeatureCollection, found something else");
             }
         } catch (JsonProcessingException broken) {
-            throw unusable(said(broken));
+            throw Refusal.unusable(said(broken));
         }
     }
 
     private boolean findFeatures() throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean features = parser.currentName().equals("features");
-            if (parser.nextToken() == JsonToken.START_ARRAY && features) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (name.equals("crs") && value != JsonToken.VALUE_NULL) {
+                throw Refusal.unusable("crs: expected no such member, because the request declares the system; found one");
+            }
+            if (value == JsonToken.START_ARRAY && name.equals("features")) {
                 return true;
             }
             parser.skipChildren();
@@ -57,7 +68,7 @@ final class GeoJsonCatalogue implements CatalogueFile {
     }
 
     @Override
-    public Row next() throws IOException {
+    public Row<F> next() throws IOException {
         try {
             JsonToken token = parser.nextToken();
             if (token == JsonToken.END_ARRAY) {
@@ -67,11 +78,11 @@ final class GeoJsonCatalogue implements CatalogueFile {
             feature++;
             if (token != JsonToken.START_OBJECT) {
                 parser.skipChildren();
-                return new Row(place(), Map.of(), "expected a feature, found something else");
+                return Row.unreadable(place(), "expected a feature, found something else");
             }
             return feature();
         } catch (JsonProcessingException broken) {
-            throw unusable(place() + ": " + said(broken));
+            throw Refusal.unusable(place() + ": " + said(broken));
         }
     }
 
@@ -81,67 +92,74 @@ final class GeoJsonCatalogue implements CatalogueFile {
         }
     }
 
-    private Row feature() throws IOException {
-        Map<CameraField, String> cells = new EnumMap<>(CameraField.class);
-        Map<CameraField, String> point = new EnumMap<>(CameraField.class);
+    private Row<F> feature() throws IOException {
+        Map<F, String> cells = new EnumMap<>(header.type());
+        Geometry geometry = new Geometry("", null);
+        numbers = 0;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (value == JsonToken.START_OBJECT && name.equals("properties")) {
                 readProperties(cells);
             } else if (value == JsonToken.START_OBJECT && name.equals("geometry")) {
-                readGeometry(point);
+                geometry = geometry();
             } else {
                 parser.skipChildren();
             }
         }
-        cells.remove(CameraField.X);
-        cells.remove(CameraField.Y);
-        cells.putAll(point);
-        return new Row(place(), cells, "");
+        return numbers > MAX_NUMBERS
+                ? Row.unreadable(place(), "geometry: expected at most %d numbers, found more".formatted(MAX_NUMBERS))
+                : new Row<>(place(), cells, geometry, "");
     }
 
-    private void readProperties(Map<CameraField, String> cells) throws IOException {
+    private Geometry geometry() throws IOException {
+        String type = "";
+        JsonNode coordinates = null;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (name.equals("type") && value == JsonToken.VALUE_STRING) {
+                type = parser.getText();
+            } else if (name.equals("coordinates") && value == JsonToken.START_ARRAY) {
+                coordinates = array(1);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return new Geometry(type, coordinates);
+    }
+
+    private void readProperties(Map<F, String> cells) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
-                String text = parser.getText();
-                CameraField.of(name).ifPresent(field -> cells.put(field, text));
+                String text = parser.getText().strip();
+                header.named().apply(name).ifPresent(field -> cells.put(field, text));
             } else {
                 parser.skipChildren();
             }
         }
     }
 
-    /** Only a Point's place is one; a line or an area leaves the camera without. */
-    private void readGeometry(Map<CameraField, String> point) throws IOException {
-        boolean isPoint = false;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            if (name.equals("type")) {
-                isPoint = "Point".equals(parser.getText());
-            } else if (name.equals("coordinates") && value == JsonToken.START_ARRAY) {
-                readCoordinates(point);
-            } else {
-                parser.skipChildren();
-            }
-        }
-        if (!isPoint) {
-            point.clear();
-        }
-    }
-
-    private void readCoordinates(Map<CameraField, String> point) throws IOException {
-        int index = 0;
+    /** What is no number and no array in its place becomes null; so does what lies too deep or is too much. */
+    private ArrayNode array(int depth) throws IOException {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            if (token.isNumeric() && index < 2) {
-                point.put(index == 0 ? CameraField.X : CameraField.Y, parser.getText());
+            numbers++;
+            boolean room = numbers <= MAX_NUMBERS;
+            if (room && token == JsonToken.START_ARRAY && depth < MAX_ARRAYS_DEEP) {
+                array.add(array(depth + 1));
+            } else if (room && token.isNumeric()) {
+                array.add(parser.getDecimalValue());
+            } else {
+                parser.skipChildren();
+                if (room) {
+                    array.addNull();
+                }
             }
-            parser.skipChildren();
-            index++;
         }
+        return array;
     }
 
     private String place() {
@@ -152,10 +170,6 @@ final class GeoJsonCatalogue implements CatalogueFile {
         return "line %d, column %d: expected JSON, found a break or something else"
                 .formatted(
                         broken.getLocation().getLineNr(), broken.getLocation().getColumnNr());
-    }
-
-    private static Refusal unusable(String problem) {
-        return new Refusal(Refusal.Cause.UNUSABLE, List.of(problem));
     }
 
     /** A broken file is refused as a whole. */

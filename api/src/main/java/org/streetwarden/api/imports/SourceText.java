@@ -1,4 +1,4 @@
-package org.streetwarden.api.directory;
+package org.streetwarden.api.imports;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.List;
 import org.streetwarden.api.models.Refusal;
 
 /** A file's text in the first encoding that the whole of it obeys: UTF-8, with or without its mark, then GB18030. */
-public final class SourceText {
+final class SourceText {
 
     private static final List<Charset> CHARSETS = List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"));
     private static final int BUFFER_CHARS = 16 * 1024;
@@ -35,8 +35,7 @@ public final class SourceText {
                 return reader(file, charset);
             }
         }
-        throw new Refusal(
-                Refusal.Cause.UNUSABLE, List.of("encoding: expected UTF-8 or GB18030 throughout, found neither"));
+        throw Refusal.unusable("encoding: expected UTF-8 or GB18030 throughout, found neither");
     }
 
     private static boolean obeys(Path file, Charset charset) throws IOException {
@@ -72,9 +71,7 @@ public final class SourceText {
             byte[] start = in.readNBytes(2);
             int mark = start.length < 2 ? 0 : ((start[0] & 0xFF) << 8) | (start[1] & 0xFF);
             if (mark == 0xFEFF || mark == 0xFFFE) {
-                throw new Refusal(
-                        Refusal.Cause.UNUSABLE,
-                        List.of("encoding: expected UTF-8 or GB18030, found UTF-16; save it as CSV UTF-8"));
+                throw Refusal.unusable("encoding: expected UTF-8 or GB18030, found UTF-16; save it as CSV UTF-8");
             }
         }
     }
