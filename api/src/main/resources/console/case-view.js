@@ -2,6 +2,7 @@
 import { el, fill } from './dom.js';
 import { getJson } from './feed.js';
 import { absolute, ago, bytes, duration, full, percent } from './format.js';
+import { Gone } from './gone.js';
 import { Judgement } from './judgement.js';
 import { placeOf } from './place.js';
 import { beside, canProve, check } from './proof.js';
@@ -21,6 +22,7 @@ export class CaseView {
     this.proofs = new Map();
     this.judgement = new Judgement(caseNo);
     this.steps = new Steps(caseNo, () => this.load());
+    this.gone = new Gone(caseNo);
     this.node = el('article', { class: 'page case-page' });
   }
 
@@ -33,6 +35,7 @@ export class CaseView {
       const detail = await getJson(`/api/v1/cases/${encodeURIComponent(this.caseNo)}`);
       const known = this.detail;
       this.detail = detail;
+      this.gone.load(detail.raisedAt);
       if (known) this.renderChanging();
       else {
         await this.readManifest();
@@ -102,7 +105,7 @@ export class CaseView {
     this.evidence = el('section', { class: 'panel evidence' });
     fill(this.node, back, this.head,
       el('div', { class: 'case-body' },
-        el('div', { class: 'case-main' }, this.player(), this.stills, this.evidence),
+        el('div', { class: 'case-main' }, this.player(), this.gone.node, this.stills, this.evidence),
         el('div', { class: 'case-side' }, this.judgement.node, this.steps.node, this.timeline, this.reasons(), this.place, this.facts(), this.history)));
     this.judgement.render();
     this.renderStills();

@@ -42,10 +42,12 @@ import org.streetwarden.api.fleet.FleetWatch;
 import org.streetwarden.api.http.Probe;
 import org.streetwarden.api.http.WebServer;
 import org.streetwarden.api.insight.InsightIndex;
+import org.streetwarden.api.intake.AskedLooks;
 import org.streetwarden.api.intake.Intake;
 import org.streetwarden.api.intake.RedisProbe;
 import org.streetwarden.api.intake.RedisRecordStream;
 import org.streetwarden.api.intake.RolloutPublisher;
+import org.streetwarden.api.life.AskedChecks;
 import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.life.CaseSteps;
 import org.streetwarden.api.life.CheckLedger;
@@ -76,6 +78,7 @@ final class Api implements AutoCloseable {
     private static final Duration PUSH_EVERY = Duration.ofSeconds(1);
     private static final Duration RULES_EVERY = Duration.ofSeconds(1);
     private static final int MOST_JUDGED = 200;
+    private static final Duration CHECKS_EVERY = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final Database database;
@@ -88,6 +91,8 @@ final class Api implements AutoCloseable {
     private final Rounds coverageRounds;
     private final Rounds fleetRounds;
     private final Rounds ruleRounds;
+    private final AskedLooks askedLooks;
+    private final Rounds checkRounds;
     private final HandOver handOver;
     private final List<Rounds> pushRounds;
     private final WebServer web;
@@ -120,7 +125,10 @@ final class Api implements AutoCloseable {
         ModelSteps steps = new ModelSteps(database, clock, this::modelsChanged);
         ModelNews news = new ModelNews(database, steps, clock, registry);
         CoverageLedger sights = new CoverageLedger(database, settings.coverage(), clock);
-        intake = new Intake(stream, database, ledger, news, sights, tail::wake, registry);
+        AskedChecks checks = new AskedChecks(database, settings.checks(), clock, tail::wake);
+        askedLooks = new AskedLooks(checks, database, settings.redisUrl(), registry);
+        checkRounds = new Rounds("checks", CHECKS_EVERY, asked(askedLooks::look));
+        intake = new Intake(stream, database, ledger, news, sights, checks, tail::wake, registry);
         CoverageWatch watch = new CoverageWatch(database, coverage, settings.coverage(), clock, tail::wake, registry);
         coverageRounds = new Rounds("coverage", COVERAGE_EVERY, asked(watch::look));
         fleet = new FleetBoard(settings.redisUrl(), database, clock);
@@ -145,7 +153,7 @@ final class Api implements AutoCloseable {
                         new WebServer.Life(
                                 new CaseSteps(database, clock, tail::wake),
                                 new CallbackLedger(database, settings.statusMap(), clock, tail::wake),
-                                new CheckLedger(database, clock, tail::wake),
+                                new CheckLedger(database, settings.checks(), clock, tail::wake),
                                 new HotSpotIndex(database, clock)),
                         new WebServer.Push(handOver.log(), handOver.feed(), handOver.tryOut(), handOver.links(), stills),
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
@@ -268,6 +276,7 @@ final class Api implements AutoCloseable {
         api.coverageRounds.start();
         api.fleetRounds.start();
         api.ruleRounds.start();
+        api.checkRounds.start();
         api.pushRounds.forEach(Rounds::start);
         return api;
     }
@@ -293,6 +302,8 @@ final class Api implements AutoCloseable {
         coverageRounds.close();
         fleetRounds.close();
         ruleRounds.close();
+        checkRounds.close();
+        askedLooks.close();
         handOver.close();
         pushRounds.forEach(Rounds::close);
         fleet.close();

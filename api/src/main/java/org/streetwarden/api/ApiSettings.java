@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.streetwarden.api.accounts.KeyFile;
 import org.streetwarden.api.cases.ReviewGate;
 import org.streetwarden.api.coverage.CoveragePromise;
+import org.streetwarden.api.life.CheckRule;
 import org.streetwarden.api.life.StatusMap;
 import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.proof.LogIdentity;
@@ -24,6 +25,7 @@ import org.streetwarden.api.push.HandOver;
 import org.streetwarden.api.push.Target;
 import org.streetwarden.api.push.TargetFile;
 import org.streetwarden.proof.SigningKey;
+import org.streetwarden.zone.Kind;
 
 /**
  * What the api needs to know.
@@ -41,6 +43,7 @@ import org.streetwarden.proof.SigningKey;
  * @param targets whom events are pushed to
  * @param log name and key of the log of evidence and acts
  * @param keys that the installation brings along
+ * @param checks how it is checked whether the thing of a handled case is gone, by kind
  */
 record ApiSettings(
         String bindAddress,
@@ -64,7 +67,8 @@ record ApiSettings(
         Duration linkLife,
         List<Target> targets,
         LogIdentity log,
-        KeyFile keys) {
+        KeyFile keys,
+        Map<Kind, CheckRule> checks) {
 
     private static final long GIBIBYTE = 1L << 30;
     private static final Pattern SERVER = Pattern.compile(
@@ -111,7 +115,11 @@ record ApiSettings(
                 read.days("STREETWARDEN_LINK_LIFE", 7),
                 read.targets("STREETWARDEN_PUSH_TARGETS"),
                 read.log(),
-                KeyFile.read(values.getOrDefault("STREETWARDEN_CALLERS", ""), read.problems::add));
+                KeyFile.read(values.getOrDefault("STREETWARDEN_CALLERS", ""), read.problems::add),
+                read.parsed(
+                        "STREETWARDEN_CHECKS",
+                        "KIND=off or KIND=LOOKSxAPART/WITHIN/AGAIN, as vending=5x3m/1h/6h",
+                        CheckRule::parse));
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }

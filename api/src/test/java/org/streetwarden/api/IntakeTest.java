@@ -27,6 +27,8 @@ import org.streetwarden.api.coverage.CoveragePromise;
 import org.streetwarden.api.intake.Intake;
 import org.streetwarden.api.intake.RecordStream;
 import org.streetwarden.api.intake.RedisRecordStream;
+import org.streetwarden.api.life.AskedChecks;
+import org.streetwarden.api.life.CheckRule;
 import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.casefile.RecordCodec;
@@ -75,7 +77,8 @@ class IntakeTest {
         CaseLedger ledger = new CaseLedger(database, "370126", ReviewGate.ALWAYS, clock);
         ModelNews news = new ModelNews(database, new ModelSteps(database, clock, () -> {}), clock, metrics);
         CoverageLedger coverage = new CoverageLedger(database, new CoveragePromise(Duration.ofMinutes(5), 1), clock);
-        return new Intake(stream, database, ledger, news, coverage, () -> {}, metrics);
+        AskedChecks checks = new AskedChecks(database, CheckRule.parse(""), Clock.systemUTC(), () -> {});
+        return new Intake(stream, database, ledger, news, coverage, checks, () -> {}, metrics);
     }
 
     private void startIntake(RecordStream stream) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.streetwarden.api.cases.CaseStatus;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.life.CheckLedger;
+import org.streetwarden.api.life.CheckRule;
 import org.streetwarden.api.life.GoneCheck.Sample;
 import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.FakePlatform;
@@ -78,7 +79,7 @@ class PushTest extends PushBench {
         for (CaseStatus step : List.of(CaseStatus.REGISTERED, CaseStatus.HANDLED)) {
             move(caseNo, step, "by telephone");
         }
-        CheckLedger checks = new CheckLedger(database, CLOCK, () -> {});
+        CheckLedger checks = new CheckLedger(database, CheckRule.parse(""), CLOCK, () -> {});
         pass(Duration.ofMinutes(20));
         List<Sample> samples = new ArrayList<>();
         for (int minutes = 12; minutes > 0; minutes -= 5) {

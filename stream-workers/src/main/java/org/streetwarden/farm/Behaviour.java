@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * One scripted misbehaviour of a camera. Times count from a session's PLAY, so that every client that connects meets the
  * same; only {@link ChangeEvery} and {@link ChangeOnce} count from the farm's start, because they change what the camera
- * sees.
+ * sees, and {@link ChangeWhen} waits for a sign.
  */
 public sealed interface Behaviour {
 
@@ -65,10 +65,23 @@ public sealed interface Behaviour {
 
     /** Changes to a second file after a time and stays with it. Name: {@code change-once:5m:FILE}. */
     record ChangeOnce(Duration after, Path file) implements Behaviour {
+        static final Duration LEAST = Duration.ofMillis(100);
+
         public ChangeOnce {
-            if (after.compareTo(Duration.ofMillis(100)) < 0) {
+            if (after.compareTo(LEAST) < 0) {
                 throw new IllegalArgumentException("change-once: expected a time of 100ms or more, found " + after);
             }
+            Objects.requireNonNull(file);
+        }
+    }
+
+    /**
+     * Changes to a second file once a sign is there, which is a file as well, and stays with it. Name: {@code
+     * change-when:SIGN:FILE}.
+     */
+    record ChangeWhen(Path sign, Path file) implements Behaviour {
+        public ChangeWhen {
+            Objects.requireNonNull(sign);
             Objects.requireNonNull(file);
         }
     }
@@ -127,5 +140,9 @@ public sealed interface Behaviour {
 
     static Behaviour changeOnce(Duration after, Path file) {
         return new ChangeOnce(after, file);
+    }
+
+    static Behaviour changeWhen(Path sign, Path file) {
+        return new ChangeWhen(sign, file);
     }
 }

@@ -10,7 +10,8 @@ final class BehaviourText {
 
     static final String NAMES =
             "refuse, hang-up, wrong-password, silent, http, garbage, audio-only, stall:TIME, cut:TIME, "
-                    + "corrupt:SHARE[:SEED], jump:TIME:TIME, repeat:TIME, change:TIME:FILE or change-once:TIME:FILE";
+                    + "corrupt:SHARE[:SEED], jump:TIME:TIME, repeat:TIME, change:TIME:FILE, change-once:TIME:FILE or "
+                    + "change-when:SIGN:FILE";
 
     private static final Pattern DURATION = Pattern.compile("([+-]?)(\\d{1,9})(ms|s|m|h)");
 
@@ -40,6 +41,8 @@ final class BehaviourText {
                 case "repeat" -> Behaviour.repeatAfter(time(part(parts, 1)));
                 case "change" -> Behaviour.changeEvery(time(part(parts, 1)), base.resolve(part(parts, 2)));
                 case "change-once" -> Behaviour.changeOnce(time(part(parts, 1)), base.resolve(part(parts, 2)));
+                case "change-when" ->
+                    Behaviour.changeWhen(base.resolve(part(parts, 1)), base.resolve(part(parts, 2)));
                 default -> throw new IllegalArgumentException("an unknown name");
             };
         } catch (IllegalArgumentException e) {

@@ -5,11 +5,14 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,7 @@ public final class CameraFarm implements AutoCloseable {
     private final FootageLibrary library = new FootageLibrary();
     private final List<EventLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final Set<String> changed = new HashSet<>();
     private Map<String, Camera> cameras = Map.of();
     private FarmDesk desk;
     private InetSocketAddress address;
@@ -214,6 +218,26 @@ public final class CameraFarm implements AutoCloseable {
             throw new FarmProblems(problems);
         }
         onLoop(camera, c -> c.behave(Script.of(scripted), reel));
+    }
+
+    /**
+     * Lets cameras change that wait for a sign which is there now. Call about twice a second, on one thread.
+     *
+     * @throws FarmProblems as {@link #behave}
+     */
+    void lookForSigns() throws FarmProblems {
+        for (CameraSpec spec : specs.values()) {
+            for (Behaviour each : spec.behaviours()) {
+                if (each instanceof Behaviour.ChangeWhen change
+                        && Files.exists(change.sign())
+                        && changed.add(spec.name())) {
+                    List<Behaviour> now = new ArrayList<>(spec.behaviours());
+                    now.remove(change);
+                    now.add(Behaviour.changeOnce(Behaviour.ChangeOnce.LEAST, change.file()));
+                    behave(spec.name(), now.toArray(Behaviour[]::new));
+                }
+            }
+        }
     }
 
     /** Sessions that play the camera now. */

@@ -34,6 +34,7 @@ final class CameraPlan {
             turns.add(library.read(spec.file(), problems));
         }
         Duration interval = addChanges(spec, behaviours, turns);
+        checkSecond(spec, behaviours, turns);
         boolean once = behaviours.stream().anyMatch(Behaviour.ChangeOnce.class::isInstance);
         if (problems.size() > before || turns.contains(null)) {
             return null;
@@ -63,6 +64,21 @@ final class CameraPlan {
             checkTurns(spec, interval, turns.get(0), turns.get(1));
         }
         return interval;
+    }
+
+    /** What it may change to is read now, so that it can. */
+    private void checkSecond(CameraSpec spec, List<Behaviour> behaviours, List<Footage> turns) {
+        for (Behaviour each : behaviours) {
+            if (each instanceof Behaviour.ChangeWhen change) {
+                Footage second = library.read(change.file(), problems);
+                boolean alone = turns.size() == 1;
+                if (!alone) {
+                    problem(spec, "behaviour change-when", "no other change beside it", "one");
+                } else if (second != null && turns.getFirst() != null) {
+                    checkTurns(spec, Behaviour.ChangeOnce.LEAST, turns.getFirst(), second);
+                }
+            }
+        }
     }
 
     private void checkTurns(CameraSpec spec, Duration interval, Footage first, Footage second) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.global.avutil;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
 public final class FarmCommand implements Callable<Integer> {
 
     private static final int URLS_SHOWN = 50;
+    private static final int LOOK_EVERY_MS = 500;
 
     @Option(
             names = "--config",
@@ -81,7 +83,9 @@ public final class FarmCommand implements Callable<Integer> {
             announce(farm);
             Thread hook = new Thread(farm::close, "farm-stop");
             Runtime.getRuntime().addShutdownHook(hook);
-            stop.await();
+            while (!stop.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+                farm.lookForSigns();
+            }
             Runtime.getRuntime().removeShutdownHook(hook);
             return 0;
         } catch (FarmProblems e) {

@@ -65,6 +65,7 @@ record Script(
             case Behaviour.Repeat b -> withTimes(jumpNanos, jumpTicks, nanos(b.after()));
             case Behaviour.ChangeEvery b -> this;
             case Behaviour.ChangeOnce b -> this;
+            case Behaviour.ChangeWhen b -> this;
         };
     }
 

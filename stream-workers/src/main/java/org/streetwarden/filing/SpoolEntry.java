@@ -16,6 +16,7 @@ import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.casefile.WorkerRecord.LookTaken;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
 import org.streetwarden.casefile.WorkerRecord.ModelReport;
 import org.streetwarden.incident.OpenIncident;
@@ -64,6 +65,7 @@ public record SpoolEntry(Path folder, WorkerRecord record, String cameraId, Opti
             case ModelReport report -> throw news(report);
             case ModelEvent event -> throw news(event);
             case CoverageReport report -> throw news(report);
+            case LookTaken look -> throw news(look);
         };
     }
 

@@ -10,17 +10,20 @@ import java.util.Optional;
 import java.util.Set;
 import org.streetwarden.evidence.Footage;
 import org.streetwarden.evidence.Raise;
+import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.Basis;
 import org.streetwarden.incident.CameraJudge;
 import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Look;
 import org.streetwarden.incident.OpenIncident;
+import org.streetwarden.incident.Presence;
 import org.streetwarden.incident.Verdict;
 import org.streetwarden.media.Clip;
 import org.streetwarden.media.GopRing;
 import org.streetwarden.media.StreamInfo;
 import org.streetwarden.scene.View;
+import org.streetwarden.zone.Kind;
 
 /**
  * Turns one camera's looks into incidents with their pictures: what the judge sights is copied out of the ring at once, so
@@ -152,8 +155,8 @@ public final class CameraDesk {
                 .orElseThrow(() -> new IllegalStateException("raised, yet not open: " + incident.id()));
     }
 
-    /** What decodes to the picture at that time; empty, and counted, where the ring no longer holds it. */
-    private Optional<Clip> picture(long ptsUs) {
+    /** What decodes to the picture at that time; empty, and counted, where the ring no longer holds it. On the desk's thread. */
+    Optional<Clip> picture(long ptsUs) {
         Clip clip = run.ring().gopAt(ptsUs);
         if (clip.isEmpty()) {
             metrics.count(PipelineCounter.PICTURE_EVICTED);
@@ -197,6 +200,11 @@ public final class CameraDesk {
     /** What the last look said of the camera's view. On the desk's thread. */
     public View view() {
         return judge.view();
+    }
+
+    /** Whether what stood at a place stands there still, as far as the last look can tell. On the desk's thread. */
+    Presence presence(String zoneId, Kind kind, Box place) {
+        return judge.presence(zoneId, kind, place);
     }
 
     /** What it takes to go on watching elsewhere. On the desk's thread. */

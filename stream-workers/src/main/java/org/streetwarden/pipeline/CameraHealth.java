@@ -72,6 +72,12 @@ final class CameraHealth {
         return view;
     }
 
+    /** Why no pictures come, one sentence; empty where they do, or are on their way. */
+    synchronized String trouble() {
+        boolean failing = state != null && (state.state() == State.RETRYING || state.state() == State.STOPPED);
+        return failing ? state.detail() : "";
+    }
+
     /** Sends the present state again, with fresh figures. */
     synchronized void repeat(boolean visited) {
         boolean due = state != null

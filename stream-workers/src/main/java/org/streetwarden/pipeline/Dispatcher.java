@@ -137,6 +137,13 @@ final class Dispatcher implements Runnable, AutoCloseable {
         notifyAll();
     }
 
+    /** Sees a camera that is visited before its turn, as soon as its upstream has room. Any thread. */
+    synchronized void hurry(CameraWatch watch) {
+        if (watches.get(watch.turn()) == watch && watch.isVisited() && schedule.hurry(watch.turn(), steady.instant())) {
+            notifyAll();
+        }
+    }
+
     /** @param gone run once the camera is closed, on any thread */
     void leave(CameraWatch watch, Runnable gone) {
         synchronized (this) {

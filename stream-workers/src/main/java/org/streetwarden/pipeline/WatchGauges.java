@@ -1,19 +1,28 @@
 package org.streetwarden.pipeline;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import org.streetwarden.filing.FilingCounter;
+import org.streetwarden.filing.FilingCounters;
 import org.streetwarden.scene.ViewState;
 
-/** How many cameras a worker holds, and what their views are worth. */
+/** How many cameras a worker holds, what their views are worth, and what became of what they gave. */
 final class WatchGauges {
 
     private WatchGauges() {}
 
     /** @param watches by camera id; asked at every scrape */
-    static void expose(MeterRegistry registry, Map<String, CameraWatch> watches) {
+    static void expose(MeterRegistry registry, Map<String, CameraWatch> watches, FilingCounters counters) {
+        for (FilingCounter counter : FilingCounter.values()) {
+            String name = counter.name().toLowerCase(Locale.ROOT).replace('_', '.');
+            FunctionCounter.builder("streetwarden.filing." + name, counters, all -> all.value(counter))
+                    .description(counter.meaning)
+                    .register(registry);
+        }
         for (ViewState state : ViewState.values()) {
             Gauge.builder("streetwarden.view.cameras", watches, all -> showing(all.values(), state))
                     .tag("state", state.name().toLowerCase(Locale.ROOT))

@@ -1,13 +1,11 @@
 package org.streetwarden.pipeline;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -30,7 +28,6 @@ import org.streetwarden.evidence.EvidenceCutter;
 import org.streetwarden.evidence.SecondLook;
 import org.streetwarden.filing.BackOff;
 import org.streetwarden.filing.Deliverer;
-import org.streetwarden.filing.FilingCounter;
 import org.streetwarden.filing.FilingCounters;
 import org.streetwarden.filing.FilingDesk;
 import org.streetwarden.filing.RedisRecordBus;
@@ -86,6 +83,7 @@ public final class Worker implements AutoCloseable {
     private final StatusServer status;
     private final Dispatcher dispatcher;
     private final CoverageBoard coverage;
+    private final LookTaker looks;
     private final ExecutorService judge =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("judge").factory());
     private final Map<String, CameraWatch> watches = new ConcurrentHashMap<>();
@@ -138,7 +136,8 @@ public final class Worker implements AutoCloseable {
         dispatcher = new Dispatcher(config.watch(), metrics, visits, clock, new SteadyClock());
         DispatchGauges.expose(registry, dispatcher, config.watch().patrol());
         coverage = new CoverageBoard(config.workerId(), states::post, registry, clock);
-        expose();
+        looks = HeldCameras.looks(config, watches, dispatcher, counters, clock);
+        WatchGauges.expose(registry, watches, counters);
         shared = config.fleet().enabled()
                 ? new SharedCameras(config, fleet, this, dispatcher, metrics, visits, registry)
                 : null;
@@ -249,19 +248,12 @@ public final class Worker implements AutoCloseable {
         if (raised > 0) {
             models.raised(eye.seat(), raised);
         }
+        if (watches.get(watch.camera().id()) == watch) {
+            looks.judged(watch.desk(), watch.camera().id(), look);
+        }
         if (watch.isVisited() || watch.desk().pinned() != candidates) {
             remember(watch);
         }
-    }
-
-    private void expose() {
-        for (FilingCounter counter : FilingCounter.values()) {
-            String name = counter.name().toLowerCase(Locale.ROOT).replace('_', '.');
-            FunctionCounter.builder("streetwarden.filing." + name, counters, all -> all.value(counter))
-                    .description(counter.meaning)
-                    .register(registry);
-        }
-        WatchGauges.expose(registry, watches);
     }
 
     /** Begins to watch, the cameras one after the other. */
@@ -269,6 +261,7 @@ public final class Worker implements AutoCloseable {
         cutter.start();
         deliverer.start();
         states.start();
+        looks.start();
         detecting.start();
         models.start(loop);
         dispatcher.start();
@@ -363,6 +356,7 @@ public final class Worker implements AutoCloseable {
         }
         clockwork.interrupt();
         join(clockwork);
+        looks.close();
         dispatcher.close();
         keySessions.close();
         models.stop();

@@ -121,6 +121,21 @@ public final class VisitSchedule {
         }
     }
 
+    /**
+     * Lets a turn that sleeps be seen at once, due when it was: it takes only the time that the others leave.
+     *
+     * @return whether it slept
+     */
+    public boolean hurry(Turn turn, Instant now) {
+        if (turn.stage != Turn.Stage.ASLEEP || !turn.readyAt.isAfter(now)) {
+            return false;
+        }
+        asleep.remove(turn);
+        turn.readyAt = now;
+        asleep.add(turn);
+        return true;
+    }
+
     /** A turn that was out has been seen, or could not be; its session is over. Put it in again, or forget it. */
     public void back(Turn turn) {
         turn.stage = Turn.Stage.GONE;

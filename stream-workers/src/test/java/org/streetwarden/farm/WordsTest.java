@@ -183,8 +183,11 @@ final class WordsTest {
                 .isEqualTo(Behaviour.changeEvery(Duration.ofMinutes(2), Path.of("/clips/b.mp4")));
         assertThat(BehaviourText.parse("change-once:3m:b.mp4", base))
                 .isEqualTo(Behaviour.changeOnce(Duration.ofMinutes(3), Path.of("/clips/b.mp4")));
+        assertThat(BehaviourText.parse("change-when:swept:b.mp4", base))
+                .isEqualTo(Behaviour.changeWhen(Path.of("/clips/swept"), Path.of("/clips/b.mp4")));
         for (String bad : new String[] {
             "sleep",
+            "change-when:f",
             "stall",
             "stall:x",
             "stall:-1s",

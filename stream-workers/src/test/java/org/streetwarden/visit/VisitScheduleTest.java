@@ -81,6 +81,20 @@ class VisitScheduleTest {
     }
 
     @Test
+    void hurriesWhatSleepsButNotBeforeWhatIsPromised() {
+        Upstream many = upstream("many", 9, 1000);
+        Turn asked = put("asked", many, true, 200, 300);
+        put("promised", many, true, -1, 10);
+        assertThat(schedule.hurry(asked, NOW)).isTrue();
+        assertThat(next(NOW)).isEqualTo("promised");
+        assertThat(next(NOW.plusMillis(1))).isEqualTo("asked");
+        assertThat(schedule.hurry(asked, NOW)).as("it is being seen").isFalse();
+        Turn busy = put("busy", upstream("one", 0, 10), true, 200, 300);
+        assertThat(schedule.hurry(busy, NOW)).isTrue();
+        assertThat(next(NOW.plusMillis(2))).as("no session is free").isEqualTo("nobody");
+    }
+
+    @Test
     void forgetsWhatIsTakenOut() {
         Turn asleep = put("asleep", gateway, true, 9, 9);
         Turn waiting = put("waiting", gateway, true, -1, 0);

@@ -8,6 +8,7 @@ import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.casefile.WorkerRecord.LookTaken;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
 import org.streetwarden.casefile.WorkerRecord.ModelReport;
 import org.streetwarden.detect.ModelIdentity;
@@ -18,7 +19,8 @@ import org.streetwarden.geometry.Box;
  * The one codec between records and the flat fields of a stream entry. Version 1; a reader refuses versions it does not
  * know. Fields: times ISO-8601 in UTC, durations in whole milliseconds, boxes {@code left,top,right,bottom}, one line per
  * part {@code name|mime|bytes|sha256}, per label {@code label|count} or {@code label|both|only active|only shadow},
- * per camera {@code id|last seen or nothing|visits|looks|longest blind ms|reason|view}. {@code basis} and a camera's {@code group} are left out by older writers; the {@code verifier} fields stand together or not at all.
+ * per camera {@code id|last seen or nothing|visits|looks|longest blind ms|reason|view}. A look without a picture has no model and no part, and its
+ * {@code view} is empty where none came. {@code basis} and a camera's {@code group} are left out by older writers; the {@code verifier} fields stand together or not at all.
  */
 public final class RecordCodec {
 
@@ -42,6 +44,7 @@ public final class RecordCodec {
             case ModelReport report -> encode(report, fields);
             case ModelEvent event -> encode(event, fields);
             case CoverageReport report -> encode(report, fields);
+            case LookTaken look -> encode(look, fields);
         }
         return fields;
     }
@@ -155,6 +158,27 @@ public final class RecordCodec {
         fields.put("cameras", report.cameras().stream().map(RecordCodec::text).collect(Collectors.joining("\n")));
     }
 
+    private static void encode(LookTaken look, Map<String, String> fields) {
+        fields.put("type", "look");
+        fields.put("checkId", look.checkId());
+        fields.put("number", Integer.toString(look.number()));
+        fields.put("cameraId", look.cameraId());
+        fields.put("workerId", look.workerId());
+        fields.put("at", look.at().toString());
+        fields.put("clockOffsetUs", Long.toString(look.clockOffsetUs()));
+        fields.put("view", look.view() == null ? "" : look.view().name());
+        fields.put("finding", look.finding().name());
+        fields.put("score", Double.toString(look.score()));
+        fields.put("detail", look.detail());
+        if (look.picture() != null) {
+            fields.put("modelName", look.model().name());
+            fields.put("modelVersion", look.model().version());
+            fields.put("modelSha256", look.model().sha256());
+            fields.put("pictureKey", look.pictureKey());
+            fields.put("parts", text(look.picture()));
+        }
+    }
+
     private static void encode(
             String workerId, String group, ModelRole role, ModelIdentity model, Map<String, String> fields) {
         fields.put("workerId", workerId);
@@ -165,7 +189,7 @@ public final class RecordCodec {
         fields.put("modelSha256", model.sha256());
     }
 
-    private static String text(Box box) {
+    static String text(Box box) {
         return box.left() + "," + box.top() + "," + box.right() + "," + box.bottom();
     }
 

@@ -11,6 +11,7 @@ import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.casefile.WorkerRecord.LookTaken;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
 import org.streetwarden.casefile.WorkerRecord.ModelReport;
 import org.streetwarden.detect.ModelIdentity;
@@ -18,6 +19,8 @@ import org.streetwarden.detect.Verification;
 import org.streetwarden.detect.Verification.Verdict;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.Basis;
+import org.streetwarden.incident.Presence;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.zone.Kind;
 
 /** Reads one record's fields, collecting every problem before it refuses. */
@@ -44,8 +47,9 @@ final class RecordReader {
                     case "model" -> report();
                     case "model-event" -> event();
                     case "coverage" -> coverage();
+                    case "look" -> look();
                     default -> {
-                        fields.problem("type", "incident, cleared, camera, model, model-event or coverage", type);
+                        fields.problem("type", "incident, cleared, camera, model, model-event, coverage or look", type);
                         yield null;
                     }
                 };
@@ -158,6 +162,37 @@ final class RecordReader {
                 new CoverageLines(fields).read("cameras"));
     }
 
+    private LookTaken look() {
+        boolean pictured = fields.has("parts") || fields.has("pictureKey") || fields.hasAny("model");
+        List<EvidencePart> pictures = pictured ? parts() : List.of();
+        if (pictures.size() > 1 || (pictured && pictures.isEmpty())) {
+            fields.problem("parts", "one picture or none", pictures.size() + " parts");
+        }
+        ViewState view = fields.parsed(
+                "view", "a known view or nothing", name -> name.isEmpty() ? null : ViewState.valueOf(name));
+        Presence.Finding finding = fields.parsed("finding", "a known finding", Presence.Finding::valueOf);
+        if (finding != null && finding != Presence.Finding.UNTOLD && (view != ViewState.CLEAR || pictures.isEmpty())) {
+            fields.problem("finding", "UNTOLD where there is no clear view with its picture", finding.name());
+        }
+        return new LookTaken(
+                fields.matching("checkId", AskedLook.CHECK_ID, "a check's id"),
+                (int) numbered("number"),
+                fields.matching("cameraId", FieldReader.ID, "an id"),
+                fields.matching("workerId", FieldReader.ID, "an id"),
+                fields.time("at"),
+                fields.whole("clockOffsetUs"),
+                view,
+                finding,
+                unit("score"),
+                fields.text("detail", 2000),
+                pictured ? fields.model() : null,
+                pictured
+                        ? fields.matching(
+                                "pictureKey", "([A-Za-z0-9][A-Za-z0-9._-]*/)+[A-Za-z0-9._-]{1,128}", "an object key")
+                        : "",
+                pictures.isEmpty() ? null : pictures.getFirst());
+    }
+
     /** Lines {@code label|count|…} as values by label. */
     private <T> Map<String, T> byLabel(String field, int counts, Function<long[], T> value) {
         Map<String, T> values = new TreeMap<>();
@@ -200,7 +235,15 @@ final class RecordReader {
         return parts;
     }
 
-    private static Box box(String text) {
+    private long numbered(String field) {
+        long number = fields.whole(field);
+        if (number < 1 || number > AskedLook.MOST_LOOKS) {
+            fields.problem(field, "a number from 1 to " + AskedLook.MOST_LOOKS, Long.toString(number));
+        }
+        return number;
+    }
+
+    static Box box(String text) {
         String[] edges = text.split(",", -1);
         if (edges.length != 4) {
             throw new IllegalArgumentException(text);

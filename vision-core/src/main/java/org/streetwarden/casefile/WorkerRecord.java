@@ -10,6 +10,7 @@ import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.detect.Verification;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.Basis;
+import org.streetwarden.incident.Presence;
 import org.streetwarden.scene.ViewState;
 import org.streetwarden.zone.Kind;
 
@@ -291,6 +292,37 @@ public sealed interface WorkerRecord {
             Duration longestBlind,
             BlindReason reason,
             ViewState view) {}
+
+    /**
+     * What a look showed that the api had asked for. A check's look of one number counts once.
+     *
+     * @param checkId of the {@link AskedLook}
+     * @param number of the look in its check, likewise
+     * @param at when the picture arrived, worker's clock; where there was none, when the worker gave it up
+     * @param clockOffsetUs {@code at} less the picture's time on the camera's timeline (TIME.md); 0 without a picture
+     * @param view of the picture; null where no picture came
+     * @param finding whether the thing was there; UNTOLD unless the view is clear
+     * @param score of what was found there, 0 to 1
+     * @param detail why the look says nothing, one sentence; empty where it says something
+     * @param model that looked; null without a picture
+     * @param pictureKey object key of the picture; empty where there is none
+     * @param picture the picture as it lies in the store; null where there is none
+     */
+    record LookTaken(
+            String checkId,
+            int number,
+            String cameraId,
+            String workerId,
+            Instant at,
+            long clockOffsetUs,
+            ViewState view,
+            Presence.Finding finding,
+            double score,
+            String detail,
+            ModelIdentity model,
+            String pictureKey,
+            EvidencePart picture)
+            implements WorkerRecord {}
 
     /** Why a camera is not seen as often as promised. */
     enum BlindReason {

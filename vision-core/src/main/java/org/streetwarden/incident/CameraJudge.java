@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.streetwarden.geometry.Box;
 import org.streetwarden.scene.SceneSettings;
 import org.streetwarden.scene.SceneView;
 import org.streetwarden.scene.View;
@@ -227,6 +228,22 @@ public final class CameraJudge {
     /** What the last look said of the camera's view. */
     public View view() {
         return view;
+    }
+
+    /**
+     * Whether what stood at a place stands there still, as far as the last look can tell.
+     *
+     * @param place where the thing's box was, fractions of the picture
+     */
+    public Presence presence(String zoneId, Kind kind, Box place) {
+        if (!view.judged() || lastUs == Long.MIN_VALUE) {
+            return Presence.untold("the view is not clear");
+        }
+        return zones.stream()
+                .filter(each -> each.zone().id().equals(zoneId) && each.zone().kind() == kind)
+                .findFirst()
+                .map(each -> each.presence(place))
+                .orElseGet(() -> Presence.untold("the camera has no such zone any more"));
     }
 
     /** The incidents whose things still stand: at most one per zone. */

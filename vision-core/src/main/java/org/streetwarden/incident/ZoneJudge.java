@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.streetwarden.detect.Detection;
+import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.CameraMemory.Refusal;
 import org.streetwarden.incident.CameraMemory.ZoneMemory;
 import org.streetwarden.incident.DwellRule.Sight;
@@ -31,6 +32,12 @@ final class ZoneJudge {
     private long nowUs;
     private long lastCandidate;
     private long crowdedOut;
+    private Shown shown = Shown.NOTHING;
+
+    /** What the last judged look showed in the zone. */
+    private record Shown(boolean permitted, List<Sighting> sightings, List<Detection> detections, boolean hidden) {
+        static final Shown NOTHING = new Shown(false, List.of(), List.of(), true);
+    }
 
     ZoneJudge(String cameraId, Zone zone, RuleSettings settings, List<Zone> all) {
         this.cameraId = cameraId;
@@ -93,6 +100,13 @@ final class ZoneJudge {
         return true;
     }
 
+    /** Whether what stood at a place of the zone stands there still, by the last judged look. */
+    Presence presence(Box place) {
+        return shown.permitted()
+                ? Presence.untold("such things are permitted at that hour")
+                : Presence.of(zone, place, shown.sightings(), shown.detections(), shown.hidden());
+    }
+
     /** {@link Long#MAX_VALUE} where nothing dwells. */
     long raiseInUs() {
         return candidates.stream()
@@ -130,6 +144,7 @@ final class ZoneJudge {
         // What is permitted now is as good as absent: dwells end, incidents clear, nothing begins.
         boolean permitted = zone.permitted().permits(look.at());
         List<Sighting> sightings = permitted ? new ArrayList<>() : evidence.in(tracks, around.view());
+        shown = new Shown(permitted, List.copyOf(sightings), look.detections(), hidden);
         forget(sightings);
         if (hidden && sightings.isEmpty() && !permitted) {
             suspend(ViewState.COVERED);

@@ -24,12 +24,14 @@ import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.casefile.WorkerRecord.LookTaken;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
 import org.streetwarden.casefile.WorkerRecord.ModelReport;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.detect.Verification;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.Basis;
+import org.streetwarden.incident.Presence;
 import org.streetwarden.scene.ViewState;
 import org.streetwarden.zone.Kind;
 
@@ -180,7 +182,7 @@ class RecordCodecPropertyTest {
     }
 
     private static WorkerRecord record(Random random) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new IncidentCleared(hex(random, 32), time(random), time(random));
             case 1 ->
                 new CameraState(
@@ -206,6 +208,7 @@ class RecordCodecPropertyTest {
                         "mean time of a picture: expected at most 50 ms, found 80",
                         time(random));
             case 4 -> coverage(random);
+            case 5 -> look(random);
             default -> filed(random);
         };
     }
@@ -245,6 +248,43 @@ class RecordCodecPropertyTest {
                                 any(BlindReason.values(), random),
                                 any(ViewState.values(), random)))
                         .toList());
+    }
+
+    private static LookTaken look(Random random) {
+        boolean pictured = random.nextBoolean();
+        ViewState view = pictured ? any(ViewState.values(), random) : null;
+        boolean tells = view == ViewState.CLEAR && random.nextBoolean();
+        return new LookTaken(
+                Integer.toString(random.nextInt(1 << 30)),
+                1 + random.nextInt(AskedLook.MOST_LOOKS),
+                id(random),
+                id(random),
+                time(random),
+                random.nextLong(),
+                view,
+                tells ? Presence.Finding.GONE : Presence.Finding.UNTOLD,
+                random.nextDouble(),
+                tells ? "" : "somebody stands before the place",
+                pictured ? new ModelIdentity("street", "0.2", hex(random, 64)) : null,
+                pictured ? "looks/7/1-" + hex(random, 16) + ".jpg" : "",
+                pictured ? new EvidencePart("look-1.jpg", "image/jpeg", random.nextInt(1 << 20), hex(random, 64)) : null);
+    }
+
+    @Example
+    void readsTheLooksThatItAsksFor() throws MalformedRecord {
+        AskedLook look = new AskedLook(
+                "7",
+                2,
+                "cam-1",
+                "no-dumping",
+                Kind.DUMPING,
+                new Box(0.1, 0.2, 0.30000000000000004, 0.4),
+                Instant.parse("2026-11-21T04:00:00.123Z"),
+                Instant.parse("2026-11-21T06:00:00Z"));
+        assertThat(AskedLookCodec.decode("7", AskedLookCodec.encode(look))).isEqualTo(look);
+        for (String line : List.of("", "2|1", "1|0|c|z|dumping|0,0,1,1|x|y", "1|65|c|z|tree|1,1,0,0|x|y|z|w")) {
+            assertThatThrownBy(() -> AskedLookCodec.decode("7", line)).isInstanceOf(MalformedRecord.class);
+        }
     }
 
     private static IncidentFiled filed(Random random) {

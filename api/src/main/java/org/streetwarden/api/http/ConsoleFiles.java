@@ -15,6 +15,7 @@ public final class ConsoleFiles {
             "feed.js",
             "fleet.js",
             "format.js",
+            "gone.js",
             "icon.svg",
             "insight.js",
             "judgement.js",

@@ -22,6 +22,7 @@ import org.streetwarden.api.evidence.ByteRange.Wish;
 import org.streetwarden.api.evidence.EvidenceMissing;
 import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.evidence.StoredObject;
+import org.streetwarden.api.life.CheckLedger;
 
 /**
  * Hands out evidence as it lies in the store, with ranges, the digest as its tag, and constant memory. That somebody reads it
@@ -36,14 +37,22 @@ final class EvidenceRoutes {
     private static final String POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox";
 
     private final CaseIndex index;
+    private final CheckLedger checks;
     private final EvidenceStore store;
     private final AccessLog accesses;
     private final Workers workers;
     private final Counter sentBytes;
     private final Semaphore transfers = new Semaphore(MAX_TRANSFERS);
 
-    EvidenceRoutes(CaseIndex index, EvidenceStore store, AccessLog accesses, Workers workers, MeterRegistry registry) {
+    EvidenceRoutes(
+            CaseIndex index,
+            CheckLedger checks,
+            EvidenceStore store,
+            AccessLog accesses,
+            Workers workers,
+            MeterRegistry registry) {
         this.index = index;
+        this.checks = checks;
         this.store = store;
         this.accesses = accesses;
         this.workers = workers;
@@ -53,6 +62,22 @@ final class EvidenceRoutes {
     void mount(RouteTable routes) {
         routes.get("/api/v1/cases/{caseNo}/evidence/{part}", this::serve);
         routes.get("/api/v1/cases/{caseNo}/sightings/{incidentId}/evidence/{part}", this::serve);
+        routes.get("/api/v1/cases/{caseNo}/checks/{checkId}/looks/{number}", this::serveLook);
+    }
+
+    private void serveLook(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        String caseNo = CaseRoutes.caseNo(context);
+        long check = LifeRoutes.checkId(context);
+        String number = context.pathParam("number");
+        if (!number.matches("[0-9]{1,2}")) {
+            throw Problem.notFound("The path holds no number of a look such as 1.");
+        }
+        workers.run(() -> checks.picture(caseNo, check, Integer.parseInt(number)))
+                .map(found -> found.orElseThrow(() -> Problem.notFound(
+                        "Case %s has no picture of look %s of check %d.".formatted(caseNo, number, check))))
+                .onSuccess(object -> serve(context, object))
+                .onFailure(context::fail);
     }
 
     private void serve(RoutingContext context) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Set;
 import org.streetwarden.api.accounts.Caller;
 import org.streetwarden.api.cases.CaseIndex;
+import org.streetwarden.api.cases.CaseSummary;
 import org.streetwarden.api.life.Callback;
 import org.streetwarden.api.wire.CaseJson;
 import org.streetwarden.api.wire.LifeJson;
@@ -42,6 +43,7 @@ final class LifeRoutes {
         routes.post("/api/v1/callbacks/status", this::callBack);
         routes.get("/api/v1/cases/{caseNo}/checks", this::checks);
         routes.post("/api/v1/cases/{caseNo}/checks", this::check);
+        routes.get("/api/v1/cases/{caseNo}/checks/{checkId}/manifest.json", this::manifest);
         routes.get("/api/v1/hotspots", this::hotSpots);
     }
 
@@ -94,8 +96,36 @@ final class LifeRoutes {
         String caseNo = CaseRoutes.caseNo(context);
         workers.run(() -> life.checks().of(caseNo))
                 .map(found -> found.orElseThrow(() -> CaseRoutes.unknown(caseNo)))
-                .onSuccess(checks -> Answers.json(context, 200, LifeJson.checks(checks)))
+                .compose(shown -> workers.run(() -> index.evidence(caseNo, CaseSummary.PICTURE))
+                        .map(picture -> LifeJson.checks(caseNo, shown, picture.isEmpty() ? null : before(caseNo))))
+                .onSuccess(checks -> Answers.json(context, 200, checks))
                 .onFailure(context::fail);
+    }
+
+    private static String before(String caseNo) {
+        return "/api/v1/cases/" + caseNo + "/evidence/" + CaseSummary.PICTURE;
+    }
+
+    private void manifest(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        String caseNo = CaseRoutes.caseNo(context);
+        long check = checkId(context);
+        workers.run(() -> life.checks().manifest(caseNo, check))
+                .map(found -> found.orElseThrow(
+                        () -> Problem.notFound("Case " + caseNo + " has no judged check " + check + ".")))
+                .onSuccess(text -> context.response()
+                        .putHeader("Content-Type", "application/json")
+                        .putHeader("Cache-Control", "private, no-cache")
+                        .end(text))
+                .onFailure(context::fail);
+    }
+
+    static long checkId(RoutingContext context) {
+        String id = context.pathParam("checkId");
+        if (!id.matches("[0-9]{1,18}")) {
+            throw Problem.notFound("The path holds no id of a check such as 7.");
+        }
+        return Long.parseLong(id);
     }
 
     private void check(RoutingContext context) {
@@ -105,7 +135,7 @@ final class LifeRoutes {
                 .map(body -> LifeBody.seen(body.getBytes(), Caller.of(context).name()))
                 .compose(seen -> workers.run(() -> life.checks().take(caseNo, seen.who(), seen.samples())))
                 .map(taken -> taken.orElseThrow(() -> CaseRoutes.unknown(caseNo)))
-                .onSuccess(check -> Answers.json(context, 201, LifeJson.check(check)))
+                .onSuccess(check -> Answers.json(context, 201, LifeJson.check(caseNo, check)))
                 .onFailure(context::fail);
     }
 

@@ -144,7 +144,14 @@ public final class WebServer {
         router.errorHandler(400, WebServer::refuseUnreadablePath);
         router.route().handler(guard::handle).failureHandler(Answers::failed);
         new CaseRoutes(sources.index(), workers).mount(routes);
-        new EvidenceRoutes(sources.index(), sources.store(), accesses, workers, sources.registry()).mount(routes);
+        new EvidenceRoutes(
+                        sources.index(),
+                        sources.life().checks(),
+                        sources.store(),
+                        accesses,
+                        workers,
+                        sources.registry())
+                .mount(routes);
         new ExportRoutes(vertx, sources.proofs().export(), accesses, workers).mount(routes);
         new LogRoutes(sources.proofs().database(), sources.proofs().identity(), workers).mount(routes);
         new VerdictRoutes(sources.reviews().ledger(), workers).mount(routes);

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.streetwarden.api.cases.CaseLedger;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.coverage.CoverageLedger;
+import org.streetwarden.api.life.AskedChecks;
 import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.casefile.MalformedRecord;
 import org.streetwarden.casefile.RecordCodec;
@@ -35,6 +36,7 @@ public final class Intake implements AutoCloseable {
     private final CaseLedger ledger;
     private final ModelNews news;
     private final CoverageLedger coverage;
+    private final AskedChecks checks;
     private final Runnable afterCommit;
     private final IntakeCounters counters;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -48,6 +50,7 @@ public final class Intake implements AutoCloseable {
             CaseLedger ledger,
             ModelNews news,
             CoverageLedger coverage,
+            AskedChecks checks,
             Runnable afterCommit,
             MeterRegistry registry) {
         this.stream = stream;
@@ -55,6 +58,7 @@ public final class Intake implements AutoCloseable {
         this.ledger = ledger;
         this.news = news;
         this.coverage = coverage;
+        this.checks = checks;
         this.afterCommit = afterCommit;
         this.counters = new IntakeCounters(registry);
     }
@@ -168,6 +172,7 @@ public final class Intake implements AutoCloseable {
             case WorkerRecord.ModelReport report -> news.add(report);
             case WorkerRecord.ModelEvent event -> news.note(event);
             case WorkerRecord.CoverageReport report -> coverage.add(report);
+            case WorkerRecord.LookTaken look -> checks.add(look);
         };
     }
 

@@ -27,6 +27,7 @@ final class IntakeCounters {
                     case WorkerRecord.ModelReport report -> "model";
                     case WorkerRecord.ModelEvent event -> "model-event";
                     case WorkerRecord.CoverageReport report -> "coverage";
+                    case WorkerRecord.LookTaken look -> "look";
                 };
         count(type, changed ? "written" : "repeated");
     }

@@ -6,6 +6,7 @@ import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.casefile.WorkerRecord.LookTaken;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
 import org.streetwarden.casefile.WorkerRecord.ModelReport;
 
@@ -22,6 +23,7 @@ final class LogFields {
             case ModelReport report -> put(null, null, report.workerId());
             case ModelEvent event -> put(null, null, event.workerId());
             case CoverageReport report -> put(null, null, report.workerId());
+            case LookTaken look -> put(look.cameraId(), null, look.workerId());
         }
     }
 

@@ -12,6 +12,7 @@ import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.CoverageReport;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.casefile.WorkerRecord.LookTaken;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
 import org.streetwarden.casefile.WorkerRecord.ModelReport;
 import org.streetwarden.detect.ModelIdentity;
@@ -33,6 +34,7 @@ final class RecordBounds {
                 return;
             }
             case CoverageReport report -> bounds.stretch(report.from(), report.to());
+            case LookTaken look -> bounds.look(look);
             case ModelReport report -> bounds.model(report.model());
             case ModelEvent event -> {
                 bounds.model(event.model());
@@ -55,6 +57,13 @@ final class RecordBounds {
     private void model(ModelIdentity model) {
         text("modelName", model.name());
         text("modelVersion", model.version());
+    }
+
+    private void look(LookTaken look) {
+        text("detail", look.detail());
+        if (look.model() != null) {
+            model(look.model());
+        }
     }
 
     private void camera(CameraState state) {

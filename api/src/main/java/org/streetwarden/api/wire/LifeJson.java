@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import org.streetwarden.api.life.AskedChecks;
 import org.streetwarden.api.life.Callback;
 import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.life.CallbackRow;
+import org.streetwarden.api.life.CheckLedger;
 import org.streetwarden.api.life.GoneCheck;
+import org.streetwarden.api.life.GoneCheck.Sample;
+import org.streetwarden.api.life.GoneCheck.Shot;
 import org.streetwarden.api.life.HotSpot;
 
 /** Renders call-backs, checks and hot spots as {@code openapi.yaml} promises. */
@@ -52,25 +56,80 @@ public final class LifeJson {
         return node;
     }
 
-    public static ObjectNode checks(List<GoneCheck> checks) {
+    /** @param before path of the picture that shows the thing at the raise; null where there is none */
+    public static ObjectNode checks(String caseNo, CheckLedger.Shown shown, String before) {
         ObjectNode node = JSON.objectNode();
         ArrayNode array = node.putArray("checks");
-        checks.forEach(check -> array.add(check(check)));
+        shown.judged().forEach(check -> array.add(check(caseNo, check)));
+        node.put("before", before);
+        shown.open().ifPresent(each -> node.set("open", open(caseNo, each, shown.looks())));
         return node;
     }
 
-    public static ObjectNode check(GoneCheck check) {
+    private static ObjectNode open(String caseNo, AskedChecks.Open open, List<Sample> looks) {
+        ObjectNode node = JSON.objectNode()
+                .put("openedAt", open.openedAt().toString())
+                .put("because", open.because())
+                .put("until", open.deadlineAt().toString())
+                .put("looks", open.looks())
+                .put("apartMs", open.apart().toMillis());
+        node.set("samples", samples(caseNo, open.id(), looks));
+        return node;
+    }
+
+    public static ObjectNode check(String caseNo, GoneCheck check) {
         ObjectNode node = JSON.objectNode()
                 .put("at", check.at().toString())
                 .put("who", check.who())
                 .put("proposal", check.proposal().name())
                 .put("why", check.why());
-        ArrayNode samples = node.putArray("samples");
-        check.samples().forEach(sample -> samples.addObject()
-                .put("at", sample.at().toString())
-                .put("view", sample.view().name())
-                .put("seen", sample.seen()));
+        long asked = check.asked() == null ? 0 : check.asked().id();
+        node.set("samples", samples(caseNo, asked, check.samples()));
+        if (check.asked() != null) {
+            node.putObject("manifest")
+                    .put("href", href(caseNo, asked) + "manifest.json")
+                    .put("sha256", check.asked().manifestSha256());
+        }
         return node;
+    }
+
+    private static ArrayNode samples(String caseNo, long asked, List<Sample> samples) {
+        ArrayNode array = JSON.arrayNode();
+        for (Sample sample : samples) {
+            ObjectNode node = array.addObject()
+                    .put("at", sample.at().toString())
+                    .put("view", sample.viewName())
+                    .put("seen", sample.seen());
+            if (sample.shot() != null) {
+                shot(node, sample, href(caseNo, asked));
+            }
+        }
+        return array;
+    }
+
+    private static void shot(ObjectNode node, Sample sample, String base) {
+        Shot shot = sample.shot();
+        node.put("number", shot.number())
+                .put("finding", sample.finding().name())
+                .put("detail", sample.detail())
+                .put("workerId", shot.workerId())
+                .put("clockOffsetUs", shot.clockOffsetUs())
+                .put("score", shot.score());
+        if (shot.picture() != null) {
+            node.putObject("model")
+                    .put("name", shot.model().name())
+                    .put("version", shot.model().version())
+                    .put("sha256", shot.model().sha256());
+            node.putObject("picture")
+                    .put("href", base + "looks/" + shot.number())
+                    .put("mime", shot.picture().mime())
+                    .put("bytes", shot.picture().bytes())
+                    .put("sha256", shot.picture().sha256());
+        }
+    }
+
+    private static String href(String caseNo, long asked) {
+        return "/api/v1/cases/%s/checks/%d/".formatted(caseNo, asked);
     }
 
     public static ObjectNode hotSpots(List<HotSpot> spots) {

@@ -104,6 +104,20 @@ final class ApiClient implements AutoCloseable {
         return http.send(request, BodyHandlers.ofString());
     }
 
+    /** @throws IOException where the answer is none of success */
+    JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+        HttpRequest request = asked(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            throw new IOException(
+                    "%s: expected 2xx, found %d: %s".formatted(path, response.statusCode(), response.body()));
+        }
+        return JSON.readTree(response.body());
+    }
+
     private HttpRequest request(String path) {
         return asked(path).build();
     }

@@ -27,6 +27,11 @@ final class DemoCameras implements Streets {
     /** The camera that shows ordinary traffic and pedestrians only. */
     static final String QUIET = "quiet";
 
+    /** The camera before whose street things are really dealt with. */
+    static final String SWEPT = "dumping";
+
+    private static final String SWEPT_SIGN = "swept";
+
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
                     .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                     .build())
@@ -80,6 +85,20 @@ final class DemoCameras implements Streets {
     }
 
     @Override
+    public boolean handsOver() {
+        return withRendered;
+    }
+
+    /**
+     * The file that says that the street before {@link #SWEPT} was swept.
+     *
+     * @param farmFile the farm's configuration
+     */
+    static Path sign(Path farmFile) {
+        return farmFile.resolveSibling(SWEPT_SIGN);
+    }
+
+    @Override
     public void writeFarm(Path file, String password) throws IOException {
         ObjectNode top = YAML.createObjectNode();
         ArrayNode cameras = top.putArray("cameras");
@@ -89,6 +108,11 @@ final class DemoCameras implements Streets {
                 camera.put("name", name)
                         .put("file", clips.resolve(name + ".mp4").toString());
                 camera.put("user", USER).put("password", password);
+                if (name.equals(SWEPT)) {
+                    camera.put(
+                            "behaviour",
+                            "change-when:%s:%s".formatted(sign(file), clips.resolve(name + "-cleared.mp4")));
+                }
             }
         }
         Secrets.write(file, YAML.writeValueAsString(top));
@@ -103,6 +127,7 @@ final class DemoCameras implements Streets {
         top.putObject("camera-addresses").putArray("allowed").add("any").add("loopback");
         top.putObject("model").put("package", modelPackage.toString());
         top.putObject("models").put("report-every", "2s");
+        top.putObject("view").put("learn-after", "10s");
         top.putObject("watch").put("interval", "1s").put("ring-kb", 8192);
         ObjectNode rules = top.putObject("rules");
         for (String kind : List.of("vending", "bin-overflow", "dumping", "green-parking")) {

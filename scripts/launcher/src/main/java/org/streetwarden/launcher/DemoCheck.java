@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Waits until the demo has shown its whole road: a case of every kind whose evidence, fetched back, verifies byte for byte,
- * and a quiet camera watched for a full minute without a case.
+ * a quiet camera watched for a full minute without a case, and two cases over the platform and a check to their end.
  */
 final class DemoCheck {
 
@@ -31,6 +31,7 @@ final class DemoCheck {
     private final ModuleProcess modules;
     private final Map<String, String> kindsByCamera;
     private final Duration quietWatch;
+    private final DemoRoad road;
     private final Instant began;
     private final Set<String> verified = new HashSet<>();
     private final Set<String> broken = new HashSet<>();
@@ -46,12 +47,15 @@ final class DemoCheck {
      *
      * @param api closed with the check
      * @param quietWatch how long the quiet camera must be watched without a case
+     * @param toTheEnd whether cases are also taken from review to their end
      */
-    DemoCheck(ApiClient api, ModuleProcess modules, DemoCameras cameras, Duration quietWatch) throws IOException {
+    DemoCheck(ApiClient api, ModuleProcess modules, DemoCameras cameras, Duration quietWatch, boolean toTheEnd)
+            throws IOException {
         this.api = api;
         this.modules = modules;
         this.kindsByCamera = cameras.kindsByCamera();
         this.quietWatch = quietWatch;
+        this.road = toTheEnd ? new DemoRoad(api) : null;
         this.began = Instant.now();
     }
 
@@ -98,6 +102,9 @@ final class DemoCheck {
                 verify(found);
             }
             watchQuiet(cases);
+            if (road != null) {
+                missing.addAll(road.look(cases));
+            }
         } catch (IOException failure) {
             missing.add("the api answers: " + failure.getMessage());
         }

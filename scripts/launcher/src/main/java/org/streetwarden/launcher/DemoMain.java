@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Starts everything on this machine: Redis, PostgreSQL and an S3 store, five rendered demo cameras that speak "
-                    + "real RTSP, one worker, and the api with its console. Ctrl-C stops every process it started; "
+                    + "real RTSP, one worker, the api with its console, and a sample platform. Ctrl-C stops every process it started; "
                     + "a second start goes on with the same data.",
             "What the demo's rules raise after seconds takes minutes by the default rules of a city."
         },
@@ -64,8 +64,9 @@ public final class DemoMain implements Callable<Integer> {
     @Option(
             names = "--check",
             description =
-                    "Headless: waits until every kind has a case whose evidence verifies, and until the quiet camera "
-                            + "was watched for a minute without one; prints one JSON line. Uses a data folder of its own "
+                    "Headless: waits until every kind has a case whose evidence verifies, until the quiet camera "
+                            + "was watched for a minute without one, and until one case has gone from review over the sample platform to its "
+                            + "closing while another, said to be handled, was seen to stand on; prints one JSON line. Uses a data folder of its own "
                             + "unless --data names an unused one.")
     private boolean check;
 
@@ -118,7 +119,12 @@ public final class DemoMain implements Callable<Integer> {
             Thread hook = new Thread(() -> closeQuietly(demo), "stop");
             Runtime.getRuntime().addShutdownHook(hook);
             demo.start(part -> err.println("  starting " + part + " …"));
+            Thread crew = Thread.ofPlatform().daemon().name("crew").unstarted(new DemoCrew(demo.url(), sign(folder)));
+            if (watched.handsOver()) {
+                crew.start();
+            }
             int status = check ? check(demo, modules, watched) : serve(demo, folder);
+            crew.interrupt();
             forget(hook);
             return status;
         } finally {
@@ -134,6 +140,10 @@ public final class DemoMain implements Callable<Integer> {
             throw new IOException("--data: expected a folder that no demo has used, found %s: --check proves one run"
                     .formatted(data));
         }
+    }
+
+    private static Path sign(Path folder) {
+        return DemoCameras.sign(folder.resolve("farm").resolve("farm.yaml"));
     }
 
     private static Path root(ModuleProcess modules) {
@@ -162,6 +172,11 @@ public final class DemoMain implements Callable<Integer> {
         out.println("  Streetwarden 演示已启动 (the demo is up): " + demo.url());
         say(out, demo);
         out.println("  首批案件约半分钟后出现 (first cases in about half a minute). Ctrl-C 停止 (stops everything).");
+        if (!onlyMine) {
+            out.println("  审核属实的案件推送给示例平台，约 5 秒后回告“已处置”，随后自动核查；只有后街真被清扫"
+                    + " (confirm a case: a sample platform says soon that it is handled, and the camera looks; only the back lane is"
+                    + " really swept).");
+        }
         out.println("  数据与日志 (data and logs): " + folder);
         out.println();
         out.flush();
@@ -185,7 +200,7 @@ public final class DemoMain implements Callable<Integer> {
     private int check(Rig demo, ModuleProcess modules, DemoCameras watched) throws IOException, InterruptedException {
         Thread supervisor = Thread.ofPlatform().daemon().name("supervisor").start(demo::supervise);
         try {
-            DemoCheck.Outcome outcome = new DemoCheck(demo.api(), modules, watched, DemoCheck.QUIET_WATCH)
+            DemoCheck.Outcome outcome = new DemoCheck(demo.api(), modules, watched, DemoCheck.QUIET_WATCH, true)
                     .run(Duration.ofSeconds(timeoutSeconds));
             spec.commandLine().getOut().println(outcome.json());
             return outcome.missing().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

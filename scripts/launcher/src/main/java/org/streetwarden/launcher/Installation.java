@@ -27,7 +27,7 @@ final class Installation implements AutoCloseable {
     static final String EVERYDAY_ROLES = "operator,reviewer,auditor,model-engineer,pilot,system-admin";
 
     private static final String SECRETS_FILE = "secrets.properties";
-    private static final String[] SECRETS = {"redis", "postgres", "s3-access", "s3-secret", "camera", "signing", "api", "accounts"};
+    private static final String[] SECRETS = {"redis", "postgres", "s3-access", "s3-secret", "camera", "signing", "api", "accounts", "push"};
 
     private final Path folder;
     private final FileChannel lock;

@@ -22,6 +22,7 @@ final class Rig implements AutoCloseable {
 
     private static final String BUCKET = "streetwarden-evidence";
     private static final int API_HEAP_MB = 192;
+    private static final int PLATFORM_HEAP_MB = 64;
 
     private final Installation installation;
     private final ModuleProcess modules;
@@ -38,7 +39,7 @@ final class Rig implements AutoCloseable {
         this.installation = installation;
         this.modules = modules;
         this.streets = streets;
-        for (String part : List.of("redis", "postgres", "s3", "farm")) {
+        for (String part : List.of("redis", "postgres", "s3", "farm", "platform")) {
             ports.put(part, ServerProcess.freePort());
         }
         ports.put("api", port);
@@ -49,6 +50,9 @@ final class Rig implements AutoCloseable {
                 "s3", () -> S3Engine.start(folder("s3"), port("s3"), secret("s3-access"), secret("s3-secret"))));
         parts.add(new Part("farm", this::startFarm));
         parts.add(new Part("api", this::startApi));
+        if (streets.handsOver()) {
+            parts.add(new Part("platform", this::startPlatform));
+        }
         for (int number = 1; number <= streets.workers(); number++) {
             int worker = number;
             ports.put(worker(worker), ServerProcess.freePort());
@@ -177,12 +181,33 @@ final class Rig implements AutoCloseable {
         environment.put("STREETWARDEN_LOG_ORIGIN", "demo.streetwarden/log");
         environment.put("STREETWARDEN_LOG_KEYSTORE", installation.key("api").toString());
         environment.put("STREETWARDEN_LOG_PASSWORD", secret("signing"));
+        if (streets.handsOver()) {
+            environment.put("STREETWARDEN_PUSH_TARGETS", platform().writeTargets().toString());
+            environment.put("STREETWARDEN_CHECKS", DemoPlatform.CHECKS);
+        }
         return modules.start(
                 "api",
                 folder("api"),
                 port("api"),
                 modules.command("api", "org.streetwarden.api.ApiMain", API_HEAP_MB, List.of()),
                 environment);
+    }
+
+    private DemoPlatform platform() throws IOException {
+        return new DemoPlatform(folder("platform"), port("platform"), secret("push"));
+    }
+
+    private ServerProcess startPlatform() throws IOException {
+        return modules.start(
+                "platform",
+                folder("platform"),
+                port("platform"),
+                modules.command(
+                        "api",
+                        "org.streetwarden.api.remote.PlatformMain",
+                        PLATFORM_HEAP_MB,
+                        platform().arguments(url())),
+                Map.of());
     }
 
     private ServerProcess startWorker(int number) throws IOException {

@@ -15,6 +15,11 @@ interface Streets {
     /** Heap limits in MB. */
     record Heaps(int farm, int worker) {}
 
+    /** Whether cases are handed over to a sample platform, and what comes back is checked within seconds. */
+    default boolean handsOver() {
+        return false;
+    }
+
     void writeFarm(Path file, String password) throws IOException;
 
     /** @param number of the worker, from 1 */

@@ -84,7 +84,7 @@ class DemoRecoveryTest {
     }
 
     private static DemoCheck.Outcome check(Rig demo, ModuleProcess modules, DemoCameras cameras) throws Exception {
-        return new DemoCheck(demo.api(), modules, cameras, Duration.ZERO).run(PATIENCE);
+        return new DemoCheck(demo.api(), modules, cameras, Duration.ZERO, false).run(PATIENCE);
     }
 
     /** Incidents in the worker's spool: held ones before their clip is whole, or those ready for delivery. */

@@ -82,7 +82,7 @@ class ModelLifeTest {
             succeeds(first, MODEL + "rollback theirs --why 'shown enough'");
             assertThat(get("/rollout").at("/groups/default/active").isNull()).isTrue();
 
-            DemoCheck.Outcome outcome = new DemoCheck(demo.api(), modules, cameras, Duration.ZERO).run(PATIENCE);
+            DemoCheck.Outcome outcome = new DemoCheck(demo.api(), modules, cameras, Duration.ZERO, false).run(PATIENCE);
             assertThat(outcome.missing()).isEmpty();
             assertThat(outcome.cases())
                     .isEqualTo(Map.of("vending", 1, "bin-overflow", 1, "dumping", 1, "green-parking", 1));
