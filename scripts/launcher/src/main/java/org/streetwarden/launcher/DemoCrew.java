@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Those who sweep the demo's back lane: once the platform has registered a case there, its camera shows the lane without the pile.
@@ -15,25 +16,25 @@ final class DemoCrew implements Runnable {
     private static final long LOOK_EVERY_MS = 1000;
     private static final Set<String> KNOWN_TO_PLATFORM = Set.of("REGISTERED", "DISPATCHED", "HANDLED", "VERIFYING");
 
-    private final String url;
+    private final Supplier<ApiClient> api;
     private final Path sign;
 
     /**
-     * @param url of the api's root
+     * @param api opens a client of it
      * @param sign the file by which the camera knows
      */
-    DemoCrew(String url, Path sign) {
-        this.url = url;
+    DemoCrew(Supplier<ApiClient> api, Path sign) {
+        this.api = api;
         this.sign = sign;
     }
 
     /** Until the lane is swept, or the thread is interrupted. */
     @Override
     public void run() {
-        try (ApiClient api = new ApiClient(url)) {
+        try (ApiClient client = api.get()) {
             while (!Files.exists(sign)) {
                 Thread.sleep(LOOK_EVERY_MS);
-                if (isAsked(api)) {
+                if (isAsked(client)) {
                     Files.createFile(sign);
                 }
             }

@@ -119,7 +119,7 @@ public final class DemoMain implements Callable<Integer> {
             Thread hook = new Thread(() -> closeQuietly(demo), "stop");
             Runtime.getRuntime().addShutdownHook(hook);
             demo.start(part -> err.println("  starting " + part + " …"));
-            Thread crew = Thread.ofPlatform().daemon().name("crew").unstarted(new DemoCrew(demo.url(), sign(folder)));
+            Thread crew = Thread.ofPlatform().daemon().name("crew").unstarted(new DemoCrew(demo::api, sign(folder)));
             if (watched.handsOver()) {
                 crew.start();
             }
