@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import org.streetwarden.api.accounts.Caller;
-import org.streetwarden.api.accounts.Scope;
+import org.streetwarden.api.cases.Scope;
 import org.streetwarden.api.insight.InsightIndex;
 import org.streetwarden.api.insight.Span;
 import org.streetwarden.api.wire.InsightJson;
