@@ -58,7 +58,7 @@ class ArchitectureTest {
                     "wire", Set.of("cases", "life", "models", "verdicts", "directory", "places", "coverage", "fleet")),
             Map.entry("events", Set.of("cases", "models", "coverage", "wire")),
             Map.entry("push", Set.of("cases", "life", "proof", "wire")),
-            Map.entry("intake", Set.of("cases", "models", "coverage")),
+            Map.entry("intake", Set.of("cases", "life", "models", "coverage")),
             Map.entry(
                     "http",
                     Set.of(
