@@ -55,7 +55,7 @@ class CasePageTest extends ConsoleBench {
 
     @Test
     void showsBeforeAndAfterOfAHandledCase() throws Exception {
-        String caseNo = file(207, Kind.VENDING);
+        String caseNo = file(217, Kind.VENDING);
         Web web = new Web(api.port());
         JudgedCases.judge(web, caseNo, "{\"who\":\"王\",\"confirmed\":true}");
         open("/cases/" + caseNo);
@@ -76,7 +76,7 @@ class CasePageTest extends ConsoleBench {
         peers.put(new LookTaken(
                 checkId,
                 1,
-                "cam-207",
+                "cam-217",
                 "worker-1",
                 Instant.now(),
                 0,
