@@ -21,6 +21,7 @@ export class Gone {
     const newest = checks.at(-1);
     const samples = open?.samples.length || !newest ? open?.samples ?? [] : newest.samples;
     this.node.hidden = !newest && !open;
+    if (this.node.hidden) return;
     const after = samples.filter((sample) => sample.picture && sample.view === 'CLEAR').at(-1)
       ?? samples.filter((sample) => sample.picture).at(-1);
     fill(this.node,

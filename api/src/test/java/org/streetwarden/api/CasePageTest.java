@@ -1,13 +1,20 @@
 package org.streetwarden.api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.streetwarden.casefile.AskedLook;
+import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.casefile.WorkerRecord.LookTaken;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.incident.Presence;
+import org.streetwarden.scene.ViewState;
 import org.streetwarden.zone.Kind;
 
 /** One case as its reviewer sees it. */
@@ -44,6 +51,48 @@ class CasePageTest extends ConsoleBench {
         peers.store(Records.prefix(202) + "clip.mp4", "video/mp4", tampered);
         page.locator(".verify").click();
         assertThat(page.locator(".verdict")).hasText("1 个文件不一致");
+    }
+
+    @Test
+    void showsBeforeAndAfterOfAHandledCase() throws Exception {
+        String caseNo = file(217, Kind.VENDING);
+        Web web = new Web(api.port());
+        JudgedCases.judge(web, caseNo, "{\"who\":\"王\",\"confirmed\":true}");
+        open("/cases/" + caseNo);
+        assertThat(page.locator(".gone-check")).isHidden();
+        for (String action : List.of("push", "handle")) {
+            String order = "{\"action\":\"%s\",\"who\":\"李\",\"why\":\"试\"}".formatted(action);
+            web.send(
+                    "POST",
+                    "/api/v1/cases/" + caseNo + "/steps",
+                    order.getBytes(UTF_8),
+                    "Content-Type",
+                    "application/json");
+        }
+        Peers.await("asked", () -> peers.redis().hlen(AskedLook.KEY) == 1);
+        String checkId = peers.redis().hkeys(AskedLook.KEY).getFirst();
+        byte[] picture = evidence.get("raised.jpg");
+        peers.store("looks/" + checkId + "/1.jpg", "image/jpeg", picture);
+        peers.put(new LookTaken(
+                checkId,
+                1,
+                "cam-217",
+                "worker-1",
+                Instant.now(),
+                0,
+                ViewState.CLEAR,
+                Presence.Finding.THERE,
+                0.91,
+                "",
+                new ModelIdentity("street", "0.1", "ab".repeat(32)),
+                "looks/" + checkId + "/1.jpg",
+                new EvidencePart("look-1.jpg", "image/jpeg", picture.length, Records.sha256(picture))));
+        assertThat(page.locator(".gone-check .tag")).hasText("仍在现场");
+        assertThat(page.locator(".gone-check figcaption strong")).hasText(new String[] {"处置前", "处置后 · 仍在 91%"});
+        await(
+                "both pictures",
+                "() => [...document.querySelectorAll('.gone-check img')].every((image) => image.naturalWidth === 640)");
+        assertThat(page.locator(".life-now strong")).hasText("核查中");
     }
 
     @Test
