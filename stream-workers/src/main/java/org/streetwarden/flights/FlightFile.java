@@ -77,11 +77,18 @@ public record FlightFile(Path path, String shown, Kind kind, long bytes, String 
 
     /** Fit to be printed on a terminal, in a page or in JSON. */
     static String shown(String name) {
-        String clean = name.codePoints()
+        String clean = clean(name);
+        return clean.length() <= MOST_SHOWN
+                ? clean
+                : clean.substring(0, MOST_SHOWN - 20) + "…" + clean.substring(clean.length() - 19);
+    }
+
+    /** Without characters that nobody sees or that a terminal obeys. */
+    static String clean(String text) {
+        return text.codePoints()
                 .map(point -> unseen(point) ? '\uFFFD' : point)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return clean.length() <= MOST_SHOWN ? clean : clean.substring(0, MOST_SHOWN - 20) + "…" + clean.substring(clean.length() - 19);
     }
 
     private static boolean unseen(int point) {

@@ -11,15 +11,19 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * Files and folders as they come off a card, made one list: sorted, hidden files, small copies ({@code .LRF}, {@code .THM}) and
- * links left out. Not more than {@value #MOST_FILES}.
+ * Files and folders as they come off a card, made one list: sorted, hidden files, small copies ({@code .LRF}), links and what
+ * is no flight's left out. Not more than {@value #MOST_FILES}.
  */
 final class FlightFolder {
 
     static final int MOST_FILES = 2000;
     private static final int MOST_DEPTH = 6;
+
+    /** What is looked at in a folder; a file that is named is, whatever it is called. */
+    private static final Pattern OURS = Pattern.compile(".+\\.(mp4|mov|m4v|avi|mkv|ts|srt|jpe?g|dng|tiff?)");
 
     private final List<Path> files = new ArrayList<>();
     private boolean more;
@@ -33,7 +37,7 @@ final class FlightFolder {
             } else if (Files.isRegularFile(path)) {
                 folder.add(path);
             } else {
-                throw new IOException(FlightFile.shown(path.toString()) + ": expected a file or folder, found none");
+                throw new IOException(path + ": expected a file or folder, found none");
             }
         }
         return folder;
@@ -60,7 +64,7 @@ final class FlightFolder {
 
     private static boolean wanted(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !name.startsWith(".") && !name.endsWith(".lrf") && !name.endsWith(".thm");
+        return !name.startsWith(".") && OURS.matcher(name).matches();
     }
 
     private void add(Path file) {

@@ -66,7 +66,7 @@ final class InspectCommand implements Callable<Integer> {
             }
             return code(inspections);
         } catch (IOException e) {
-            spec.commandLine().getErr().println("flights inspect: " + FlightFile.shown(String.valueOf(e.getMessage())));
+            spec.commandLine().getErr().println("flights inspect: " + FlightFile.clean(String.valueOf(e.getMessage())));
             return NOT_USABLE;
         }
     }

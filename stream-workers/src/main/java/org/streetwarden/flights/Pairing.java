@@ -1,5 +1,6 @@
 package org.streetwarden.flights;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class Pairing {
 
     static List<Pair> of(List<Strip> videos, List<Strip> telemetry) {
         Pairing pairing = new Pairing(telemetry);
-        List<Strip> left = pairing.named(videos, file -> file.path().toAbsolutePath().getParent() + "/" + file.stem());
+        List<Strip> left = pairing.named(videos, file -> file.path().resolveSibling(file.stem()).toAbsolutePath().toString());
         left = pairing.named(left, FlightFile::stem);
         left = pairing.named(left, FlightFile::stemOfAllLenses);
         pairing.timed(left);
@@ -84,7 +85,7 @@ final class Pairing {
         }
     }
 
-    /** As long as each other; and, where both have a clock, some whole quarters of an hour apart, as zones are. */
+    /** As long as each other; and whole quarters of an hour apart, as zones are, or in one folder where a clock is missing. */
     private static boolean fits(Strip video, Strip strip) {
         if (video.head() == null || video.telemetry() != null) {
             return false;
@@ -97,11 +98,15 @@ final class Pairing {
         long local = strip.telemetry().firstLocalUs();
         long created = video.head().createdUs();
         if (local == TelemetryEntry.NONE || created == Long.MIN_VALUE) {
-            return true;
+            return folder(video).equals(folder(strip));
         }
         long apart = local - created;
         return Math.abs(apart) <= MOST_ZONE_US
                 && (quarters(apart) || quarters(apart + video.head().durationUs()));
+    }
+
+    private static Path folder(Strip strip) {
+        return strip.file().path().toAbsolutePath().getParent();
     }
 
     private static boolean quarters(long apartUs) {

@@ -80,7 +80,10 @@ public final class VideoFile implements AutoCloseable {
     /** Only containers that tell nothing before their packets are probed, and briefly. */
     private void probe() {
         AVStream stream = first(avutil.AVMEDIA_TYPE_VIDEO);
-        if (stream == null || stream.codecpar().codec_id() == avcodec.AV_CODEC_ID_NONE) {
+        boolean told = stream != null
+                && stream.codecpar().codec_id() != avcodec.AV_CODEC_ID_NONE
+                && stream.codecpar().width() > 0;
+        if (!told) {
             context.probesize(PROBE_BYTES).max_analyze_duration(2_000_000);
             avformat.avformat_find_stream_info(context, (PointerPointer<?>) null);
         }

@@ -80,12 +80,21 @@ final class EntryLine {
             }
             TelemetryKey key = TelemetryKey.at(bytes, at, end);
             value = spaces(value + 1);
-            at = key == null ? value : pair(key, value);
+            at = key == null ? valueEnd(value) : pair(key, value);
         }
         if (at >= to) {
             draft.torn = true;
         }
         return at + 1;
+    }
+
+    private int valueEnd(int from) {
+        byte[] line = bytes;
+        int at = from;
+        while (at < to && line[at] != ' ' && line[at] != ']') {
+            at++;
+        }
+        return at;
     }
 
     private int pair(TelemetryKey key, int value) {
