@@ -54,7 +54,7 @@ class ArchitectureTest {
             Map.entry("remote", Set.of()),
             Map.entry("coverage", Set.of("cases")),
             Map.entry("fleet", Set.of("cases")),
-            Map.entry("insight", Set.of("cases")),
+            Map.entry("insight", Set.of("cases", "paper")),
             Map.entry(
                     "wire", Set.of("cases", "life", "models", "verdicts", "directory", "places", "coverage", "fleet", "insight")),
             Map.entry("events", Set.of("cases", "models", "coverage", "wire")),
