@@ -55,7 +55,7 @@ class ArchitectureTest {
             Map.entry("remote", Set.of("accounts", "models", "rules")),
             Map.entry("coverage", Set.of("cases")),
             Map.entry("fleet", Set.of("cases")),
-            Map.entry("insight", Set.of("cases")),
+            Map.entry("insight", Set.of("cases", "paper")),
             Map.entry(
                     "wire",
                     Set.of(

@@ -201,6 +201,22 @@ class InsightApiTest {
     }
 
     @Test
+    void reportsAWeekWithTheNumbersOfItsMoment() {
+        String page = new String(web.get("/api/v1/reports/weekly?week=2026-W46").body(), UTF_8);
+        Instant end = Instant.parse("2026-11-15T16:00:00Z");
+        Instant asOf = end.plus(Duration.ofHours(24));
+        long cases = rows.stream()
+                .filter(row -> row.raisedAt().isBefore(end) && !row.raisedAt().isBefore(end.minus(Duration.ofDays(7))))
+                .filter(row -> row.filedAt().isBefore(asOf))
+                .count();
+        assertThat(page).contains("<dt>案件 Cases</dt><dd>" + cases + "</dd>").doesNotContain("<script", "style=");
+        assertThat(new String(web.get("/api/v1/reports/weekly?week=2026-W46").body(), UTF_8)).isEqualTo(page);
+        assertThat(web.get("/api/v1/reports/weekly?week=2026-W46&format=pdf").body())
+                .startsWith("%PDF".getBytes(UTF_8));
+        assertThat(web.get("/api/v1/reports/weekly?week=2026-W54").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void followsHistoryByItself() throws Exception {
         Row sent = rows.stream()
                 .filter(row -> row.status().equals("DISPATCHED") && row.kind().equals("vending"))

@@ -193,17 +193,37 @@ class IntakeTest {
         for (int i = 1; i <= 20; i++) {
             peers.put(Records.incident(i));
         }
+        peers.put(Records.camera("gate-east", WorkerRecord.CameraState.State.WATCHING, Records.NOON)); // so that they go one by one
         DyingStream dying = new DyingStream(stream("a"), 7);
         startIntake(dying);
         dying.died.await();
         intake.close();
         assertThat(peers.count("SELECT count(*) FROM cases")).isEqualTo(7);
-        assertThat(peers.redis().xlen(WorkerRecord.STREAM)).isEqualTo(14);
+        assertThat(peers.redis().xlen(WorkerRecord.STREAM)).isEqualTo(15);
+        startIntake(stream("a"));
+        awaitEmptyStream();
+        assertThat(peers.count("SELECT count(*) FROM cases")).isEqualTo(20);
+        assertThat(peers.count("SELECT last_seq FROM case_numbers")).isEqualTo(20);
+        assertThat(peers.count("SELECT count(*) FROM events")).isEqualTo(21);
+    }
+
+    @Test
+    void deathBetweenCommitAndFinishOfSeveralLosesAndDoublesNothing() throws Exception {
+        for (int i = 1; i <= 20; i++) {
+            peers.put(Records.incident(i));
+        }
+        DyingStream dying = new DyingStream(stream("a"), 1);
+        startIntake(dying);
+        dying.died.await();
+        intake.close();
+        assertThat(peers.count("SELECT count(*) FROM cases")).isEqualTo(20);
+        assertThat(peers.redis().xlen(WorkerRecord.STREAM)).isEqualTo(20);
         startIntake(stream("a"));
         awaitEmptyStream();
         assertThat(peers.count("SELECT count(*) FROM cases")).isEqualTo(20);
         assertThat(peers.count("SELECT last_seq FROM case_numbers")).isEqualTo(20);
         assertThat(peers.count("SELECT count(*) FROM events")).isEqualTo(20);
+        assertThat(peers.count("SELECT count(*) FROM log_entries")).isEqualTo(20);
     }
 
     @Test

@@ -47,8 +47,8 @@ public final class CaseLoad {
                 ServedApi api = ServedApi.start(dir, postgres, password, redis.url());
                 Connection database = DriverManager.getConnection(postgres.url(), PostgresEngine.USER, password)) {
             fill(database, new ManyCases(cases, CAMERAS, entries));
-            ask(api, database);
             IncidentRush.run(redis.url(), INCIDENTS, CAMERAS);
+            ask(api, database);
         }
     }
 

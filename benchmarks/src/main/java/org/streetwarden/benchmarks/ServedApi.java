@@ -59,7 +59,9 @@ final class ServedApi implements AutoCloseable {
                         "STREETWARDEN_S3_ENDPOINT", "http://127.0.0.1:9",
                         "STREETWARDEN_S3_ACCESS_KEY", "nobody",
                         "STREETWARDEN_S3_SECRET_KEY", password));
-        ServedApi api = new ServedApi(builder.start(), port);
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end of the api"));
+        ServedApi api = new ServedApi(process, port);
         api.awaitSchema();
         return api;
     }

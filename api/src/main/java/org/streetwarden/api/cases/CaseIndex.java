@@ -72,7 +72,7 @@ public final class CaseIndex {
     private static void appendPlaces(StringBuilder sql, Map<String, Object> values, CaseFilter filter) {
         if (!filter.grids().isEmpty()) {
             sql.append(" AND c.id IN (SELECT case_id FROM case_places WHERE unit_grid = ANY(:grids)")
-                    .append(" OR responsibility_grid = ANY(:grids))");
+                    .append(" UNION ALL SELECT case_id FROM case_places WHERE responsibility_grid = ANY(:grids))");
             values.put("grids", filter.grids().toArray(String[]::new));
         }
         MapWindow window = filter.window();

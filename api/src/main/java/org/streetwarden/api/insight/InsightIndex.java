@@ -2,11 +2,13 @@ package org.streetwarden.api.insight;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -76,6 +78,25 @@ public final class InsightIndex {
 
     public Insight of(Span span) {
         return database.read(handle -> of(handle, span));
+    }
+
+    /**
+     * The report of one week: once its moment has come, the same ever after.
+     *
+     * @param grids and {@code groups} as {@link Span} takes them
+     */
+    public WeeklyReport report(ReportWeek week, Instant now, Set<String> grids, Set<String> groups) {
+        Instant asOf = week.asOf(now);
+        Span span = new Span(week.end(), WeeklyReport.WEEKS, asOf, grids, groups);
+        Span known = new Span(week.end(), 1, now, grids, groups);
+        return database.read(handle -> {
+            Insight insight = of(handle, span);
+            int all = query(handle, "SELECT count(*) FROM (%s) AS counted", known)
+                    .mapTo(Integer.class)
+                    .one();
+            return new WeeklyReport(
+                    week, insight, !asOf.equals(now), all - insight.weeks().getLast().cases());
+        });
     }
 
     private static Insight of(Handle handle, Span span) {
