@@ -56,6 +56,7 @@ class PictureLinkTest {
     void showsTheMaskedPictureToAStrangerAndSaysSoInTheLog() throws Exception {
         HttpResponse<byte[]> shown = get(link);
         assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.headers().firstValue("cross-origin-resource-policy")).hasValue("cross-origin");
         assertThat(shown.headers().firstValue("content-type")).hasValue("image/jpeg");
         double hidden = JudgedCases.variation(JudgedCases.decoded(shown.body()), 0.61, 0.25, 0.69, 0.55);
         assertThat(hidden).isLessThan(3);

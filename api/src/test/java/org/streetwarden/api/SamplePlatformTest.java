@@ -58,10 +58,20 @@ class SamplePlatformTest {
             assertThat(peers.text("SELECT string_agg(to_status, ' ' ORDER BY id) FROM case_history"))
                     .isIn("APPROVED PUSHED REGISTERED HANDLED", "APPROVED PUSHED HANDLED");
             Peers.await("told", () -> out.toString().contains("the api says MOVED"));
+            assertThat(tried(peers.text("SELECT case_no FROM cases"), api.port())).contains("CREATE of VA-370126-", "specversion");
             platform.interrupt();
             platform.join();
         }
         assertThat(out.toString()).contains("listening on", "CREATE VA-370126-", "占压绿化带", "the api says MOVED");
+    }
+
+    private static String tried(String caseNo, int port) {
+        StringWriter out = new StringWriter();
+        assertThat(PlatformMain.line()
+                        .setOut(new PrintWriter(out))
+                        .execute("try", caseNo, "--target", "sample", "--api", "http://127.0.0.1:" + port))
+                .isZero();
+        return out.toString();
     }
 
     private static int sample(StringWriter out, Path dir, int port, int apiPort) {

@@ -1,6 +1,7 @@
 package org.streetwarden.api.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Set;
@@ -37,12 +38,13 @@ final class PictureRoutes {
         String until = query.one("until").filter(text -> text.matches("[0-9]{1,12}")).orElse("0");
         String mac = query.one("mac").orElse("");
         String address = context.request().remoteAddress().hostAddress();
-        boolean head = context.request().method().equals(io.vertx.core.http.HttpMethod.HEAD);
+        boolean head = context.request().method().equals(HttpMethod.HEAD);
         AccessLog.Access access =
                 new AccessLog.Access("VIEW", "link", address, caseNo, "raised.jpg, masked, until " + until, head);
         workers.run(() -> picture(caseNo, Long.parseLong(until), mac, access))
                 .onSuccess(jpeg -> context.response()
                         .putHeader("Content-Type", "image/jpeg")
+                        .putHeader("Cross-Origin-Resource-Policy", "cross-origin")
                         .putHeader("Cache-Control", "private, no-store")
                         .end(Buffer.buffer(jpeg)))
                 .onFailure(context::fail);

@@ -125,6 +125,9 @@ final class TargetClient implements AutoCloseable {
     }
 
     private URI at(String path) {
+        if (path.isEmpty()) {
+            return target.url();
+        }
         String own = target.url().getRawPath();
         String query = target.url().getRawQuery();
         return URI.create(target.origin() + own.replaceAll("/$", "") + path + (query == null ? "" : "?" + query));
