@@ -135,7 +135,7 @@ final class Api implements AutoCloseable {
                         new WebServer.Proofs(
                                 database,
                                 settings.log(),
-                                new CaseExport(database, index, store, settings.log()),
+                                new CaseExport(database, index, store, settings.log(), clock),
                                 clock),
                         log,
                         tail,
