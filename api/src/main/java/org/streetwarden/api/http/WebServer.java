@@ -29,6 +29,8 @@ import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.life.CaseSteps;
 import org.streetwarden.api.life.CheckLedger;
 import org.streetwarden.api.life.HotSpotIndex;
+import org.streetwarden.api.masking.MaskedStills;
+import org.streetwarden.api.masking.SightedModels;
 import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
@@ -113,7 +115,12 @@ public final class WebServer {
         router.errorHandler(400, WebServer::refuseUnreadablePath);
         router.route().handler(guard::handle).failureHandler(Answers::failed);
         new CaseRoutes(sources.index(), workers).mount(routes);
-        new EvidenceRoutes(sources.index(), sources.store(), accesses, workers, sources.registry()).mount(routes);
+        MaskedStills stills = new MaskedStills(
+                sources.index(),
+                sources.store(),
+                new SightedModels(sources.models().registry()));
+        new EvidenceRoutes(sources.index(), sources.store(), stills, accesses, workers, sources.registry())
+                .mount(routes);
         new ExportRoutes(vertx, sources.proofs().export(), accesses, workers).mount(routes);
         new LogRoutes(sources.proofs().database(), sources.proofs().identity(), workers).mount(routes);
         new VerdictRoutes(sources.reviews().ledger(), workers).mount(routes);

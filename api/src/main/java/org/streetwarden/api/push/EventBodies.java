@@ -156,15 +156,29 @@ final class EventBodies {
                         .put("why", entry.why()));
     }
 
-    /** References with digests; nothing is masked yet, and says so. */
+    /**
+     * References only to what may leave: pictures masked, whose digest is the tag they come with; of a clip there is no masked
+     * copy, so there is only its digest.
+     */
     private ObjectNode evidence(JsonNode shown) {
         ObjectNode evidence = shown.deepCopy();
-        evidence.findParents("href").forEach(part -> {
-            ObjectNode reference = (ObjectNode) part;
-            reference.put("href", links + part.get("href").asText());
-            reference.put("masked", false);
-        });
+        evidence.findParents("href").forEach(part -> refer((ObjectNode) part));
         return evidence;
+    }
+
+    private void refer(ObjectNode part) {
+        String mime = part.path("mime").asText("application/json");
+        String href = links + part.get("href").asText();
+        if (mime.equals("image/jpeg")) {
+            part.put("href", href + "?view=masked").put("masked", true);
+            part.set("parentSha256", part.remove("sha256"));
+            part.remove("bytes");
+        } else if (mime.equals("application/json")) {
+            part.put("href", href).put("masked", false);
+        } else {
+            part.remove("href");
+            part.put("masked", false).put("withheld", "no masked copy");
+        }
     }
 
     private static String description(CaseSummary summary) {
