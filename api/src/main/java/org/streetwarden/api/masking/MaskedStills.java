@@ -138,7 +138,6 @@ public final class MaskedStills {
         members.put("parentSha256", origin.plain().sha256());
         members.put("manifestSha256", origin.manifest().sha256());
         members.put("sha256", copy.sha256());
-        members.put("sm3", HashAlgorithm.SM3.hex(copy.jpeg()));
         members.put("clear", cover.clear() == null ? List.of() : edges(cover.clear()));
         members.put("masks", cover.masks().stream().map(MaskedStills::edges).toList());
         return CanonicalJson.write(members);
