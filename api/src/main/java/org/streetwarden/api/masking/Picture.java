@@ -62,10 +62,11 @@ public final class Picture {
      * Leaves of the picture a coarse mosaic, but for a box.
      *
      * @param clear what may be seen; null: nothing
-     * @param hidden what may not be seen even there
+     * @param hidden what may not be seen even there: each becomes one flat colour
      */
     void coarsen(Box clear, List<Box> hidden) {
         Mosaic.lay(pixels, clear, hidden);
+        hidden.forEach(this::hide);
     }
 
     /** Draws the frame of a box. */
