@@ -5,107 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.zone.Kind;
 
-/** The life of a case over HTTP: review gate, verdicts, steps, call-backs, recurrence. */
-class LifeApiTest {
-
-    private static final String CONFIRMED = "{\"who\":\"王\",\"confirmed\":true}";
-    private static final String FALSE_DETECTION = "{\"who\":\"王\",\"confirmed\":false,\"reason\":\"false-detection\"}";
-
-    /** Far enough back that what follows within a week has been. */
-    private static Instant closedAt;
-
-    private static Peers peers;
-    private static Api api;
-    private static Web web;
-    private static int lastNumber;
-
-    @BeforeAll
-    static void start() throws Exception {
-        closedAt = Instant.now().minus(Duration.ofDays(8)).truncatedTo(ChronoUnit.SECONDS);
-        peers = Peers.start();
-        Map<String, String> environment = peers.environment();
-        environment.put("STREETWARDEN_REVIEW", "vending=always, green-parking=0.8");
-        environment.put("STREETWARDEN_STATUS_MAP", "3=HANDLED,已办=HANDLED");
-        api = Api.start(ApiSettings.from(environment), Clock.systemUTC());
-        web = new Web(api.port());
-        Peers.await("schema", () -> web.get("/readyz").statusCode() == 200);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        api.close();
-        peers.close();
-    }
-
-    private static String file(Kind kind, String cameraId, Instant raisedAt) throws Exception {
-        int number = ++lastNumber;
-        peers.put(Records.inZone(Records.incident(number, kind, cameraId, raisedAt, Map.of()), "zone-1"));
-        Peers.await("taken in", () -> peers.redis().xlen("streetwarden:records") == 0);
-        return peers.text("SELECT case_no FROM cases WHERE incident_id = '" + Records.incidentId(number) + "'");
-    }
-
-    private static String fresh() throws Exception {
-        return file(Kind.VENDING, "cam-" + (lastNumber + 1), closedAt);
-    }
-
-    /** One that was handed over. */
-    private static String pushed() throws Exception {
-        String caseNo = fresh();
-        JudgedCases.judge(web, caseNo, CONFIRMED);
-        assertThat(step(caseNo, "push").statusCode()).isEqualTo(200);
-        return caseNo;
-    }
-
-    private static HttpResponse<byte[]> post(String path, String json) {
-        return web.send("POST", path, json.getBytes(UTF_8), "Content-Type", "application/json");
-    }
-
-    private static HttpResponse<byte[]> step(String caseNo, String action) {
-        return post(
-                "/api/v1/cases/" + caseNo + "/steps",
-                "{\"action\":\"%s\",\"who\":\"李\",\"why\":\"试\"}".formatted(action));
-    }
-
-    private static HttpResponse<byte[]> callBack(String caseNo, String status, Instant at, String more) {
-        return post(
-                "/api/v1/callbacks/status",
-                "{\"caseNo\":\"%s\",\"status\":\"%s\",\"at\":\"%s\"%s}".formatted(caseNo, status, at, more));
-    }
-
-    private static String outcome(HttpResponse<byte[]> answer) {
-        assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(200);
-        JsonNode json = Web.json(answer);
-        return json.get("outcome").asText() + " " + json.get("status").asText();
-    }
-
-    private static JsonNode shown(String caseNo) {
-        return web.json("/api/v1/cases/" + caseNo);
-    }
-
-    private static String status(String caseNo) {
-        return shown(caseNo).get("status").asText();
-    }
-
-    private static List<String> texts(JsonNode array, String field) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(each -> texts.add(each.get(field).asText()));
-        return texts;
-    }
+/** The life of a case over HTTP: review gate, verdicts, steps, call-backs. */
+class LifeApiTest extends LifeBench {
 
     @Test
     void letsOnlyThroughWhatNeedNotWait() throws Exception {
@@ -326,91 +237,5 @@ class LifeApiTest {
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(Web.json(refused).get("detail").asText())
                 .contains("samples[0].at", "samples[0].view", "samples[0].seen", "samples[1].at");
-    }
-
-    private static String closed(Kind kind, String cameraId) throws Exception {
-        String caseNo = file(kind, cameraId, closedAt.minusSeconds(600));
-        if (status(caseNo).equals("PENDING_REVIEW")) {
-            JudgedCases.judge(web, caseNo, CONFIRMED);
-        }
-        assertThat(outcome(callBack(caseNo, "结案", closedAt, ""))).isEqualTo("MOVED CLOSED");
-        return caseNo;
-    }
-
-    @Test
-    void opensAClosedCaseAgainWithinADay() throws Exception {
-        String caseNo = closed(Kind.GREEN_PARKING, "again-1");
-        peers.put(Records.cleared(lastNumber));
-        Peers.await("gone", () -> !shown(caseNo).get("clearedAt").isNull());
-        WorkerRecord again = Records.inZone(
-                Records.incident(
-                        ++lastNumber, Kind.GREEN_PARKING, "again-1", closedAt.plus(Duration.ofHours(23)), Map.of()),
-                "zone-1");
-        peers.put(again);
-        peers.put(again);
-        Peers.await("open again", () -> status(caseNo).equals("REWORK"));
-        assertThat(shown(caseNo).get("clearedAt").isNull()).isTrue();
-        peers.put(Records.cleared(lastNumber));
-        Peers.await("gone again", () -> !shown(caseNo).get("clearedAt").isNull());
-        assertThat(peers.text("SELECT joined_as FROM case_incidents WHERE incident_id = '"
-                        + Records.incidentId(lastNumber) + "'"))
-                .isEqualTo("REOPENED");
-        assertThat(peers.count("SELECT count(*) FROM cases WHERE camera_id = 'again-1'"))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void opensAClosedCaseAgainOnceAReviewerConfirms() throws Exception {
-        String old = closed(Kind.VENDING, "again-2");
-        String repeated = file(Kind.VENDING, "again-2", closedAt.plus(Duration.ofHours(3)));
-        assertThat(shown(repeated).get("recurrenceOf").asText()).isEqualTo(old);
-        assertThat(List.of(status(old), status(repeated))).containsExactly("CLOSED", "PENDING_REVIEW");
-        assertThat(JudgedCases.judge(web, repeated, CONFIRMED).statusCode()).isEqualTo(201);
-        assertThat(List.of(status(old), status(repeated))).containsExactly("REWORK", "VOID");
-        assertThat(shown(repeated).at("/history/1/why").asText()).contains(old);
-    }
-
-    @Test
-    void namesTheCaseThatANewOneRepeats() throws Exception {
-        String old = closed(Kind.VENDING, "again-3");
-        String repeated = file(Kind.VENDING, "again-3", closedAt.plus(Duration.ofHours(25)));
-        JudgedCases.judge(web, repeated, CONFIRMED);
-        assertThat(List.of(status(old), status(repeated))).containsExactly("CLOSED", "APPROVED");
-        assertThat(shown(repeated).get("recurrenceOf").asText()).isEqualTo(old);
-        closed(Kind.VENDING, "again-5");
-        assertThat(shown(file(Kind.VENDING, "again-5", closedAt.minusSeconds(60)))
-                        .get("recurrenceOf")
-                        .isNull())
-                .isTrue();
-        assertThat(shown(file(Kind.DUMPING, "again-3", closedAt.plusSeconds(60)))
-                        .get("recurrenceOf")
-                        .isNull())
-                .isTrue();
-        String other = closed(Kind.DUMPING, "again-4");
-        assertThat(shown(file(Kind.DUMPING, "again-4", closedAt.plus(Duration.ofHours(169))))
-                        .get("recurrenceOf")
-                        .isNull())
-                .isTrue();
-        assertThat(status(other)).isEqualTo("CLOSED");
-    }
-
-    @Test
-    void findsWhereTheSameComesAgain() throws Exception {
-        String first = closed(Kind.GREEN_PARKING, "hot");
-        file(Kind.GREEN_PARKING, "hot", closedAt.plus(Duration.ofHours(2)));
-        callBack(first, "结案", closedAt.plus(Duration.ofHours(3)), "");
-        String third = file(Kind.GREEN_PARKING, "hot", closedAt.plus(Duration.ofHours(30)));
-        callBack(third, "结案", closedAt.plus(Duration.ofHours(31)), "");
-        String rejected = file(Kind.GREEN_PARKING, "hot", closedAt.plus(Duration.ofHours(60)));
-        JudgedCases.judge(web, rejected, FALSE_DETECTION);
-        JsonNode spots = web.json("/api/v1/hotspots?days=30").get("hotSpots");
-        JsonNode hot = spots.findParents("zoneId").stream()
-                .filter(spot -> spot.at("/camera/id").asText().equals("hot"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(hot.get("times").asInt()).isEqualTo(3);
-        assertThat(hot.get("newestCaseNo").asText()).isEqualTo(third);
-        assertThat(web.json("/api/v1/hotspots?days=1").get("hotSpots").findValuesAsText("newestCaseNo"))
-                .doesNotContain(third);
     }
 }

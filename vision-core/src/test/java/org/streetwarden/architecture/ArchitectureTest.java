@@ -3,7 +3,11 @@ package org.streetwarden.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -15,6 +19,23 @@ class ArchitectureTest {
         Path sources = MODULE.resolve("src/main/java/org/streetwarden");
         assertThat(sources.resolve("incident/DwellRule.java")).exists();
         assertThat(SourceRules.breachesUnder(sources)).isEmpty();
+    }
+
+    /** Of every module, tests as well. */
+    @Test
+    void noSourceFileIsLong() throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.find(
+                MODULE.getParent(), 20, (path, attributes) -> path.toString().matches(".*/src/(main|test)/.*\\.java"))) {
+            for (Path file : files.toList()) {
+                long lines = Files.readString(file).lines().count();
+                if (lines > SourceRules.MAX_LINES) {
+                    found.add("%s: expected at most %d lines, found %d"
+                            .formatted(file, SourceRules.MAX_LINES, lines));
+                }
+            }
+        }
+        assertThat(found).isEmpty();
     }
 
     @Test

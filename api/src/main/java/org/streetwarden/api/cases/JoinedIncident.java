@@ -8,21 +8,41 @@ import org.jdbi.v3.core.Handle;
 import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 
-/** The row of an incident that joins an open case. */
+/** The row of an incident that joins a case. */
 final class JoinedIncident {
 
     private static final String SQL = """
             INSERT INTO case_incidents (incident_id, case_id, joined_at, joined_as, camera_id, camera_name, zone_id, worker_id,
                 raised_at, why, evidence_prefix, manifest_sha256, parts, longitude, latitude, same_because)
-            VALUES (:incident, :case, :now, 'MERGED', :camera, :cameraName, :zone, :worker,
+            VALUES (:incident, :case, :now, :as, :camera, :cameraName, :zone, :worker,
                 :raised, :why, :prefix, :manifest, CAST(:parts AS jsonb), :longitude, :latitude, :because)""";
 
     private JoinedIncident() {}
 
-    /** @param position null where the camera has none */
+    /** How it came to its case. */
+    enum As {
+        /** It is the same thing as an open one. */
+        MERGED,
+        /** It opened the case again. */
+        REOPENED
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param position null where the camera has none
+     * @param because why it is taken for the same thing; null unless {@link As#MERGED}
+     */
     static void insert(
-            Handle handle, long caseId, IncidentFiled filed, CameraPosition position, String because, Instant now) {
+            Handle handle,
+            long caseId,
+            IncidentFiled filed,
+            CameraPosition position,
+            As as,
+            String because,
+            Instant now) {
         handle.createUpdate(SQL)
+                .bind("as", as.name())
                 .bind("incident", filed.incidentId())
                 .bind("case", caseId)
                 .bind("now", now.truncatedTo(ChronoUnit.MICROS))

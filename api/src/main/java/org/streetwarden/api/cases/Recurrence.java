@@ -1,13 +1,12 @@
 package org.streetwarden.api.cases;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.cases.CaseLife.Move;
 import org.streetwarden.api.cases.CaseLife.Standing;
+import org.streetwarden.api.cases.JoinedIncident.As;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 
 /**
@@ -89,29 +88,8 @@ public final class Recurrence {
     }
 
     private static void join(Handle handle, long caseId, IncidentFiled filed, Instant now) {
-        ArrayNode parts = JsonNodeFactory.instance.arrayNode();
-        filed.parts().forEach(part -> parts.addObject()
-                .put("name", part.name())
-                .put("mime", part.mime())
-                .put("bytes", part.bytes())
-                .put("sha256", part.sha256()));
-        handle.createUpdate("""
-                        INSERT INTO case_incidents (incident_id, case_id, joined_at, joined_as, camera_id, zone_id,
-                            worker_id, raised_at, why, evidence_prefix, manifest_sha256, parts)
-                        VALUES (:incident, :case, :now, 'REOPENED', :camera, :zone, :worker, :raised, :why, :prefix,
-                            :manifest, :parts::jsonb)""")
-                .bind("incident", filed.incidentId())
-                .bind("case", caseId)
-                .bind("now", now)
-                .bind("camera", filed.cameraId())
-                .bind("zone", filed.zoneId())
-                .bind("worker", filed.workerId())
-                .bind("raised", filed.raisedAt())
-                .bind("why", filed.why())
-                .bind("prefix", filed.evidencePrefix())
-                .bind("manifest", filed.manifestSha256())
-                .bind("parts", parts.toString())
-                .execute();
+        CameraPosition position = CameraPosition.of(handle, filed.cameraId()).orElse(null);
+        JoinedIncident.insert(handle, caseId, filed, position, As.REOPENED, null, now);
         handle.createUpdate("UPDATE cases SET last_seen_at = NULL, cleared_at = NULL WHERE id = :case")
                 .bind("case", caseId)
                 .execute();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.streetwarden.api.cases.JoinedIncident.As;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 
 /**
@@ -54,7 +55,8 @@ final class SameThing {
         Optional<CameraPosition> position = CameraPosition.of(handle, filed.cameraId());
         return find(handle, filed, position.orElse(null))
                 .flatMap(match -> lock(handle, match).map(caseNo -> {
-                    JoinedIncident.insert(handle, match.caseId(), filed, position.orElse(null), match.because(), now);
+                    JoinedIncident.insert(
+                            handle, match.caseId(), filed, position.orElse(null), As.MERGED, match.because(), now);
                     standAgain(handle, match.caseId());
                     note(handle, match, filed, now);
                     Announcement.write(handle, "case-moved", caseNo, now);

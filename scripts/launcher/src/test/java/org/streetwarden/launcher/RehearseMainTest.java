@@ -9,20 +9,18 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class RehearseMainTest {
 
     /** Of the living cameras in the last minute; the goal itself is for a machine that does nothing else, started long ago. */
-    private static final double LEAST_SEEN = 0.95;
+    private static final double LEAST_SEEN = 0.8;
 
     @TempDir
     private Path dir;
 
     @Test
-    @EnabledIfSystemProperty(named = "streetwarden.rehearse", matches = "true")
     void filesEveryIncidentOnceThoughAWorkerRedisAndTheStoreFail() throws Exception {
         Path report = dir.resolve("report.json");
         StringWriter told = new StringWriter();

@@ -1,0 +1,121 @@
+package org.streetwarden.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.zone.Kind;
+
+/** One case as its reviewer sees it. */
+class CasePageTest extends ConsoleBench {
+
+    @Test
+    void playsAndSeeksTheClip() throws Exception {
+        open("/cases/" + file(201, Kind.BIN_OVERFLOW));
+        assertThat(page.locator("h1 .kind")).hasText("垃圾箱满溢");
+        assertThat(page.locator("video")).hasCount(0);
+        page.locator(".unmask input").fill("审核案件");
+        page.locator(".unmask button").click();
+        await("clip is ready", "() => document.querySelector('video').readyState >= 2");
+        page.evaluate("() => document.querySelector('video').play()");
+        await("clip plays", "() => document.querySelector('video').currentTime > 0.5");
+        page.locator(".step-raised .seek").click();
+        await("clip was sought", "() => document.querySelector('video').currentTime >= 6");
+        assertThat(page.locator(".dwell-words")).hasText("在场 9 秒，观察到 8 秒，最长间隔 1 秒");
+        assertThat(page.locator(".watch-words li"))
+                .hasText(new String[] {"画面时间与本机相差 −0.3 秒，其间漂移 +0.4 秒", "上报时画面：正常", "3 次因画面无效未判读", "缺少画面：首次看到（当时由另一进程监看）"
+                });
+    }
+
+    @Test
+    void togglesBoxesAndProvesEvidence() throws Exception {
+        open("/cases/" + file(202, Kind.VENDING));
+        assertThat(page.locator(".still-row img")).hasCount(3);
+        assertThat(page.locator(".still-row a").first())
+                .hasAttribute("href", java.util.regex.Pattern.compile(".*/first-boxes.jpg\\?view=masked"));
+        page.locator(".switch").click();
+        assertThat(page.locator(".still-row a").first())
+                .hasAttribute("href", java.util.regex.Pattern.compile(".*/first.jpg\\?view=masked"));
+        page.locator(".verify").click();
+        assertThat(page.locator(".verdict")).hasText("8 个文件全部一致");
+        byte[] tampered = evidence.get("clip.mp4").clone();
+        tampered[tampered.length / 2] ^= 1;
+        peers.store(Records.prefix(202) + "clip.mp4", "video/mp4", tampered);
+        page.locator(".verify").click();
+        assertThat(page.locator(".verdict")).hasText("1 个文件不一致");
+    }
+
+    @Test
+    void takesAVerdictByKeyboard() throws Exception {
+        open("/cases/" + file(203, Kind.DUMPING));
+        Locator choice = page.locator(".judgement select");
+        choice.waitFor();
+        page.keyboard().press("v");
+        assertThat(choice).isFocused();
+        choice.selectOption("other-class");
+        for (String words : List.of("bin", "是垃圾箱", "王")) {
+            page.keyboard().press("Tab");
+            page.keyboard().type(words);
+        }
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".judgements li")).hasCount(1);
+        assertThat(page.locator(".judgements li strong")).hasText("非本类");
+        assertThat(page.locator(".judgements li .judgement-note")).hasText("是垃圾箱");
+        assertThat(page.locator(".history li strong").last()).hasText("审核");
+    }
+
+    @Test
+    void showsEverySightingAndWhatOfThePlaceIsUnknown() throws Exception {
+        String caseNo = file(206, Kind.VENDING);
+        String zone = new Web(api.port())
+                .json("/api/v1/cases/" + caseNo)
+                .get("zoneId")
+                .asText();
+        String camera = new Web(api.port())
+                .json("/api/v1/cases/" + caseNo)
+                .at("/camera/id")
+                .asText();
+        open("/cases/" + caseNo);
+        assertThat(page.locator(".place")).containsText("目录中没有可信的摄像机位置");
+        assertThat(page.locator(".place")).containsText("没有对应的有效代码；没有登记处置单位");
+        assertThat(page.locator(".sightings li")).hasCount(1);
+        IncidentFiled again = Records.incident(207, Kind.VENDING, camera, Instant.now(), evidence);
+        peers.put(Records.inZone(again, zone));
+        assertThat(page.locator(".sightings li")).hasCount(2);
+        assertThat(page.locator(".sightings li").nth(1)).containsText("同一摄像机同一区域");
+        assertThat(page.locator(".sightings li").nth(1).locator("a"))
+                .hasCount(again.parts().size() + 1);
+    }
+
+    @Test
+    void movesACaseAndSaysWhatItMayDo() throws Exception {
+        String next = file(204, Kind.DUMPING);
+        String caseNo = file(205, Kind.VENDING);
+        open("/cases/" + caseNo);
+        assertThat(page.locator(".life-now strong")).hasText("待审核");
+        assertThat(page.locator(".step-buttons button")).hasText(new String[] {"作废"});
+        page.locator(".judgement-row input[autocomplete=name]").first().fill("王");
+        page.locator(".judgement button").first().click();
+        assertThat(page.locator(".life-now strong")).hasText("审核通过");
+        page.locator(".case-life input").first().fill("电话已报");
+        page.locator(".case-life input").last().fill("李");
+        page.locator(".step-buttons button[value=push]").click();
+        assertThat(page.locator(".life-now strong")).hasText("已上报");
+        assertThat(page.locator(".history li").last()).containsText("审核通过 → 已上报");
+        assertThat(page.locator(".history li").last()).containsText("电话已报");
+        assertThat(page.locator(".case-tags .strong")).hasText("已上报");
+        page.keyboard().press("n");
+        assertThat(page.locator("h1 .kind")).hasText("乱倒垃圾");
+        assertThat(page).hasURL(new Web(api.port()).base() + "/cases/" + next);
+        open("/?status=PENDING_REVIEW");
+        assertThat(page.locator("[data-case-no='" + next + "']")).hasCount(1);
+        assertThat(page.locator("[data-case-no='" + caseNo + "']")).hasCount(0);
+        assertThat(page.locator(".link-state.on")).hasCount(1);
+        JudgedCases.judge(new Web(api.port()), next, "{\"who\":\"王\",\"confirmed\":true}");
+        assertThat(page.locator("[data-case-no='" + next + "']")).hasCount(0);
+    }
+}
