@@ -140,7 +140,7 @@ export class CaseList {
     const word = words();
     const kind = word.kinds[summary.kind] ?? summary.kind;
     const picture = summary.picture
-      ? el('img', { src: summary.picture, alt: '', loading: 'lazy', decoding: 'async', width: '320', height: '180' })
+      ? el('img', { src: `${summary.picture}?view=masked`, alt: '', loading: 'lazy', decoding: 'async', width: '320', height: '180' })
       : el('span', { class: 'no-picture', text: word.noPicture });
     return el('li', { class: summary.caseNo === this.fresh ? 'card fresh' : 'card' },
       el('a', {

@@ -19,6 +19,7 @@ export class CaseView {
     this.host = host;
     this.caseNo = caseNo;
     this.boxes = true;
+    this.why = '';
     this.proofs = new Map();
     this.judgement = new Judgement(caseNo);
     this.steps = new Steps(caseNo, () => this.load());
@@ -145,18 +146,44 @@ export class CaseView {
       entry.action === 'FILED' || (entry.action === 'JUDGED' && entry.to !== 'VOID') ? null : el('p', { class: 'judgement-note', text: entry.why })))));
   }
 
+  /** Where a part is fetched: masked, until a reason was given for seeing it as it was filed. */
+  shown(part) {
+    return this.why ? `${part.href}?view=original&why=${encodeURIComponent(this.why)}` : `${part.href}?view=masked`;
+  }
+
+  /** Masked there is no clip: the picture of the raise stands for it. */
   player() {
     const word = words();
     const clip = this.part('clip.mp4');
     if (!clip) return el('div', { class: 'player missing', text: word.clipMissing });
     const poster = this.part('raised.jpg');
+    if (!this.why) {
+      this.video = undefined;
+      return el('div', { class: 'player masked' },
+        poster ? el('img', { src: this.shown(poster), alt: word.stages.raised }) : null,
+        this.unmasking(word.clipMasked));
+    }
     this.video = el('video', {
-      controls: true, playsinline: true, preload: 'metadata', muted: true, src: clip.href,
-      poster: poster?.href, 'aria-label': word.clip,
+      controls: true, playsinline: true, preload: 'metadata', muted: true, src: this.shown(clip),
+      poster: poster ? this.shown(poster) : undefined, 'aria-label': word.clip,
     });
     const frame = el('div', { class: 'player' }, this.video);
     this.video.addEventListener('error', () => fill(frame, el('p', { class: 'quiet', text: words().clipFailed })));
     return frame;
+  }
+
+  /** Asks why somebody wants to see the case unmasked; the reason goes into the audit log with everything then fetched. */
+  unmasking(hint) {
+    const word = words();
+    const why = el('input', { type: 'text', name: 'why', required: true, maxlength: '200', 'aria-label': word.unmaskWhy, placeholder: word.unmaskWhy });
+    return el('form', {
+      class: 'unmask',
+      onsubmit: (event) => {
+        event.preventDefault();
+        this.why = why.value.trim();
+        if (this.why) this.render();
+      },
+    }, el('p', { class: 'quiet', text: hint }), why, el('button', { type: 'submit', class: 'button', text: word.unmask }));
   }
 
   seek(stage) {
@@ -176,8 +203,8 @@ export class CaseView {
           onclick: () => this.toggleBoxes(),
         })),
       el('div', { class: 'still-row' }, ...shown.filter(([, part]) => part).map(([stage, part]) => el('figure', {},
-        el('a', { href: part.href, target: '_blank', rel: 'noopener' },
-          el('img', { src: part.href, alt: `${word.stages[stage]} ${absolute(this.detail[TIMES[stage]])}`, width: '320', height: '180', decoding: 'async' })),
+        el('a', { href: this.shown(part), target: '_blank', rel: 'noopener' },
+          el('img', { src: this.shown(part), alt: `${word.stages[stage]} ${absolute(this.detail[TIMES[stage]])}`, width: '320', height: '180', decoding: 'async' })),
         el('figcaption', {}, el('strong', { text: word.stages[stage] }),
           el('span', { text: absolute(this.detail[TIMES[stage]]) }))))));
   }
@@ -325,13 +352,15 @@ export class CaseView {
     const all = this.files().length;
     if (this.proving) return word.verifying(this.proofs.size, all);
     if (this.proofs.size < all) return '';
-    const bad = [...this.proofs.values()].filter((state) => state !== 'same').length;
-    return bad === 0 ? word.verified(all) : word.verifyFailed(bad);
+    const states = [...this.proofs.values()];
+    const bad = states.filter((state) => state !== 'same' && state !== 'masked').length;
+    const same = states.filter((state) => state === 'same').length;
+    return bad === 0 ? word.verified(same) : word.verifyFailed(bad);
   }
 
   verdictClass() {
     if (this.proving || this.proofs.size < this.files().length) return '';
-    return [...this.proofs.values()].every((state) => state === 'same') ? 'good' : 'bad';
+    return [...this.proofs.values()].every((state) => state === 'same' || state === 'masked') ? 'good' : 'bad';
   }
 
   async prove() {

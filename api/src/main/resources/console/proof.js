@@ -2,10 +2,11 @@
 
 export const canProve = () => Boolean(globalThis.crypto?.subtle);
 
-/** @returns {Promise<'same'|'different'|'unreadable'>} */
+/** @returns {Promise<'same'|'different'|'unreadable'|'masked'>} masked: the original is not shown to this caller */
 export async function check(part) {
   try {
     const response = await fetch(part.href, { cache: 'no-store' });
+    if (response.status === 403 || response.headers.get('X-Evidence-View') === 'masked') return 'masked';
     if (!response.ok) return 'unreadable';
     const digest = await crypto.subtle.digest('SHA-256', await response.arrayBuffer());
     const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');

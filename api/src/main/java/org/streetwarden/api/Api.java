@@ -30,7 +30,6 @@ import org.streetwarden.api.coverage.CoverageIndex;
 import org.streetwarden.api.coverage.CoverageLedger;
 import org.streetwarden.api.coverage.CoverageWatch;
 import org.streetwarden.api.dataset.DatasetExport;
-import org.streetwarden.api.dataset.MaskedStills;
 import org.streetwarden.api.directory.CameraImports;
 import org.streetwarden.api.directory.DirectoryIndex;
 import org.streetwarden.api.events.EventLog;
@@ -52,6 +51,8 @@ import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.life.CaseSteps;
 import org.streetwarden.api.life.CheckLedger;
 import org.streetwarden.api.life.HotSpotIndex;
+import org.streetwarden.api.masking.MaskedStills;
+import org.streetwarden.api.masking.SightedModels;
 import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.api.models.ModelRegistry;
@@ -133,7 +134,7 @@ final class Api implements AutoCloseable {
         coverageRounds = new Rounds("coverage", COVERAGE_EVERY, asked(watch::look));
         fleet = new FleetBoard(settings.redisUrl(), database, clock);
         fleetRounds = new Rounds("fleet", FLEET_EVERY, asked(new FleetWatch(fleet, registry)::look));
-        MaskedStills stills = new MaskedStills(index, store, models);
+        MaskedStills stills = new MaskedStills(index, store, new SightedModels(models));
         handOver = new HandOver(database, index, settings.handOver(), stills, clock, registry);
         pushRounds = pushRounds(handOver);
         web = new WebServer(
@@ -164,7 +165,7 @@ final class Api implements AutoCloseable {
                         new WebServer.Proofs(
                                 database,
                                 settings.log(),
-                                new CaseExport(database, index, store, settings.log()),
+                                new CaseExport(database, index, store, settings.log(), clock),
                                 clock),
                         people(database, settings, clock),
                         log,

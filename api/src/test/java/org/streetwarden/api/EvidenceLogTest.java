@@ -21,6 +21,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -231,15 +234,16 @@ class EvidenceLogTest {
         HttpResponse<byte[]> answer = web.get(path, "X-Who", "li", "X-Why", "court");
         assertThat(answer.statusCode()).isEqualTo(200);
         Map<String, byte[]> files = unpacked(answer.body());
-        assertThat(files.keySet()).contains("manifest.json", "clip.mp4", "case.tlog-proof", "dossier.html");
+        assertThat(files.keySet()).contains("manifest.json", "clip.mp4", "case.tlog-proof", "dossier.pdf");
         assertThat(files.get("clip.mp4")).isEqualTo(CLIP);
         LogProof proof = LogProof.decode(files.get("case.tlog-proof"));
         assertThat(proof.holds()).isTrue();
         assertThat(ManifestEntry.decode(proof.entry()).manifestSha256())
                 .isEqualTo(Records.sha256(files.get("manifest.json")));
-        assertThat(new String(files.get("dossier.html"), UTF_8))
-                .contains("案件证据", first(), "东门路口", "city.example/log", "未签名")
-                .doesNotContain("<script");
+        try (PDDocument dossier = Loader.loadPDF(files.get("dossier.pdf"))) {
+            assertThat(new PDFTextStripper().getText(dossier))
+                    .contains("案卷", first(), "东门路口", "city.example/log", "未签名", "无法读取", "evidence verify");
+        }
         JsonNode act = entries(first()).getLast();
         assertThat(act.get("action").asText()).isEqualTo("EXPORT");
         assertThat(act.get("subject").asText()).isEqualTo("court");

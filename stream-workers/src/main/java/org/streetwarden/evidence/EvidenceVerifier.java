@@ -23,8 +23,8 @@ public final class EvidenceVerifier {
     /** Proof that the manifest stands in the log, where the pack was exported with one. */
     public static final String LOG_PROOF_FILE = "case.tlog-proof";
 
-    /** For people to read, where the pack was exported with one; proves nothing. */
-    public static final String DOSSIER_FILE = "dossier.html";
+    /** For people to read, where the pack was exported with one, HTML in older packs; proves nothing. */
+    static final Set<String> DOSSIER_FILES = Set.of("dossier.pdf", "dossier.html");
 
     private static final int CHUNK_BYTES = 64 * 1024;
 
@@ -159,7 +159,8 @@ public final class EvidenceVerifier {
 
     private static void strangers(List<String> names, EvidenceManifest manifest, List<Finding> findings) {
         Set<String> expected =
-                new HashSet<>(Set.of(EvidenceManifest.FILE, EvidenceManifest.SEAL_FILE, LOG_PROOF_FILE, DOSSIER_FILE));
+                new HashSet<>(Set.of(EvidenceManifest.FILE, EvidenceManifest.SEAL_FILE, LOG_PROOF_FILE));
+        expected.addAll(DOSSIER_FILES);
         manifest.parts().forEach(part -> expected.add(part.name()));
         Set<String> strangers = new TreeSet<>();
         Set<String> once = new HashSet<>();

@@ -17,7 +17,8 @@ final class ManifestRules {
             EvidenceManifest.FILE,
             EvidenceManifest.SEAL_FILE,
             EvidenceVerifier.LOG_PROOF_FILE,
-            EvidenceVerifier.DOSSIER_FILE);
+            "dossier.pdf",
+            "dossier.html");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}(\\.[A-Za-z0-9]{1,8})?");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern INCIDENT = Pattern.compile("[0-9a-f]{32}");

@@ -1,18 +1,17 @@
 package org.streetwarden.api.dataset;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.streetwarden.api.cases.CaseDetail;
 import org.streetwarden.api.cases.CaseIndex;
+import org.streetwarden.api.masking.Masks;
+import org.streetwarden.api.masking.Picture;
+import org.streetwarden.api.masking.SightedModels;
 import org.streetwarden.api.models.ModelRegistry;
-import org.streetwarden.api.models.PackageManifest;
-import org.streetwarden.api.models.PackageManifest.ClassEntry;
 import org.streetwarden.api.verdicts.LabelledBox;
 import org.streetwarden.api.verdicts.StandingVerdicts.Standing;
 import org.streetwarden.casefile.EvidencePart;
@@ -27,14 +26,14 @@ final class Darkroom {
 
     private final CaseIndex index;
     private final EvidenceReader evidence;
-    private final ModelRegistry models;
+    private final SightedModels models;
     private final boolean masked;
     private final Map<String, Boolean> sighted = new HashMap<>();
 
     Darkroom(CaseIndex index, EvidenceReader evidence, ModelRegistry models, boolean masked) {
         this.index = index;
         this.evidence = evidence;
-        this.models = models;
+        this.models = new SightedModels(models);
         this.masked = masked;
     }
 
@@ -60,19 +59,6 @@ final class Darkroom {
         refuseHidden(lesson, shown, masks);
         masks.forEach(mask -> picture.hide(mask.box()));
         return exhibit(caseNo, shown, picture, picture.jpeg(), masks, seen.get());
-    }
-
-    /** @throws LeftOut where the still of the raise cannot be proven to be masked */
-    byte[] masked(CaseDetail detail) throws LeftOut, IOException {
-        String caseNo = detail.summary().caseNo();
-        refuseBlindModel(detail.model().sha256());
-        List<LabelledBox> seen = evidence.seen(caseNo)
-                .orElseThrow(() -> new LeftOut(
-                        LeftOut.Reason.NO_DETECTIONS,
-                        "the manifest does not say what the model saw in the picture"));
-        Picture picture = picture(evidence.still(caseNo));
-        Masks.of(seen, detail.summary().kind(), detail.box()).forEach(mask -> picture.hide(mask.box()));
-        return picture.jpeg();
     }
 
     private Exhibit exhibit(
@@ -121,21 +107,11 @@ final class Darkroom {
 
     /** A picture without boxes of persons proves nothing where the model does not look for them. */
     private void refuseBlindModel(String sha256) throws LeftOut {
-        if (!sighted.computeIfAbsent(sha256, this::looksForBoth)) {
+        if (!sighted.computeIfAbsent(sha256, models::looksForBoth)) {
             throw new LeftOut(
                     LeftOut.Reason.BLIND_MODEL,
                     "model %s is not among the imported packages, or has no class %s"
                             .formatted(sha256, String.join(" or ", Masks.LABELS)));
         }
-    }
-
-    private boolean looksForBoth(String sha256) {
-        return models.find(sha256)
-                .filter(model ->
-                        PackageManifest.parse(model.manifest().getBytes(StandardCharsets.UTF_8)).classes().stream()
-                                .map(ClassEntry::label)
-                                .collect(Collectors.toSet())
-                                .containsAll(Masks.LABELS))
-                .isPresent();
     }
 }

@@ -1,12 +1,6 @@
 package org.streetwarden.api.dataset;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +9,9 @@ import org.streetwarden.api.cases.CaseIndex.EvidenceObject;
 import org.streetwarden.api.evidence.EvidenceMissing;
 import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.evidence.EvidenceTooLong;
+import org.streetwarden.api.masking.SeenThings;
 import org.streetwarden.api.models.Digests;
 import org.streetwarden.api.verdicts.LabelledBox;
-import org.streetwarden.geometry.Box;
 
 /** Reads what a dataset needs of a case's evidence, each object checked against the digest it was filed with. */
 final class EvidenceReader {
@@ -26,14 +20,6 @@ final class EvidenceReader {
 
     private static final int MAX_STILL_BYTES = 32 << 20;
     private static final int MAX_MANIFEST_BYTES = 1 << 20;
-    private static final int MAX_SEEN = 10_000;
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(16)
-                            .maxNumberLength(40)
-                            .build())
-                    .build())
-            .build();
 
     private final CaseIndex index;
     private final EvidenceStore store;
@@ -57,41 +43,7 @@ final class EvidenceReader {
      */
     Optional<List<LabelledBox>> seen(String caseNo) throws LeftOut, IOException {
         byte[] manifest = read(index.evidence(caseNo, "manifest.json").orElseThrow(), MAX_MANIFEST_BYTES);
-        try {
-            return seen(JSON.readTree(manifest).path("seen").path("raised"));
-        } catch (JsonProcessingException | IllegalArgumentException unreadable) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<List<LabelledBox>> seen(JsonNode things) {
-        if (!things.isArray() || things.size() > MAX_SEEN) {
-            return Optional.empty();
-        }
-        List<LabelledBox> seen = new ArrayList<>();
-        for (JsonNode thing : things) {
-            JsonNode box = thing.path("box");
-            if (!thing.path("label").isTextual() || box.size() != 4 || !numbers(box)) {
-                return Optional.empty();
-            }
-            seen.add(new LabelledBox(
-                    thing.path("label").asText(),
-                    new Box(
-                            box.get(0).asDouble(),
-                            box.get(1).asDouble(),
-                            box.get(2).asDouble(),
-                            box.get(3).asDouble())));
-        }
-        return Optional.of(seen);
-    }
-
-    private static boolean numbers(JsonNode box) {
-        for (JsonNode edge : box) {
-            if (!edge.isNumber()) {
-                return false;
-            }
-        }
-        return true;
+        return SeenThings.of(manifest, "raised");
     }
 
     private byte[] read(EvidenceObject object, int maxBytes) throws LeftOut, IOException {

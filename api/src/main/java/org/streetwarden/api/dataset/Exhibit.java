@@ -2,6 +2,7 @@ package org.streetwarden.api.dataset;
 
 import java.util.List;
 import org.streetwarden.api.cases.CaseDetail;
+import org.streetwarden.api.masking.Picture;
 import org.streetwarden.api.verdicts.LabelledBox;
 import org.streetwarden.casefile.EvidencePart;
 

@@ -2,6 +2,7 @@ package org.streetwarden.api.dataset;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.streetwarden.api.masking.Masks;
 import org.streetwarden.api.verdicts.LabelledBox;
 import org.streetwarden.api.verdicts.Opinion;
 import org.streetwarden.api.verdicts.StandingVerdicts.Standing;

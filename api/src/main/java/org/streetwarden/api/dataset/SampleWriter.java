@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.streetwarden.api.masking.Masks;
 import org.streetwarden.api.verdicts.LabelledBox;
 import org.streetwarden.api.verdicts.Verdict;
 import org.streetwarden.geometry.Box;

@@ -1,11 +1,16 @@
 package org.streetwarden.api.export;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -29,23 +34,27 @@ import org.streetwarden.proof.LogProof;
 public final class CaseExport {
 
     static final String LOG_PROOF = "case.tlog-proof";
-    static final String DOSSIER = "dossier.html";
+    static final String DOSSIER = "dossier.pdf";
 
     private static final String MANIFEST = "manifest.json";
     private static final int MAX_MANIFEST_BYTES = 1 << 20;
     private static final int CHUNK_BYTES = 64 * 1024;
+    private static final String SHOWN = "-boxes.jpg";
+    private static final long MAX_SHOWN_BYTES = 8 << 20;
     private static final LocalDateTime FIRST_DAY = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private final Database database;
     private final CaseIndex index;
     private final EvidenceStore store;
     private final LogIdentity identity;
+    private final Clock clock;
 
-    public CaseExport(Database database, CaseIndex index, EvidenceStore store, LogIdentity identity) {
+    public CaseExport(Database database, CaseIndex index, EvidenceStore store, LogIdentity identity, Clock clock) {
         this.database = database;
         this.index = index;
         this.store = store;
         this.identity = identity;
+        this.clock = clock;
     }
 
     /**
@@ -86,15 +95,25 @@ public final class CaseExport {
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
         zip.setLevel(Deflater.NO_COMPRESSION);
         put(zip, MANIFEST, plan.manifest());
+        Map<String, byte[]> stills = new LinkedHashMap<>();
         for (EvidencePart part : plan.detail().parts()) {
             zip.putNextEntry(entry(part.name()));
-            copy(plan.detail().summary().caseNo(), part, zip);
+            if (part.name().endsWith(SHOWN) && part.bytes() <= MAX_SHOWN_BYTES) {
+                ByteArrayOutputStream still = new ByteArrayOutputStream();
+                copy(plan.detail().summary().caseNo(), part, still);
+                still.writeTo(zip);
+                stills.put(part.name(), still.toByteArray());
+            } else {
+                copy(plan.detail().summary().caseNo(), part, zip);
+            }
             zip.closeEntry();
         }
         if (plan.proof().isPresent()) {
             put(zip, LOG_PROOF, plan.proof().get().encode());
         }
-        put(zip, DOSSIER, Dossier.of(plan).getBytes(StandardCharsets.UTF_8));
+        zip.putNextEntry(entry(DOSSIER));
+        DossierPaper.write(plan, stills, clock.instant(), new KeptOpen(zip));
+        zip.closeEntry();
         zip.finish();
     }
 
@@ -112,6 +131,23 @@ public final class CaseExport {
             }
         }
         expectDigest(object, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** PDFBox closes what it writes to. */
+    private static final class KeptOpen extends FilterOutputStream {
+        KeptOpen(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 
     private static void expectDigest(EvidenceObject object, String found) throws IOException {

@@ -23,9 +23,12 @@ import org.streetwarden.api.evidence.EvidenceMissing;
 import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.evidence.StoredObject;
 import org.streetwarden.api.life.CheckLedger;
+import org.streetwarden.api.masking.MaskedCopy;
+import org.streetwarden.api.masking.MaskedStills;
+import org.streetwarden.api.masking.NotMasked;
 
 /**
- * Hands out evidence as it lies in the store, with ranges, the digest as its tag, and constant memory. That somebody reads it
+ * Hands out evidence as it lies in the store, or masked, with ranges, the digest as its tag, and constant memory. That somebody reads it
  * stands in the log before the first byte leaves; where the log takes no entry, nothing leaves.
  */
 final class EvidenceRoutes {
@@ -39,6 +42,7 @@ final class EvidenceRoutes {
     private final CaseIndex index;
     private final CheckLedger checks;
     private final EvidenceStore store;
+    private final MaskedStills stills;
     private final AccessLog accesses;
     private final Workers workers;
     private final Counter sentBytes;
@@ -48,12 +52,14 @@ final class EvidenceRoutes {
             CaseIndex index,
             CheckLedger checks,
             EvidenceStore store,
+            MaskedStills stills,
             AccessLog accesses,
             Workers workers,
             MeterRegistry registry) {
         this.index = index;
         this.checks = checks;
         this.store = store;
+        this.stills = stills;
         this.accesses = accesses;
         this.workers = workers;
         this.sentBytes = registry.counter("streetwarden.evidence.sent.bytes");
@@ -81,7 +87,7 @@ final class EvidenceRoutes {
     }
 
     private void serve(RoutingContext context) {
-        new QueryParameters(context, Set.of());
+        EvidenceView view = EvidenceView.of(context);
         String caseNo = CaseRoutes.caseNo(context);
         String part = context.pathParam("part");
         if (!part.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
@@ -91,12 +97,16 @@ final class EvidenceRoutes {
         workers.run(() -> incidentId == null ? index.evidence(caseNo, part) : index.evidence(caseNo, incidentId, part))
                 .map(found -> found.orElseThrow(
                         () -> Problem.notFound("Case " + caseNo + " has no evidence named " + part + ".")))
-                .onSuccess(object -> serve(context, object))
+                .onSuccess(object -> serve(context, object, view))
                 .onFailure(context::fail);
     }
 
-    private void serve(RoutingContext context, EvidenceObject object) {
+    private void serve(RoutingContext context, EvidenceObject object, EvidenceView view) {
         boolean manifest = object.part() == null;
+        if (view.masked() && !manifest && !object.part().mime().equals("application/json")) {
+            serveMasked(context, object.part().name(), view);
+            return;
+        }
         putHeaders(
                 context.response(),
                 manifest ? "application/json" : object.part().mime(),
@@ -104,15 +114,49 @@ final class EvidenceRoutes {
         if (matches(context, "If-None-Match", object.sha256())) {
             context.response().setStatusCode(304).end();
         } else if (manifest) {
-            AccessLog.Access access = access(context, "manifest.json");
+            AccessLog.Access access = AccessLog.access(context, "VIEW", context.pathParam("caseNo"), "manifest.json");
             workers.run(() -> {
                         accesses.note(access);
                         return manifest(object);
                     })
-                    .onSuccess(bytes -> sendBytes(context, bytes, object))
+                    .onSuccess(bytes -> sendBytes(context, bytes, object.sha256()))
                     .onFailure(failure -> failed(context, failure));
         } else {
-            sendPart(context, object);
+            sendPart(context, object, view);
+        }
+    }
+
+    /** Nothing leaves of which no masked copy can be made. */
+    private void serveMasked(RoutingContext context, String part, EvidenceView view) {
+        AccessLog.Access access = view.access(context, part);
+        String caseNo = context.pathParam("caseNo");
+        String incidentId = context.pathParam("incidentId");
+        workers.run(() -> {
+                    MaskedCopy copy = masked(caseNo, incidentId, part);
+                    accesses.note(access);
+                    return copy;
+                })
+                .onSuccess(copy -> {
+                    putHeaders(context.response(), "image/jpeg", copy.sha256());
+                    context.response().putHeader("X-Evidence-View", "masked");
+                    if (matches(context, "If-None-Match", copy.sha256())) {
+                        context.response().setStatusCode(304).end();
+                    } else {
+                        sendBytes(context, copy.jpeg(), copy.sha256());
+                    }
+                })
+                .onFailure(failure -> failed(context, failure));
+    }
+
+    private MaskedCopy masked(String caseNo, String incidentId, String part) throws IOException {
+        try {
+            return stills.of(caseNo, incidentId, part);
+        } catch (NotMasked unfit) {
+            LOG.info("case {}: {} is not shown masked: {}", caseNo, part, unfit.getMessage());
+            throw Problem.of(
+                    403,
+                    "Masked only",
+                    "No masked copy of " + part + " can be made; reviewers and auditors may ask with view=original and why.");
         }
     }
 
@@ -170,15 +214,15 @@ final class EvidenceRoutes {
         };
     }
 
-    private void sendBytes(RoutingContext context, byte[] bytes, EvidenceObject object) {
-        ByteRange range = range(context, bytes.length, object.sha256());
+    private void sendBytes(RoutingContext context, byte[] bytes, String sha256) {
+        ByteRange range = range(context, bytes.length, sha256);
         if (range != null) {
             context.response()
                     .end(Buffer.buffer(Arrays.copyOfRange(bytes, (int) range.first(), (int) range.last() + 1)));
         }
     }
 
-    private void sendPart(RoutingContext context, EvidenceObject object) {
+    private void sendPart(RoutingContext context, EvidenceObject object, EvidenceView view) {
         long totalBytes = object.part().bytes();
         ByteRange range = range(context, totalBytes, object.sha256());
         if (range == null) {
@@ -190,12 +234,12 @@ final class EvidenceRoutes {
         } else if (!transfers.tryAcquire()) {
             failed(context, Problem.unavailable("Too much evidence is being read; try again soon."));
         } else {
-            transfer(context, object, range);
+            transfer(context, object, range, view);
         }
     }
 
-    private void transfer(RoutingContext context, EvidenceObject object, ByteRange range) {
-        AccessLog.Access access = access(context, object.part().name());
+    private void transfer(RoutingContext context, EvidenceObject object, ByteRange range, EvidenceView view) {
+        AccessLog.Access access = view.access(context, object.part().name());
         workers.run(() -> {
                     accesses.note(access);
                     return open(object, range);
@@ -209,10 +253,6 @@ final class EvidenceRoutes {
                     transfers.release();
                     failed(context, failure);
                 });
-    }
-
-    private static AccessLog.Access access(RoutingContext context, String part) {
-        return AccessLog.access(context, "VIEW", context.pathParam("caseNo"), part);
     }
 
     private StoredObject open(EvidenceObject object, ByteRange range) throws IOException {

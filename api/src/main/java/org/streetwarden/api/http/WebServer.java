@@ -18,7 +18,6 @@ import org.streetwarden.api.accounts.Credentials;
 import org.streetwarden.api.accounts.KeyRing;
 import org.streetwarden.api.accounts.Sessions;
 import org.streetwarden.api.accounts.SignIn;
-import org.streetwarden.api.adapters.Stills;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.coverage.CoverageIndex;
@@ -36,6 +35,7 @@ import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.life.CaseSteps;
 import org.streetwarden.api.life.CheckLedger;
 import org.streetwarden.api.life.HotSpotIndex;
+import org.streetwarden.api.masking.MaskedStills;
 import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
@@ -105,7 +105,7 @@ public final class WebServer {
     public record Life(CaseSteps steps, CallbackLedger callbacks, CheckLedger checks, HotSpotIndex hotSpots) {}
 
     /** What the routes of the hand-over use. */
-    public record Push(DeliveryLog log, Feed feed, TryOut tryOut, PictureLinks links, Stills stills) {}
+    public record Push(DeliveryLog log, Feed feed, TryOut tryOut, PictureLinks links, MaskedStills stills) {}
 
     /** What the routes of the camera directory use. */
     public record Directory(CameraImports imports, DirectoryIndex index) {}
@@ -148,6 +148,7 @@ public final class WebServer {
                         sources.index(),
                         sources.life().checks(),
                         sources.store(),
+                        sources.push().stills(),
                         accesses,
                         workers,
                         sources.registry())

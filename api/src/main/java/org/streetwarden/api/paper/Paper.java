@@ -151,13 +151,21 @@ public final class Paper implements AutoCloseable {
 
     private PDImageXObject load(byte[] image) throws IOException {
         if (image.length > 2 && (image[0] & 0xFF) == 0xFF && (image[1] & 0xFF) == 0xD8) {
-            return JPEGFactory.createFromByteArray(document, image);
+            return jpeg(image);
         }
         BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(image));
         if (decoded == null) {
             throw new IOException("picture: expected a format that Java reads, found another");
         }
         return LosslessFactory.createFromImage(document, decoded);
+    }
+
+    private PDImageXObject jpeg(byte[] image) throws IOException {
+        try {
+            return JPEGFactory.createFromByteArray(document, image);
+        } catch (RuntimeException unreadable) {
+            throw new IOException("picture: expected a JPEG picture, found " + unreadable, unreadable);
+        }
     }
 
     /** A chart as wide as the page. */

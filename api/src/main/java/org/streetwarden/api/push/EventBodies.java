@@ -165,14 +165,13 @@ final class EventBodies {
                         .put("why", entry.why()));
     }
 
-    /** References with digests, none masked, which need a credential; and a link to the masked picture, which needs none. */
+    /**
+     * References only to what may leave: pictures masked, whose digest is the tag they come with; of a clip there is no masked
+     * copy, so there is only its digest. They need a credential; a link to one masked picture needs none.
+     */
     private ObjectNode evidence(String caseNo, JsonNode shown) {
         ObjectNode evidence = shown.deepCopy();
-        evidence.findParents("href").forEach(part -> {
-            ObjectNode reference = (ObjectNode) part;
-            reference.put("href", links + part.get("href").asText());
-            reference.put("masked", false);
-        });
+        evidence.findParents("href").forEach(part -> refer((ObjectNode) part));
         boolean pictured = evidence.path("parts").findValuesAsText("name").contains(PICTURE);
         Optional<PictureLinks.Link> link = pictured ? pictures.to(caseNo) : Optional.empty();
         link.ifPresent(found -> evidence.putObject("picture")
@@ -181,6 +180,21 @@ final class EventBodies {
                 .put("expiresAt", found.until().toString())
                 .put("masked", true));
         return evidence;
+    }
+
+    private void refer(ObjectNode part) {
+        String mime = part.path("mime").asText("application/json");
+        String href = links + part.get("href").asText();
+        if (mime.equals("image/jpeg")) {
+            part.put("href", href + "?view=masked").put("masked", true);
+            part.set("parentSha256", part.remove("sha256"));
+            part.remove("bytes");
+        } else if (mime.equals("application/json")) {
+            part.put("href", href).put("masked", false);
+        } else {
+            part.remove("href");
+            part.put("masked", false).put("withheld", "no masked copy");
+        }
     }
 
     private static String description(CaseSummary summary) {

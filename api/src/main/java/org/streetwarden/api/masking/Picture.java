@@ -1,11 +1,15 @@
-package org.streetwarden.api.dataset;
+package org.streetwarden.api.masking;
 
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -17,7 +21,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.streetwarden.geometry.Box;
 
 /** One decoded still in heap memory. Of its file only the pixels are kept: no metadata, no embedded preview. */
-final class Picture {
+public final class Picture {
 
     private static final long MAX_PIXELS = 16_000_000;
     private static final float QUALITY = 0.92f;
@@ -29,7 +33,7 @@ final class Picture {
     }
 
     /** @throws IOException where it is no JPEG of at most {@value #MAX_PIXELS} pixels */
-    static Picture read(byte[] jpeg) throws IOException {
+    public static Picture read(byte[] jpeg) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
         ImageReader reader = readers.next();
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
@@ -46,16 +50,38 @@ final class Picture {
         }
     }
 
-    int width() {
+    public int width() {
         return pixels.getWidth();
     }
 
-    int height() {
+    public int height() {
         return pixels.getHeight();
     }
 
+    /**
+     * Leaves of the picture a coarse mosaic, but for a box.
+     *
+     * @param clear what may be seen; null: nothing
+     * @param hidden what may not be seen even there: each becomes one flat colour
+     */
+    void coarsen(Box clear, List<Box> hidden) {
+        Mosaic.lay(pixels, clear, hidden);
+        hidden.forEach(this::hide);
+    }
+
+    /** Draws the frame of a box. */
+    void outline(Box box) {
+        Graphics2D graphics = pixels.createGraphics();
+        graphics.setColor(Color.YELLOW);
+        graphics.setStroke(new BasicStroke(Math.max(2, width() / 480f)));
+        int left = first(box.left(), width());
+        int top = first(box.top(), height());
+        graphics.drawRect(left, top, last(box.right(), width()) - left, last(box.bottom(), height()) - top);
+        graphics.dispose();
+    }
+
     /** Replaces every pixel that a box touches by their one mean colour: nothing of what was there can be got back. */
-    void hide(Box box) {
+    public void hide(Box box) {
         int left = first(box.left(), width());
         int top = first(box.top(), height());
         int w = last(box.right(), width()) - left;
@@ -87,7 +113,7 @@ final class Picture {
     }
 
     /** The pixels that a box touches, shared with this; at least one. */
-    Picture crop(Box box) {
+    public Picture crop(Box box) {
         int left = Math.min(first(box.left(), width()), width() - 1);
         int top = Math.min(first(box.top(), height()), height() - 1);
         int w = Math.max(1, last(box.right(), width()) - left);
@@ -103,7 +129,7 @@ final class Picture {
         return (int) Math.ceil(Math.clamp(edge, 0, 1) * size);
     }
 
-    byte[] jpeg() throws IOException {
+    public byte[] jpeg() throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ImageWriteParam settings = writer.getDefaultWriteParam();
         settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);

@@ -1,4 +1,4 @@
-package org.streetwarden.api.dataset;
+package org.streetwarden.api.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

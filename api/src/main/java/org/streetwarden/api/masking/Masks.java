@@ -1,4 +1,4 @@
-package org.streetwarden.api.dataset;
+package org.streetwarden.api.masking;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +10,14 @@ import org.streetwarden.zone.Kind;
  * Which parts of a picture must not be seen: the upper two thirds of every person and the lower half, where plates are,
  * of every vehicle but the one that a case of parking is about.
  */
-final class Masks {
+public final class Masks {
 
-    static final String PERSON = "person";
+    public static final String PERSON = "person";
 
     private static final String VEHICLE = "vehicle";
 
     /** What the model must look for, so that a picture without such boxes is one without such things. */
-    static final List<String> LABELS = List.of(PERSON, VEHICLE);
+    public static final List<String> LABELS = List.of(PERSON, VEHICLE);
 
     private static final double PERSON_PART = 2.0 / 3;
     private static final double PLATE_PART = 0.5;
@@ -32,7 +32,7 @@ final class Masks {
      * @param subject of the case
      * @return labelled as what they hide
      */
-    static List<LabelledBox> of(List<LabelledBox> things, Kind kind, Box subject) {
+    public static List<LabelledBox> of(List<LabelledBox> things, Kind kind, Box subject) {
         List<LabelledBox> masks = new ArrayList<>();
         for (LabelledBox thing : things) {
             if (thing.label().equals(PERSON)) {
@@ -76,7 +76,7 @@ final class Masks {
     }
 
     /** How much of a box is masked, 0 to 1, counted at {@value #SAMPLES} times {@value #SAMPLES} points. */
-    static double share(Box box, List<LabelledBox> masks) {
+    public static double share(Box box, List<LabelledBox> masks) {
         int hidden = 0;
         for (int row = 0; row < SAMPLES; row++) {
             for (int column = 0; column < SAMPLES; column++) {

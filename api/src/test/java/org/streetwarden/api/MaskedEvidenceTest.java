@@ -1,0 +1,120 @@
+package org.streetwarden.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Pictures as they are shown to those who may not know who is in them, over HTTP, against real servers. */
+class MaskedEvidenceTest {
+
+    private static final String NOBODY = "[{\"label\":\"stall\",\"score\":0.9,\"box\":[0.2,0.3,0.5,0.8]}]";
+    private static final double FLAT = 6;
+
+    private static Peers peers;
+    private static Api api;
+    private static Web web;
+    private static String withPerson;
+    private static String blind;
+
+    @BeforeAll
+    static void start() throws Exception {
+        peers = Peers.start();
+        api = Api.start(peers.settings(), Clock.systemUTC());
+        web = new Web(api.port());
+        Peers.await("schema", () -> web.get("/readyz").statusCode() == 200);
+        JudgedCases.importModel(peers, "stall", "person", "vehicle");
+        withPerson = JudgedCases.file(peers, 1, "cam-a", JudgedCases.STALL_PERSON_CAR);
+        blind = JudgedCases.file(peers, 2, "cam-b", NOBODY);
+        peers.sql("UPDATE cases SET model_sha256 = '" + "cd".repeat(32) + "' WHERE case_no = '" + blind + "'");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        api.close();
+        peers.close();
+    }
+
+    private static HttpResponse<byte[]> view(String caseNo, String part) {
+        return web.get("/api/v1/cases/" + caseNo + "/evidence/" + part);
+    }
+
+    private static JsonNode lastAct(String caseNo) {
+        return web.json("/api/v1/log/entries?limit=1000&case=" + caseNo)
+                .get("entries")
+                .findValues("entry")
+                .getLast();
+    }
+
+    private static byte[] copy(String caseNo) {
+        HttpResponse<byte[]> answer = view(caseNo, "raised.jpg?view=masked");
+        assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(200);
+        assertThat(answer.headers().firstValue("X-Evidence-View")).contains("masked");
+        assertThat(answer.headers().firstValue("ETag")).contains('"' + Records.sha256(answer.body()) + '"');
+        return answer.body();
+    }
+
+    @Test
+    void showsTheSubjectAndNobodyElse() throws Exception {
+        BufferedImage before = JudgedCases.decoded(view(withPerson, "raised.jpg").body());
+        BufferedImage after = JudgedCases.decoded(copy(withPerson));
+        assertThat(JudgedCases.variation(before, 0.75, 0.0, 0.78, 0.05)).isGreaterThan(FLAT);
+        assertThat(JudgedCases.variation(after, 0.75, 0.0, 0.78, 0.05)).isLessThan(FLAT);
+        assertThat(JudgedCases.variation(after, 0.25, 0.7, 0.3, 0.78)).isGreaterThan(FLAT);
+        assertThat(lastAct(withPerson).get("action").asText()).isEqualTo("VIEW_MASKED");
+        assertThat(copy(withPerson)).isEqualTo(copy(withPerson));
+    }
+
+    @Test
+    void showsNothingWhereTheModelKnowsNoPersons() throws Exception {
+        assertThat(JudgedCases.variation(JudgedCases.decoded(copy(blind)), 0.32, 0.52, 0.34, 0.55)).isLessThan(FLAT);
+    }
+
+    @Test
+    void givesTheOriginalOnlyForAReason() {
+        assertThat(view(withPerson, "raised.jpg?view=original").statusCode()).isEqualTo(400);
+        assertThat(view(withPerson, "raised.jpg?view=other").statusCode()).isEqualTo(400);
+        byte[] filed = view(withPerson, "raised.jpg").body();
+        assertThat(view(withPerson, "raised.jpg?view=original&why=%E5%A4%8D%E6%A0%B8").body())
+                .isEqualTo(filed);
+        assertThat(lastAct(withPerson).get("action").asText()).isEqualTo("UNMASK");
+        assertThat(lastAct(withPerson).get("subject").asText()).isEqualTo("raised.jpg: 复核");
+    }
+
+    @Test
+    void makesTheCopyAnewWhereTheKeptOneWasChanged() throws Exception {
+        byte[] copy = copy(withPerson);
+        peers.store(
+                "masked/mosaic-1/" + Records.prefix(1) + "raised.jpg",
+                "image/jpeg",
+                view(withPerson, "raised.jpg").body());
+        assertThat(copy(withPerson)).isEqualTo(copy);
+    }
+
+    @Test
+    void showsNothingOfADamagedPicture() throws Exception {
+        String damaged = JudgedCases.file(peers, 3, "cam-c", NOBODY);
+        peers.store(Records.prefix(3) + "raised.jpg", "image/jpeg", JudgedCases.still(999));
+        HttpResponse<byte[]> answer = view(damaged, "raised.jpg?view=masked");
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(new String(answer.body(), UTF_8)).contains("No masked copy of raised.jpg");
+    }
+
+    @Test
+    void handsPlatformsOnlyMaskedReferences() throws Exception {
+        JudgedCases.judge(web, withPerson, "{\"who\":\"wang\",\"confirmed\":true}");
+        Peers.await("in the feed", () -> web.json("/api/v1/feed").get("events").size() > 0);
+        JsonNode event = web.json("/api/v1/feed").at("/events/0/data/evidence");
+        event.get("parts").forEach(part -> {
+            boolean picture = part.get("mime").asText().equals("image/jpeg");
+            assertThat(part.path("href").asText()).matches(picture ? ".*\\?view=masked" : "|.*\\.json");
+            assertThat(part.get("masked").asBoolean()).isEqualTo(picture);
+        });
+    }
+}
