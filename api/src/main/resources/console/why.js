@@ -59,7 +59,8 @@ export async function explain(node, caseNo) {
   const word = words().rules;
   fill(node, ...(why?.incidents ?? []).slice(0, 1).flatMap(({ decision, rules }) => [
     el('h3', { text: word.why }),
-    el('p', { text: `${said(decision)} ${word.rule(decision.rule ?? word.none, rules.slice(0, 12))}` }),
+    el('p', { text: said(decision) }),
+    el('p', { class: 'quiet', text: word.rule(decision.rule ?? word.none, rules.slice(0, 12)) }),
     steps(decision),
   ]));
 }

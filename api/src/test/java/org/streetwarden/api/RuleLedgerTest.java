@@ -259,8 +259,9 @@ class RuleLedgerTest {
         Replay replay = new Replay(database, clock);
         RuleFile inForce = books.standing().file();
         assertThat(peers.count("SELECT count(*) FROM incident_decisions")).isGreaterThan(6);
-        assertThat(replay.otherwise(inForce.book())).isEmpty();
         Tally same = replay.run(inForce.book(), 1);
+        assertThat((long) same.again()).isEqualTo(peers.count("SELECT count(*) FROM incident_decisions"));
+        assertThat(same.unlike()).as("every stored decision, made again").isZero();
         assertThat(same.all().changed()).isZero();
         assertThat(same.all().after()).isEqualTo(same.all().before());
 
@@ -275,6 +276,7 @@ class RuleLedgerTest {
         assertThat(other.made()).extracting(each -> each.filed().incidentId()).contains(sure.incidentId());
         assertThat(other.all().after()).isEqualTo(other.all().before() + other.all().made() - other.all().spared());
         assertThat(other.hours().keySet()).containsExactly("12");
-        assertThat(replay.otherwise(inForce.book())).as("a try changes nothing").isEmpty();
+        assertThat(other.again()).isZero();
+        assertThat(replay.run(inForce.book(), 1).all()).as("a try changes nothing").isEqualTo(same.all());
     }
 }

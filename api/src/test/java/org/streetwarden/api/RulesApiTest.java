@@ -105,6 +105,8 @@ class RulesApiTest {
 
     @Test
     void holdsWhatIsPermittedAndFilesWhatIsTooMuchOrStaysTooLong() throws Exception {
+        IncidentFiled atTheEdge = put(Kind.VENDING, camera(3));
+        assertThat(incident(atTheEdge).at("/decision/review").asBoolean()).as("can't say").isTrue();
         IncidentFiled permitted = put(Kind.VENDING, camera(1));
         JsonNode held = incident(permitted);
         assertThat(held.at("/decision/outcome").asText()).isEqualTo("WAIT");
@@ -124,8 +126,6 @@ class RulesApiTest {
         assertThat(why.at("/incidents/0/incidentId").asText()).isEqualTo(tooMany.incidentId());
         assertThat(why.at("/incidents/0/decision/rule").asText()).isEqualTo("vending");
 
-        IncidentFiled atTheEdge = put(Kind.VENDING, camera(3));
-        assertThat(incident(atTheEdge).at("/decision/review").asBoolean()).as("can't say").isTrue();
         IncidentFiled works = put(Kind.DUMPING, camera(4));
         assertThat(incident(works).at("/decision/outcome").asText()).isEqualTo("SUPPRESS");
         assertThat(web.json("/api/v1/incidents?outcome=SUPPRESS&reason=permitted&camera=" + camera(4))

@@ -3,6 +3,7 @@ package org.streetwarden.api.http;
 import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class IncidentRoutes {
     }
 
     private static String next(IncidentIndex.Row last) {
-        return last.filed().raisedAt() + "_" + last.filed().incidentId();
+        return last.filed().raisedAt().truncatedTo(ChronoUnit.MICROS) + "_" + last.filed().incidentId();
     }
 
     private static IncidentIndex.After after(String text) {

@@ -37,6 +37,11 @@ final class RuleText {
                 .limit(SHOWN_ZONES)
                 .forEach(each -> line(each.getKey(), each.getValue(), out));
         tally.path("hours").properties().forEach(each -> line(each.getKey() + ":00", each.getValue(), out));
+        if (tally.path("again").asInt() > 0) {
+            out.printf(
+                    "%d decisions were these rules' own; %d of them come out otherwise now%n",
+                    tally.path("again").asInt(), tally.path("unlike").asInt());
+        }
         examples("would have made", tally.path("made"), out);
         examples("would have spared", tally.path("spared"), out);
     }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,16 @@ final class IncidentRows {
                 .bind("incident", incidentId)
                 .map((row, context) -> decided(row))
                 .list();
+    }
+
+    /** Of several, each oldest first. */
+    static Map<String, List<Decided>> decisions(Handle handle, List<String> incidentIds) {
+        Map<String, List<Decided>> found = new HashMap<>();
+        handle.createQuery("SELECT * FROM incident_decisions WHERE incident_id = ANY(:incidents) ORDER BY id")
+                .bind("incidents", incidentIds.toArray(String[]::new))
+                .map((row, context) -> Map.entry(row.getString("incident_id"), decided(row)))
+                .forEach(each -> found.computeIfAbsent(each.getKey(), id -> new ArrayList<>()).add(each.getValue()));
+        return found;
     }
 
     static IncidentFiled record(String json) {

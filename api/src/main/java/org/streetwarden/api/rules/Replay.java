@@ -6,11 +6,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.rules.IncidentRows.Decided;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.rule.Finding;
 import org.streetwarden.rule.Judgement;
 import org.streetwarden.rule.Outcome;
 import org.streetwarden.rule.RuleBook;
@@ -39,9 +40,18 @@ public final class Replay {
      * @param caseNo case that it opened or joined; null where there is none
      * @param joined whether that case was there before it
      * @param openCase case that was open at its place when it was first judged; null where none was
+     * @param again how many of its decisions were made by these very rules and are made again here
+     * @param unlike how many of those come out otherwise; none should
      */
     public record Compared(
-            IncidentFiled filed, String caseNo, boolean joined, String openCase, Judgement was, Judgement wouldBe) {}
+            IncidentFiled filed,
+            String caseNo,
+            boolean joined,
+            String openCase,
+            Judgement was,
+            Judgement wouldBe,
+            int again,
+            int unlike) {}
 
     /** A stored incident with all its decisions. */
     record Stored(IncidentFiled filed, String caseNo, boolean joined, Instant lastSeenAt, List<Decided> decisions) {}
@@ -76,14 +86,16 @@ public final class Replay {
                     .bind("page", PAGE)
                     .map((row, context) -> stored(row))
                     .list();
-            List<Stored> whole = new ArrayList<>();
-            stored.forEach(each -> whole.add(new Stored(
-                    each.filed(),
-                    each.caseNo(),
-                    each.joined(),
-                    each.lastSeenAt(),
-                    IncidentRows.decisions(handle, each.filed().incidentId()))));
-            return whole;
+            Map<String, List<Decided>> decisions = IncidentRows.decisions(
+                    handle, stored.stream().map(each -> each.filed().incidentId()).toList());
+            return stored.stream()
+                    .map(each -> new Stored(
+                            each.filed(),
+                            each.caseNo(),
+                            each.joined(),
+                            each.lastSeenAt(),
+                            decisions.get(each.filed().incidentId())))
+                    .toList();
         });
     }
 
@@ -98,13 +110,23 @@ public final class Replay {
 
     static Compared compare(RuleBook book, Stored stored, Instant now) {
         Decided first = stored.decisions().getFirst();
+        List<Decided> own = stored.decisions().stream()
+                .filter(each -> each.rules().equals(book.version()))
+                .toList();
+        Finding finding = IncidentRows.finding(stored.filed());
+        long unlike = own.stream()
+                .filter(each -> !book.judge(finding, each.around(), each.asOf(), each.goneAt())
+                        .equals(each.judgement()))
+                .count();
         return new Compared(
                 stored.filed(),
                 stored.caseNo(),
                 stored.joined(),
                 first.around().openCase(),
                 stored.decisions().getLast().judgement(),
-                wouldBe(book, stored, now));
+                wouldBe(book, stored, now),
+                own.size(),
+                (int) unlike);
     }
 
     /** What it would have come to by now: judged again and again as the rules would have held it. */
@@ -137,26 +159,5 @@ public final class Replay {
             known = each.asOf().isAfter(at) ? known : each;
         }
         return known.around();
-    }
-
-    /**
-     * Whether some rules decide about every stored incident they decided about exactly as was stored.
-     *
-     * @return ids of those that come out otherwise
-     */
-    public List<String> otherwise(RuleBook book) {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT d.*, i.record FROM incident_decisions d JOIN incidents i USING (incident_id)
-                        WHERE d.rules = :rules ORDER BY d.id""")
-                .bind("rules", book.version())
-                .map((row, context) -> {
-                    Decided decided = IncidentRows.decided(row);
-                    IncidentFiled filed = IncidentRows.record(row.getString("record"));
-                    Judgement again = book.judge(
-                            IncidentRows.finding(filed), decided.around(), decided.asOf(), decided.goneAt());
-                    return again.equals(decided.judgement()) ? "" : filed.incidentId();
-                })
-                .filter(id -> !id.isEmpty())
-                .list());
     }
 }

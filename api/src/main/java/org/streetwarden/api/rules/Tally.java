@@ -22,6 +22,8 @@ public final class Tally {
     private final List<Compared> made = new ArrayList<>();
     private final List<Compared> spared = new ArrayList<>();
     private Counts all = Counts.NONE;
+    private int again;
+    private int unlike;
 
     Tally(ZoneId zone) {
         this.zone = zone;
@@ -67,6 +69,8 @@ public final class Tally {
     void add(Compared each) {
         Counts before = all;
         all = all.plus(each);
+        again += each.again();
+        unlike += each.unlike();
         plus(kinds, each.filed().kind().id(), each);
         plus(zones, each.filed().cameraId() + "/" + each.filed().zoneId(), each);
         plus(hours, "%02d".formatted(each.filed().raisedAt().atZone(zone).getHour()), each);
@@ -86,6 +90,16 @@ public final class Tally {
 
     public int incidents() {
         return all.incidents();
+    }
+
+    /** Decisions that were made by these very rules, and were made again. */
+    public int again() {
+        return again;
+    }
+
+    /** Those of them that came out otherwise; none should. */
+    public int unlike() {
+        return unlike;
     }
 
     public Counts all() {

@@ -120,7 +120,9 @@ public final class RuleJson {
         ObjectNode node = NODES.objectNode()
                 .put("sha256", book.version())
                 .put("days", days)
-                .put("timeZone", book.timeZone().getId());
+                .put("timeZone", book.timeZone().getId())
+                .put("again", tally.again())
+                .put("unlike", tally.unlike());
         node.set("all", counts(tally.all()));
         node.set("kinds", counts(tally.kinds(), Integer.MAX_VALUE));
         node.set("zones", counts(tally.zones(), MOST_ZONES));
