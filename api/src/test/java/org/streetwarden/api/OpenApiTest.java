@@ -32,7 +32,7 @@ import org.streetwarden.zone.Kind;
 class OpenApiTest {
 
     /** Pages for people, not part of the contract. */
-    private static final Set<String> PAGES = Set.of("/", "/cases/{caseNo}", "/models", "/coverage", "/assets/{name}");
+    private static final Set<String> PAGES = Set.of("/", "/cases/{caseNo}", "/models", "/coverage", "/insight", "/assets/{name}");
 
     private static Peers peers;
     private static Api api;
@@ -198,6 +198,8 @@ class OpenApiTest {
         hold("/api/v1/models/{sha256}/totals", "/api/v1/models/" + model + "/totals?role=canary", "200");
         hold("/api/v1/models/{sha256}/gate.json", "/api/v1/models/" + model + "/gate.json", "default");
         hold("/api/v1/rollout", "/api/v1/rollout", "200");
+        hold("/api/v1/insight", "/api/v1/insight", "200");
+        hold("/api/v1/insight", "/api/v1/insight?weeks=0", "default");
         hold("/api/v1/coverage", "/api/v1/coverage", "200");
         hold("/api/v1/coverage", "/api/v1/coverage?hours=0", "default");
         hold("/api/v1/coverage/cameras", "/api/v1/coverage/cameras?sight=SEEN&sight=DEAD", "200");
