@@ -207,6 +207,8 @@ class OpenApiTest {
         hold("/api/v1/models/{sha256}/totals", "/api/v1/models/" + model + "/totals?role=canary", "200");
         hold("/api/v1/models/{sha256}/gate.json", "/api/v1/models/" + model + "/gate.json", "default");
         hold("/api/v1/rollout", "/api/v1/rollout", "200");
+        hold("/api/v1/insight", "/api/v1/insight", "200");
+        hold("/api/v1/insight", "/api/v1/insight?weeks=0", "default");
         hold("/api/v1/coverage", "/api/v1/coverage", "200");
         hold("/api/v1/coverage", "/api/v1/coverage?hours=0", "default");
         hold("/api/v1/coverage/cameras", "/api/v1/coverage/cameras?sight=SEEN&sight=DEAD", "200");
