@@ -242,7 +242,10 @@ export class CaseView {
     const word = words();
     const { watch } = this;
     if (!watch) return [];
-    const signed = (us) => `${us < 0 ? '−' : '+'}${duration(Math.abs(us) / 1000)}`;
+    const signed = (us) => {
+      const tenths = Math.round(us / 100000);
+      return `${tenths < 0 ? '−' : tenths > 0 ? '+' : ''}${duration(Math.abs(tenths) * 100)}`;
+    };
     return [
       word.clockOffset(signed(watch.clockOffsetUs), signed(watch.clockDriftUs)),
       word.viewAtRaise(word.views[watch.view.toUpperCase()] ?? watch.view),

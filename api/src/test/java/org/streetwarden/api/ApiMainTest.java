@@ -23,7 +23,7 @@ class ApiMainTest {
 
     private static final Pattern LISTENING = Pattern.compile("listening on http://127\\.0\\.0\\.1:([0-9]+)/");
 
-    private static Process start(Map<String, String> environment, String... arguments) throws IOException {
+    static Process start(Map<String, String> environment, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -58,7 +58,7 @@ class ApiMainTest {
         return text;
     }
 
-    private static int awaitPort(BufferedReader lines) throws IOException {
+    static int awaitPort(BufferedReader lines) throws IOException {
         for (String line; (line = lines.readLine()) != null; ) {
             Matcher listening = LISTENING.matcher(line);
             if (listening.find()) {

@@ -165,6 +165,7 @@ class IntakeTest {
         peers.redis().xadd(WorkerRecord.STREAM, Map.of("not", "a record\u0000 at all \uD83D\uDE00"));
         peers.redis().xadd(WorkerRecord.STREAM, changed("why", "nul \u0000 inside"));
         peers.redis().xadd(WorkerRecord.STREAM, changed("label", "bell \u0007 inside"));
+        peers.redis().xadd(WorkerRecord.STREAM, changed("cameraName", "noncharacter \uFDD0 inside"));
         peers.redis().xadd(WorkerRecord.STREAM, changed("raisedAt", "+999999-01-01T00:00:00Z"));
         peers.redis().xadd(WorkerRecord.STREAM, changed("parts", "manifest.json|text/html|1|" + "ab".repeat(32)));
         peers.redis().xadd(WorkerRecord.STREAM, changed("evidencePrefix", "../../etc/"));
@@ -176,10 +177,11 @@ class IntakeTest {
                 .contains("v: expected version 1, found 99")
                 .contains("why: expected text without NUL")
                 .contains("label: expected printable text")
+                .contains("cameraName: expected printable text")
                 .contains("raisedAt: expected an ISO-8601 time from")
                 .contains("parts: expected distinct names other than manifest.json")
                 .contains("evidencePrefix: expected a key prefix");
-        assertThat(peers.count("SELECT count(*) FROM rejected_records")).isEqualTo(7);
+        assertThat(peers.count("SELECT count(*) FROM rejected_records")).isEqualTo(8);
     }
 
     private static Map<String, String> changed(String field, String value) {

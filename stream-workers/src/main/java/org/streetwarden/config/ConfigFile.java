@@ -27,6 +27,7 @@ import org.streetwarden.config.WorkerConfig.ModelConfig;
 import org.streetwarden.config.WorkerConfig.ModelsConfig;
 import org.streetwarden.config.WorkerConfig.VerifierConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
+import org.streetwarden.directory.PlainText;
 import org.streetwarden.filing.RedisRecordBus;
 import org.streetwarden.filing.S3Settings;
 import org.streetwarden.scene.SceneSettings;
@@ -42,6 +43,7 @@ public final class ConfigFile {
 
     private static final long MAX_BYTES = 16L << 20;
     private static final int MAX_CAMERAS = 20_000;
+    private static final int MAX_NAME_CHARS = 200;
     private static final ObjectMapper YAML =
             new ObjectMapper(yaml()).enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
@@ -299,7 +301,7 @@ public final class ConfigFile {
         }
         return new CameraConfig(
                 id,
-                section.text("name", id),
+                name(section, id),
                 group,
                 url,
                 section.parsed("transport", "tcp", "tcp or udp", ConfigFile::transport)
@@ -308,6 +310,18 @@ public final class ConfigFile {
                 PatrolReader.mode(section, null),
                 PatrolReader.upstream(section, url.peer()),
                 CameraAddresses.DEFAULT);
+    }
+
+    /** Incidents carry it, and intake takes none that a line cannot show. */
+    private static String name(Section section, String id) {
+        String name = section.text("name", id);
+        if (name.length() > MAX_NAME_CHARS || !name.codePoints().allMatch(PlainText::printable)) {
+            section.problem(
+                    "name",
+                    "at most %d printable characters".formatted(MAX_NAME_CHARS),
+                    "%d, or one that is not printable".formatted(name.length()));
+        }
+        return name;
     }
 
     static boolean truth(String text) {

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.streetwarden.directory.PlainText;
 
 /**
  * One mapping of the configuration. Reads never throw: what is wrong is noted with its path and a default is returned, so
@@ -104,7 +105,12 @@ final class Section {
             problem(key, "a single value", shown(child));
             return Optional.empty();
         }
-        return Optional.of(expanded(key, child.asText()));
+        String text = expanded(key, child.asText());
+        if (!text.codePoints().allMatch(PlainText::exchangeable)) {
+            problem(key, "characters that others can read", "half a character or a noncharacter of Unicode");
+            return Optional.empty();
+        }
+        return Optional.of(text);
     }
 
     /** Every key of this mapping with its value. */

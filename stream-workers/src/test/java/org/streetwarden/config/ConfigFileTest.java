@@ -160,6 +160,26 @@ class ConfigFileTest {
     }
 
     @Test
+    void refusesNamesThatNoManifestCanHold() throws IOException {
+        Path file = write("""
+                redis: { url: "redis://:hidden@10.0.0.5:6379" }
+                evidence: { endpoint: "http://10.0.0.6:9000", access-key: a, secret-key: b }
+                cameras:
+                  - { id: a, name: "gate \\uFFFE", url: "rtsp://10.1.0.5/a", whole-picture: true }
+                  - { id: b, name: "gate \\uFDD0", url: "rtsp://10.1.0.5/b", whole-picture: true }
+                  - { id: c, name: "gate \\a", url: "rtsp://10.1.0.5/c", whole-picture: true }
+                  - { id: d, name: "${HALF}", url: "rtsp://10.1.0.5/d", whole-picture: true }
+                """);
+        assertThatThrownBy(
+                        () -> new ConfigFile(file, name -> name.equals("HALF") ? "\ud83d" : ENVIRONMENT.get(name)).worker())
+                .hasMessageContainingAll(
+                        "cameras[0].name: expected characters that others can read",
+                        "cameras[1].name: expected characters that others can read",
+                        "cameras[2].name: expected at most 200 printable characters",
+                        "cameras[3].name: expected characters that others can read");
+    }
+
+    @Test
     void guardsViewsUnlessToldNotTo() throws ConfigProblems, IOException {
         WorkerConfig shipped = new ConfigFile(sample(), ENVIRONMENT::get).worker();
         assertThat(shipped.view().of("any")).isEqualTo(ViewSettings.DEFAULTS);

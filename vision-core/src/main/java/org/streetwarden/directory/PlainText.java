@@ -20,10 +20,21 @@ public final class PlainText {
                 : Optional.empty();
     }
 
-    /** Controls, halves of characters, marks of failed decoding, and what turns the direction of reading round. */
+    /** Whether it may stand in JSON that others read (RFC 7493): no half of a character, and no noncharacter. */
+    public static boolean exchangeable(int character) {
+        boolean half = character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+        boolean noncharacter = (character & 0xFFFE) == 0xFFFE || (character >= 0xFDD0 && character <= 0xFDEF);
+        return !half && !noncharacter;
+    }
+
+    /** Whether it is exchangeable and no control character. */
+    public static boolean printable(int character) {
+        return exchangeable(character) && !Character.isISOControl(character);
+    }
+
+    /** Controls, halves of characters, noncharacters, marks of failed decoding, and what turns the direction of reading round. */
     private static boolean unprintable(int character) {
-        return Character.isISOControl(character)
-                || Character.getType(character) == Character.SURROGATE
+        return !printable(character)
                 || Character.getType(character) == Character.FORMAT
                 || Character.getType(character) == Character.LINE_SEPARATOR
                 || Character.getType(character) == Character.PARAGRAPH_SEPARATOR

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.streetwarden.directory.PlainText;
 
 /**
  * Reads JSON (RFC 8259) within the limits of I-JSON (RFC 7493): UTF-8 without a mark, each member name once in an object, no
@@ -142,7 +143,7 @@ final class StrictJson {
             string.append(next == '\\' ? escaped() : next);
         }
         at++;
-        if (!string.codePoints().allMatch(StrictJson::mayStand)) {
+        if (!string.codePoints().allMatch(PlainText::exchangeable)) {
             at = start;
             throw wrong("a string without lone surrogates and noncharacters");
         }
@@ -162,12 +163,6 @@ final class StrictJson {
         }
         at += 4;
         return (char) Integer.parseInt(hex.group(), 16);
-    }
-
-    private static boolean mayStand(int codePoint) {
-        boolean surrogate = codePoint >= 0xD800 && codePoint <= 0xDFFF;
-        boolean noncharacter = (codePoint & 0xFFFE) == 0xFFFE || (codePoint >= 0xFDD0 && codePoint <= 0xFDEF);
-        return !surrogate && !noncharacter;
     }
 
     private Object word(String word, Object meaning) throws MalformedProof {

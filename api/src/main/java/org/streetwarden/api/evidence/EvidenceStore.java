@@ -3,14 +3,20 @@ package org.streetwarden.api.evidence;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
+import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
+import io.minio.Result;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.messages.Item;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -91,6 +97,41 @@ public final class EvidenceStore implements AutoCloseable {
             client.putObject(PutObjectArgs.builder().bucket(bucket).object(key).contentType(mime).stream(
                             new ByteArrayInputStream(content), (long) content.length, -1L)
                     .build());
+        } catch (MinioException | IllegalStateException failure) {
+            throw failed(key, failure);
+        }
+    }
+
+    /** An object as the store lists it. */
+    public record Listed(String key, long bytes, String etag) {}
+
+    /** Every object, by key. */
+    public List<Listed> list() throws IOException {
+        List<Listed> all = new ArrayList<>();
+        try {
+            for (Result<Item> each : client.listObjects(ListObjectsArgs.builder()
+                    .bucket(bucket)
+                    .recursive(true)
+                    .build())) {
+                Item item = each.get();
+                all.add(new Listed(item.objectName(), item.size(), item.etag()));
+            }
+        } catch (MinioException | IllegalStateException failure) {
+            throw failed(bucket, failure);
+        }
+        return all;
+    }
+
+    /**
+     * Copies an object.
+     *
+     * @return its media type
+     */
+    public String copy(String key, OutputStream to) throws IOException {
+        try (GetObjectResponse response = client.getObject(
+                GetObjectArgs.builder().bucket(bucket).object(key).build())) {
+            response.transferTo(to);
+            return Optional.ofNullable(response.headers().get("Content-Type")).orElse("application/octet-stream");
         } catch (MinioException | IllegalStateException failure) {
             throw failed(key, failure);
         }

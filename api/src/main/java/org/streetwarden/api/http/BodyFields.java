@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.streetwarden.api.models.Refusal;
+import org.streetwarden.directory.PlainText;
 
 /** The fields of a small JSON object; every problem with them is collected before the whole is refused. */
 final class BodyFields {
@@ -176,7 +177,7 @@ final class BodyFields {
     }
 
     private static boolean printable(int point) {
-        return !Character.isISOControl(point) && Character.getType(point) != Character.SURROGATE;
+        return PlainText.printable(point);
     }
 
     private void wrong(String field, String expected, JsonNode found) {

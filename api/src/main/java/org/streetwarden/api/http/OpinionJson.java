@@ -11,6 +11,7 @@ import org.streetwarden.api.models.Refusal;
 import org.streetwarden.api.verdicts.LabelledBox;
 import org.streetwarden.api.verdicts.Opinion;
 import org.streetwarden.api.verdicts.VerdictReason;
+import org.streetwarden.directory.PlainText;
 import org.streetwarden.geometry.Box;
 
 /** Reads a reviewer's verdict, collecting every problem before it refuses. */
@@ -172,7 +173,7 @@ final class OpinionJson {
     }
 
     private static boolean printable(int point) {
-        return !Character.isISOControl(point) && Character.getType(point) != Character.SURROGATE;
+        return PlainText.printable(point);
     }
 
     private void wrong(String field, String expected, JsonNode found) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.streetwarden.directory.PlainText;
 
 /** A request's query, refused as a whole where it holds anything unknown, repeated, overlong or unprintable. */
 final class QueryParameters {
@@ -34,7 +35,7 @@ final class QueryParameters {
                         "at most " + MAX_VALUE_CHARS + " characters",
                         entry.getValue().length() + " characters");
             }
-            if (entry.getValue().codePoints().anyMatch(Character::isISOControl)) {
+            if (!entry.getValue().codePoints().allMatch(PlainText::printable)) {
                 throw Problem.badParameter(name, "printable text", entry.getValue());
             }
         });

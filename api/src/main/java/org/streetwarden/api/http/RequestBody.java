@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.streetwarden.directory.PlainText;
 
 /** Reads small bodies, JSON among them, and the headers that say who and why. */
 final class RequestBody {
@@ -126,7 +127,7 @@ final class RequestBody {
     static String text(String field, String text) {
         if (text.isBlank()
                 || text.length() > MAX_TEXT_CHARS
-                || text.codePoints().anyMatch(Character::isISOControl)) {
+                || !text.codePoints().allMatch(PlainText::printable)) {
             throw Problem.badParameter(field, "one line of 1 to " + MAX_TEXT_CHARS + " characters", text);
         }
         return text.strip();

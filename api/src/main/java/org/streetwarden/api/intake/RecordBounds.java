@@ -16,6 +16,7 @@ import org.streetwarden.casefile.WorkerRecord.LookTaken;
 import org.streetwarden.casefile.WorkerRecord.ModelEvent;
 import org.streetwarden.casefile.WorkerRecord.ModelReport;
 import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.directory.PlainText;
 
 /** What a decodable record must also be before it may become a row: printable texts, distinct parts. */
 final class RecordBounds {
@@ -88,8 +89,8 @@ final class RecordBounds {
     }
 
     private void text(String field, String text) {
-        if (text.codePoints().anyMatch(Character::isISOControl)) {
-            problems.add(field + ": expected printable text, found a control character");
+        if (!text.codePoints().allMatch(PlainText::printable)) {
+            problems.add(field + ": expected printable text, found a character that is none");
         }
     }
 }

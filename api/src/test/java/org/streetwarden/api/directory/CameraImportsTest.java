@@ -286,11 +286,12 @@ class CameraImportsTest {
         file.write("x".repeat(10 << 20).getBytes(UTF_8));
         file.write(("\n" + code(3) + ",a\u0007b,117,36,0\n" + code(4) + ",=1+1,117,36,0\n").getBytes(UTF_8));
         file.write((code(5) + ",\"a\"b,117,36,0\n\n" + code(6) + ",a\u0000b,,,0\n").getBytes(UTF_8));
+        file.write((code(9) + ",a\uFFFEb,117,36,0\n").getBytes(UTF_8));
         file.write((code(7) + ",nan,NaN,36,0\n" + row(8)).getBytes(UTF_8));
         CameraImport draft = take(csv("county"), file.toByteArray()).draft();
         assertThat(rowsOf(draft, Outcome.REFUSED))
                 .extracting(ImportRow::place)
-                .containsExactly("line 3", "line 4", "line 5", "line 6", "line 7", "line 9");
+                .containsExactly("line 3", "line 4", "line 5", "line 6", "line 7", "line 9", "line 10");
         assertThat(rowsOf(draft, Outcome.NEW)).extracting(ImportRow::code).containsExactly(code(1), code(7), code(8));
         assertThat(rowsOf(draft, Outcome.NEW).get(1).reasons())
                 .singleElement()

@@ -124,6 +124,24 @@ class DeployTest {
         assertThat(said(command, "worker")).contains("this image has no worker");
     }
 
+    @Test
+    void imageHasEveryCommandThatNeedsNoEngine() throws IOException {
+        Set<String> inSources = commands(ROOT.resolve("scripts/streetwarden"), "  (\\w+(?: \\| \\w+)+)\\) ;;");
+        assertThat(inSources).contains("demo", "rehearse", "platform");
+        inSources.removeAll(Set.of("demo", "rehearse"));
+        Path image = DEPLOY.resolve("streetwarden");
+        assertThat(commands(image, "  (\\w+(?: \\| \\w+)*)\\) module=")).isEqualTo(inSources);
+        assertThat(commands(image, "Usage: streetwarden (\\S+)")).isEqualTo(inSources);
+    }
+
+    private static Set<String> commands(Path script, String lists) throws IOException {
+        return Pattern.compile(lists)
+                .matcher(Files.readString(script))
+                .results()
+                .flatMap(list -> Stream.of(list.group(1).split("[ |]+", -1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static String said(String... command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
