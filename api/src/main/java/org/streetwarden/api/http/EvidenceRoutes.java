@@ -71,6 +71,7 @@ final class EvidenceRoutes {
         routes.get("/api/v1/cases/{caseNo}/checks/{checkId}/looks/{number}", this::serveLook);
     }
 
+    /** As it was taken, since nothing proves who is in it; only who judges cases gets here. */
     private void serveLook(RoutingContext context) {
         new QueryParameters(context, Set.of());
         String caseNo = CaseRoutes.caseNo(context);
@@ -82,7 +83,7 @@ final class EvidenceRoutes {
         workers.run(() -> checks.picture(caseNo, check, Integer.parseInt(number)))
                 .map(found -> found.orElseThrow(() -> Problem.notFound(
                         "Case %s has no picture of look %s of check %d.".formatted(caseNo, number, check))))
-                .onSuccess(object -> serve(context, object))
+                .onSuccess(object -> serve(context, object, EvidenceView.FILED))
                 .onFailure(context::fail);
     }
 

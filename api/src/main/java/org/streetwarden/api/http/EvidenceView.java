@@ -14,6 +14,8 @@ import org.streetwarden.api.accounts.Role;
  */
 record EvidenceView(boolean masked, String why) {
 
+    static final EvidenceView FILED = new EvidenceView(false, null);
+
     private static final String VIEW = "view";
     private static final String WHY = "why";
 
@@ -29,7 +31,7 @@ record EvidenceView(boolean masked, String why) {
                 if (!caller.holds(Role.AUDITOR)) {
                     throw refused();
                 }
-                yield new EvidenceView(false, null);
+                yield FILED;
             }
             case "original" -> {
                 if (!caller.holds(Role.AUDITOR) && !caller.holds(Role.REVIEWER)) {
