@@ -137,9 +137,9 @@ public final class BackupMain {
         private boolean withKeys;
 
         @Override
-        List<String> work(Installation installation, Map<String, String> environment)
-                throws IOException, SQLException {
-            Backup.Taken taken = new Backup(installation, folder, this::say).take(Clock.systemUTC().instant());
+        List<String> work(Installation installation, Map<String, String> environment) throws IOException, SQLException {
+            Backup.Taken taken = new Backup(installation, folder, this::say)
+                    .take(Clock.systemUTC().instant());
             String keys = environment.getOrDefault("STREETWARDEN_LOG_KEYSTORE", "");
             if (withKeys && !keys.isEmpty()) {
                 Path copy = taken.snapshot().resolve("log.p12");
@@ -170,12 +170,12 @@ public final class BackupMain {
 
         @Option(
                 names = "--replace-everything",
-                description = "even where something stands there: the database is emptied first, and objects are overwritten")
+                description =
+                        "even where something stands there: the database is emptied first, and objects are overwritten")
         private boolean replace;
 
         @Override
-        List<String> work(Installation installation, Map<String, String> environment)
-                throws IOException, SQLException {
+        List<String> work(Installation installation, Map<String, String> environment) throws IOException, SQLException {
             Restoration.Restored restored = new Restoration(installation, folder, this::say).restore(replace);
             out().printf(
                             "backup of %s: %d rows, %d objects, %d entries of the log%n",

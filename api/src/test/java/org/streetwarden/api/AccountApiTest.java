@@ -75,7 +75,8 @@ class AccountApiTest {
     }
 
     private static HttpResponse<byte[]> signIn(String name, String password) {
-        return send(stranger, "POST", "/api/v1/session", "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, password));
+        return send(
+                stranger, "POST", "/api/v1/session", "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, password));
     }
 
     /** @return what the browser sends from then on */
@@ -109,15 +110,22 @@ class AccountApiTest {
                 .contains("SameSite=Strict", "Path=/")
                 .doesNotContain("Secure");
         String cookie = cookie(opened);
-        assertThat(Web.json(stranger.get("/api/v1/session", "Cookie", cookie)).get("name").asText())
+        assertThat(Web.json(stranger.get("/api/v1/session", "Cookie", cookie))
+                        .get("name")
+                        .asText())
                 .isEqualTo("陈");
         assertThat(listed(cookie)).isEqualTo(200);
-        assertThat(stranger.get("/api/v1/accounts", "Cookie", cookie).statusCode()).isEqualTo(403);
-        assertThat(stranger.send("DELETE", "/api/v1/session", "Cookie", cookie, "Origin", stranger.base()).statusCode())
+        assertThat(stranger.get("/api/v1/accounts", "Cookie", cookie).statusCode())
+                .isEqualTo(403);
+        assertThat(stranger.send("DELETE", "/api/v1/session", "Cookie", cookie, "Origin", stranger.base())
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(listed(cookie)).isEqualTo(401);
-        assertThat(peersText("SELECT password FROM accounts WHERE name = '陈'")).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
-        assertThat(acts()).contains("ACCOUNT_MADE security-admin: 陈: operator, reviewer", "SIGN_IN 陈: by password", "SIGN_OUT 陈: ");
+        assertThat(peersText("SELECT password FROM accounts WHERE name = '陈'"))
+                .startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+        assertThat(acts())
+                .contains(
+                        "ACCOUNT_MADE security-admin: 陈: operator, reviewer", "SIGN_IN 陈: by password", "SIGN_OUT 陈: ");
     }
 
     private static String peersText(String query) {
@@ -135,10 +143,13 @@ class AccountApiTest {
         Peers.await("filed", () -> peers.text("SELECT case_no FROM cases") != null);
         String path = "/api/v1/cases/" + peers.text("SELECT case_no FROM cases") + "/verdicts";
         String body = "{\"who\":\"the mayor\",\"confirmed\":true}";
-        assertThat(send(stranger, "POST", path, body, "Cookie", cookie).statusCode()).isEqualTo(403);
-        assertThat(send(stranger, "POST", path, body, "Cookie", cookie, "Origin", "http://evil.example").statusCode())
+        assertThat(send(stranger, "POST", path, body, "Cookie", cookie).statusCode())
                 .isEqualTo(403);
-        assertThat(send(stranger, "POST", path, body, "Cookie", cookie, "Sec-Fetch-Site", "same-site").statusCode())
+        assertThat(send(stranger, "POST", path, body, "Cookie", cookie, "Origin", "http://evil.example")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send(stranger, "POST", path, body, "Cookie", cookie, "Sec-Fetch-Site", "same-site")
+                        .statusCode())
                 .isEqualTo(403);
         HttpResponse<byte[]> given =
                 send(stranger, "POST", path, body, "Cookie", cookie, "Sec-Fetch-Site", "same-origin");
@@ -167,7 +178,8 @@ class AccountApiTest {
         }
         HttpResponse<byte[]> locked = signIn("郑", password);
         assertThat(locked.statusCode()).isEqualTo(401);
-        assertThat(locked.body()).isEqualTo(signIn("nobody", "wrong-wrong-wrong").body());
+        assertThat(locked.body())
+                .isEqualTo(signIn("nobody", "wrong-wrong-wrong").body());
         assertThat(acts())
                 .contains(
                         "LOCK_OUT : 郑",
@@ -181,9 +193,12 @@ class AccountApiTest {
     @Test
     void signsInOnceByALink() {
         account("冯", "\"operator\"");
-        String path = Web.json(send(security, "POST", "/api/v1/accounts/%E5%86%AF/link", "{}")).get("path").asText();
+        String path = Web.json(send(security, "POST", "/api/v1/accounts/%E5%86%AF/link", "{}"))
+                .get("path")
+                .asText();
         String body = "{\"link\":\"%s\"}".formatted(path.replace("/login#once=", ""));
-        assertThat(listed(cookie(send(stranger, "POST", "/api/v1/session", body)))).isEqualTo(200);
+        assertThat(listed(cookie(send(stranger, "POST", "/api/v1/session", body))))
+                .isEqualTo(200);
         assertThat(send(stranger, "POST", "/api/v1/session", body).statusCode()).isEqualTo(401);
     }
 
@@ -205,26 +220,39 @@ class AccountApiTest {
         assertThat(listed(cookie)).isEqualTo(401);
         assertThat(signIn("褚", first).statusCode()).isEqualTo(401);
         assertThat(signIn("褚", "三月的雨下了一整夜还没停").statusCode()).isEqualTo(204);
-        String fresh = Web.json(send(security, "POST", "/api/v1/accounts/%E8%A4%9A/reset", "{}")).get("password").asText();
+        String fresh = Web.json(send(security, "POST", "/api/v1/accounts/%E8%A4%9A/reset", "{}"))
+                .get("password")
+                .asText();
         assertThat(signIn("褚", fresh).statusCode()).isEqualTo(204);
     }
 
     @Test
     void keepsRolesApart() {
-        for (String roles : List.of("\"security-admin\",\"auditor\"", "\"audit-admin\",\"system-admin\"", "", "\"king\"")) {
+        for (String roles :
+                List.of("\"security-admin\",\"auditor\"", "\"audit-admin\",\"system-admin\"", "", "\"king\"")) {
             HttpResponse<byte[]> refused =
                     send(security, "POST", "/api/v1/accounts", "{\"name\":\"魏\",\"roles\":[%s]}".formatted(roles));
             assertThat(refused.statusCode()).as(roles).isEqualTo(422);
         }
         String cookie = cookie(signIn("蒋", account("蒋", "\"security-admin\"")));
         String grant = "{\"roles\":[\"auditor\"]}";
-        assertThat(send(stranger, "PUT", "/api/v1/accounts/%E8%92%8B", grant, "Cookie", cookie, "Origin", stranger.base())
+        assertThat(send(
+                                stranger,
+                                "PUT",
+                                "/api/v1/accounts/%E8%92%8B",
+                                grant,
+                                "Cookie",
+                                cookie,
+                                "Origin",
+                                stranger.base())
                         .statusCode())
                 .isEqualTo(403);
         assertThat(listed(cookie)).isEqualTo(403);
-        assertThat(stranger.get("/api/v1/log/entries", "Cookie", cookie).statusCode()).isEqualTo(403);
+        assertThat(stranger.get("/api/v1/log/entries", "Cookie", cookie).statusCode())
+                .isEqualTo(403);
         account("沈", "\"operator\"");
-        assertThat(send(security, "PUT", "/api/v1/accounts/%E6%B2%88", grant).statusCode()).isEqualTo(204);
+        assertThat(send(security, "PUT", "/api/v1/accounts/%E6%B2%88", grant).statusCode())
+                .isEqualTo(204);
         assertThat(acts()).contains("ROLES_CHANGED security-admin: 沈: auditor");
     }
 
@@ -246,10 +274,12 @@ class AccountApiTest {
         pass(Duration.ofHours(2));
         assertThat(listedBy(key)).isEqualTo(401);
         assertThat(listedBy(next.get("key").asText())).isEqualTo(200);
-        assertThat(send(security, "POST", "/api/v1/accounts", "{\"name\":\"city\",\"roles\":[\"pilot\"]}").statusCode())
+        assertThat(send(security, "POST", "/api/v1/accounts", "{\"name\":\"city\",\"roles\":[\"pilot\"]}")
+                        .statusCode())
                 .isEqualTo(409);
         String newId = next.get("id").asText();
-        assertThat(security.send("DELETE", "/api/v1/keys/" + newId).statusCode()).isEqualTo(204);
+        assertThat(security.send("DELETE", "/api/v1/keys/" + newId).statusCode())
+                .isEqualTo(204);
         assertThat(listedBy(next.get("key").asText())).isEqualTo(401);
         HttpResponse<byte[]> listed = security.get("/api/v1/keys");
         assertThat(new String(listed.body(), UTF_8)).contains(id, newId).doesNotContain(key);
@@ -262,16 +292,22 @@ class AccountApiTest {
 
     @Test
     void tellsOfCasesOnlyWhoMayReadThem() throws Exception {
-        peers.put(Records.incident(9, Kind.VENDING, "street", Records.NOON, Records.evidence(new byte[1], new byte[1])));
+        peers.put(
+                Records.incident(9, Kind.VENDING, "street", Records.NOON, Records.evidence(new byte[1], new byte[1])));
         peers.put(Records.camera("street", State.WATCHING, Records.NOON));
-        Peers.await("both", () -> peers.count("SELECT count(DISTINCT type) FROM events WHERE type IN ('case-filed', 'camera-changed')") == 2);
+        Peers.await(
+                "both",
+                () -> peers.count(
+                                "SELECT count(DISTINCT type) FROM events WHERE type IN ('case-filed', 'camera-changed')")
+                        == 2);
         assertThat(heard(Role.SYSTEM_ADMIN)).contains("camera-changed").doesNotContain("case-");
         assertThat(heard(Role.OPERATOR)).contains("case-filed");
     }
 
     /** What a stream says from the first event up to a camera's change. */
     private static String heard(Role role) throws Exception {
-        var connection = (HttpURLConnection) URI.create(stranger.base() + "/api/v1/events").toURL().openConnection();
+        var connection = (HttpURLConnection)
+                URI.create(stranger.base() + "/api/v1/events").toURL().openConnection();
         connection.setReadTimeout(30_000);
         connection.setRequestProperty("Authorization", "Bearer " + Peers.key(role));
         connection.setRequestProperty("Last-Event-ID", "0");
@@ -289,18 +325,33 @@ class AccountApiTest {
     @Test
     void makesAccountsAndKeysByTheCommandLine() throws Exception {
         Path callers = folder.resolve("callers");
-        assertThat(run("first-key", "--callers", callers.toString(), "--out", folder.resolve("key").toString())).isEmpty();
-        Secret made = Secret.parse(Files.readString(folder.resolve("key")).strip()).orElseThrow();
-        assertThat(KeyFile.read(callers.toString(), problem -> {}).caller(made).orElseThrow().roles())
+        assertThat(run(
+                        "first-key",
+                        "--callers",
+                        callers.toString(),
+                        "--out",
+                        folder.resolve("key").toString()))
+                .isEmpty();
+        Secret made =
+                Secret.parse(Files.readString(folder.resolve("key")).strip()).orElseThrow();
+        assertThat(KeyFile.read(callers.toString(), problem -> {})
+                        .caller(made)
+                        .orElseThrow()
+                        .roles())
                 .containsExactly(Role.SECURITY_ADMIN);
         assertThat(Files.getPosixFilePermissions(callers)).hasSize(2);
-        String password = run("add", "卫", "--role", "reviewer,operator", "--api", stranger.base()).strip();
+        String password = run("add", "卫", "--role", "reviewer,operator", "--api", stranger.base())
+                .strip();
         assertThat(signIn("卫", password).statusCode()).isEqualTo(204);
         assertThat(run("list", "--api", stranger.base())).contains("卫  operator,reviewer");
-        String key = run("keys", "create", "feed", "--role", "platform", "--api", stranger.base()).strip();
+        String key = run("keys", "create", "feed", "--role", "platform", "--api", stranger.base())
+                .strip();
         assertThat(listedBy(key)).isEqualTo(200);
-        assertThat(run("keys", "list", "--api", stranger.base())).contains("feed  platform").doesNotContain(key);
-        assertThat(run("roles", "卫", "--role", "operator", "--disable", "--api", stranger.base())).contains("done");
+        assertThat(run("keys", "list", "--api", stranger.base()))
+                .contains("feed  platform")
+                .doesNotContain(key);
+        assertThat(run("roles", "卫", "--role", "operator", "--disable", "--api", stranger.base()))
+                .contains("done");
         assertThat(signIn("卫", password).statusCode()).isEqualTo(401);
     }
 
@@ -317,11 +368,19 @@ class AccountApiTest {
     /** Its body waits until the database has said who it is. */
     @Test
     void takesAnUploadByAKeyThatWasMade() {
-        String key = Web.json(send(security, "POST", "/api/v1/keys", "{\"name\":\"ml\",\"roles\":[\"model-engineer\"]}"))
+        String key = Web.json(
+                        send(security, "POST", "/api/v1/keys", "{\"name\":\"ml\",\"roles\":[\"model-engineer\"]}"))
                 .get("key")
                 .asText();
         HttpResponse<byte[]> pushed = Web.as(key, api.port())
-                .send("POST", "/api/v1/models", Packages.sound("street", "1"), "Content-Type", "application/zip", "X-Why", "trial");
+                .send(
+                        "POST",
+                        "/api/v1/models",
+                        Packages.sound("street", "1"),
+                        "Content-Type",
+                        "application/zip",
+                        "X-Why",
+                        "trial");
         assertThat(pushed.statusCode()).as(new String(pushed.body(), UTF_8)).isEqualTo(201);
     }
 }

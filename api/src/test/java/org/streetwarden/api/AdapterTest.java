@@ -122,8 +122,7 @@ class AdapterTest {
         Files.writeString(dir.resolve("targets.json"), """
                 {"targets": [{"id": "%s", "url": "%s", "adapter": "%s"%s}]}""".formatted(id, url, adapter, more));
         List<String> problems = new ArrayList<>();
-        List<Target> targets =
-                TargetFile.read(dir.resolve("targets.json"), Map.of("CITY_KEY", "k-123"), problems::add);
+        List<Target> targets = TargetFile.read(dir.resolve("targets.json"), Map.of("CITY_KEY", "k-123"), problems::add);
         assertThat(problems).isEmpty();
         handOver = handOver(targets);
         return id;
@@ -160,7 +159,8 @@ class AdapterTest {
     private static String approved() throws Exception {
         int number = ++lastNumber;
         cases.file(Records.incident(number, Kind.VENDING, "cam-" + number, Records.NOON, Map.of()));
-        String caseNo = peers.text("SELECT case_no FROM cases WHERE incident_id = '" + Records.incidentId(number) + "'");
+        String caseNo =
+                peers.text("SELECT case_no FROM cases WHERE incident_id = '" + Records.incidentId(number) + "'");
         long id = peers.count("SELECT id FROM cases WHERE case_no = '" + caseNo + "'");
         peers.sql("DELETE FROM case_places WHERE case_id = " + id);
         peers.sql("INSERT INTO case_places (case_id, longitude, latitude, declared_crs) VALUES (" + id
@@ -268,7 +268,8 @@ class AdapterTest {
                 .contains("eventSubTypeCode: expected a code of gbt47678", "coordinateY: expected the place");
         ObjectNode shown = handOver.tryOut().of(id, caseNo, "CREATE").orElseThrow();
         assertThat(shown.get("problems")).hasSize(4);
-        assertThat(handOver.tryOut().of(id, "VA-000000-20260101-000000", "CREATE")).isEmpty();
+        assertThat(handOver.tryOut().of(id, "VA-000000-20260101-000000", "CREATE"))
+                .isEmpty();
     }
 
     @Test
@@ -341,7 +342,10 @@ class AdapterTest {
         approved();
         round();
         List<Path> laid = files(drop);
-        assertThat(laid).extracting(each -> each.getFileName().toString()).hasSize(2).first()
+        assertThat(laid)
+                .extracting(each -> each.getFileName().toString())
+                .hasSize(2)
+                .first()
                 .isEqualTo("000000000001-" + first + "-CREATE.zip");
         Map<String, byte[]> entries = unzip(laid.getFirst());
         JsonNode manifest = new ObjectMapper().readTree(entries.get("manifest.json"));
@@ -368,7 +372,9 @@ class AdapterTest {
         handOver.log().replay(log(id).getFirst().id(), "li", "lost on the way");
         pass(Duration.ofHours(1));
         round();
-        assertThat(Records.sha256(Files.readAllBytes(laid.getFirst()))).as("the same again").isEqualTo(sha256);
+        assertThat(Records.sha256(Files.readAllBytes(laid.getFirst())))
+                .as("the same again")
+                .isEqualTo(sha256);
         assertThat(files(drop)).hasSize(2);
     }
 
@@ -380,7 +386,8 @@ class AdapterTest {
                 {"targets": [{"id": "a", "url": "file:///nowhere/at/all", "adapter": "rest.yaml"},
                   {"id": "b", "url": "https://x.example/", "adapter": "bad.yaml", "headers": {"X-Key": "env:NONE"}}]}""");
         List<String> problems = new ArrayList<>();
-        assertThat(TargetFile.read(dir.resolve("bad.json"), Map.of(), problems::add)).isEmpty();
+        assertThat(TargetFile.read(dir.resolve("bad.json"), Map.of(), problems::add))
+                .isEmpty();
         assertThat(problems).hasSizeGreaterThan(4).anyMatch(each -> each.contains("folder"));
     }
 }

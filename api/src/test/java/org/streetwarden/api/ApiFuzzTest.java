@@ -119,9 +119,10 @@ class ApiFuzzTest {
     }
 
     private static PreparedStatement counting() throws SQLException {
-        String query = peers.text("SELECT string_agg(format('SELECT %L || count(*) || coalesce(max(xmin::text::bigint), 0)"
-                + " AS a FROM %I', tablename, tablename), ' UNION ALL ') FROM pg_tables WHERE schemaname = 'public'"
-                + " AND tablename NOT IN (" + OTHERWISE_WRITTEN + ")");
+        String query =
+                peers.text("SELECT string_agg(format('SELECT %L || count(*) || coalesce(max(xmin::text::bigint), 0)"
+                        + " AS a FROM %I', tablename, tablename), ' UNION ALL ') FROM pg_tables WHERE schemaname = 'public'"
+                        + " AND tablename NOT IN (" + OTHERWISE_WRITTEN + ")");
         Map<String, String> settings = peers.environment();
         return DriverManager.getConnection(
                         settings.get("STREETWARDEN_DB_URL"),
@@ -167,17 +168,20 @@ class ApiFuzzTest {
     /** Asked again where it comes too soon, so that no request goes unjudged. */
     private HttpResponse<byte[]> answer(Request request) throws InterruptedException {
         try {
-            HttpResponse<byte[]> answer;
-            while ((answer = web.send(request.method(), request.path(), request.body(), request.headerPairs()))
-                            .statusCode()
-                    == TOO_SOON) {
+            HttpResponse<byte[]> answer = sent(request);
+            while (answer.statusCode() == TOO_SOON) {
                 Thread.sleep(50);
+                answer = sent(request);
             }
             return answer;
         } catch (UncheckedIOException | IllegalArgumentException none) {
             faults.add("no answer (" + none.getMessage() + "): " + request);
             return null;
         }
+    }
+
+    private HttpResponse<byte[]> sent(Request request) {
+        return web.send(request.method(), request.path(), request.body(), request.headerPairs());
     }
 
     /** @return what it was told */
@@ -193,11 +197,11 @@ class ApiFuzzTest {
         boolean sound = answer.headers().firstValue("content-type").orElse("").equals("application/problem+json")
                 && problem.path("status").asInt() == status
                 && !problem.path("detail").asText().isEmpty();
-        String said = status + " " + problem.path("field").asText() + " " + problem.path("detail").asText() + " "
-                + problem.path("problems");
+        String said = status + " " + problem.path("field").asText() + " "
+                + problem.path("detail").asText() + " " + problem.path("problems");
         boolean named = request.at() == null
-                || request.isPath() && status == 404
-                || status != 400 && status != 415 && status != 422
+                || (request.isPath() && status == 404)
+                || (status != 400 && status != 415 && status != 422)
                 || said.contains(request.at());
         if (!sound || (!named && !said.equals(usual))) {
             faults.add(said + ": expected a problem that names " + request.at() + ": " + request);
@@ -253,8 +257,9 @@ class ApiFuzzTest {
             String[] words = operation.split(" ", -1);
             if (words[0].equals("post") || words[0].equals("put")) {
                 String path = words[1].replaceAll("\\{\\w+}", "1");
-                String head = "%s %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 52428800\r\n\r\n"
-                        .formatted(words[0].toUpperCase(java.util.Locale.ROOT), path);
+                String head =
+                        "%s %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 52428800\r\n\r\n"
+                                .formatted(words[0].toUpperCase(java.util.Locale.ROOT), path);
                 String answer = say(head, part);
                 if (!answer.startsWith("HTTP/1.1 4") || !answer.contains("application/problem+json")) {
                     faults.add(operation + ": " + answer);

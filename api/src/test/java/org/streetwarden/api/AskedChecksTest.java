@@ -25,7 +25,8 @@ import org.streetwarden.zone.Kind;
 /** The road of a check over real Redis, PostgreSQL and S3; the worker is played. */
 class AskedChecksTest {
 
-    private static final String CHECKS = "vending=3x1s/1h/1h, dumping=3x1s/3s/1h, bin-overflow=2x1s/2s/1s, green-parking=off";
+    private static final String CHECKS =
+            "vending=3x1s/1h/1h, dumping=3x1s/3s/1h, bin-overflow=2x1s/2s/1s, green-parking=off";
     private static Peers peers;
     private static Map<String, String> environment;
     private static Api api;
@@ -66,7 +67,8 @@ class AskedChecksTest {
 
     private static void step(String caseNo, String action) {
         String order = "{\"action\":\"%s\",\"who\":\"李\",\"why\":\"试\"}".formatted(action);
-        assertThat(post("/api/v1/cases/" + caseNo + "/steps", order).statusCode()).isEqualTo(200);
+        assertThat(post("/api/v1/cases/" + caseNo + "/steps", order).statusCode())
+                .isEqualTo(200);
     }
 
     private static void callBack(String caseNo, String status) {
@@ -123,9 +125,7 @@ class AskedChecksTest {
                 finding == Finding.UNTOLD ? "it is too dark to see anything" : "",
                 pictured ? new ModelIdentity("street", "0.1", "ab".repeat(32)) : null,
                 pictured ? key : "",
-                pictured
-                        ? new EvidencePart("look.jpg", "image/jpeg", picture.length, Records.sha256(picture))
-                        : null);
+                pictured ? new EvidencePart("look.jpg", "image/jpeg", picture.length, Records.sha256(picture)) : null);
     }
 
     private static byte[] picture(int number) {
@@ -185,8 +185,7 @@ class AskedChecksTest {
         assertThat(shown.body()).isEqualTo(picture(1));
         assertThat(shown.headers().firstValue("Content-Type")).contains("image/jpeg");
         assertThat(check.get("samples").get(2).has("picture")).isFalse();
-        byte[] manifest =
-                web.get(check.get("manifest").get("href").asText()).body();
+        byte[] manifest = web.get(check.get("manifest").get("href").asText()).body();
         String digest = check.get("manifest").get("sha256").asText();
         assertThat(Records.sha256(manifest)).isEqualTo(digest);
         String filed = peers.text("SELECT manifest_sha256 FROM cases WHERE case_no = '" + caseNo + "'");
@@ -194,8 +193,9 @@ class AskedChecksTest {
                 .contains("\"manifestSha256\":\"" + filed + '"')
                 .contains(picture.get("sha256").asText())
                 .contains("\"clockOffsetUs\":-300000");
-        assertThat(peers.text("SELECT convert_from(body, 'UTF8') FROM log_entries WHERE action = 'CHECK' AND case_no = '"
-                        + caseNo + "'"))
+        assertThat(peers.text(
+                        "SELECT convert_from(body, 'UTF8') FROM log_entries WHERE action = 'CHECK' AND case_no = '"
+                                + caseNo + "'"))
                 .contains(digest, filed);
         assertThat(peers.count("SELECT count(*) FROM log_entries WHERE action = 'VIEW' AND case_no = '" + caseNo + "'"))
                 .isPositive();
@@ -216,11 +216,9 @@ class AskedChecksTest {
         callBack(caseNo, "处置");
         assertThat(asked(1).checkId()).as("handled again, checked again").isNotNull();
         callBack(caseNo, "结案");
-        Peers.await("nobody asks any more", () -> !peers.redis()
-                .hgetall(AskedLook.KEY)
-                .values()
-                .toString()
-                .contains("cam-" + lastNumber + "|"));
+        Peers.await(
+                "nobody asks any more",
+                () -> !peers.redis().hgetall(AskedLook.KEY).values().toString().contains("cam-" + lastNumber + "|"));
         assertThat(checks(caseNo).get("checks")).hasSize(1);
     }
 
@@ -243,8 +241,10 @@ class AskedChecksTest {
     void asksAgainWhileItIsNotGone() throws Exception {
         String caseNo = handled(Kind.BIN_OVERFLOW);
         Peers.await("a second check", () -> checks(caseNo).get("checks").size() >= 2);
-        assertThat(peers.text("SELECT string_agg(because, ' ' ORDER BY a.id) FROM asked_checks a JOIN cases c ON c.id = a.case_id"
-                        + " WHERE c.case_no = '" + caseNo + "' AND a.id <= (SELECT max(asked_id) FROM case_checks)"))
+        assertThat(peers.text(
+                        "SELECT string_agg(because, ' ' ORDER BY a.id) FROM asked_checks a JOIN cases c ON c.id = a.case_id"
+                                + " WHERE c.case_no = '" + caseNo
+                                + "' AND a.id <= (SELECT max(asked_id) FROM case_checks)"))
                 .startsWith("HANDLED SCHEDULE");
         step(caseNo, "close");
     }

@@ -84,7 +84,9 @@ class BackupTest {
         try (Api api = start()) {
             Web web = new Web(api.port());
             file(1, CLIP);
-            assertThat(run("backup", "--out", folder.toString())).as(said.toString()).isZero();
+            assertThat(run("backup", "--out", folder.toString()))
+                    .as(said.toString())
+                    .isZero();
             Map<Path, FileTime> first = objects();
             file(2, OTHER_CLIP);
             JudgedCases.judge(web, caseNo(1), "{\"who\":\"王\",\"confirmed\":true}");
@@ -92,7 +94,8 @@ class BackupTest {
             Path clip = object(CLIP);
             assertThat(objects()).hasSize(first.size() + 1).containsEntry(clip, first.get(clip));
             entries = peers.count("SELECT count(*) FROM log_entries");
-            proof = web.get("/api/v1/cases/" + caseNo(1) + "/proof?size=" + entries).body();
+            proof = web.get("/api/v1/cases/" + caseNo(1) + "/proof?size=" + entries)
+                    .body();
         }
         String destroyed = caseNo(1);
         long sequence = peers.count("SELECT max(id) FROM case_history");
@@ -106,9 +109,11 @@ class BackupTest {
             Web web = new Web(api.port());
             String path = "/api/v1/cases/" + destroyed;
             assertThat(web.json(path).get("status").asText()).isEqualTo("APPROVED");
-            LogProof restored = LogProof.decode(web.get(path + "/proof?size=" + entries).body());
+            LogProof restored =
+                    LogProof.decode(web.get(path + "/proof?size=" + entries).body());
             assertThat(restored.holds()).isTrue();
-            assertThat(Checkpoint.of(restored.note()).same(Checkpoint.of(LogProof.decode(proof).note())))
+            assertThat(Checkpoint.of(restored.note())
+                            .same(Checkpoint.of(LogProof.decode(proof).note())))
                     .isTrue();
             assertThat(web.get(path + "/evidence/clip.mp4").body()).isEqualTo(CLIP);
             file(3, CLIP);
@@ -137,7 +142,8 @@ class BackupTest {
         assertThat(peers.count("SELECT count(*) FROM cases")).isEqualTo(1);
 
         Path table = snapshot().resolve("tables/cases.copy");
-        Files.writeString(table, Files.readString(table).replace("VENDING", "DUMPING").replace("vending", "dumping"));
+        Files.writeString(
+                table, Files.readString(table).replace("VENDING", "DUMPING").replace("vending", "dumping"));
         assertThat(run("restore", folder.toString(), "--replace-everything")).isEqualTo(1);
         assertThat(said.toString()).contains("cases.copy: expected digest");
         assertThat(run("restore", folder.resolve("nowhere").toString())).isEqualTo(1);

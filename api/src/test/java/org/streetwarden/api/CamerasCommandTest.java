@@ -156,8 +156,7 @@ class CamerasCommandTest {
                 .isEqualTo(400);
         assertThat(post(path, "", "text/csv").statusCode()).isEqualTo(422);
         String apply = "/api/v1/cameras/imports/1/apply";
-        for (String body :
-                List.of("", "[]", "{\"who\":\"a\",\"allowGone\":1}", "{\"who\":\"a\",\"x\":1}")) {
+        for (String body : List.of("", "[]", "{\"who\":\"a\",\"allowGone\":1}", "{\"who\":\"a\",\"x\":1}")) {
             assertThat(post(apply, body, "application/json").statusCode())
                     .as(body)
                     .isEqualTo(400);

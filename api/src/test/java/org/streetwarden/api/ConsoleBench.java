@@ -72,7 +72,8 @@ abstract class ConsoleBench {
 
     @BeforeEach
     void openPage() {
-        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 1000)
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(1440, 1000)
                 .setExtraHTTPHeaders(Map.of("Authorization", "Bearer " + Peers.KEY)));
         context.setDefaultTimeout(PATIENCE_MS);
         page = context.newPage();

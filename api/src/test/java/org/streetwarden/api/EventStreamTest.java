@@ -155,7 +155,9 @@ class EventStreamTest {
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(4096);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), api.port()));
-            socket.getOutputStream().write(("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n" + Peers.KEY_LINE + "\r\n").getBytes(UTF_8));
+            socket.getOutputStream()
+                    .write(("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n" + Peers.KEY_LINE + "\r\n")
+                            .getBytes(UTF_8));
             socket.getInputStream().readNBytes(64);
             Web web = new Web(api.port());
             fileAll(4001, 4001);

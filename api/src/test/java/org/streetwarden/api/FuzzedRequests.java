@@ -128,8 +128,7 @@ final class FuzzedRequests {
      * @param isPath whether that stands in the path, where nothing need be found
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Request(
-            String method, String path, Map<String, String> headers, byte[] body, String at, boolean isPath) {
+    record Request(String method, String path, Map<String, String> headers, byte[] body, String at, boolean isPath) {
 
         String[] headerPairs() {
             return headers.entrySet().stream()
@@ -146,7 +145,7 @@ final class FuzzedRequests {
     }
 
     /** Everything that a request is made of, while it is. */
-    private final class Draft {
+    private static final class Draft {
         private final String template;
         private final String method;
         private final Map<String, String> path = new LinkedHashMap<>();
@@ -192,7 +191,8 @@ final class FuzzedRequests {
             String type = content.fieldNames().next();
             draft.headers.put("Content-Type", type);
             if (type.equals("application/json")) {
-                body = (ObjectNode) goodJson(operation.get("operationId").asText(), content.get(type).get("schema"));
+                body = (ObjectNode) goodJson(
+                        operation.get("operationId").asText(), content.get(type).get("schema"));
                 draft.body = body.toString();
             } else {
                 draft.body = good.getOrDefault(type, "x");
@@ -231,7 +231,8 @@ final class FuzzedRequests {
         String name = name(parameter);
         String sound = place.get(name);
         boolean isPath = place == draft.path;
-        List<String> values = new ArrayList<>(some(ODD).stream().map(FuzzedRequests::encoded).toList());
+        List<String> values =
+                new ArrayList<>(some(ODD).stream().map(FuzzedRequests::encoded).toList());
         values.add("%ED%A0%80");
         values.add("%C0%AF");
         for (String value : values) {
@@ -298,7 +299,9 @@ final class FuzzedRequests {
     private void oddField(Draft draft, ObjectNode body, Field field, List<Request> requests) {
         String named = field.name();
         List<String> values = new ArrayList<>(some(ODD_JSON));
-        some(ODD).forEach(text -> values.add(JsonNodeFactory.instance.textNode(text).toString()));
+        some(ODD)
+                .forEach(text ->
+                        values.add(JsonNodeFactory.instance.textNode(text).toString()));
         field.set(JsonNodeFactory.instance.textNode(HOLE));
         String whole = body.toString();
         for (String value : values) {
@@ -353,10 +356,12 @@ final class FuzzedRequests {
         return switch (type.isArray() ? type.get(0).asText() : type.asText()) {
             case "object" -> goodObject(schema);
             case "array" -> JsonNodeFactory.instance.arrayNode().add(goodJson(name, schema.path("items")));
-            case "integer", "number" -> JsonNodeFactory.instance.numberNode(schema.path("minimum").asInt(1));
+            case "integer", "number" ->
+                JsonNodeFactory.instance.numberNode(schema.path("minimum").asInt(1));
             case "boolean" -> JsonNodeFactory.instance.booleanNode(false);
-            default -> JsonNodeFactory.instance.textNode(
-                    schema.path("format").asText().equals("date-time") ? "2026-11-21T08:00:00Z" : "x1");
+            default ->
+                JsonNodeFactory.instance.textNode(
+                        schema.path("format").asText().equals("date-time") ? "2026-11-21T08:00:00Z" : "x1");
         };
     }
 
@@ -370,8 +375,9 @@ final class FuzzedRequests {
 
     private ObjectNode goodObject(JsonNode schema) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        schema.path("properties").properties().forEach(each -> object.set(
-                each.getKey(), goodJson(each.getKey(), each.getValue())));
+        schema.path("properties")
+                .properties()
+                .forEach(each -> object.set(each.getKey(), goodJson(each.getKey(), each.getValue())));
         return object;
     }
 }

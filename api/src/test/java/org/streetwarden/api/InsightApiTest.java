@@ -50,7 +50,9 @@ class InsightApiTest {
             Boolean confirmed) {
 
         int week() {
-            return (int) (Duration.between(END.minus(Duration.ofDays(7L * WEEKS)), raisedAt).toSeconds() / 604_800);
+            return (int) (Duration.between(END.minus(Duration.ofDays(7L * WEEKS)), raisedAt)
+                            .toSeconds()
+                    / 604_800);
         }
     }
 
@@ -134,9 +136,8 @@ class InsightApiTest {
     @Test
     void filtersByGridAndMapWindow() {
         String grid = rows.getFirst().grid();
-        assertThat(listed("grid=" + grid))
-                .isNotEmpty()
-                .containsExactlyElementsOf(expected(row -> row.grid().equals(grid)));
+        assertThat(listed("grid=" + grid)).isNotEmpty().containsExactlyElementsOf(expected(row -> row.grid()
+                .equals(grid)));
         assertThat(listed("bbox=117.1,37.25,117.2,37.35"))
                 .isNotEmpty()
                 .containsExactlyElementsOf(expected(row -> row.longitude() >= 117.1
@@ -155,14 +156,22 @@ class InsightApiTest {
         Map<String, String> hot = new HashMap<>();
         spots.forEach((spot, cases) -> {
             if (cases.size() >= 3) {
-                Row newest = cases.stream().max(Comparator.comparing(Row::raisedAt)).orElseThrow();
+                Row newest =
+                        cases.stream().max(Comparator.comparing(Row::raisedAt)).orElseThrow();
                 hot.put(spot, cases.size() + " " + newest.caseNo());
             }
         });
         Map<String, String> found = new HashMap<>();
-        web.json("/api/v1/hotspots").get("hotSpots").forEach(spot -> found.put(
-                "%s %s %s".formatted(spot.at("/camera/id").asText(), spot.get("zoneId").asText(), spot.get("kind").asText()),
-                spot.get("times").asText() + " " + spot.get("newestCaseNo").asText()));
+        web.json("/api/v1/hotspots")
+                .get("hotSpots")
+                .forEach(spot -> found.put(
+                        "%s %s %s"
+                                .formatted(
+                                        spot.at("/camera/id").asText(),
+                                        spot.get("zoneId").asText(),
+                                        spot.get("kind").asText()),
+                        spot.get("times").asText() + " "
+                                + spot.get("newestCaseNo").asText()));
         assertThat(found).isNotEmpty().isEqualTo(hot);
     }
 
@@ -179,19 +188,25 @@ class InsightApiTest {
             hours[row.raisedAt().atZone(ZoneId.of("Asia/Shanghai")).getHour()]++;
         });
         assertThat(insight.get("weeks").findValuesAsText("cases"))
-                .containsExactlyElementsOf(java.util.Arrays.stream(weeks).mapToObj(Integer::toString).toList());
-        assertThat(insight.get("hours")).map(JsonNode::asInt).containsExactlyElementsOf(
-                java.util.Arrays.stream(hours).boxed().toList());
+                .containsExactlyElementsOf(java.util.Arrays.stream(weeks)
+                        .mapToObj(Integer::toString)
+                        .toList());
+        assertThat(insight.get("hours"))
+                .map(JsonNode::asInt)
+                .containsExactlyElementsOf(
+                        java.util.Arrays.stream(hours).boxed().toList());
         JsonNode place = insight.get("places").get(0);
-        assertThat(place.get("counts").get(WEEKS - 1).asLong()).isEqualTo(counted.stream()
-                .filter(row -> row.grid().equals(place.get("name").asText()) && row.week() == WEEKS - 1)
-                .count());
+        assertThat(place.get("counts").get(WEEKS - 1).asLong())
+                .isEqualTo(counted.stream()
+                        .filter(row -> row.grid().equals(place.get("name").asText()) && row.week() == WEEKS - 1)
+                        .count());
         JsonNode dumping = insight.get("kindPrecision").get(1);
         assertThat(dumping.get("kind").asText()).isEqualTo("dumping");
         assertThat(dumping.get("judged").asLong()).isEqualTo(judged(counted, "dumping"));
-        assertThat(dumping.get("confirmed").asLong()).isEqualTo(counted.stream()
-                .filter(row -> row.kind().equals("dumping") && Boolean.TRUE.equals(row.confirmed()))
-                .count());
+        assertThat(dumping.get("confirmed").asLong())
+                .isEqualTo(counted.stream()
+                        .filter(row -> row.kind().equals("dumping") && Boolean.TRUE.equals(row.confirmed()))
+                        .count());
     }
 
     private static long judged(List<Row> counted, String kind) {
@@ -210,7 +225,8 @@ class InsightApiTest {
                 .filter(row -> row.filedAt().isBefore(asOf))
                 .count();
         assertThat(page).contains("<dt>案件 Cases</dt><dd>" + cases + "</dd>").doesNotContain("<script", "style=");
-        assertThat(new String(web.get("/api/v1/reports/weekly?week=2026-W46").body(), UTF_8)).isEqualTo(page);
+        assertThat(new String(web.get("/api/v1/reports/weekly?week=2026-W46").body(), UTF_8))
+                .isEqualTo(page);
         assertThat(web.get("/api/v1/reports/weekly?week=2026-W46&format=pdf").body())
                 .startsWith("%PDF".getBytes(UTF_8));
         assertThat(web.get("/api/v1/reports/weekly?week=2026-W54").statusCode()).isEqualTo(400);

@@ -195,7 +195,8 @@ class IntakeTest {
         for (int i = 1; i <= 20; i++) {
             peers.put(Records.incident(i));
         }
-        peers.put(Records.camera("gate-east", WorkerRecord.CameraState.State.WATCHING, Records.NOON)); // so that they go one by one
+        peers.put(Records.camera(
+                "gate-east", WorkerRecord.CameraState.State.WATCHING, Records.NOON)); // so that they go one by one
         DyingStream dying = new DyingStream(stream("a"), 7);
         startIntake(dying);
         dying.died.await();

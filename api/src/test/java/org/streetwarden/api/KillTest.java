@@ -113,7 +113,9 @@ class KillTest {
             return;
         }
         try {
-            if (JudgedCases.judge(web, caseNo, "{\"who\":\"王\",\"confirmed\":true}").statusCode() == 201) {
+            if (JudgedCases.judge(web, caseNo, "{\"who\":\"王\",\"confirmed\":true}")
+                            .statusCode()
+                    == 201) {
                 acknowledged.add(caseNo);
             }
         } catch (UncheckedIOException killed) {
@@ -126,8 +128,8 @@ class KillTest {
     }
 
     private static long verdicts(Peers peers, String caseNo) throws Exception {
-        return peers.count("SELECT count(*) FROM verdicts v JOIN cases c ON c.id = v.case_id WHERE c.case_no = '" + caseNo
-                + "'");
+        return peers.count(
+                "SELECT count(*) FROM verdicts v JOIN cases c ON c.id = v.case_id WHERE c.case_no = '" + caseNo + "'");
     }
 
     private void finish(Peers peers, Web web) throws Exception {

@@ -62,7 +62,8 @@ class MaskedEvidenceTest {
 
     @Test
     void showsTheSubjectAndNobodyElse() throws Exception {
-        BufferedImage before = JudgedCases.decoded(view(withPerson, "raised.jpg").body());
+        BufferedImage before =
+                JudgedCases.decoded(view(withPerson, "raised.jpg").body());
         BufferedImage after = JudgedCases.decoded(copy(withPerson));
         assertThat(JudgedCases.variation(before, 0.75, 0.0, 0.78, 0.05)).isGreaterThan(FLAT);
         assertThat(JudgedCases.variation(after, 0.75, 0.0, 0.78, 0.05)).isLessThan(FLAT);
@@ -73,7 +74,8 @@ class MaskedEvidenceTest {
 
     @Test
     void showsNothingWhereTheModelKnowsNoPersons() throws Exception {
-        assertThat(JudgedCases.variation(JudgedCases.decoded(copy(blind)), 0.32, 0.52, 0.34, 0.55)).isLessThan(FLAT);
+        assertThat(JudgedCases.variation(JudgedCases.decoded(copy(blind)), 0.32, 0.52, 0.34, 0.55))
+                .isLessThan(FLAT);
     }
 
     @Test
@@ -81,7 +83,8 @@ class MaskedEvidenceTest {
         assertThat(view(withPerson, "raised.jpg?view=original").statusCode()).isEqualTo(400);
         assertThat(view(withPerson, "raised.jpg?view=other").statusCode()).isEqualTo(400);
         byte[] filed = view(withPerson, "raised.jpg").body();
-        assertThat(view(withPerson, "raised.jpg?view=original&why=%E5%A4%8D%E6%A0%B8").body())
+        assertThat(view(withPerson, "raised.jpg?view=original&why=%E5%A4%8D%E6%A0%B8")
+                        .body())
                 .isEqualTo(filed);
         assertThat(lastAct(withPerson).get("action").asText()).isEqualTo("UNMASK");
         assertThat(lastAct(withPerson).get("subject").asText()).isEqualTo("raised.jpg: 复核");

@@ -21,6 +21,7 @@ import org.streetwarden.zone.Kind;
 /** Cases as service requests: what may be told, by the names of GeoReport v2, page by page. */
 class Open311Test {
 
+    @SuppressWarnings("TimeInStaticInitializer") // one class, one run
     private static final Instant BEGIN = Instant.now().minus(Duration.ofDays(5));
 
     private static Peers peers;
@@ -50,7 +51,12 @@ class Open311Test {
     }
 
     private static void post(String caseNo, String callback) {
-        assertThat(web.send("POST", "/api/v1/callbacks/status", callback.getBytes(UTF_8), "Content-Type", "application/json")
+        assertThat(web.send(
+                                "POST",
+                                "/api/v1/callbacks/status",
+                                callback.getBytes(UTF_8),
+                                "Content-Type",
+                                "application/json")
                         .statusCode())
                 .as(caseNo)
                 .isEqualTo(200);
@@ -73,8 +79,10 @@ class Open311Test {
     void tellsOfWhatWasApprovedAndOfNothingThatWaits() {
         assertThat(numbers("")).containsExactlyElementsOf(TOLD.reversed());
         assertThat(numbers("?service_request_id=" + waits)).isEmpty();
-        assertThat(web.get("/open311/v2/requests/" + waits + ".json").statusCode()).isEqualTo(404);
-        JsonNode one = web.json("/open311/v2/requests/" + TOLD.getFirst() + ".json").get(0);
+        assertThat(web.get("/open311/v2/requests/" + waits + ".json").statusCode())
+                .isEqualTo(404);
+        JsonNode one =
+                web.json("/open311/v2/requests/" + TOLD.getFirst() + ".json").get(0);
         assertThat(one.get("status").asText()).isEqualTo("open");
         assertThat(one.get("service_code").asText()).isEqualTo("vending");
         assertThat(one.toString()).doesNotContain("evidence", "clip", "cam-0", "score");
@@ -86,11 +94,18 @@ class Open311Test {
         assertThat(numbers("?status=closed")).containsExactly(TOLD.get(2));
         assertThat(numbers("?status=open,closed")).hasSize(3);
         assertThat(numbers("?page_size=2&page=2")).containsExactly(TOLD.getFirst());
-        assertThat(numbers("?service_request_id=" + TOLD.get(0) + "," + TOLD.get(2))).hasSize(2);
+        assertThat(numbers("?service_request_id=" + TOLD.get(0) + "," + TOLD.get(2)))
+                .hasSize(2);
         assertThat(numbers("?end_date=" + BEGIN.plusSeconds(30))).containsExactly(TOLD.getFirst());
         assertThat(numbers("?start_date=" + BEGIN.minus(Duration.ofDays(200)))).isEmpty();
-        for (String wrong : List.of("?status=ajar", "?service_code=x", "?page=0", "?start_date=2020-01-01T00:00:00Z&end_date=2026-01-01T00:00:00Z")) {
-            assertThat(web.get("/open311/v2/requests.json" + wrong).statusCode()).as(wrong).isEqualTo(400);
+        for (String wrong : List.of(
+                "?status=ajar",
+                "?service_code=x",
+                "?page=0",
+                "?start_date=2020-01-01T00:00:00Z&end_date=2026-01-01T00:00:00Z")) {
+            assertThat(web.get("/open311/v2/requests.json" + wrong).statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
         }
     }
 

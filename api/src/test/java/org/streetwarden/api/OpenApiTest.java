@@ -32,7 +32,8 @@ import org.streetwarden.zone.Kind;
 class OpenApiTest {
 
     /** Pages for people, not part of the contract. */
-    private static final Set<String> PAGES = Set.of("/", "/cases/{caseNo}", "/login", "/models", "/coverage", "/incidents", "/insight", "/assets/{name}");
+    private static final Set<String> PAGES = Set.of(
+            "/", "/cases/{caseNo}", "/login", "/models", "/coverage", "/incidents", "/insight", "/assets/{name}");
 
     private static Peers peers;
     private static Api api;

@@ -84,7 +84,9 @@ class PictureLinkTest {
 
     @Test
     void givesNothingOutThatIsNotProvenToBeMasked() {
-        String blind = web.json("/api/v1/feed").at("/events/1/data/evidence/picture/href").asText();
+        String blind = web.json("/api/v1/feed")
+                .at("/events/1/data/evidence/picture/href")
+                .asText();
         HttpResponse<byte[]> answer = get(blind.substring("https://sw.example".length()));
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(Web.json(answer).get("detail").asText()).contains("does not say what the model saw");

@@ -27,7 +27,8 @@ class RoleWalkTest {
 
         /** Asked without what it needs, so that nothing comes of it where it is let in; HEAD never opens a stream. */
         int ask(Web web, String... headers) {
-            String filled = path.replace("{caseNo}", "VA-370126-20260101-999999").replaceAll("\\{\\w+}", "x");
+            String filled =
+                    path.replace("{caseNo}", "VA-370126-20260101-999999").replaceAll("\\{\\w+}", "x");
             return web.send(method.equals("get") ? "HEAD" : method.toUpperCase(java.util.Locale.ROOT), filled, headers)
                     .statusCode();
         }
@@ -42,14 +43,17 @@ class RoleWalkTest {
         peers = Peers.start();
         api = Api.start(peers.settings(), Clock.systemUTC());
         Web web = new Web(api.port());
-        JsonNode description = new YAMLMapper().readTree(web.get("/openapi.yaml").body());
+        JsonNode description =
+                new YAMLMapper().readTree(web.get("/openapi.yaml").body());
         operations = new ArrayList<>();
-        description.get("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
-            Set<String> roles = new HashSet<>();
-            method.getValue().path("x-roles").forEach(role -> roles.add(role.asText()));
-            boolean scoped = method.getValue().path("x-scoped").asBoolean(false);
-            operations.add(new Operation(method.getKey(), path.getKey(), roles, scoped));
-        }));
+        description.get("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(method -> {
+                    Set<String> roles = new HashSet<>();
+                    method.getValue().path("x-roles").forEach(role -> roles.add(role.asText()));
+                    boolean scoped = method.getValue().path("x-scoped").asBoolean(false);
+                    operations.add(new Operation(method.getKey(), path.getKey(), roles, scoped));
+                }));
         Peers.await("schema", () -> web.get("/readyz").statusCode() == 200);
     }
 
@@ -68,7 +72,8 @@ class RoleWalkTest {
             for (Role role : Role.values()) {
                 int status = operation.ask(web, "Authorization", "Bearer " + Peers.key(role));
                 boolean through = status != 401 && status != 403 && status != 429;
-                if (through != (operation.anyone() || operation.roles().contains(role.key())) && !refusesItself(status, operation)) {
+                if (through != (operation.anyone() || operation.roles().contains(role.key()))
+                        && !refusesItself(status, operation)) {
                     wrong.add("%s %s as %s: %d".formatted(operation.method(), operation.path(), role.key(), status));
                 }
             }
@@ -79,7 +84,9 @@ class RoleWalkTest {
 
     /** Signing in with nothing is refused by what it was let in to. */
     private static boolean refusesItself(int status, Operation operation) {
-        return status == 401 && operation.path().equals("/api/v1/session") && operation.method().equals("post");
+        return status == 401
+                && operation.path().equals("/api/v1/session")
+                && operation.method().equals("post");
     }
 
     @Test
@@ -99,7 +106,8 @@ class RoleWalkTest {
         List<String> wrong = new ArrayList<>();
         for (Operation operation : operations) {
             int status = operation.ask(Web.stranger(api.port()), "Authorization", "Bearer " + Peers.SCOPED_KEY);
-            boolean knows = operation.anyone() || operation.scoped() || operation.path().contains("{caseNo}");
+            boolean knows =
+                    operation.anyone() || operation.scoped() || operation.path().contains("{caseNo}");
             if ((status == 403) == knows) {
                 wrong.add("%s %s: %d".formatted(operation.method(), operation.path(), status));
             }
@@ -109,26 +117,32 @@ class RoleWalkTest {
 
     @Test
     void findsOnlyCasesOfTheScope() throws Exception {
-        peers.put(Records.incident(1, Kind.VENDING, "inside", Records.NOON, Records.evidence(new byte[1], new byte[1])));
-        peers.put(Records.incident(2, Kind.VENDING, "outside", Records.NOON, Records.evidence(new byte[1], new byte[1])));
-        peers.put(Records.incident(3, Kind.VENDING, "gridded", Records.NOON, Records.evidence(new byte[1], new byte[1])));
+        peers.put(
+                Records.incident(1, Kind.VENDING, "inside", Records.NOON, Records.evidence(new byte[1], new byte[1])));
+        peers.put(
+                Records.incident(2, Kind.VENDING, "outside", Records.NOON, Records.evidence(new byte[1], new byte[1])));
+        peers.put(
+                Records.incident(3, Kind.VENDING, "gridded", Records.NOON, Records.evidence(new byte[1], new byte[1])));
         Peers.await("filed", () -> peers.count("SELECT count(*) FROM cases") == 3);
         for (String camera : List.of("inside", "outside")) {
             peers.put(Records.camera(camera, State.WATCHING, Records.NOON));
-            Peers.await("camera", () -> peers.count("SELECT count(*) FROM cameras WHERE camera_id = '" + camera + "'") == 1);
+            Peers.await(
+                    "camera",
+                    () -> peers.count("SELECT count(*) FROM cameras WHERE camera_id = '" + camera + "'") == 1);
             peers.sql("UPDATE cameras SET group_name = '%s' WHERE camera_id = '%s'"
                     .formatted(camera.equals("inside") ? Peers.SCOPE_GROUP : "north", camera));
         }
-        peers.sql("UPDATE case_places SET responsibility_grid = '%s', responsibility_grid_version = 1 WHERE case_id = (SELECT id FROM cases WHERE camera_id = 'gridded')"
-                .formatted(Peers.SCOPE_GRID));
+        peers.sql(
+                "UPDATE case_places SET responsibility_grid = '%s', responsibility_grid_version = 1 WHERE case_id = (SELECT id FROM cases WHERE camera_id = 'gridded')"
+                        .formatted(Peers.SCOPE_GRID));
         Web web = Web.stranger(api.port());
         String[] key = {"Authorization", "Bearer " + Peers.SCOPED_KEY};
         JsonNode listed = Web.json(web.get("/api/v1/cases", key)).get("cases");
-        assertThat(listed.findValues("camera").stream().map(camera -> camera.get("id").asText()))
+        assertThat(listed.findValues("camera").stream()
+                        .map(camera -> camera.get("id").asText()))
                 .containsExactlyInAnyOrder("inside", "gridded");
         for (String camera : List.of("inside", "gridded", "outside")) {
-            String path = "/api/v1/cases/"
-                    + peers.text("SELECT case_no FROM cases WHERE camera_id = '" + camera + "'");
+            String path = "/api/v1/cases/" + peers.text("SELECT case_no FROM cases WHERE camera_id = '" + camera + "'");
             int expected = camera.equals("outside") ? 404 : 200;
             assertThat(web.get(path, key).statusCode()).as(camera).isEqualTo(expected);
             assertThat(web.send("HEAD", path + "/evidence/clip.mp4", key).statusCode())
@@ -141,12 +155,15 @@ class RoleWalkTest {
     @Test
     void refusesWhatIsNoKeyAndSlowsDownWhoGuesses() {
         Web web = Web.stranger(api.port());
-        assertThat(web.get("/api/v1/cases", "Authorization", "Bearer x").statusCode()).isEqualTo(401);
-        assertThat(web.get("/api/v1/cases", "Authorization", "Basic eDp4").statusCode()).isEqualTo(401);
+        assertThat(web.get("/api/v1/cases", "Authorization", "Bearer x").statusCode())
+                .isEqualTo(401);
+        assertThat(web.get("/api/v1/cases", "Authorization", "Basic eDp4").statusCode())
+                .isEqualTo(401);
         String wrong = "Bearer sw_abcdefgh_" + "x".repeat(43);
         assertThat(web.get("/api/v1/cases", "Authorization", wrong).headers().firstValue("WWW-Authenticate"))
                 .contains("Bearer");
-        assertThat(web.get("/api/v1/session", "X-Who", "somebody", "Authorization", "Bearer " + Peers.key(Role.PILOT)).body())
+        assertThat(web.get("/api/v1/session", "X-Who", "somebody", "Authorization", "Bearer " + Peers.key(Role.PILOT))
+                        .body())
                 .asString()
                 .contains("\"name\":\"pilot\"");
         Set<Integer> seen = new HashSet<>();
@@ -154,6 +171,8 @@ class RoleWalkTest {
             seen.add(web.get("/api/v1/cases", "Authorization", wrong).statusCode());
         }
         assertThat(seen).containsExactlyInAnyOrder(401, 429);
-        assertThat(new Web(api.port()).get("/api/v1/cases").statusCode()).as("a right key").isEqualTo(200);
+        assertThat(new Web(api.port()).get("/api/v1/cases").statusCode())
+                .as("a right key")
+                .isEqualTo(200);
     }
 }

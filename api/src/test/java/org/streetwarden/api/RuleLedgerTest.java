@@ -211,7 +211,8 @@ class RuleLedgerTest {
                 .isEqualTo("FILED REMINDED MOVED>PENDING_REVIEW MOVED>APPROVED");
 
         IncidentFiled again = Records.inZone(
-                Records.incident(NUMBERS.incrementAndGet(), Kind.VENDING, "goes", Records.NOON.plusSeconds(3600), Map.of()),
+                Records.incident(
+                        NUMBERS.incrementAndGet(), Kind.VENDING, "goes", Records.NOON.plusSeconds(3600), Map.of()),
                 goes.zoneId());
         clock.set(Records.NOON.plus(Duration.ofHours(1)));
         ledger.file(again);
@@ -234,13 +235,13 @@ class RuleLedgerTest {
         ledger.file(first);
         peers.sql("""
                 INSERT INTO case_history (case_id, at, actor, action, why, from_status, to_status)
-                SELECT id, now(), 'wang', 'MOVED', 'trial', status, 'REJECTED' FROM cases WHERE incident_id = '%s'"""
-                .formatted(first.incidentId()));
+                SELECT id, now(), 'wang', 'MOVED', 'trial', status, 'REJECTED' FROM cases WHERE incident_id = '%s'""".formatted(first.incidentId()));
         peers.sql("""
                 UPDATE cases SET status = 'REJECTED', moved_by = (SELECT max(h.id) FROM case_history h WHERE h.case_id = cases.id)
                 WHERE incident_id = '%s'""".formatted(first.incidentId()));
         IncidentFiled second = Records.inZone(
-                Records.incident(NUMBERS.incrementAndGet(), Kind.GREEN_PARKING, "twice", Records.NOON.plusSeconds(60), Map.of()),
+                Records.incident(
+                        NUMBERS.incrementAndGet(), Kind.GREEN_PARKING, "twice", Records.NOON.plusSeconds(60), Map.of()),
                 first.zoneId());
         clock.set(Records.NOON.plusSeconds(60));
         ledger.file(second);
@@ -272,11 +273,17 @@ class RuleLedgerTest {
                 """.getBytes(UTF_8));
         Tally other = replay.run(strict.book(), 1);
         assertThat(other.kinds().get("bin-overflow").spared()).isPositive();
-        assertThat(other.spared()).extracting(Replay.Compared::caseNo).contains(row(held).caseNo());
+        assertThat(other.spared())
+                .extracting(Replay.Compared::caseNo)
+                .contains(row(held).caseNo());
         assertThat(other.made()).extracting(each -> each.filed().incidentId()).contains(sure.incidentId());
-        assertThat(other.all().after()).isEqualTo(other.all().before() + other.all().made() - other.all().spared());
+        assertThat(other.all().after())
+                .isEqualTo(
+                        other.all().before() + other.all().made() - other.all().spared());
         assertThat(other.hours().keySet()).containsExactly("12");
         assertThat(other.again()).isZero();
-        assertThat(replay.run(inForce.book(), 1).all()).as("a try changes nothing").isEqualTo(same.all());
+        assertThat(replay.run(inForce.book(), 1).all())
+                .as("a try changes nothing")
+                .isEqualTo(same.all());
     }
 }

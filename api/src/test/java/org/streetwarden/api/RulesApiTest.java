@@ -47,13 +47,16 @@ class RulesApiTest {
         web = new Web(api.port());
         Peers.await("schema", () -> web.get("/readyz").statusCode() == 200);
         String csv = "code,name,longitude,latitude\n%s,in,117.1005,36.9005\n%s,in too,117.1005,36.9006\n"
-                .formatted(camera(1), camera(2))
+                        .formatted(camera(1), camera(2))
                 + "%s,edge,117.1005,36.9010\n%s,works,117.2005,36.9005\n".formatted(camera(3), camera(4));
         bring("/api/v1/cameras/imports?source=county&crs=wgs84", "text/csv", csv);
         bring("/api/v1/places/vending-points/imports?source=s&crs=wgs84", "application/geo+json", area("""
                 {"code":"VP-1","name":"夜市","hours":"11:00-13:00","capacity":1,"validFrom":"2026-01-01","validTo":"2026-12-31",
                 "document":"城管〔2026〕7号","season":"05-15/12-15"}""", 117.1));
-        bring("/api/v1/places/construction-permits/imports?source=s&crs=wgs84", "application/geo+json", area("""
+        bring(
+                "/api/v1/places/construction-permits/imports?source=s&crs=wgs84",
+                "application/geo+json",
+                area("""
                 {"code":"CP-1","name":"工地","validFrom":"2026-01-01","validTo":"2026-12-31","document":"建〔2026〕1号"}""", 117.2));
     }
 
@@ -106,7 +109,9 @@ class RulesApiTest {
     @Test
     void holdsWhatIsPermittedAndFilesWhatIsTooMuchOrStaysTooLong() throws Exception {
         IncidentFiled atTheEdge = put(Kind.VENDING, camera(3));
-        assertThat(incident(atTheEdge).at("/decision/review").asBoolean()).as("can't say").isTrue();
+        assertThat(incident(atTheEdge).at("/decision/review").asBoolean())
+                .as("can't say")
+                .isTrue();
         IncidentFiled permitted = put(Kind.VENDING, camera(1));
         JsonNode held = incident(permitted);
         assertThat(held.at("/decision/outcome").asText()).isEqualTo("WAIT");
@@ -134,9 +139,12 @@ class RulesApiTest {
                 .isEqualTo(1);
 
         clock.set(Records.NOON.plusSeconds(3601));
-        Peers.await("its hours have ended", () -> incident(permitted).at("/decision/outcome").asText().equals("FILE"));
+        Peers.await(
+                "its hours have ended",
+                () -> incident(permitted).at("/decision/outcome").asText().equals("FILE"));
         assertThat(incident(permitted).get("decisions").size()).isEqualTo(2);
-        assertThat(incident(permitted).at("/decision/steps/0/facts/because").asText()).isEqualTo("hours");
+        assertThat(incident(permitted).at("/decision/steps/0/facts/because").asText())
+                .isEqualTo("hours");
         clock.set(Records.NOON);
     }
 
@@ -158,16 +166,23 @@ class RulesApiTest {
         IncidentFiled filed = put(Kind.GREEN_PARKING, "by-command");
         String caseNo = incident(filed).get("caseNo").asText();
         Path file = Files.writeString(
-                dir.resolve("r.yaml"), "version: 1\nrules:\n  - {id: none, kinds: [green-parking], then: {do: suppress}}\n");
+                dir.resolve("r.yaml"),
+                "version: 1\nrules:\n  - {id: none, kinds: [green-parking], then: {do: suppress}}\n");
         assertThat(run("check", file.toString())).isZero();
         assertThat(out.toString()).startsWith("sound: 1 rules, version ");
-        assertThat(run("try", file.toString(), "--since", "1")).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("would have spared " + caseNo, "suppress: ignored by none", "green-parking");
+        assertThat(run("try", file.toString(), "--since", "1"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("would have spared " + caseNo, "suppress: ignored by none", "green-parking");
         assertThat(run("show")).isZero();
-        assertThat(out.toString()).isEqualTo(new String(
-                getClass().getResourceAsStream("/rules/rules.yaml").readAllBytes(), UTF_8));
+        assertThat(out.toString())
+                .isEqualTo(new String(
+                        getClass().getResourceAsStream("/rules/rules.yaml").readAllBytes(), UTF_8));
 
-        assertThat(run("apply", file.toString(), "--who", "王", "--reason", "试用")).as(err.toString()).isZero();
+        assertThat(run("apply", file.toString(), "--who", "王", "--reason", "试用"))
+                .as(err.toString())
+                .isZero();
         IncidentFiled spared = put(Kind.GREEN_PARKING, "by-command-too");
         assertThat(incident(spared).at("/decision/reason").asText()).isEqualTo("ignored");
         assertThat(run("incidents", "--kind", "green-parking")).isZero();
@@ -178,10 +193,15 @@ class RulesApiTest {
         assertThat(run("history")).isZero();
         assertThat(out.toString().lines()).hasSize(3);
         assertThat(out.toString()).contains("too strict", "王: 试用", "shipped: ");
-        assertThat(peers.count("SELECT count(*) FROM log_entries WHERE action = 'RULES'")).isEqualTo(3);
+        assertThat(peers.count("SELECT count(*) FROM log_entries WHERE action = 'RULES'"))
+                .isEqualTo(3);
         assertThat(web.json("/api/v1/rules").at("/why").asText()).isEqualTo("too strict");
 
-        assertThat(run("apply", Files.writeString(dir.resolve("bad.yaml"), "rules: 7\n").toString(), "--reason", "x"))
+        assertThat(run(
+                        "apply",
+                        Files.writeString(dir.resolve("bad.yaml"), "rules: 7\n").toString(),
+                        "--reason",
+                        "x"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("version: expected 1", "rules: expected a list, found '7'");
         assertThat(run("back", "feedfeed", "--reason", "x")).isEqualTo(1);
@@ -189,7 +209,12 @@ class RulesApiTest {
 
     @Test
     void refusesWhatIsNoRequest() {
-        assertThat(web.send("POST", "/api/v1/rules/apply", "version: 1\nrules: []\n".getBytes(UTF_8), "Content-Type", "application/yaml")
+        assertThat(web.send(
+                                "POST",
+                                "/api/v1/rules/apply",
+                                "version: 1\nrules: []\n".getBytes(UTF_8),
+                                "Content-Type",
+                                "application/yaml")
                         .statusCode())
                 .as("nobody says who")
                 .isEqualTo(400);

@@ -58,7 +58,8 @@ class SamplePlatformTest {
             assertThat(peers.text("SELECT string_agg(to_status, ' ' ORDER BY id) FROM case_history"))
                     .isIn("APPROVED PUSHED REGISTERED HANDLED", "APPROVED PUSHED HANDLED");
             Peers.await("told", () -> out.toString().contains("the api says MOVED"));
-            assertThat(tried(peers.text("SELECT case_no FROM cases"), api.port())).contains("CREATE of VA-370126-", "specversion");
+            assertThat(tried(peers.text("SELECT case_no FROM cases"), api.port()))
+                    .contains("CREATE of VA-370126-", "specversion");
             platform.interrupt();
             platform.join();
         }

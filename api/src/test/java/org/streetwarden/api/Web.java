@@ -65,7 +65,8 @@ final class Web {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        if (!key.isEmpty() && request.build().headers().firstValue("Authorization").isEmpty()) {
+        if (!key.isEmpty()
+                && request.build().headers().firstValue("Authorization").isEmpty()) {
             request.header("Authorization", "Bearer " + key);
         }
         try {

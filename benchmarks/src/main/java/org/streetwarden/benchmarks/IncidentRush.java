@@ -19,6 +19,8 @@ import org.streetwarden.zone.Kind;
 /** Puts many incidents of different things on the stream at once and waits until the api has taken them all in. */
 final class IncidentRush {
 
+    private static final List<Kind> KINDS = List.of(Kind.values());
+
     private IncidentRush() {}
 
     static void run(String redisUrl, int incidents, int cameras) throws InterruptedException {
@@ -40,7 +42,9 @@ final class IncidentRush {
             records.add(RecordCodec.encode(incident(i, cameras)));
         }
         connection.setAutoFlushCommands(false);
-        records.forEach(record -> connection.async().xadd(WorkerRecord.STREAM, record));
+        for (Map<String, String> record : records) {
+            var unused = connection.async().xadd(WorkerRecord.STREAM, record);
+        }
         connection.flushCommands();
         connection.setAutoFlushCommands(true);
         long start = System.nanoTime();
@@ -61,7 +65,7 @@ final class IncidentRush {
         }
         return new IncidentFiled(
                 id,
-                Kind.values()[number % 4],
+                KINDS.get(number % KINDS.size()),
                 "3701260000132%07d".formatted(1 + number % cameras),
                 "路口",
                 "rush-" + id.substring(0, 8),

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.streetwarden.api.accounts.KeyFile;
+import org.streetwarden.api.accounts.Secret;
 import org.streetwarden.engines.PostgresEngine;
 
 /** The api as a process of its own, and a client that takes its time. */
@@ -30,9 +33,11 @@ final class ServedApi implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
     private final String base;
+    private final Secret key;
 
-    private ServedApi(Process process, int port) {
+    private ServedApi(Process process, int port, Secret key) {
         this.process = process;
+        this.key = key;
         base = "http://127.0.0.1:" + port;
     }
 
@@ -43,25 +48,38 @@ final class ServedApi implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
+        Secret key = Secret.make();
+        Path keys = dir.resolve("keys");
+        Files.writeString(keys, KeyFile.line(key, List.of("operator", "auditor", "reviewer", "platform"), "bench"));
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "org.streetwarden.api.ApiMain")
                 .redirectErrorStream(true)
                 .redirectOutput(dir.resolve("api.log").toFile());
+        builder.environment().put("STREETWARDEN_CALLERS", keys.toString());
         builder.environment()
                 .putAll(Map.of(
-                        "CLASSPATH", System.getProperty("java.class.path"),
-                        "STREETWARDEN_PORT", Integer.toString(port),
-                        "STREETWARDEN_DB_URL", postgres.url(),
-                        "STREETWARDEN_DB_USER", PostgresEngine.USER,
-                        "STREETWARDEN_DB_PASSWORD", password,
-                        "STREETWARDEN_REDIS_URL", redisUrl,
-                        "STREETWARDEN_S3_ENDPOINT", "http://127.0.0.1:9",
-                        "STREETWARDEN_S3_ACCESS_KEY", "nobody",
-                        "STREETWARDEN_S3_SECRET_KEY", password));
+                        "CLASSPATH",
+                        System.getProperty("java.class.path"),
+                        "STREETWARDEN_PORT",
+                        Integer.toString(port),
+                        "STREETWARDEN_DB_URL",
+                        postgres.url(),
+                        "STREETWARDEN_DB_USER",
+                        PostgresEngine.USER,
+                        "STREETWARDEN_DB_PASSWORD",
+                        password,
+                        "STREETWARDEN_REDIS_URL",
+                        redisUrl,
+                        "STREETWARDEN_S3_ENDPOINT",
+                        "http://127.0.0.1:9",
+                        "STREETWARDEN_S3_ACCESS_KEY",
+                        "nobody",
+                        "STREETWARDEN_S3_SECRET_KEY",
+                        password));
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end of the api"));
-        ServedApi api = new ServedApi(process, port);
+        ServedApi api = new ServedApi(process, port, key);
         api.awaitSchema();
         return api;
     }
@@ -86,6 +104,7 @@ final class ServedApi implements AutoCloseable {
         return client.send(
                 HttpRequest.newBuilder(URI.create(base + path))
                         .timeout(Duration.ofSeconds(30))
+                        .header("Authorization", "Bearer " + key.text())
                         .build(),
                 BodyHandlers.ofString());
     }
@@ -128,8 +147,7 @@ final class ServedApi implements AutoCloseable {
 
     private static void print(String what, List<Double> millis) {
         Collections.sort(millis);
-        System.out.printf(
-                "%-44s %8.1f %8.1f %8.1f%n", what, share(millis, 0.5), share(millis, 0.95), millis.getLast());
+        System.out.printf("%-44s %8.1f %8.1f %8.1f%n", what, share(millis, 0.5), share(millis, 0.95), millis.getLast());
     }
 
     private static double share(List<Double> sorted, double share) {

@@ -59,26 +59,45 @@ public class TelemetryBenchmark {
         double lon = 117 + i * 1e-6;
         double lat = 36.65 + i * 1e-6;
         String clock = "12:%02d:%02d".formatted(i / 1800 % 60, i / 30 % 60);
-        String head = "<font size=\"28\">FrameCnt: %d, DiffTime: 33ms\n2026-11-21 %s.%03d\n[iso: 220] [shutter: 1/8000.0] [fnum: 3.2]"
-                + " [ev: 0] [ct: 5115] [color_md : default] [focal_len: 24.00] ";
+        String head =
+                "<font size=\"28\">FrameCnt: %d, DiffTime: 33ms\n2026-11-21 %s.%03d\n[iso: 220] [shutter: 1/8000.0] [fnum: 3.2]"
+                        + " [ev: 0] [ct: 5115] [color_md : default] [focal_len: 24.00] ";
         return switch (dialect) {
             case "home" ->
-                say("HOME(117.0001,36.6501) 2026.11.21 %s\nGPS(%.4f,%.4f,16) BAROMETER:%.1f\nISO:100 Shutter:60 EV: Fnum:2.2",
+                say(
+                        "HOME(117.0001,36.6501) 2026.11.21 %s\nGPS(%.4f,%.4f,16) BAROMETER:%.1f\nISO:100 Shutter:60 EV: Fnum:2.2",
                         clock, lon, lat, 80.5);
             case "attitude" ->
-                say("F/5.6, SS 400, ISO 100, EV 0, GPS (%.6f, %.6f, 15), HOME (117.0, 36.6, -57.98m), D 698.70m, H %.2fm, H.S 0.00m/s,"
+                say(
+                        "F/5.6, SS 400, ISO 100, EV 0, GPS (%.6f, %.6f, 15), HOME (117.0, 36.6, -57.98m), D 698.70m, H %.2fm, H.S 0.00m/s,"
                                 + " V.S 0.00m/s, F.PRY (2.7°, -7.0°, 110.1°), G.PRY (-24.4°, 0.0°, 110.4°)",
                         lon, lat, 85.8);
             case "brackets" ->
-                say(head + "[latitude: %.6f] [longitude: %.6f] [rel_alt: %.3f abs_alt: %.3f] </font>",
-                        i + 1, clock, i * 33 % 1000, lat, lon, 80.5, 130.25);
+                say(
+                        head + "[latitude: %.6f] [longitude: %.6f] [rel_alt: %.3f abs_alt: %.3f] </font>",
+                        i + 1,
+                        clock,
+                        i * 33 % 1000,
+                        lat,
+                        lon,
+                        80.5,
+                        130.25);
             default ->
-                say(head + "[latitude: %.6f] [longitude: %.6f] [rel_alt: %.3f abs_alt: %.3f]"
+                say(
+                        head + "[latitude: %.6f] [longitude: %.6f] [rel_alt: %.3f abs_alt: %.3f]"
                                 + " [gb_yaw: %.1f gb_pitch: -45.0 gb_roll: 0.0] </font>",
-                        i + 1, clock, i * 33 % 1000, lat, lon, 80.5, 130.25, i % 360 - 180.0);
+                        i + 1,
+                        clock,
+                        i * 33 % 1000,
+                        lat,
+                        lon,
+                        80.5,
+                        130.25,
+                        i % 360 - 180.0);
         };
     }
 
+    @SuppressWarnings("AnnotateFormatMethod")
     private static String say(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

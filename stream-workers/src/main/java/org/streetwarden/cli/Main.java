@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
         name = "streetwarden",
         mixinStandardHelpOptions = true,
         description = "From street cameras to cases with evidence.",
-        subcommands = {WorkerCommand.class, AnalyzeCommand.class, FarmCommand.class, EvidenceCommand.class, FlightsCommand.class})
+        subcommands = {
+            WorkerCommand.class,
+            AnalyzeCommand.class,
+            FarmCommand.class,
+            EvidenceCommand.class,
+            FlightsCommand.class
+        })
 public final class Main {
 
     private Main() {}

@@ -158,8 +158,7 @@ public final class EvidenceVerifier {
     }
 
     private static void strangers(List<String> names, EvidenceManifest manifest, List<Finding> findings) {
-        Set<String> expected =
-                new HashSet<>(Set.of(EvidenceManifest.FILE, EvidenceManifest.SEAL_FILE, LOG_PROOF_FILE));
+        Set<String> expected = new HashSet<>(Set.of(EvidenceManifest.FILE, EvidenceManifest.SEAL_FILE, LOG_PROOF_FILE));
         expected.addAll(DOSSIER_FILES);
         manifest.parts().forEach(part -> expected.add(part.name()));
         Set<String> strangers = new TreeSet<>();

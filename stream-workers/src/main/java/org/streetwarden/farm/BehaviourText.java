@@ -41,8 +41,7 @@ final class BehaviourText {
                 case "repeat" -> Behaviour.repeatAfter(time(part(parts, 1)));
                 case "change" -> Behaviour.changeEvery(time(part(parts, 1)), base.resolve(part(parts, 2)));
                 case "change-once" -> Behaviour.changeOnce(time(part(parts, 1)), base.resolve(part(parts, 2)));
-                case "change-when" ->
-                    Behaviour.changeWhen(base.resolve(part(parts, 1)), base.resolve(part(parts, 2)));
+                case "change-when" -> Behaviour.changeWhen(base.resolve(part(parts, 1)), base.resolve(part(parts, 2)));
                 default -> throw new IllegalArgumentException("an unknown name");
             };
         } catch (IllegalArgumentException e) {

@@ -11,7 +11,8 @@ public enum FilingCounter {
     STATES_REPLACED("Camera states never sent because a newer one of the same camera came first."),
     REPORTS_DELIVERED("Coverage reports whose record is on the stream."),
     REPORTS_DROPPED("Coverage reports given up, because too many waited while the stream was away."),
-    LOOKS_SENT("Looks that the api had asked for, whose record is on the stream and whose picture, if there is one, in the store."),
+    LOOKS_SENT(
+            "Looks that the api had asked for, whose record is on the stream and whose picture, if there is one, in the store."),
     LOOKS_LOST("Looks that the api had asked for and that could not be kept or sent; they are taken again."),
     DELIVERY_RETRIES("Deliveries that the store or the stream did not take and that are tried again."),
     SPOOL_RETRIES("Writes to the spool that failed, by a full disk or budget, and that are tried again."),

@@ -44,12 +44,13 @@ public record FlightFile(Path path, String shown, Kind kind, long bytes, String 
         }
         String text = new String(head, StandardCharsets.ISO_8859_1);
         String atom = text.length() >= 8 ? text.substring(4, 8) : "";
-        boolean movie = switch (atom) {
-            case "ftyp", "moov", "mdat", "free", "wide", "skip" -> true;
-            default -> false;
-        };
+        boolean movie =
+                switch (atom) {
+                    case "ftyp", "moov", "mdat", "free", "wide", "skip" -> true;
+                    default -> false;
+                };
         boolean other = (text.startsWith("RIFF") && text.startsWith("AVI ", 8))
-                || text.startsWith("\u001a\u0045\u00df\u00a3")
+                || text.startsWith("\u001aE\u00df\u00a3")
                 || (text.startsWith("G") && text.length() > 188 && text.charAt(188) == 'G');
         if (movie || other) {
             return Kind.VIDEO;
@@ -57,7 +58,8 @@ public record FlightFile(Path path, String shown, Kind kind, long bytes, String 
         if (text.startsWith("\u00ff\u00d8\u00ff") || text.startsWith("II*\0") || text.startsWith("MM\0*")) {
             return Kind.PHOTO;
         }
-        boolean numbered = text.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading().matches("(?s)\\d.*");
+        boolean numbered =
+                text.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading().matches("(?s)\\d.*");
         boolean plain = text.indexOf(0) < 0;
         return plain && (name.endsWith(".srt") || (numbered && text.contains("-->"))) && !text.startsWith("%PDF")
                 ? Kind.TELEMETRY

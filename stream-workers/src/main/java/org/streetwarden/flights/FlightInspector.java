@@ -103,7 +103,13 @@ public final class FlightInspector {
         }
         ClockFit clock = together(pair, told, findings);
         inspections.add(new Inspection(
-                files, pair.video() == null ? null : pair.video().head(), told, clock, embedded, null, findings.list()));
+                files,
+                pair.video() == null ? null : pair.video().head(),
+                told,
+                clock,
+                embedded,
+                null,
+                findings.list()));
     }
 
     private static ClockFit together(Pair pair, TelemetrySummary told, Findings findings) {
@@ -173,8 +179,12 @@ public final class FlightInspector {
         }
         Photos summary = new Photos(
                 group.size(),
-                (int) read.stream().filter(photo -> photo.pose().position() != null).count(),
-                (int) read.stream().filter(photo -> photo.pose().gimbal() != null).count(),
+                (int) read.stream()
+                        .filter(photo -> photo.pose().position() != null)
+                        .count(),
+                (int) read.stream()
+                        .filter(photo -> photo.pose().gimbal() != null)
+                        .count(),
                 (int) read.stream().filter(Photo::rtk).count(),
                 (int) read.stream().filter(FlightInspector::ranged).count(),
                 List.copyOf(models),

@@ -25,7 +25,10 @@ import picocli.CommandLine.TypeConversionException;
             "Says what videos, telemetry (.SRT) and photographs are good for, which belong together, and every problem with its "
                     + "consequence. Needs no server; reads heads of videos only, so that a card takes seconds."
         },
-        footer = {"", "Exit codes: 0 usable, 1 not usable, 2 wrong usage, 3 usable with limits; of several flights the worst."})
+        footer = {
+            "",
+            "Exit codes: 0 usable, 1 not usable, 2 wrong usage, 3 usable with limits; of several flights the worst."
+        })
 final class InspectCommand implements Callable<Integer> {
 
     private static final int NOT_USABLE = 1;
@@ -88,7 +91,7 @@ final class InspectCommand implements Callable<Integer> {
 
         @Override
         public LonLat convert(String text) {
-            String[] parts = text.split(",");
+            String[] parts = text.split(",", -1);
             try {
                 LonLat place = new LonLat(Double.parseDouble(parts[0]), Double.parseDouble(parts[parts.length - 1]));
                 if (parts.length == 2 && Math.abs(place.longitude()) <= 180 && Math.abs(place.latitude()) <= 90) {

@@ -60,10 +60,14 @@ public record Inspection(
      * @param ranged how many have a valid laser target
      * @param places of those that have one, at most as many as a track
      */
-    public record Photos(int count, int placed, int turned, int rtk, int ranged, List<String> models, List<LonLat> places) {}
+    public record Photos(
+            int count, int placed, int turned, int rtk, int ranged, List<String> models, List<LonLat> places) {}
 
     public Verdict verdict() {
-        Weight most = findings.stream().map(finding -> finding.problem().weight()).max(Weight::compareTo).orElse(Weight.NOTE);
+        Weight most = findings.stream()
+                .map(finding -> finding.problem().weight())
+                .max(Weight::compareTo)
+                .orElse(Weight.NOTE);
         return switch (most) {
             case NOTE -> Verdict.USABLE;
             case LIMITS -> Verdict.WITH_LIMITS;

@@ -43,7 +43,9 @@ final class InspectionJson {
             if (inspection.photos() != null) {
                 photos(flight.putObject("photos"), inspection.photos());
             }
-            inspection.findings().forEach(finding -> finding(flight.withArray("problems").addObject(), finding));
+            inspection
+                    .findings()
+                    .forEach(finding -> finding(flight.withArray("problems").addObject(), finding));
         }
         return JSON.createObjectNode().set("flights", flights).toPrettyString();
     }
@@ -129,7 +131,8 @@ final class InspectionJson {
             inspection.files().forEach(properties.putArray("files")::add);
             ObjectNode geometry = feature.putObject("geometry");
             boolean line = track.size() > 1;
-            ArrayNode places = geometry.put("type", line ? "LineString" : "Point").putArray("coordinates");
+            ArrayNode places =
+                    geometry.put("type", line ? "LineString" : "Point").putArray("coordinates");
             for (LonLat place : track) {
                 (line ? places.addArray() : places).add(place.longitude()).add(place.latitude());
             }

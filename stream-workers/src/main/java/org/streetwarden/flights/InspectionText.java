@@ -69,7 +69,9 @@ final class InspectionText {
                 told.entries(),
                 told.positions(),
                 told.attitudes(),
-                told.entries() > 1 && told.lastUs() > told.firstUs() ? ", " + clock(told.endUs() - told.firstUs()) : "");
+                told.entries() > 1 && told.lastUs() > told.firstUs()
+                        ? ", " + clock(told.endUs() - told.firstUs())
+                        : "");
         if (told.first() != null) {
             to.printf(
                     Locale.ROOT,
@@ -96,16 +98,20 @@ final class InspectionText {
                 photos.turned(),
                 photos.rtk(),
                 photos.ranged(),
-                photos.models().stream().filter(model -> !model.isEmpty()).map(model -> ", " + model).collect(Collectors.joining()));
+                photos.models().stream()
+                        .filter(model -> !model.isEmpty())
+                        .map(model -> ", " + model)
+                        .collect(Collectors.joining()));
     }
 
     private void finding(Finding finding) {
         FlightProblem problem = finding.problem();
-        String mark = switch (problem.weight()) {
-            case UNUSABLE -> "x";
-            case LIMITS -> "!";
-            case NOTE -> "-";
-        };
+        String mark =
+                switch (problem.weight()) {
+                    case UNUSABLE -> "x";
+                    case LIMITS -> "!";
+                    case NOTE -> "-";
+                };
         String times = finding.times() > 1 ? " (×" + finding.times() + ")" : "";
         String detail = finding.detail().isEmpty() ? "" : " [" + finding.detail() + "]";
         to.printf("  %s %s%s%s：%s。%n", mark, problem.chinese(), times, detail, problem.chineseConsequence());

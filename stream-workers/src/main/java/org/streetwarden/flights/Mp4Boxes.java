@@ -24,7 +24,8 @@ final class Mp4Boxes {
             boolean index = false;
             for (int i = 0; i < MOST_BOXES && at + 8 <= end; i++) {
                 ByteBuffer header = header(channel, at);
-                String type = StandardCharsets.ISO_8859_1.decode(header.slice(4, 4)).toString();
+                String type =
+                        StandardCharsets.ISO_8859_1.decode(header.slice(4, 4)).toString();
                 if (!type.matches("[ -~©]{4}") || (i == 0 && !type.matches("ftyp|moov|mdat|free|wide|skip"))) {
                     return i == 0 ? Optional.empty() : Optional.of(FlightProblem.FILE_TORN);
                 }

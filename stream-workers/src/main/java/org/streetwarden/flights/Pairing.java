@@ -40,7 +40,9 @@ final class Pairing {
 
     static List<Pair> of(List<Strip> videos, List<Strip> telemetry) {
         Pairing pairing = new Pairing(telemetry);
-        List<Strip> left = pairing.named(videos, file -> file.path().resolveSibling(file.stem()).toAbsolutePath().toString());
+        List<Strip> left = pairing.named(
+                videos,
+                file -> file.path().resolveSibling(file.stem()).toAbsolutePath().toString());
         left = pairing.named(left, FlightFile::stem);
         left = pairing.named(left, FlightFile::stemOfAllLenses);
         pairing.timed(left);
@@ -71,11 +73,16 @@ final class Pairing {
     }
 
     private void timed(List<Strip> videos) {
-        List<Strip> free = telemetry.stream().filter(strip -> !used.contains(strip)).toList();
+        List<Strip> free =
+                telemetry.stream().filter(strip -> !used.contains(strip)).toList();
         for (Strip video : videos) {
-            List<Strip> fitting = free.stream().filter(strip -> fits(video, strip)).toList();
+            List<Strip> fitting =
+                    free.stream().filter(strip -> fits(video, strip)).toList();
             boolean only = fitting.size() == 1
-                    && videos.stream().filter(other -> fits(other, fitting.getFirst())).count() == 1;
+                    && videos.stream()
+                                    .filter(other -> fits(other, fitting.getFirst()))
+                                    .count()
+                            == 1;
             if (only) {
                 used.add(fitting.getFirst());
                 pairs.add(new Pair(video, fitting.getFirst(), true, false));
@@ -90,7 +97,10 @@ final class Pairing {
         if (video.head() == null || video.telemetry() != null) {
             return false;
         }
-        Verdict verdict = ClockFit.measure(strip.telemetry(), video.head().durationUs(), video.head().pictures())
+        Verdict verdict = ClockFit.measure(
+                        strip.telemetry(),
+                        video.head().durationUs(),
+                        video.head().pictures())
                 .verdict();
         if (verdict != Verdict.FITS && verdict != Verdict.SHIFTED) {
             return false;

@@ -37,7 +37,10 @@ record Photo(String model, String taken, boolean rtk, Pose pose) {
     static Photo read(FlightFile file) throws IOException {
         try {
             return of(ImageMetadataReader.readMetadata(file.path().toFile()));
-        } catch (ImageProcessingException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+        } catch (ImageProcessingException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException e) {
             throw new IOException(file.shown() + ": expected a photograph, found that " + e.getMessage(), e);
         }
     }
@@ -50,7 +53,8 @@ record Photo(String model, String taken, boolean rtk, Pose pose) {
         boolean told = xmp.keySet().stream().anyMatch(key -> key.startsWith(MAKER));
         Directory camera = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
         Directory picture = metadata.getFirstDirectoryOfType(ExifSubIFDDirectory.class);
-        Double film = picture == null ? null : picture.getDoubleObject(ExifSubIFDDirectory.TAG_35MM_FILM_EQUIV_FOCAL_LENGTH);
+        Double film =
+                picture == null ? null : picture.getDoubleObject(ExifSubIFDDirectory.TAG_35MM_FILM_EQUIV_FOCAL_LENGTH);
         Lens lens = film == null || film <= 0 ? Lens.UNSAID : new Lens(film, 1);
         Attitude gimbal = attitude(xmp, "Gimbal");
         LonLat place = place(xmp);
@@ -94,8 +98,7 @@ record Photo(String model, String taken, boolean rtk, Pose pose) {
     /** Older aircraft write {@code GpsLongtitude}. */
     private static LonLat place(Map<String, String> xmp) {
         double longitude = number(xmp, "GpsLongitude");
-        return possible(
-                Double.isNaN(longitude) ? number(xmp, "GpsLongtitude") : longitude, number(xmp, "GpsLatitude"));
+        return possible(Double.isNaN(longitude) ? number(xmp, "GpsLongtitude") : longitude, number(xmp, "GpsLatitude"));
     }
 
     private static LonLat exifPlace(Metadata metadata) {
@@ -114,7 +117,9 @@ record Photo(String model, String taken, boolean rtk, Pose pose) {
         if (hit == null) {
             return null;
         }
-        boolean valid = xmp.getOrDefault(MAKER + "LRFStatus", "").toLowerCase(Locale.ROOT).startsWith("normal");
+        boolean valid = xmp.getOrDefault(MAKER + "LRFStatus", "")
+                .toLowerCase(Locale.ROOT)
+                .startsWith("normal");
         return new LaserTarget(hit, number(xmp, "LRFTargetAbsAlt"), number(xmp, "LRFTargetDistance"), valid);
     }
 }

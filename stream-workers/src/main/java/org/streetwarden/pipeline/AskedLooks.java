@@ -39,7 +39,8 @@ final class AskedLooks {
                 if (known == null || known.look().number() != look.number()) {
                     byCheck.put(checkId, new Asked(look, Instant.MIN));
                 }
-                cameras.computeIfAbsent(look.cameraId(), camera -> new ArrayList<>()).add(look);
+                cameras.computeIfAbsent(look.cameraId(), camera -> new ArrayList<>())
+                        .add(look);
             } catch (MalformedRecord malformed) {
                 byCheck.remove(checkId);
                 LOG.debug("a look that is asked for cannot be read: {}", malformed.getMessage());

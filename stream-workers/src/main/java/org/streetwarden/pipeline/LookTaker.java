@@ -234,12 +234,17 @@ final class LookTaker implements AutoCloseable {
             asked.lost(answer.asked());
             return;
         }
-        Path file = folder.resolve("look-%s-%d.jpg".formatted(answer.asked().checkId(), answer.asked().number()));
+        Path file = folder.resolve("look-%s-%d.jpg"
+                .formatted(answer.asked().checkId(), answer.asked().number()));
         try {
             Files.createDirectories(folder);
             Files.write(file, jpeg.get());
             LookTaken look = pictured(answer.look(), jpeg.get());
-            store.put(look.pictureKey(), file, look.picture().mime(), look.picture().sha256());
+            store.put(
+                    look.pictureKey(),
+                    file,
+                    look.picture().mime(),
+                    look.picture().sha256());
             deliver(answer.asked(), look);
         } catch (DeliveryFailure | IOException away) {
             lost(answer.asked(), away);

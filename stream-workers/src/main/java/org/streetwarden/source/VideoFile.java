@@ -158,7 +158,7 @@ public final class VideoFile implements AutoCloseable {
     private static String fourLetters(int tag) {
         StringBuilder letters = new StringBuilder();
         for (int i = 0; i < 4; i++) {
-            int letter = tag >> 8 * i & 0xFF;
+            int letter = (tag >> (8 * i)) & 0xFF;
             letters.append(letter >= ' ' && letter < 127 ? (char) letter : '?');
         }
         return letters.toString();
@@ -210,10 +210,11 @@ public final class VideoFile implements AutoCloseable {
         int length = bytes.length;
         if (subtitles.codecpar().codec_id() == avcodec.AV_CODEC_ID_MOV_TEXT) {
             from = Math.min(2, bytes.length);
-            int said = bytes.length < 2 ? 0 : (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+            int said = bytes.length < 2 ? 0 : ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
             length = Math.min(said, bytes.length - from);
         }
-        String text = new String(bytes, from, length, StandardCharsets.UTF_8).strip().replaceAll("\\n\\s*\\n", "\n");
+        String text =
+                new String(bytes, from, length, StandardCharsets.UTF_8).strip().replaceAll("\\n\\s*\\n", "\n");
         long fromUs = micros(subtitles, packet.pts());
         String cues = cue(fromUs) + " --> " + cue(fromUs + micros(subtitles, packet.duration()));
         return (number + "\n" + cues + "\n" + text + "\n\n").getBytes(StandardCharsets.UTF_8);

@@ -18,7 +18,18 @@ final class SourceRules {
 
     /** A package uses only what stands left of it. */
     private static final List<String> ORDER = List.of(
-            "farm", "source", "decode", "filing", "evidence", "flights", "config", "visit", "rollout", "fleet", "pipeline", "cli");
+            "farm",
+            "source",
+            "decode",
+            "filing",
+            "evidence",
+            "flights",
+            "config",
+            "visit",
+            "rollout",
+            "fleet",
+            "pipeline",
+            "cli");
 
     private static final List<String> NATIVE = List.of("farm", "source", "decode", "evidence");
     private static final Set<String> OTHER_SIDE = Set.of("api", "engines", "launcher");

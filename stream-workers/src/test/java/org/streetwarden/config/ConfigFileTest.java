@@ -170,8 +170,8 @@ class ConfigFileTest {
                   - { id: c, name: "gate \\a", url: "rtsp://10.1.0.5/c", whole-picture: true }
                   - { id: d, name: "${HALF}", url: "rtsp://10.1.0.5/d", whole-picture: true }
                 """);
-        assertThatThrownBy(
-                        () -> new ConfigFile(file, name -> name.equals("HALF") ? "\ud83d" : ENVIRONMENT.get(name)).worker())
+        assertThatThrownBy(() ->
+                        new ConfigFile(file, name -> name.equals("HALF") ? "\ud83d" : ENVIRONMENT.get(name)).worker())
                 .hasMessageContainingAll(
                         "cameras[0].name: expected characters that others can read",
                         "cameras[1].name: expected characters that others can read",

@@ -45,7 +45,8 @@ final class FlightClip {
         check(avformat_alloc_output_context2(context, null, "mp4", null));
         AVStream video = stream(context, AVMEDIA_TYPE_VIDEO, AV_CODEC_ID_MJPEG, PER_SECOND);
         video.codecpar().width(1920).height(1080);
-        AVStream subtitles = texts.isEmpty() ? null : stream(context, AVMEDIA_TYPE_SUBTITLE, AV_CODEC_ID_MOV_TEXT, 1000);
+        AVStream subtitles =
+                texts.isEmpty() ? null : stream(context, AVMEDIA_TYPE_SUBTITLE, AV_CODEC_ID_MOV_TEXT, 1000);
         AVIOContext out = new AVIOContext(null);
         check(avio_open(out, file.toString(), AVIO_FLAG_WRITE));
         context.pb(out);

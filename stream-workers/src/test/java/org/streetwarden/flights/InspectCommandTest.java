@@ -136,16 +136,19 @@ class InspectCommandTest {
 
     @Test
     void findsWhatIsNoVideo() throws IOException {
-        assertThat(problems(file("DJI_1.MP4", "%PDF-1.7 …".getBytes(StandardCharsets.UTF_8)))).containsExactly("NOT_A_FLIGHT_FILE");
+        assertThat(problems(file("DJI_1.MP4", "%PDF-1.7 …".getBytes(StandardCharsets.UTF_8))))
+                .containsExactly("NOT_A_FLIGHT_FILE");
         assertThat(out.toString()).contains("PDF");
         assertThat(problems(file("DJI_2.MP4", new byte[0]))).containsExactly("EMPTY_FILE");
         byte[] whole = Files.readAllBytes(FlightClip.write(card.resolve("w.mp4"), 3, "", List.of()));
-        assertThat(problems(file("DJI_3.MP4", Arrays.copyOf(whole, whole.length / 2)))).contains("FILE_TORN");
+        assertThat(problems(file("DJI_3.MP4", Arrays.copyOf(whole, whole.length / 2))))
+                .contains("FILE_TORN");
         int index = new String(whole, StandardCharsets.ISO_8859_1).indexOf("moov") - 4;
         assertThat(problems(file("DJI_4.MP4", Arrays.copyOf(whole, index)))).contains("INDEX_MISSING");
         assertThat(problems(file("DJI_5.JPG", new byte[] {-1, -40, -1, -32, 0, 16, 1, 2, 3})))
                 .contains("PHOTO_UNREADABLE", "NO_POSITION");
-        assertThat(problems(file("DJI_6.SRT", "1\n00:00:00,000 --> 00:00:01,000\nHello\n".getBytes(StandardCharsets.UTF_8))))
+        assertThat(problems(file(
+                        "DJI_6.SRT", "1\n00:00:00,000 --> 00:00:01,000\nHello\n".getBytes(StandardCharsets.UTF_8))))
                 .contains("DIALECT_UNKNOWN");
     }
 
@@ -168,7 +171,10 @@ class InspectCommandTest {
                 + " xmlns:drone-dji=\"http://www.dji.com/drone-dji/1.0/\" " + attributes + "/></rdf:RDF></x:xmpmeta>";
         byte[] bytes = xmp.getBytes(StandardCharsets.ISO_8859_1);
         ByteBuffer jpeg = ByteBuffer.allocate(bytes.length + 8);
-        jpeg.putShort((short) 0xFFD8).putShort((short) 0xFFE1).putShort((short) (bytes.length + 2)).put(bytes);
+        jpeg.putShort((short) 0xFFD8)
+                .putShort((short) 0xFFE1)
+                .putShort((short) (bytes.length + 2))
+                .put(bytes);
         return file(name, jpeg.putShort((short) 0xFFD9).array());
     }
 

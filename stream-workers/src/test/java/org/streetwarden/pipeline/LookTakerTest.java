@@ -121,8 +121,8 @@ class LookTakerTest {
     }
 
     private void ask(int number) throws InterruptedException {
-        AskedLook look = new AskedLook(
-                "7", number, "cam", "lane", Kind.DUMPING, PLACE, now, now.plus(Duration.ofHours(2)));
+        AskedLook look =
+                new AskedLook("7", number, "cam", "lane", Kind.DUMPING, PLACE, now, now.plus(Duration.ofHours(2)));
         asked.put("7", AskedLookCodec.encode(look));
         now = now.plusSeconds(1);
         taker.doWork(Duration.ZERO);
@@ -200,12 +200,13 @@ class LookTakerTest {
     void saysNothingByAViewThatIsNotClear(ViewState state) throws Exception {
         begin();
         ask(1);
-        look(switch (state) {
-            case TURNED -> place(2);
-            case DARK -> of(place(1), 0.02, 8);
-            case COVERED -> of(place(1), 0.02, 120);
-            default -> blurred(place(1));
-        });
+        look(
+                switch (state) {
+                    case TURNED -> place(2);
+                    case DARK -> of(place(1), 0.02, 8);
+                    case COVERED -> of(place(1), 0.02, 120);
+                    default -> blurred(place(1));
+                });
         LookTaken look = answered();
         assertThat(look.view()).isEqualTo(state);
         assertThat(look.finding()).isEqualTo(Finding.UNTOLD);

@@ -93,14 +93,17 @@ class HostileCameraTest {
     private static void mutated(HostileCamera.Peer peer, Random chance) throws IOException {
         String request = peer.request();
         while (!request.startsWith("PLAY")) {
-            byte[] answer = HostileCamera.Peer.saneAnswer(request, HostileCases.SDP).getBytes(StandardCharsets.ISO_8859_1);
+            byte[] answer =
+                    HostileCamera.Peer.saneAnswer(request, HostileCases.SDP).getBytes(StandardCharsets.ISO_8859_1);
             peer.send(chance.nextInt(3) == 0 ? Mutation.of(answer, chance) : answer);
             request = peer.request();
         }
         peer.send(HostileCamera.Peer.saneAnswer(request, HostileCases.SDP));
         for (int sequence = 0; sequence < 60; sequence += 3) {
-            peer.send(Mutation.of(HostileCases.withByte(TinyStream.rtp(sequence, TinyStream.sps(1, 1)), 5, 96), chance));
-            peer.send(Mutation.of(HostileCases.withByte(TinyStream.rtp(sequence + 1, TinyStream.pps()), 5, 96), chance));
+            peer.send(
+                    Mutation.of(HostileCases.withByte(TinyStream.rtp(sequence, TinyStream.sps(1, 1)), 5, 96), chance));
+            peer.send(
+                    Mutation.of(HostileCases.withByte(TinyStream.rtp(sequence + 1, TinyStream.pps()), 5, 96), chance));
             peer.send(Mutation.of(TinyStream.rtp(sequence + 2, TinyStream.picture()), chance));
         }
     }
@@ -126,13 +129,15 @@ class HostileCameraTest {
 
     @Test
     void readsASaneCameraOfThisKind() throws IOException {
-        assertThat(HostileCases.reasonOf(peer -> HostileCases.pictures(peer, TinyStream.sps(1, 1)), HostileCases.PATIENT))
+        assertThat(HostileCases.reasonOf(
+                        peer -> HostileCases.pictures(peer, TinyStream.sps(1, 1)), HostileCases.PATIENT))
                 .isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"OPTIONS", "DESCRIBE", "SETUP", "PLAY"})
     void namesAPeerThatLeavesInAnyState(String state) throws IOException {
-        assertThat(HostileCases.reasonOf(peer -> peer.sane(state, HostileCases.SDP), HostileCases.PATIENT)).isEqualTo(Reason.CLOSED_BY_PEER);
+        assertThat(HostileCases.reasonOf(peer -> peer.sane(state, HostileCases.SDP), HostileCases.PATIENT))
+                .isEqualTo(Reason.CLOSED_BY_PEER);
     }
 }

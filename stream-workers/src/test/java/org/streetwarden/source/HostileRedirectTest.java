@@ -69,7 +69,8 @@ class HostileRedirectTest {
                 });
                 HostileCamera camera =
                         new HostileCamera(peer -> peer.answer("302 Moved", "Location: " + other.url() + "\r\n"))) {
-            assertThat(HostileCases.reasonOf(camera.url(), HostileCases.PATIENT)).isEqualTo(Reason.UNAUTHORIZED);
+            assertThat(HostileCases.reasonOf(camera.url(), HostileCases.PATIENT))
+                    .isEqualTo(Reason.UNAUTHORIZED);
             assertThat(other.connections()).isPositive();
             assertThat(String.join("", asked))
                     .doesNotContain(
@@ -81,14 +82,16 @@ class HostileRedirectTest {
     void followsOnlyAFewRedirects() throws IOException {
         try (HostileCamera camera = new HostileCamera(
                 peer -> peer.answer("302 Moved", "Location: rtsp://127.0.0.1:%d/again\r\n".formatted(peer.port())))) {
-            assertThat(HostileCases.reasonOf(camera.url(), HostileCases.PATIENT)).isEqualTo(Reason.REFUSED);
+            assertThat(HostileCases.reasonOf(camera.url(), HostileCases.PATIENT))
+                    .isEqualTo(Reason.REFUSED);
             assertThat(camera.connections()).isEqualTo(4);
         }
     }
 
     @Test
     void neverAsksAnAddressThatIsNotAllowed() throws IOException {
-        assertThat(HostileCases.reasonOf(CameraUrl.parse("rtsp://127.0.0.2:%d/cam".formatted(trap.port())), HostileCases.PATIENT))
+        assertThat(HostileCases.reasonOf(
+                        CameraUrl.parse("rtsp://127.0.0.2:%d/cam".formatted(trap.port())), HostileCases.PATIENT))
                 .isEqualTo(Reason.NOT_ALLOWED);
     }
 }

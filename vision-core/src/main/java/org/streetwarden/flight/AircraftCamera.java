@@ -40,6 +40,8 @@ public enum AircraftCamera {
 
     private final double equivalentMm;
     private final Sensor sensor;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> models;
 
     AircraftCamera(double equivalentMm, Sensor sensor, String... models) {

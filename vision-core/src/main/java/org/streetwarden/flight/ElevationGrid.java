@@ -23,7 +23,8 @@ public final class ElevationGrid {
     private static final int MOST_CELLS = 20_000_000;
     private static final int MOST_HEADER_LINES = 6;
     private static final short HGT_VOID = -32768;
-    private static final Pattern HGT_NAME = Pattern.compile("([NS])(\\d{2})([EW])(\\d{3})\\.hgt", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HGT_NAME =
+            Pattern.compile("([NS])(\\d{2})([EW])(\\d{3})\\.hgt", Pattern.CASE_INSENSITIVE);
     private static final double METRES_PER_DEGREE = 111_000;
 
     private final double west;
@@ -119,7 +120,8 @@ public final class ElevationGrid {
 
     private static double wanted(Map<String, Double> header, String key) {
         if (!header.containsKey(key)) {
-            throw new IllegalArgumentException("elevation: expected '%s' in the header, found %s".formatted(key, header.keySet()));
+            throw new IllegalArgumentException(
+                    "elevation: expected '%s' in the header, found %s".formatted(key, header.keySet()));
         }
         return header.get(key);
     }

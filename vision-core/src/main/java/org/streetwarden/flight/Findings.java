@@ -17,7 +17,9 @@ public final class Findings {
         String text = detail.length() > MOST_DETAIL_CHARS ? detail.substring(0, MOST_DETAIL_CHARS) + "…" : detail;
         found.put(
                 problem,
-                before == null ? new Finding(problem, text) : new Finding(problem, before.times() + 1, before.detail()));
+                before == null
+                        ? new Finding(problem, text)
+                        : new Finding(problem, before.times() + 1, before.detail()));
     }
 
     /** Says how often in one go. */

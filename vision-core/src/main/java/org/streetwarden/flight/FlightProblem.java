@@ -3,11 +3,7 @@ package org.streetwarden.flight;
 /** Everything that can be wrong with a flight's files, with what follows from it for the pilot. */
 public enum FlightProblem {
     EMPTY_FILE(
-            Weight.UNUSABLE,
-            "文件是空的",
-            "请从飞行器存储卡重新拷贝该文件",
-            "the file is empty",
-            "copy it from the aircraft's card again"),
+            Weight.UNUSABLE, "文件是空的", "请从飞行器存储卡重新拷贝该文件", "the file is empty", "copy it from the aircraft's card again"),
     NOT_A_FLIGHT_FILE(
             Weight.UNUSABLE,
             "不是视频、字幕或照片",
@@ -70,7 +66,10 @@ public enum FlightProblem {
             "the video holds a telemetry track in the maker's own form, which this version does not read",
             "the gimbal angles in it are not used"),
     NAME_CLEANED(
-            Weight.NOTE, "文件名含有控制字符或过长", "显示时已清理；文件本身不变", "the name has control characters or is very long",
+            Weight.NOTE,
+            "文件名含有控制字符或过长",
+            "显示时已清理；文件本身不变",
+            "the name has control characters or is very long",
             "it is shown cleaned; the file stays as it is"),
     TOO_MANY_FILES(
             Weight.LIMITS,
@@ -96,20 +95,16 @@ public enum FlightProblem {
             "文件可能由几次录制拼接；请核对",
             "several dialects stand in one file",
             "it may be glued from several recordings; check it"),
-    TORN_END(
-            Weight.NOTE, "最后一条记录不完整", "只舍去这一条", "the last entry is torn", "that entry alone is left out"),
+    TORN_END(Weight.NOTE, "最后一条记录不完整", "只舍去这一条", "the last entry is torn", "that entry alone is left out"),
     TORN_ENTRY(
             Weight.NOTE,
             "有记录不完整",
             "其中缺失的数值不使用，位置由前后记录推算",
             "entries are torn",
             "what they lack is not used; positions come from their neighbours"),
-    LINE_TOO_LONG(
-            Weight.NOTE, "有过长的行", "已跳过", "lines are too long", "they are skipped"),
-    ENTRY_TOO_LONG(
-            Weight.NOTE, "有过长的记录", "超出部分已跳过", "entries are too long", "what is beyond is skipped"),
-    NUMBER_UNREADABLE(
-            Weight.NOTE, "有无法读取的数值", "这些数值不使用", "numbers can't be read", "they are not used"),
+    LINE_TOO_LONG(Weight.NOTE, "有过长的行", "已跳过", "lines are too long", "they are skipped"),
+    ENTRY_TOO_LONG(Weight.NOTE, "有过长的记录", "超出部分已跳过", "entries are too long", "what is beyond is skipped"),
+    NUMBER_UNREADABLE(Weight.NOTE, "有无法读取的数值", "这些数值不使用", "numbers can't be read", "they are not used"),
     DECIMAL_COMMA(
             Weight.LIMITS,
             "坐标用逗号作小数点，无法拆分",
@@ -128,14 +123,12 @@ public enum FlightProblem {
             "倒退的记录不使用；文件可能被拼接",
             "time goes back",
             "those entries are not used; the file may be glued together"),
-    GAP(
-            Weight.LIMITS,
-            "遥测有空缺",
-            "空缺期间看到的问题无法定位",
-            "telemetry has gaps",
-            "what is seen within them can't be placed"),
+    GAP(Weight.LIMITS, "遥测有空缺", "空缺期间看到的问题无法定位", "telemetry has gaps", "what is seen within them can't be placed"),
     OVER_MIDNIGHT(
-            Weight.NOTE, "飞行跨过午夜", "证据日期按每一刻分别计算", "the flight goes over midnight",
+            Weight.NOTE,
+            "飞行跨过午夜",
+            "证据日期按每一刻分别计算",
+            "the flight goes over midnight",
             "evidence is dated moment by moment"),
     CLOCK_JUMP(
             Weight.LIMITS,
@@ -191,12 +184,7 @@ public enum FlightProblem {
             "该时段看到的问题可能无法定位",
             "entries lack a position",
             "what is seen then may not be placed"),
-    POSITION_IMPOSSIBLE(
-            Weight.LIMITS,
-            "有不可能的经纬度",
-            "这些位置不使用",
-            "positions are impossible",
-            "they are not used"),
+    POSITION_IMPOSSIBLE(Weight.LIMITS, "有不可能的经纬度", "这些位置不使用", "positions are impossible", "they are not used"),
     AXES_EXCHANGED(
             Weight.LIMITS,
             "经度和纬度可能写反",
@@ -204,11 +192,7 @@ public enum FlightProblem {
             "longitude and latitude look exchanged",
             "nothing is mended and those positions are not used; check the firmware or the software that exported them"),
     POSITION_ZERO(
-            Weight.LIMITS,
-            "位置为 0,0（未定位）",
-            "这些位置不使用",
-            "positions are 0, 0: no satellites yet",
-            "they are not used"),
+            Weight.LIMITS, "位置为 0,0（未定位）", "这些位置不使用", "positions are 0, 0: no satellites yet", "they are not used"),
     POSITION_AT_SEA(
             Weight.LIMITS,
             "位置在远海",
@@ -245,8 +229,7 @@ public enum FlightProblem {
             "目标只能定位到飞行器附近（±60 米或更差）",
             "there are no gimbal angles",
             "things can only be placed near the aircraft (± 60 m or worse)"),
-    ANGLES_IMPOSSIBLE(
-            Weight.LIMITS, "有不可能的角度", "这些角度不使用", "angles are impossible", "they are not used"),
+    ANGLES_IMPOSSIBLE(Weight.LIMITS, "有不可能的角度", "这些角度不使用", "angles are impossible", "they are not used"),
     YAW_RELATIVE(
             Weight.LIMITS,
             "云台方位角疑似相对机头而非正北",
@@ -271,12 +254,7 @@ public enum FlightProblem {
             "不能用来推算地面位置",
             "there is one height, and nothing says whether above take-off or above the sea",
             "it can't be used to work out places on the ground"),
-    NO_HEIGHT(
-            Weight.LIMITS,
-            "没有高度",
-            "无法从画面推算地面位置",
-            "there are no heights",
-            "places on the ground can't be worked out"),
+    NO_HEIGHT(Weight.LIMITS, "没有高度", "无法从画面推算地面位置", "there are no heights", "places on the ground can't be worked out"),
     ZOOMED(
             Weight.NOTE,
             "飞行中使用了变焦",
@@ -303,8 +281,7 @@ public enum FlightProblem {
     private final String english;
     private final String englishConsequence;
 
-    FlightProblem(
-            Weight weight, String chinese, String chineseConsequence, String english, String englishConsequence) {
+    FlightProblem(Weight weight, String chinese, String chineseConsequence, String english, String englishConsequence) {
         this.weight = weight;
         this.chinese = chinese;
         this.chineseConsequence = chineseConsequence;

@@ -64,7 +64,10 @@ public final class GroundLocator {
         LaserTarget target = pose.target();
         boolean lased = target != null && target.valid();
         double heightM = pose.heights().aboveTakeOffM();
-        boolean ranged = lased && target.distanceM() > 0 && pose.gimbal() != null && pose.gimbal().pitchDeg() < 0;
+        boolean ranged = lased
+                && target.distanceM() > 0
+                && pose.gimbal() != null
+                && pose.gimbal().pitchDeg() < 0;
         if (lased && holdsMiddle(box)) {
             return byLaser(pose, target);
         }
@@ -86,7 +89,8 @@ public final class GroundLocator {
     private static boolean holdsMiddle(Box box) {
         Point foot = box.ground();
         boolean inside = box.left() <= 0.5 && box.right() >= 0.5 && box.top() <= 0.5 && box.bottom() >= 0.5;
-        return inside && Math.hypot(foot.x() - 0.5, foot.y() - 0.5) <= Math.max(LASER_SPOT, box.height() / 2 + LASER_SPOT);
+        return inside
+                && Math.hypot(foot.x() - 0.5, foot.y() - 0.5) <= Math.max(LASER_SPOT, box.height() / 2 + LASER_SPOT);
     }
 
     private GroundFix byLaser(Pose pose, LaserTarget target) {

@@ -23,7 +23,11 @@ public record Motion(double eastMps, double northMps, double yawDegPerS, double 
         return new Motion(
                 plane.eastM(second.position()) / seconds,
                 plane.northM(second.position()) / seconds,
-                turned ? Attitude.wrapped(second.gimbal().yawDeg() - first.gimbal().yawDeg()) / seconds : 0,
+                turned
+                        ? Attitude.wrapped(second.gimbal().yawDeg()
+                                        - first.gimbal().yawDeg())
+                                / seconds
+                        : 0,
                 turned ? (second.gimbal().pitchDeg() - first.gimbal().pitchDeg()) / seconds : 0);
     }
 }

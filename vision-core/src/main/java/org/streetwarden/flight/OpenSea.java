@@ -98,7 +98,7 @@ final class OpenSea {
         }
         BitSet sea = new BitSet(COLUMNS * ROWS);
         for (int i = 0; i < COLUMNS * ROWS; i++) {
-            sea.set(i, (bits[i / 8] >> 7 - i % 8 & 1) == 1);
+            sea.set(i, ((bits[i / 8] >> (7 - i % 8)) & 1) == 1);
         }
         return sea;
     }

@@ -42,6 +42,7 @@ enum TelemetryKey {
         }
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // never handed out
     private final byte[] word;
 
     TelemetryKey(String word) {

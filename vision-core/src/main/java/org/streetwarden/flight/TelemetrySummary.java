@@ -53,9 +53,7 @@ public record TelemetrySummary(
             }
             return Double.isNaN(least)
                     ? new Range(value, value)
-                    : value >= least && value <= most
-                            ? this
-                            : new Range(Math.min(least, value), Math.max(most, value));
+                    : value >= least && value <= most ? this : new Range(Math.min(least, value), Math.max(most, value));
         }
     }
 

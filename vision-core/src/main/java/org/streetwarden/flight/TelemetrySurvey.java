@@ -11,6 +11,7 @@ import org.streetwarden.directory.LonLat;
 import org.streetwarden.flight.TelemetrySummary.Range;
 
 /** Looks a file of telemetry through, entry by entry, in constant memory: what is in it, and what is wrong with it. One thread. */
+@SuppressWarnings("EnumOrdinal") // counts by dialect, never kept
 public final class TelemetrySurvey implements TelemetrySink {
 
     /** Telemetry comes at least once a second; more than this without is a gap. */
@@ -315,7 +316,9 @@ public final class TelemetrySurvey implements TelemetrySink {
             }
         }
         if (mostZoom > 1.02 || equivalentMm.most() > 1.02 * equivalentMm.least()) {
-            all.add(FlightProblem.ZOOMED, "%.0f–%.0f mm, ×%.1f".formatted(equivalentMm.least(), equivalentMm.most(), mostZoom));
+            all.add(
+                    FlightProblem.ZOOMED,
+                    "%.0f–%.0f mm, ×%.1f".formatted(equivalentMm.least(), equivalentMm.most(), mostZoom));
         }
     }
 

@@ -14,9 +14,11 @@ public final class TrackSketch {
     private long seen;
     private long stride = 1;
     private LonLat last;
+    private boolean lastKept;
 
     public void add(LonLat place) {
         last = place;
+        lastKept = false;
         if (seen++ % stride != 0) {
             return;
         }
@@ -32,12 +34,13 @@ public final class TrackSketch {
             }
         }
         places.add(place);
+        lastKept = true;
     }
 
     /** With the last place at the end. */
     public List<LonLat> places() {
         List<LonLat> all = new ArrayList<>(places);
-        if (last != null && all.getLast() != last) {
+        if (last != null && !lastKept) {
             all.add(last);
         }
         return List.copyOf(all);

@@ -49,7 +49,9 @@ final class YawCheck {
         courseSine += Math.sin(course);
         courseCosine += Math.cos(course);
         boolean follows = pose.aircraft() != null
-                && Math.abs(Attitude.wrapped(pose.gimbal().yawDeg() - pose.aircraft().yawDeg())) < WITH_NOSE_DEG;
+                && Math.abs(Attitude.wrapped(
+                                pose.gimbal().yawDeg() - pose.aircraft().yawDeg()))
+                        < WITH_NOSE_DEG;
         withNose += follows ? 1 : 0;
     }
 
@@ -57,10 +59,6 @@ final class YawCheck {
         boolean steady = Math.hypot(yawSine, yawCosine) > STEADY * legs;
         boolean turning = Math.hypot(courseSine, courseCosine) < TURNING * legs;
         double meanDeg = Math.toDegrees(Math.atan2(yawSine, yawCosine));
-        return legs >= LEAST_LEGS
-                && steady
-                && turning
-                && Math.abs(meanDeg) < NEAR_ZERO_DEG
-                && withNose < legs / 2;
+        return legs >= LEAST_LEGS && steady && turning && Math.abs(meanDeg) < NEAR_ZERO_DEG && withNose < legs / 2;
     }
 }

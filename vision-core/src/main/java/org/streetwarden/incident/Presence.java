@@ -59,8 +59,8 @@ public record Presence(Finding finding, double score, String why) {
             return "something stands before the zone";
         }
         boolean before = detections.stream()
-                .anyMatch(each -> Passages.isMover(each.label())
-                        && each.box().intersection(place) >= HIDES * place.area());
+                .anyMatch(each ->
+                        Passages.isMover(each.label()) && each.box().intersection(place) >= HIDES * place.area());
         if (before) {
             return "somebody stands before the place";
         }

@@ -71,12 +71,12 @@ public record Scope(
         return grids.contains(code)
                 || (code.matches("[0-9]{15}")
                         && grids.stream()
-                                .anyMatch(wide -> wide.matches("[0-9]{6}|[0-9]{9}|[0-9]{12}") && code.startsWith(wide)));
+                                .anyMatch(
+                                        wide -> wide.matches("[0-9]{6}|[0-9]{9}|[0-9]{12}") && code.startsWith(wide)));
     }
 
     private static boolean worked(Surroundings around, LocalDate day) {
         DayOfWeek weekday = day.getDayOfWeek();
-        return around.workdays()
-                .getOrDefault(day, weekday != DayOfWeek.SATURDAY && weekday != DayOfWeek.SUNDAY);
+        return around.workdays().getOrDefault(day, weekday != DayOfWeek.SATURDAY && weekday != DayOfWeek.SUNDAY);
     }
 }

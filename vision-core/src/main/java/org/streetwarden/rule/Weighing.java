@@ -140,7 +140,8 @@ final class Weighing {
             return Result.NOTED;
         }
         Optional<Area.Not> refused = area.refuses(at, zone);
-        Result result = refused.isPresent() ? Result.PERMITS_NOT : where == Where.UNSURE ? Result.UNSURE : Result.PERMITS;
+        Result result =
+                refused.isPresent() ? Result.PERMITS_NOT : where == Where.UNSURE ? Result.UNSURE : Result.PERMITS;
         Map<String, String> facts = facts(area, where);
         refused.ifPresent(why -> facts.put("because", why.name().toLowerCase(Locale.ROOT)));
         steps.add(new Step(area.layer().id(), result, facts));
@@ -221,7 +222,9 @@ final class Weighing {
             return Optional.of(wait(Reason.NOT_YET, at.plus(notice).minus(found)));
         }
         return found.compareTo(dwell) < 0
-                ? Optional.of(wait(notice.isPositive() ? Reason.NOTICED : Reason.NOT_YET, at.plus(dwell).minus(found)))
+                ? Optional.of(wait(
+                        notice.isPositive() ? Reason.NOTICED : Reason.NOT_YET,
+                        at.plus(dwell).minus(found)))
                 : Optional.empty();
     }
 
@@ -236,7 +239,8 @@ final class Weighing {
                 .findFirst();
         point.ifPresent(each -> facts.put("collection", each.code()));
         boolean emptied = point.filter(this::wasEmptied).isPresent();
-        Optional<Instant> end = point.flatMap(this::nextEmptied).or(() -> hold.hours().permittedUntil(at));
+        Optional<Instant> end =
+                point.flatMap(this::nextEmptied).or(() -> hold.hours().permittedUntil(at));
         steps.add(new Step("hold", emptied || end.isEmpty() ? Result.MET : Result.NOT_MET, facts));
         return emptied ? Optional.empty() : end.map(time -> wait(Reason.HELD, time));
     }
@@ -253,7 +257,10 @@ final class Weighing {
 
     /** The end of the first collection that is running or begins after a moment; null where there is none within a day. */
     private static Instant firstEnd(Surroundings.Collecting point, Instant from) {
-        return point.hours().nextEnd(from).filter(end -> !end.isAfter(from.plus(LONGEST_WAIT))).orElse(null);
+        return point.hours()
+                .nextEnd(from)
+                .filter(end -> !end.isAfter(from.plus(LONGEST_WAIT)))
+                .orElse(null);
     }
 
     private Judgement due() {
@@ -265,8 +272,7 @@ final class Weighing {
                 steps.add(Step.of("reminded", !lately, then.remindOnceIn(), around.lastReminded()));
             }
             if (!lately && around.openCase() == null) {
-                return new Judgement(
-                        Outcome.REMIND, Reason.ALL_MET, rule.id(), null, review, then.remindFor(), steps);
+                return new Judgement(Outcome.REMIND, Reason.ALL_MET, rule.id(), null, review, then.remindFor(), steps);
             }
         }
         return new Judgement(Outcome.FILE, Reason.ALL_MET, rule.id(), null, review, null, steps);

@@ -109,7 +109,8 @@ public record Schedule(ZoneId timeZone, List<Span> spans) {
         LocalDate day = LocalDate.ofInstant(at, timeZone);
         return Stream.iterate(day.minusDays(1), date -> date.plusDays(1))
                 .limit(9)
-                .flatMap(date -> spans.stream().filter(span -> span.days().contains(date.getDayOfWeek()))
+                .flatMap(date -> spans.stream()
+                        .filter(span -> span.days().contains(date.getDayOfWeek()))
                         .map(span -> span.end(date).atZone(timeZone).toInstant()))
                 .filter(end -> end.isAfter(at))
                 .min(Comparator.naturalOrder());
@@ -121,7 +122,7 @@ public record Schedule(ZoneId timeZone, List<Span> spans) {
         for (Span span : spans) {
             int length = Math.floorMod(span.toMinute() - span.fromMinute() - 1, DAY_MINUTES) + 1;
             for (DayOfWeek day : span.days()) {
-                int from = day.ordinal() * DAY_MINUTES + span.fromMinute();
+                int from = (day.getValue() - 1) * DAY_MINUTES + span.fromMinute();
                 for (int minute = from; minute < from + length; minute++) {
                     if (taken[minute % taken.length]) {
                         return true;

@@ -25,13 +25,12 @@ class ArchitectureTest {
     @Test
     void noSourceFileIsLong() throws IOException {
         List<String> found = new ArrayList<>();
-        try (Stream<Path> files = Files.find(
-                MODULE.getParent(), 20, (path, attributes) -> path.toString().matches(".*/src/(main|test)/.*\\.java"))) {
+        try (Stream<Path> files = Files.find(MODULE.getParent(), 20, (path, attributes) -> path.toString()
+                .matches(".*/src/(main|test)/.*\\.java"))) {
             for (Path file : files.toList()) {
                 long lines = Files.readString(file).lines().count();
                 if (lines > SourceRules.MAX_LINES) {
-                    found.add("%s: expected at most %d lines, found %d"
-                            .formatted(file, SourceRules.MAX_LINES, lines));
+                    found.add("%s: expected at most %d lines, found %d".formatted(file, SourceRules.MAX_LINES, lines));
                 }
             }
         }

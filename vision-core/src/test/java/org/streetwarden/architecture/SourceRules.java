@@ -16,8 +16,18 @@ final class SourceRules {
 
     /** A package imports only what stands left of it. */
     private static final List<String> ORDER = List.of(
-            "directory", "geometry", "flight", "media", "scene", "detect", "track", "zone", "incident", "rule",
-            "casefile", "proof");
+            "directory",
+            "geometry",
+            "flight",
+            "media",
+            "scene",
+            "detect",
+            "track",
+            "zone",
+            "incident",
+            "rule",
+            "casefile",
+            "proof");
 
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+)", Pattern.MULTILINE);
 

@@ -267,7 +267,9 @@ class RecordCodecPropertyTest {
                 tells ? "" : "somebody stands before the place",
                 pictured ? new ModelIdentity("street", "0.2", hex(random, 64)) : null,
                 pictured ? "looks/7/1-" + hex(random, 16) + ".jpg" : "",
-                pictured ? new EvidencePart("look-1.jpg", "image/jpeg", random.nextInt(1 << 20), hex(random, 64)) : null);
+                pictured
+                        ? new EvidencePart("look-1.jpg", "image/jpeg", random.nextInt(1 << 20), hex(random, 64))
+                        : null);
     }
 
     @Example

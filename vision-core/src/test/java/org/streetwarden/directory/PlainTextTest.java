@@ -9,8 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlainTextTest {
 
     @ParameterizedTest
-    @ValueSource(
-            ints = {0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF})
+    @ValueSource(ints = {0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF})
     void refusesWhatNoManifestCanHold(int character) {
         assertThat(PlainText.exchangeable(character)).isFalse();
         assertThat(PlainText.problem("门" + Character.toString(character), 10)).isPresent();

@@ -45,9 +45,13 @@ class ClockFitTest {
 
     @Test
     void tellsStrangersApart() {
-        assertThat(ClockFit.measure(telemetry(0, 1_000_000, 300), 60_000_000, 0).verdict()).isEqualTo(Verdict.APART);
-        assertThat(ClockFit.measure(telemetry(0, 1_000_000, 20), 60_000_000, 0).verdict()).isEqualTo(Verdict.APART);
-        assertThat(ClockFit.measure(telemetry(0, 1_000_000, 56), 60_000_000, 0).verdict()).isEqualTo(Verdict.SHORT);
-        assertThat(ClockFit.measure(telemetry(0, 1_000_000, 56), 0, 0).verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(ClockFit.measure(telemetry(0, 1_000_000, 300), 60_000_000, 0).verdict())
+                .isEqualTo(Verdict.APART);
+        assertThat(ClockFit.measure(telemetry(0, 1_000_000, 20), 60_000_000, 0).verdict())
+                .isEqualTo(Verdict.APART);
+        assertThat(ClockFit.measure(telemetry(0, 1_000_000, 56), 60_000_000, 0).verdict())
+                .isEqualTo(Verdict.SHORT);
+        assertThat(ClockFit.measure(telemetry(0, 1_000_000, 56), 0, 0).verdict())
+                .isEqualTo(Verdict.UNKNOWN);
     }
 }

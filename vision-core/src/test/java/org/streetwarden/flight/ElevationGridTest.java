@@ -73,7 +73,8 @@ class ElevationGridTest {
                 new StringBuilder("ncols 41\nnrows 41\nxllcenter 116.99\nyllcenter 36.64\ncellsize 0.0005\n");
         for (int row = 0; row < 41; row++) {
             double northM = plane.northM(new LonLat(117, 36.66 - row * 0.0005));
-            text.append(String.format(Locale.ROOT, "%.4f ", 500 + northM / 2).repeat(41)).append('\n');
+            text.append(String.format(Locale.ROOT, "%.4f ", 500 + northM / 2).repeat(41))
+                    .append('\n');
         }
         ElevationGrid grid = ElevationGrid.ascii(new StringReader(text.toString()));
         Pose pose = new Pose(

@@ -23,8 +23,8 @@ class GroundLocatorPropertyTest {
         while (true) {
             LonLat camera = new LonLat(random.nextDouble(-180, 180), random.nextDouble(-60, 60));
             double heightM = random.nextDouble(20, 200);
-            Attitude gimbal = new Attitude(
-                    random.nextDouble(-180, 180), random.nextDouble(-90, -20), random.nextDouble(-10, 10));
+            Attitude gimbal =
+                    new Attitude(random.nextDouble(-180, 180), random.nextDouble(-90, -20), random.nextDouble(-10, 10));
             Pose pose = new Pose(
                     0,
                     camera,
@@ -68,8 +68,7 @@ class GroundLocatorPropertyTest {
             assertThat(new LocalPlane(view.get2()).distanceM(placed.place())).isLessThan(0.1);
         } else {
             LocalPlane plane = new LocalPlane(view.get1().position());
-            double depression = Math.atan2(
-                    view.get1().heights().aboveTakeOffM(), plane.distanceM(view.get2()));
+            double depression = Math.atan2(view.get1().heights().aboveTakeOffM(), plane.distanceM(view.get2()));
             assertThat(Math.toDegrees(depression)).isLessThan(20.1);
         }
     }
@@ -85,7 +84,10 @@ class GroundLocatorPropertyTest {
         while (placed < 4000) {
             Tuple2<Pose, LonLat> view = view(random);
             Motion motion = new Motion(
-                    random.nextGaussian() * 4, random.nextGaussian() * 4, random.nextGaussian() * 5, random.nextGaussian());
+                    random.nextGaussian() * 4,
+                    random.nextGaussian() * 4,
+                    random.nextGaussian() * 5,
+                    random.nextGaussian());
             GroundFix fix = measured(random, view.get1(), view.get2(), motion);
             if (fix instanceof Placed told) {
                 double offM = new LocalPlane(view.get2()).distanceM(told.place());

@@ -100,7 +100,8 @@ class GroundLocatorTest {
         assertThat(still.uncertaintyM()).isCloseTo(2.4477 * 1.5, within(1e-3));
         Pose coarse = new Pose(
                 0, AIRCRAFT, 1e-4, pose.heights(), pose.gimbal(), null, AS_WIDE_AS_FAR, null, Provenance.SUBTITLES);
-        assertThat(((Placed) locate(spot(0.5, 0.5), coarse, NONE)).uncertaintyM()).isCloseTo(7.84, within(0.02));
+        assertThat(((Placed) locate(spot(0.5, 0.5), coarse, NONE)).uncertaintyM())
+                .isCloseTo(7.84, within(0.02));
     }
 
     @Test

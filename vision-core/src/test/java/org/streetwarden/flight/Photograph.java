@@ -33,8 +33,7 @@ record Photograph(LonLat camera, double aboveEllipsoidM, Attitude attitude, doub
         return depth <= 0
                 ? null
                 : new Point(
-                        0.5 + focalWidths * dot(to, right) / depth,
-                        0.5 + focalWidths * aspect * dot(to, down) / depth);
+                        0.5 + focalWidths * dot(to, right) / depth, 0.5 + focalWidths * aspect * dot(to, down) / depth);
     }
 
     private static double[] earthCentred(LonLat place, double heightM) {

@@ -47,7 +47,8 @@ class PoseLineTest {
         PoseLine line = line(new ClockFit(0, 1, 0, Verdict.FITS));
         add(line, 0, 179.9999, 0);
         add(line, 1, -179.9999, 0);
-        assertThat(Math.abs(line.at(500_000).orElseThrow().position().longitude())).isCloseTo(180, within(1e-9));
+        assertThat(Math.abs(line.at(500_000).orElseThrow().position().longitude()))
+                .isCloseTo(180, within(1e-9));
     }
 
     @Test

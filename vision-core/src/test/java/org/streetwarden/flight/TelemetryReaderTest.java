@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +32,9 @@ class TelemetryReaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"UNKNOWN", "NO_PLACE"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"UNKNOWN", "NO_PLACE"})
     void readsThePlaceInEveryDialect(Dialect dialect) {
         Written written = Written.read(Aircraft.entry(dialect, 7, 1_000_000, pose(904_000)));
 
@@ -52,13 +56,18 @@ class TelemetryReaderTest {
     }
 
     private static Heights heights(Dialect dialect) {
-        return Written.read(Aircraft.entry(dialect, 1, 33_000, pose(0))).only().pose().heights();
+        return Written.read(Aircraft.entry(dialect, 1, 33_000, pose(0)))
+                .only()
+                .pose()
+                .heights();
     }
 
     @Test
     void readsTheGimbal() {
         for (Dialect dialect : new Dialect[] {Dialect.F_NUMBER_ATTITUDE, Dialect.BRACKETS_GIMBAL}) {
-            Pose pose = Written.read(Aircraft.entry(dialect, 1, 33_000, pose(0))).only().pose();
+            Pose pose = Written.read(Aircraft.entry(dialect, 1, 33_000, pose(0)))
+                    .only()
+                    .pose();
             assertThat(pose.gimbal()).isEqualTo(new Attitude(45.5, -60.5, 0.5));
         }
     }
@@ -71,7 +80,10 @@ class TelemetryReaderTest {
     }
 
     private static Lens lens(String text) {
-        return Written.read("1\n00:00:00,000 --> 00:00:00,033\n" + text + "\n\n").only().pose().lens();
+        return Written.read("1\n00:00:00,000 --> 00:00:00,033\n" + text + "\n\n")
+                .only()
+                .pose()
+                .lens();
     }
 
     @ParameterizedTest
@@ -85,8 +97,10 @@ class TelemetryReaderTest {
                 "2024-02-29 00:00:00 | 2024-02-29T00:00:00"
             })
     void readsTheAircraftsClock(String written, LocalDateTime expected) {
-        long expectedUs = expected.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + expected.getNano() / 1000;
-        assertThat(Written.read("1\n00:00:00,000 --> 00:00:00,033\n" + written + "\n").only().localUs())
+        long expectedUs = ChronoUnit.MICROS.between(Instant.EPOCH, expected.toInstant(ZoneOffset.UTC));
+        assertThat(Written.read("1\n00:00:00,000 --> 00:00:00,033\n" + written + "\n")
+                        .only()
+                        .localUs())
                 .isEqualTo(expectedUs);
     }
 
@@ -102,20 +116,31 @@ class TelemetryReaderTest {
 
     @Test
     void takesTheClockWhereCuesAreMissing() {
-        Written written = Written.read("1\n2026.11.21 14:11:51,393,525\n[latitude : 36.6] [longtitude : 117.0]\n\n"
-                + "2\n2026.11.21 14:11:52,393,525\n[latitude : 36.6] [longtitude : 117.0]\n\n");
+        Written written = Written.read("""
+                1
+                2026.11.21 14:11:51,393,525
+                [latitude : 36.6] [longtitude : 117.0]
+
+                2
+                2026.11.21 14:11:52,393,525
+                [latitude : 36.6] [longtitude : 117.0]
+
+                """);
         assertThat(written.entries).extracting(TelemetryEntry::fromUs).containsExactly(0L, 1_000_000L);
         assertThat(written.found()).contains(FlightProblem.NO_CUES);
     }
 
     @Test
     void leavesOutWhatCannotBe() {
-        assertThat(position("[latitude: 91.0] [longitude: 117.0]", FlightProblem.POSITION_IMPOSSIBLE)).isNull();
+        assertThat(position("[latitude: 91.0] [longitude: 117.0]", FlightProblem.POSITION_IMPOSSIBLE))
+                .isNull();
         assertThat(position("GPS(36.6,117.1,12)", FlightProblem.AXES_EXCHANGED)).isNull();
-        assertThat(position("GPS(117.1,36.6,50.0M)", FlightProblem.AXES_EXCHANGED)).isNull();
+        assertThat(position("GPS(117.1,36.6,50.0M)", FlightProblem.AXES_EXCHANGED))
+                .isNull();
         assertThat(position("GPS(0.0,0.0,0)", FlightProblem.POSITION_ZERO)).isNull();
         assertThat(position("GPS(117,1,36,6,12)", FlightProblem.DECIMAL_COMMA)).isNull();
-        assertThat(position("[latitude: x] [longitude: 117.0]", FlightProblem.NUMBER_UNREADABLE)).isNull();
+        assertThat(position("[latitude: x] [longitude: 117.0]", FlightProblem.NUMBER_UNREADABLE))
+                .isNull();
     }
 
     private static LonLat position(String text, FlightProblem expected) {
@@ -126,8 +151,8 @@ class TelemetryReaderTest {
 
     @Test
     void takesDecimalCommasInBrackets() {
-        Written written =
-                Written.read("1\n00:00:00,000 --> 00:00:01,000\n[latitude: 36,65] [longitude: 117,25] [rel_alt: 1,5]\n");
+        Written written = Written.read(
+                "1\n00:00:00,000 --> 00:00:01,000\n[latitude: 36,65] [longitude: 117,25] [rel_alt: 1,5]\n");
         assertThat(written.only().pose().position()).isEqualTo(new LonLat(117.25, 36.65));
         assertThat(written.only().pose().heights().aboveTakeOffM()).isEqualTo(1.5);
     }
@@ -147,8 +172,16 @@ class TelemetryReaderTest {
 
     @Test
     void trustsNoNumberThatALinesEndCuts() {
-        Written written = Written.read("1\n00:00:00,000 --> 00:00:00,033\n[latitude: 36.6] [longitude: 117.0\n\n"
-                + "2\n00:00:00,033 --> 00:00:00,066\n[latitude: 36.6] [longitude: 117.0]\n\n");
+        Written written = Written.read("""
+                1
+                00:00:00,000 --> 00:00:00,033
+                [latitude: 36.6] [longitude: 117.0
+
+                2
+                00:00:00,033 --> 00:00:00,066
+                [latitude: 36.6] [longitude: 117.0]
+
+                """);
         assertThat(written.entries.get(0).pose().position()).isNull();
         assertThat(written.entries.get(1).pose().position()).isNotNull();
         assertThat(written.found()).contains(FlightProblem.TORN_ENTRY, FlightProblem.POSITION_MISSING);
@@ -169,7 +202,8 @@ class TelemetryReaderTest {
     void findsNothingInNothing() {
         assertThat(Written.read("").found()).containsExactly(FlightProblem.NO_ENTRIES);
         assertThat(Written.read("1\n").found()).contains(FlightProblem.NO_ENTRIES, FlightProblem.TORN_END);
-        assertThat(Written.read(Aircraft.entry(Dialect.UNKNOWN, 1, 1_000_000, pose(0))).found())
+        assertThat(Written.read(Aircraft.entry(Dialect.UNKNOWN, 1, 1_000_000, pose(0)))
+                        .found())
                 .containsExactly(FlightProblem.DIALECT_UNKNOWN);
     }
 

@@ -38,24 +38,59 @@ class RuleBookTest {
     @Test
     void takesTheFirstRuleThatIsAboutIt() {
         Scope here = new Scope(
-                Set.of(Kind.VENDING), Set.of("cam-1"), Set.of("zone-1"), Set.of("shops"), Set.of("370126001"), Set.of("stall"),
-                Street.hours("fri 17:00-19:00"), Scope.Days.WORKDAYS, LocalDate.parse("2026-11-20"), LocalDate.parse("2026-11-20"));
+                Set.of(Kind.VENDING),
+                Set.of("cam-1"),
+                Set.of("zone-1"),
+                Set.of("shops"),
+                Set.of("370126001"),
+                Set.of("stall"),
+                Street.hours("fri 17:00-19:00"),
+                Scope.Days.WORKDAYS,
+                LocalDate.parse("2026-11-20"),
+                LocalDate.parse("2026-11-20"));
         Rule narrow = new Rule(
-                "narrow", here, Rule.Least.NOTHING, Rule.Repeats.ALL, Rule.Permitted.NOTHING, null,
+                "narrow",
+                here,
+                Rule.Least.NOTHING,
+                Rule.Repeats.ALL,
+                Rule.Permitted.NOTHING,
+                null,
                 new Rule.Then(Outcome.SUPPRESS, false, null, Duration.ZERO));
         Rule wide = new Rule(
-                "wide", Scope.of(Set.of(Kind.VENDING)), Rule.Least.NOTHING, Rule.Repeats.ALL, Rule.Permitted.NOTHING, null, Rule.Then.FILE);
+                "wide",
+                Scope.of(Set.of(Kind.VENDING)),
+                Rule.Least.NOTHING,
+                Rule.Repeats.ALL,
+                Rule.Permitted.NOTHING,
+                null,
+                Rule.Then.FILE);
         RuleBook book = new RuleBook("v", Street.CHINA, List.of(narrow, wide));
         Surroundings shops = new Surroundings(
                 "shops", Set.of("370126001001001"), true, Map.of(), List.of(), List.of(), null, null, 0, null);
         Surroundings holiday = new Surroundings(
-                "shops", Set.of("370126001001001"), true, Map.of(LocalDate.parse("2026-11-20"), false), List.of(), List.of(), null, null, 0, null);
+                "shops",
+                Set.of("370126001001001"),
+                true,
+                Map.of(LocalDate.parse("2026-11-20"), false),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                0,
+                null);
         assertThat(judge(book, shops).ruleId()).isEqualTo("narrow");
         assertThat(judge(book, shops).reason()).isEqualTo(Reason.IGNORED);
-        assertThat(judge(book, holiday).ruleId()).as("by the calendar nobody works").isEqualTo("wide");
-        assertThat(judge(book, Street.nothing()).ruleId()).as("another group and grid").isEqualTo("wide");
-        assertThat(book.judge(Street.stall(), shops, TEN_PM, null).ruleId()).as("later").isEqualTo("wide");
-        assertThat(book.judge(Street.finding(Kind.DUMPING, 1, false), shops, SIX, null).reason())
+        assertThat(judge(book, holiday).ruleId())
+                .as("by the calendar nobody works")
+                .isEqualTo("wide");
+        assertThat(judge(book, Street.nothing()).ruleId())
+                .as("another group and grid")
+                .isEqualTo("wide");
+        assertThat(book.judge(Street.stall(), shops, TEN_PM, null).ruleId())
+                .as("later")
+                .isEqualTo("wide");
+        assertThat(book.judge(Street.finding(Kind.DUMPING, 1, false), shops, SIX, null)
+                        .reason())
                 .isEqualTo(Reason.NO_RULE);
     }
 
@@ -69,7 +104,8 @@ class RuleBookTest {
         Judgement noticed = book.judge(Street.stall(), Street.nothing(), young.until(), null);
         assertThat(noticed.reason()).isEqualTo(Reason.NOTICED);
         assertThat(noticed.until()).isEqualTo(SIX.plusSeconds(300));
-        assertThat(book.judge(Street.stall(), Street.nothing(), noticed.until(), null).outcome())
+        assertThat(book.judge(Street.stall(), Street.nothing(), noticed.until(), null)
+                        .outcome())
                 .isEqualTo(Outcome.FILE);
     }
 
@@ -80,36 +116,51 @@ class RuleBookTest {
         assertThat(gone.outcome()).isEqualTo(Outcome.SUPPRESS);
         assertThat(gone.reason()).isEqualTo(Reason.SHORT);
         assertThat(gone.until()).isNull();
-        assertThat(book.judge(Street.stall(), Street.nothing(), SIX, SIX.plusSeconds(300)).outcome())
+        assertThat(book.judge(Street.stall(), Street.nothing(), SIX, SIX.plusSeconds(300))
+                        .outcome())
                 .as("it stood when it was due")
                 .isEqualTo(Outcome.WAIT);
-        assertThat(book.judge(Street.stall(), Street.nothing(), SIX.plusSeconds(300), SIX.plusSeconds(300)).outcome())
+        assertThat(book.judge(Street.stall(), Street.nothing(), SIX.plusSeconds(300), SIX.plusSeconds(300))
+                        .outcome())
                 .isEqualTo(Outcome.FILE);
     }
 
     @Test
     void asksHowWellItWasSeen() {
-        assertThat(judge(asking(new Rule.Least(0.81, Duration.ZERO, Duration.ZERO, 0, null)), Street.nothing()).reason())
+        assertThat(judge(asking(new Rule.Least(0.81, Duration.ZERO, Duration.ZERO, 0, null)), Street.nothing())
+                        .reason())
                 .isEqualTo(Reason.SCORE);
-        assertThat(judge(asking(new Rule.Least(0.8, Duration.ZERO, Duration.ZERO, 0.8, Duration.ofSeconds(40))), Street.nothing())
+        assertThat(judge(
+                                asking(new Rule.Least(0.8, Duration.ZERO, Duration.ZERO, 0.8, Duration.ofSeconds(40))),
+                                Street.nothing())
                         .outcome())
                 .isEqualTo(Outcome.FILE);
         Judgement thin = judge(
-                asking(new Rule.Least(0, Duration.ZERO, Duration.ZERO, 0.81, Duration.ofSeconds(39))), Street.nothing());
+                asking(new Rule.Least(0, Duration.ZERO, Duration.ZERO, 0.81, Duration.ofSeconds(39))),
+                Street.nothing());
         assertThat(thin.reason()).isEqualTo(Reason.THINLY_SEEN);
         assertThat(thin.steps()).extracting(Step::check).containsExactly("observed-share", "longest-gap");
         assertThat(thin.steps()).extracting(Step::result).containsOnly(Step.Result.NOT_MET);
-        assertThat(thin.steps().getFirst().facts()).containsEntry("asked", "0.81").containsEntry("found", "0.800");
+        assertThat(thin.steps().getFirst().facts())
+                .containsEntry("asked", "0.81")
+                .containsEntry("found", "0.800");
     }
 
     @Test
     void countsRepetitionsOnlyWhereNoCaseIsOpen() {
         RuleBook book = Street.book(
-                Rule.Least.NOTHING, new Rule.Repeats(Duration.ofHours(2), 3), Rule.Permitted.NOTHING, null, Rule.Then.FILE);
+                Rule.Least.NOTHING,
+                new Rule.Repeats(Duration.ofHours(2), 3),
+                Rule.Permitted.NOTHING,
+                null,
+                Rule.Then.FILE);
         Surroundings none = Street.nothing();
         Instant lately = SIX.minusSeconds(7199);
-        assertThat(judge(book, Street.with(none, lately, null, 1, null)).reason()).isEqualTo(Reason.DUPLICATE);
-        assertThat(judge(book, Street.with(none, lately.minusSeconds(1), null, 1, null)).outcome()).isEqualTo(Outcome.FILE);
+        assertThat(judge(book, Street.with(none, lately, null, 1, null)).reason())
+                .isEqualTo(Reason.DUPLICATE);
+        assertThat(judge(book, Street.with(none, lately.minusSeconds(1), null, 1, null))
+                        .outcome())
+                .isEqualTo(Outcome.FILE);
         assertThat(judge(book, Street.with(none, null, null, 3, null)).reason()).isEqualTo(Reason.ENOUGH_TODAY);
         assertThat(judge(book, Street.with(none, lately, null, 9, "VA-1")).outcome())
                 .as("an open case takes it in")
@@ -129,7 +180,8 @@ class RuleBookTest {
                 .containsEntry("where", "inside");
         Surroundings market = Street.around(List.of(Street.point(-10, 0, 0, "daily 18:00-22:00")));
         assertThat(book.judge(Street.stall(), market, TEN_PM, null).outcome()).isEqualTo(Outcome.FILE);
-        assertThat(book.judge(Street.stall(), market, TEN_PM.minusSeconds(60), TEN_PM.minusSeconds(60)).reason())
+        assertThat(book.judge(Street.stall(), market, TEN_PM.minusSeconds(60), TEN_PM.minusSeconds(60))
+                        .reason())
                 .as("it went in time")
                 .isEqualTo(Reason.PERMITTED);
         Judgement whole = judge(book, Street.around(List.of(Street.point(-10, 0, 0, "daily 00:00-24:00"))));
@@ -140,7 +192,9 @@ class RuleBookTest {
     void countsCapacityAgainstWhatStandsThere() {
         RuleBook book = Street.permitting(true, false, false, true);
         String hours = "daily 18:00-22:00";
-        assertThat(judge(book, Street.around(List.of(Street.point(-30, 2, 1, hours)))).reason()).isEqualTo(Reason.PERMITTED);
+        assertThat(judge(book, Street.around(List.of(Street.point(-30, 2, 1, hours))))
+                        .reason())
+                .isEqualTo(Reason.PERMITTED);
         Judgement full = judge(book, Street.around(List.of(Street.point(-30, 2, 2, hours))));
         assertThat(full.outcome()).isEqualTo(Outcome.FILE);
         assertThat(full.steps().getFirst().result()).isEqualTo(Step.Result.PERMITS_NOT);
@@ -158,9 +212,11 @@ class RuleBookTest {
         assertThat(filed.outcome()).isEqualTo(Outcome.FILE);
         assertThat(filed.review()).isTrue();
         assertThat(filed.steps().getFirst().result()).isEqualTo(Step.Result.UNSURE);
-        assertThat(judge(Street.permitting(true, false, false, false), edge).reason()).isEqualTo(Reason.CANNOT_SAY);
+        assertThat(judge(Street.permitting(true, false, false, false), edge).reason())
+                .isEqualTo(Reason.CANNOT_SAY);
         Surroundings outside = Street.around(List.of(Street.point(10.1, 0, 0, "daily 18:00-22:00")));
-        assertThat(judge(Street.permitting(true, false, false, true), outside).review()).isFalse();
+        assertThat(judge(Street.permitting(true, false, false, true), outside).review())
+                .isFalse();
         Surroundings closed = Street.around(List.of(Street.point(0, 0, 0, "daily 06:00-07:00")));
         assertThat(judge(Street.permitting(true, false, false, true), closed).review())
                 .as("wherever it stands, that point is closed")
@@ -176,18 +232,42 @@ class RuleBookTest {
                 null,
                 Rule.Then.FILE);
         assertThat(book.points()).containsExactly("VP-1");
-        assertThat(judge(book, Street.around(List.of(Street.point(250, 0, 0, "daily 18:00-22:00")))).reason())
+        assertThat(judge(book, Street.around(List.of(Street.point(250, 0, 0, "daily 18:00-22:00"))))
+                        .reason())
                 .isEqualTo(Reason.PERMITTED);
     }
 
     @Test
     void readsSeasonsThatGoOverNewYear() {
         Area winter = new Area(
-                Layer.VENDING_POINTS, "W", "冬", "", -50.0, null, null, MonthDay.of(11, 15), MonthDay.of(2, 15), null, 0, 0);
+                Layer.VENDING_POINTS,
+                "W",
+                "冬",
+                "",
+                -50.0,
+                null,
+                null,
+                MonthDay.of(11, 15),
+                MonthDay.of(2, 15),
+                null,
+                0,
+                0);
         assertThat(winter.refuses(SIX, Street.CHINA)).isEmpty();
-        assertThat(winter.refuses(Instant.parse("2026-06-01T00:00:00Z"), Street.CHINA)).contains(Area.Not.SEASON);
+        assertThat(winter.refuses(Instant.parse("2026-06-01T00:00:00Z"), Street.CHINA))
+                .contains(Area.Not.SEASON);
         Area ended = new Area(
-                Layer.CONSTRUCTION_PERMITS, "C", "工地", "", -50.0, null, LocalDate.parse("2026-11-19"), null, null, null, 0, 0);
+                Layer.CONSTRUCTION_PERMITS,
+                "C",
+                "工地",
+                "",
+                -50.0,
+                null,
+                LocalDate.parse("2026-11-19"),
+                null,
+                null,
+                null,
+                0,
+                0);
         assertThat(ended.refuses(SIX, Street.CHINA)).contains(Area.Not.DATES);
     }
 
@@ -195,34 +275,44 @@ class RuleBookTest {
     void wantsAGreenBeltUnderTheVehicle() {
         Finding car = Street.finding(Kind.GREEN_PARKING, 0.9, false);
         RuleBook book = Street.permitting(false, true, true, true);
-        assertThat(book.judge(car, Street.around(List.of(Street.area(Layer.GREEN_BELTS, -11))), SIX, null).outcome())
+        assertThat(book.judge(car, Street.around(List.of(Street.area(Layer.GREEN_BELTS, -11))), SIX, null)
+                        .outcome())
                 .isEqualTo(Outcome.FILE);
         Judgement edge = book.judge(car, Street.around(List.of(Street.area(Layer.GREEN_BELTS, 3))), SIX, null);
         assertThat(edge.outcome()).isEqualTo(Outcome.FILE);
         assertThat(edge.review()).isTrue();
-        assertThat(book.judge(car, Street.around(List.of(Street.area(Layer.GREEN_BELTS, 30))), SIX, null).reason())
+        assertThat(book.judge(car, Street.around(List.of(Street.area(Layer.GREEN_BELTS, 30))), SIX, null)
+                        .reason())
                 .isEqualTo(Reason.OFF_GREEN);
         Surroundings works = Street.around(
                 List.of(Street.area(Layer.CONSTRUCTION_PERMITS, -40), Street.area(Layer.GREEN_BELTS, -11)));
         assertThat(book.judge(car, works, SIX, null).reason()).isEqualTo(Reason.PERMITTED);
         Surroundings nowhere =
                 new Surroundings("default", Set.of(), false, Map.of(), List.of(), List.of(), null, null, 0, null);
-        assertThat(book.judge(car, nowhere, SIX, null).review()).as("a camera without a position").isTrue();
+        assertThat(book.judge(car, nowhere, SIX, null).review())
+                .as("a camera without a position")
+                .isTrue();
     }
 
     @Test
     void holdsBinsUntilTheyWereEmptied() {
         RuleBook book = Street.book(
-                Rule.Least.NOTHING, Rule.Repeats.ALL, Rule.Permitted.NOTHING, new Rule.Hold(Street.hours("daily 17:30-18:30"), 50), Rule.Then.FILE);
+                Rule.Least.NOTHING,
+                Rule.Repeats.ALL,
+                Rule.Permitted.NOTHING,
+                new Rule.Hold(Street.hours("daily 17:30-18:30"), 50),
+                Rule.Then.FILE);
         Judgement byHours = judge(book, Street.nothing());
         assertThat(byHours.reason()).isEqualTo(Reason.HELD);
         assertThat(byHours.until()).isEqualTo(SIX.plusSeconds(1800));
         Judgement byCollection = judge(book, Street.emptied("daily 18:10-18:20"));
         assertThat(byCollection.until()).isEqualTo(SIX.plusSeconds(1200));
-        assertThat(book.judge(Street.stall(), Street.emptied("daily 18:10-18:20"), byCollection.until(), null).outcome())
+        assertThat(book.judge(Street.stall(), Street.emptied("daily 18:10-18:20"), byCollection.until(), null)
+                        .outcome())
                 .as("emptied, and still too full")
                 .isEqualTo(Outcome.FILE);
-        assertThat(book.judge(Street.stall(), Street.nothing(), SIX, SIX).reason()).isEqualTo(Reason.GONE);
+        assertThat(book.judge(Street.stall(), Street.nothing(), SIX, SIX).reason())
+                .isEqualTo(Reason.GONE);
     }
 
     @Test
@@ -237,13 +327,15 @@ class RuleBookTest {
         assertThat(judge(book, back).outcome()).isEqualTo(Outcome.FILE);
         Surroundings longAgo = Street.with(Street.nothing(), null, SIX.minusSeconds(86_401), 1, null);
         assertThat(judge(book, longAgo).outcome()).isEqualTo(Outcome.REMIND);
-        assertThat(judge(book, Street.with(Street.nothing(), null, null, 0, "VA-1")).outcome()).isEqualTo(Outcome.FILE);
+        assertThat(judge(book, Street.with(Street.nothing(), null, null, 0, "VA-1"))
+                        .outcome())
+                .isEqualTo(Outcome.FILE);
     }
 
     @Test
     void sendsExperimentalClassesToAReviewer() {
-        Judgement judgement = asking(Rule.Least.NOTHING)
-                .judge(Street.finding(Kind.DUMPING, 1, true), Street.nothing(), SIX, null);
+        Judgement judgement =
+                asking(Rule.Least.NOTHING).judge(Street.finding(Kind.DUMPING, 1, true), Street.nothing(), SIX, null);
         assertThat(judgement.review()).isTrue();
         assertThat(judgement.steps()).extracting(Step::check).containsExactly("experimental");
     }
@@ -253,8 +345,10 @@ class RuleBookTest {
         Schedule evening = Street.hours("fri 17:00-19:00", "fri 19:00-23:00", "fri 23:00-01:00");
         assertThat(evening.permittedUntil(SIX)).contains(Instant.parse("2026-11-20T17:00:00Z"));
         assertThat(evening.overlaps()).isFalse();
-        assertThat(Street.hours("fri 17:00-19:00", "daily 18:59-20:00").overlaps()).isTrue();
-        assertThat(Street.hours("sun 23:00-02:00", "mon 01:00-03:00").overlaps()).isTrue();
+        assertThat(Street.hours("fri 17:00-19:00", "daily 18:59-20:00").overlaps())
+                .isTrue();
+        assertThat(Street.hours("sun 23:00-02:00", "mon 01:00-03:00").overlaps())
+                .isTrue();
         assertThat(Street.hours("daily 00:00-24:00").permittedUntil(SIX)).isEmpty();
         assertThat(Schedule.NEVER.permittedUntil(SIX)).isEmpty();
     }

@@ -109,7 +109,8 @@ final class Street {
     }
 
     /** A book of one rule about everything. */
-    static RuleBook book(Rule.Least least, Rule.Repeats repeats, Rule.Permitted permitted, Rule.Hold hold, Rule.Then then) {
+    static RuleBook book(
+            Rule.Least least, Rule.Repeats repeats, Rule.Permitted permitted, Rule.Hold hold, Rule.Then then) {
         Rule rule = new Rule("only", Scope.of(Set.of(Kind.values())), least, repeats, permitted, hold, then);
         return new RuleBook("v", CHINA, List.of(rule));
     }

@@ -106,8 +106,7 @@ public final class Accounts {
                 if (disabled) {
                     Sessions.endAll(handle, name);
                 }
-                journal.note(
-                        handle, "ROLES_CHANGED", by, name + ": " + grant.words() + (disabled ? "; disabled" : ""));
+                journal.note(handle, "ROLES_CHANGED", by, name + ": " + grant.words() + (disabled ? "; disabled" : ""));
             }
             return changed > 0;
         });

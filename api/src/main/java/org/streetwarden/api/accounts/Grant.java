@@ -25,7 +25,8 @@ public record Grant(Set<Role> roles, Scope scope) {
         if (roles.contains(Role.SECURITY_ADMIN) && roles.size() > 1) {
             return Optional.of("roles: expected security-admin alone, because who gives roles has no other");
         }
-        if (roles.contains(Role.AUDIT_ADMIN) && !Set.of(Role.AUDIT_ADMIN, Role.AUDITOR).containsAll(roles)) {
+        if (roles.contains(Role.AUDIT_ADMIN)
+                && !Set.of(Role.AUDIT_ADMIN, Role.AUDITOR).containsAll(roles)) {
             return Optional.of("roles: expected audit-admin alone or with auditor, because the log watches all others");
         }
         return Optional.empty();

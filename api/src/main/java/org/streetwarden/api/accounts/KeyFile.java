@@ -54,7 +54,8 @@ public final class KeyFile {
                 keys.add(lines.get(i).strip(), "%s:%d: ".formatted(file, i + 1), problems);
             }
         } catch (IOException unreadable) {
-            problems.accept(file + ": expected a file of keys, found " + unreadable.getClass().getSimpleName());
+            problems.accept(file + ": expected a file of keys, found "
+                    + unreadable.getClass().getSimpleName());
         }
         return keys;
     }
@@ -65,13 +66,14 @@ public final class KeyFile {
         }
         String[] fields = line.split("\\s+", 3);
         if (fields.length < 3 || !fields[0].matches("[0-9a-f]{64}") || fields[2].length() > MAX_NAME_CHARS) {
-            problems.accept(where + "expected SHA-256, roles and a name of at most 60 characters, found something else");
+            problems.accept(
+                    where + "expected SHA-256, roles and a name of at most 60 characters, found something else");
             return;
         }
         Set<Role> roles = EnumSet.noneOf(Role.class);
         Set<String> grids = new HashSet<>();
         Set<String> groups = new HashSet<>();
-        for (String word : fields[1].split(",")) {
+        for (String word : fields[1].split(",", -1)) {
             Optional<Role> role = Role.of(word);
             role.ifPresent(roles::add);
             if (word.startsWith("grid=")) {

@@ -42,10 +42,11 @@ public final class KeyRing {
 
     /** Newest first. */
     public List<Key> all() {
-        return database.read(handle -> handle.createQuery("SELECT * FROM api_keys ORDER BY made_at DESC, id LIMIT :most")
-                .bind("most", MAX_KEYS)
-                .map(KeyRing::key)
-                .list());
+        return database.read(
+                handle -> handle.createQuery("SELECT * FROM api_keys ORDER BY made_at DESC, id LIMIT :most")
+                        .bind("most", MAX_KEYS)
+                        .map(KeyRing::key)
+                        .list());
     }
 
     private static Key key(ResultSet row, StatementContext context) throws SQLException {

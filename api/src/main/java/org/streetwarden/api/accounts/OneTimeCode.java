@@ -25,15 +25,19 @@ final class OneTimeCode {
         return secret;
     }
 
-    /** As apps take it. @param secret 20 bytes */
+    /**
+     * As apps take it.
+     *
+     * @param secret 20 bytes
+     */
     static String base32(byte[] secret) {
         StringBuilder text = new StringBuilder();
         long bits = 0;
         int held = 0;
         for (byte each : secret) {
-            bits = bits << 8 | each & 0xff;
+            bits = (bits << 8) | (each & 0xff);
             for (held += 8; held >= 5; held -= 5) {
-                text.append(BASE32.charAt((int) (bits >> held - 5 & 31)));
+                text.append(BASE32.charAt((int) ((bits >> (held - 5)) & 31)));
             }
         }
         return text.toString();

@@ -69,10 +69,11 @@ public final class Sessions {
                     .map(Found::of)
                     .findOne();
             found.filter(session -> session.seenAt().plus(SEEN_EVERY).isBefore(now))
-                    .ifPresent(session -> handle.createUpdate("UPDATE sessions SET seen_at = :now WHERE sha256 = :sha256")
-                            .bind("now", now)
-                            .bind("sha256", secret.sha256())
-                            .execute());
+                    .ifPresent(
+                            session -> handle.createUpdate("UPDATE sessions SET seen_at = :now WHERE sha256 = :sha256")
+                                    .bind("now", now)
+                                    .bind("sha256", secret.sha256())
+                                    .execute());
             return found.map(Found::caller);
         });
     }

@@ -31,7 +31,13 @@ public final class SignIn {
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Proof(
-            String name, String password, byte[] totp, byte[] proposed, long totpStep, int failures, Instant lockedUntil) {
+            String name,
+            String password,
+            byte[] totp,
+            byte[] proposed,
+            long totpStep,
+            int failures,
+            Instant lockedUntil) {
         static Proof of(ResultSet row, StatementContext context) throws SQLException {
             Timestamp locked = row.getTimestamp("locked_until");
             return new Proof(
@@ -46,7 +52,8 @@ public final class SignIn {
     }
 
     private static Optional<Proof> find(Handle handle, String name) {
-        return handle.createQuery("SELECT * FROM accounts WHERE name = :name AND issuer IS NULL AND NOT disabled FOR UPDATE")
+        return handle.createQuery(
+                        "SELECT * FROM accounts WHERE name = :name AND issuer IS NULL AND NOT disabled FOR UPDATE")
                 .bind("name", name)
                 .map(Proof::of)
                 .findOne();

@@ -48,7 +48,17 @@ public final class AdapterFile {
     private static final Set<String> KNOWN = Set.of(
             "adapter", "crs", "body", "forms", "dictionaries", "pictures", "answer", "states", "repeats", "rate");
     private static final Set<String> FIELD = Set.of(
-            "to", "value", "from", "template", "code", "part", "coordinate", "decimals", "dictionary", "time", "most",
+            "to",
+            "value",
+            "from",
+            "template",
+            "code",
+            "part",
+            "coordinate",
+            "decimals",
+            "dictionary",
+            "time",
+            "most",
             "optional");
     private static final Set<String> ANSWER =
             Set.of("ok", "okWords", "caseNo", "words", "status", "known", "refused", "retried", "others");
@@ -70,7 +80,8 @@ public final class AdapterFile {
         JsonNode root = MissingNode.getInstance();
         try {
             if (Files.size(file) > MOST_BYTES) {
-                problems.accept("%s: expected at most %d bytes, found %d".formatted(file, MOST_BYTES, Files.size(file)));
+                problems.accept(
+                        "%s: expected at most %d bytes, found %d".formatted(file, MOST_BYTES, Files.size(file)));
                 return Optional.empty();
             }
             root = mapper().readTree(Files.readAllBytes(file));
@@ -177,13 +188,16 @@ public final class AdapterFile {
         return switch (ways.getFirst()) {
             case "value" -> new Source.Constant(sheet.required("value", ANY, "text"));
             case "from" -> new Source.From(String.valueOf(sheet.pointer("from")));
-            case "template" -> new Source.Template(sheet.required(
-                    "template", "(?s)([^{}]|\\{(/[^/{}~\\s]+)+})*", "text with pointers in braces, as {/caseNo}"));
-            case "code" -> new Source.Code(
-                    sheet.required("code", NAME, "a code system"),
-                    sheet.has("part") ? sheet.required("part", "code|name", "code or name") : "code");
-            default -> new Source.Coordinate(
-                    sheet.required("coordinate", "x|y", "x or y").equals("x"), sheet.number("decimals", 0, 9, 6));
+            case "template" ->
+                new Source.Template(sheet.required(
+                        "template", "(?s)([^{}]|\\{(/[^/{}~\\s]+)+})*", "text with pointers in braces, as {/caseNo}"));
+            case "code" ->
+                new Source.Code(
+                        sheet.required("code", NAME, "a code system"),
+                        sheet.has("part") ? sheet.required("part", "code|name", "code or name") : "code");
+            default ->
+                new Source.Coordinate(
+                        sheet.required("coordinate", "x|y", "x or y").equals("x"), sheet.number("decimals", 0, 9, 6));
         };
     }
 
@@ -191,7 +205,8 @@ public final class AdapterFile {
         String pattern = sheet.text("time", ANY, "a pattern such as yyyy-MM-dd HH:mm:ss, or epoch-ms");
         try {
             if (pattern != null && !pattern.equals("epoch-ms")) {
-                DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(ZonedDateTime.now(ZoneId.of("Asia/Shanghai")));
+                String unused = DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
+                        .format(ZonedDateTime.now(ZoneId.of("Asia/Shanghai")));
             }
         } catch (IllegalArgumentException | DateTimeException unusable) {
             sheet.wrong("time", "a pattern such as yyyy-MM-dd HH:mm:ss, or epoch-ms", pattern);
@@ -202,7 +217,9 @@ public final class AdapterFile {
     private Pictures pictures(Adapter.Body body) {
         Sheet part = sheet.part("pictures", Set.of("mode", "most", "to"));
         Mode mode = part.one("mode", Mode.class, Mode.NONE);
-        if ((mode == Mode.MULTIPART) != (body == Adapter.Body.MULTIPART) && mode != Mode.NONE && mode != Mode.REFERENCE) {
+        if ((mode == Mode.MULTIPART) != (body == Adapter.Body.MULTIPART)
+                && mode != Mode.NONE
+                && mode != Mode.REFERENCE) {
             part.wrong("mode", body == Adapter.Body.MULTIPART ? "multipart" : "none, reference or base64", mode.name());
         }
         String to = mode == Mode.NONE ? null : part.required("to", NAME, "the name of their field");
@@ -242,8 +259,8 @@ public final class AdapterFile {
     /** What is sent again must not be registered twice, so the file has to say why it is not. */
     private Optional<Lookup> lookup() {
         Sheet part = sheet.part("repeats", Set.of("known", "path", "query", "caseNo"));
-        String known = part.required(
-                "known", "by-key|by-lookup", "by-key where they know our number again, else by-lookup");
+        String known =
+                part.required("known", "by-key|by-lookup", "by-key where they know our number again, else by-lookup");
         if (!known.equals("by-lookup")) {
             return Optional.empty();
         }

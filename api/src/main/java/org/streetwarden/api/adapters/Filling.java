@@ -76,7 +76,10 @@ public final class Filling {
     /** @return null where there is none, and that is noted unless it may be so */
     private JsonNode value(Field field) {
         JsonNode found = found(field.source());
-        if (found == null || found.isNull() || found.isMissingNode() || found.isTextual() && found.asText().isEmpty()) {
+        if (found == null
+                || found.isNull()
+                || found.isMissingNode()
+                || (found.isTextual() && found.asText().isEmpty())) {
             if (!field.optional()) {
                 problems.add("%s: expected %s, found nothing".formatted(field.to(), said(field.source())));
             }
@@ -105,8 +108,9 @@ public final class Filling {
         return switch (source) {
             case Source.Constant constant -> JSON.textNode(constant.text());
             case Source.From from -> scalar(data.at(from.pointer()));
-            case Source.Template template -> JSON.textNode(POINTER.matcher(template.text())
-                    .replaceAll(each -> Matcher.quoteReplacement(text(data.at(each.group(1))))));
+            case Source.Template template ->
+                JSON.textNode(POINTER.matcher(template.text())
+                        .replaceAll(each -> Matcher.quoteReplacement(text(data.at(each.group(1))))));
             case Source.Code code -> code(code);
             case Source.Coordinate coordinate -> coordinate(coordinate);
         };
@@ -148,7 +152,8 @@ public final class Filling {
         Map<String, String> words = adapter.dictionaries().get(field.dictionary());
         String theirs = words.getOrDefault(ours, words.get("*"));
         if (theirs == null) {
-            problems.add("%s: expected %s in dictionary %s, found nothing".formatted(field.to(), ours, field.dictionary()));
+            problems.add(
+                    "%s: expected %s in dictionary %s, found nothing".formatted(field.to(), ours, field.dictionary()));
             return null;
         }
         return cut(field, theirs);

@@ -41,8 +41,8 @@ public record Heard(Meaning meaning, String caseNo, CaseStatus said, String deta
         String word = text(answer, answers.status(), MOST_NUMBER_CHARS);
         CaseStatus said = word == null ? null : adapter.states().of(word).orElse(null);
         String ok = String.valueOf(text(answer, answers.ok(), MOST_NUMBER_CHARS));
-        boolean well = status / 100 == 2
-                && (answers.ok() == null || answers.okWords().contains(ok));
+        boolean well =
+                status / 100 == 2 && (answers.ok() == null || answers.okWords().contains(ok));
         if (well) {
             return said == CaseStatus.REFUSED
                     ? new Heard(Meaning.REFUSED, number, said, "it does not take the case")
@@ -86,11 +86,14 @@ public record Heard(Meaning meaning, String caseNo, CaseStatus said, String deta
     /** @return null where it is neither a word nor a whole number, too long or unprintable */
     private static String text(JsonNode answer, String pointer, int mostChars) {
         JsonNode node = pointer == null || answer == null ? JSON.missingNode() : answer.at(pointer);
-        String text = node.isTextual() || node.isIntegralNumber() || node.isBoolean() ? node.asText().strip() : "";
+        String text = node.isTextual() || node.isIntegralNumber() || node.isBoolean()
+                ? node.asText().strip()
+                : "";
         boolean sound = !text.isEmpty()
                 && text.length() <= mostChars
-                && text.codePoints().noneMatch(each -> Character.isISOControl(each)
-                        || Character.getType(each) == Character.SURROGATE);
+                && text.codePoints()
+                        .noneMatch(
+                                each -> Character.isISOControl(each) || Character.getType(each) == Character.SURROGATE);
         return sound ? text : null;
     }
 }

@@ -64,7 +64,9 @@ final class Sheet {
             return null;
         }
         JsonNode value = node.get(name);
-        if (value.isValueNode() && value.asText().length() <= MOST_CHARS && value.asText().matches(form)) {
+        if (value.isValueNode()
+                && value.asText().length() <= MOST_CHARS
+                && value.asText().matches(form)) {
             return value.asText();
         }
         wrong(name, expected, shown(value));

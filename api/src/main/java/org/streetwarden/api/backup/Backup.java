@@ -73,9 +73,7 @@ public final class Backup {
                             objects.size(),
                             ObjectVault.sha256(Snapshot.objectList(snapshot)))
                     .write(snapshot);
-            long rows = copied.values().stream()
-                    .mapToLong(Snapshot.Table::rows)
-                    .sum();
+            long rows = copied.values().stream().mapToLong(Snapshot.Table::rows).sum();
             return new Taken(snapshot, rows, objects.size(), log.size(), NamedEvidence.problems(tables, objects));
         }
     }

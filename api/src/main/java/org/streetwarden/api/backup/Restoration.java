@@ -68,7 +68,10 @@ public final class Restoration {
     private void checkFiles() throws IOException {
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, Snapshot.Table> table : snapshot.tables().entrySet()) {
-            checkFile(Snapshot.table(snapshotFolder, table.getKey()), table.getValue().sha256(), problems);
+            checkFile(
+                    Snapshot.table(snapshotFolder, table.getKey()),
+                    table.getValue().sha256(),
+                    problems);
         }
         checkFile(Snapshot.objectList(snapshotFolder), snapshot.objectsSha256(), problems);
         if (!problems.isEmpty()) {
@@ -90,8 +93,9 @@ public final class Restoration {
             int standing = tables.columns().size();
             int objects = installation.store().list().size();
             if (!replace && (standing > 0 || objects > 0)) {
-                throw new IOException("expected an empty database and an empty evidence store, found %d tables and %d objects"
-                        .formatted(standing, objects));
+                throw new IOException(
+                        "expected an empty database and an empty evidence store, found %d tables and %d objects"
+                                .formatted(standing, objects));
             }
             tables.run("DROP SCHEMA public CASCADE");
             tables.run("CREATE SCHEMA public");

@@ -68,7 +68,8 @@ final class Tables {
     }
 
     long count(String table) throws SQLException {
-        return Long.parseLong(rows("SELECT count(*) FROM " + quoted(table)).getFirst().getFirst());
+        return Long.parseLong(
+                rows("SELECT count(*) FROM " + quoted(table)).getFirst().getFirst());
     }
 
     /** Empties every table; neither triggers nor references look at what comes until {@link #close} brings them back. */

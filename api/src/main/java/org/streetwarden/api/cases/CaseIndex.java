@@ -47,8 +47,9 @@ public final class CaseIndex {
     private static List<CaseSummary> select(Handle handle, CaseFilter filter, CaseCursor after, int limit) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.putAll(filter.scope().values());
-        StringBuilder sql =
-                new StringBuilder(SUMMARY).append(" WHERE ").append(filter.scope().condition());
+        StringBuilder sql = new StringBuilder(SUMMARY)
+                .append(" WHERE ")
+                .append(filter.scope().condition());
         if (!filter.kinds().isEmpty()) {
             sql.append(" AND c.kind = ANY(:kinds)");
             values.put("kinds", filter.kinds().stream().map(Kind::id).toArray(String[]::new));
@@ -105,13 +106,13 @@ public final class CaseIndex {
 
     /** Whether there is such a case and somebody may see it. */
     public boolean within(Scope scope, String caseNo) {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT count(*) FROM cases c WHERE c.case_no = :caseNo AND " + scope.condition())
-                .bind("caseNo", caseNo)
-                .bindMap(scope.values())
-                .mapTo(Long.class)
-                .one()
-                == 1);
+        return database.read(handle ->
+                handle.createQuery("SELECT count(*) FROM cases c WHERE c.case_no = :caseNo AND " + scope.condition())
+                                .bind("caseNo", caseNo)
+                                .bindMap(scope.values())
+                                .mapTo(Long.class)
+                                .one()
+                        == 1);
     }
 
     public Optional<CaseDetail> find(String caseNo) {

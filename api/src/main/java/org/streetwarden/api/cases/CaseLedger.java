@@ -64,7 +64,8 @@ public final class CaseLedger {
      */
     public List<Boolean> fileAll(List<IncidentFiled> several) {
         return database.write(handle -> {
-            // Whoever holds what one of them needs may wait for what this holds: give way before the server takes sides.
+            // Whoever holds what one of them needs may wait for what this holds: give way before the server takes
+            // sides.
             handle.execute("SET LOCAL lock_timeout = '" + GIVES_WAY_MS + "ms'");
             return several.stream().map(filed -> file(handle, filed)).toList();
         });
@@ -112,8 +113,8 @@ public final class CaseLedger {
         if (judgement.outcome() != Outcome.FILE && judgement.outcome() != Outcome.REMIND) {
             return;
         }
-        Optional<String> known = SameThing.join(handle, filed, now).or(() -> letsThrough(filed, judgement.review())
-                .flatMap(why -> Recurrence.reopen(handle, filed, now)));
+        Optional<String> known = SameThing.join(handle, filed, now)
+                .or(() -> letsThrough(filed, judgement.review()).flatMap(why -> Recurrence.reopen(handle, filed, now)));
         String caseNo = known.orElseGet(() -> nextNumber(handle, CaseNumber.day(now)));
         if (known.isPresent()) {
             log(handle, caseNo, filed, now);
@@ -198,8 +199,7 @@ public final class CaseLedger {
         EvidenceLog.addManifest(handle, new ManifestEntry(caseNo, filed.incidentId(), filed.manifestSha256(), now));
     }
 
-    private void approveUnreviewed(
-            Handle handle, Standing standing, IncidentFiled filed, boolean review, Instant now) {
+    private void approveUnreviewed(Handle handle, Standing standing, IncidentFiled filed, boolean review, Instant now) {
         letsThrough(filed, review)
                 .ifPresent(why -> CaseLife.move(
                         handle,

@@ -45,7 +45,13 @@ final class Reminders {
         standing.ifPresent(each -> CaseLife.move(
                 handle,
                 each,
-                new Move(CaseStatus.PENDING_REVIEW, now, now, ACTOR, CaseLife.MOVED, "Still there after the reminder.")));
+                new Move(
+                        CaseStatus.PENDING_REVIEW,
+                        now,
+                        now,
+                        ACTOR,
+                        CaseLife.MOVED,
+                        "Still there after the reminder.")));
         return standing.map(each -> new Persisting(each.at(CaseStatus.PENDING_REVIEW), review(handle, each.id())));
     }
 
@@ -66,7 +72,8 @@ final class Reminders {
                 .ifPresent(each -> CaseLife.move(
                         handle,
                         each,
-                        new Move(CaseStatus.CORRECTED, now, now, ACTOR, CaseLife.MOVED, "It went after the reminder.")));
+                        new Move(
+                                CaseStatus.CORRECTED, now, now, ACTOR, CaseLife.MOVED, "It went after the reminder.")));
     }
 
     static String said(Duration time) {

@@ -47,7 +47,8 @@ final class ImportStaging {
     record Staged(int rows, boolean everyCodeKnown) {}
 
     /** @throws Refusal where the file as a whole cannot be used */
-    static Staged stage(Handle handle, long importId, ImportFile<CameraField> file, CatalogueReader reader) throws IOException {
+    static Staged stage(Handle handle, long importId, ImportFile<CameraField> file, CatalogueReader reader)
+            throws IOException {
         try (PreparedBatch batch = handle.prepareBatch(SQL)) {
             ImportStaging staging = new ImportStaging(batch, importId, reader);
             for (ImportFile.Row<CameraField> row = file.next(); row != null; row = file.next()) {

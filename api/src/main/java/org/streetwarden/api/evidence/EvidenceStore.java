@@ -109,10 +109,8 @@ public final class EvidenceStore implements AutoCloseable {
     public List<Listed> list() throws IOException {
         List<Listed> all = new ArrayList<>();
         try {
-            for (Result<Item> each : client.listObjects(ListObjectsArgs.builder()
-                    .bucket(bucket)
-                    .recursive(true)
-                    .build())) {
+            for (Result<Item> each : client.listObjects(
+                    ListObjectsArgs.builder().bucket(bucket).recursive(true).build())) {
                 Item item = each.get();
                 all.add(new Listed(item.objectName(), item.size(), item.etag()));
             }

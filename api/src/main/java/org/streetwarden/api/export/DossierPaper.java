@@ -88,9 +88,12 @@ final class DossierPaper {
         paper.heading("案情 The case");
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("案件号 Case number", summary.caseNo()));
-        facts.add(new Fact("类别 Kind", KINDS.getOrDefault(summary.kind(), summary.kind().id())));
+        facts.add(new Fact(
+                "类别 Kind", KINDS.getOrDefault(summary.kind(), summary.kind().id())));
         facts.add(new Fact("分类代码 Codes", codes()));
-        facts.add(new Fact("状态 Status", summary.status().name() + "，自 since " + time(detail.life().since())));
+        facts.add(new Fact(
+                "状态 Status",
+                summary.status().name() + "，自 since " + time(detail.life().since())));
         facts.add(new Fact("平台案件号 Platform's number", orNone(detail.life().platformCaseNo())));
         facts.add(new Fact("立案理由 Why filed", detail.why()));
         facts.add(new Fact(
@@ -131,7 +134,9 @@ final class DossierPaper {
             facts.add(new Fact("责任网格 Responsibility grid", grid(place.responsibilityGrid())));
             facts.add(new Fact(
                     "建议承办单位 Suggested unit",
-                    place.unit() == null ? "无 none" : place.unit().name() + " " + orNone(place.unit().code())));
+                    place.unit() == null
+                            ? "无 none"
+                            : place.unit().name() + " " + orNone(place.unit().code())));
             facts.add(new Fact("处置时限 Time limit", orNone(place.timeLimit())));
             facts.add(new Fact("到期 Due", place.dueAt() == null ? "无 none" : time(place.dueAt())));
         }
@@ -219,20 +224,20 @@ final class DossierPaper {
     private void parts() throws IOException {
         paper.heading("文件清单 Files");
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("manifest.json", plan.manifest().length + "", digests("manifest.json", detail.manifestSha256())));
+        rows.add(List.of(
+                "manifest.json", plan.manifest().length + "", digests("manifest.json", detail.manifestSha256())));
         for (EvidencePart part : detail.parts()) {
             rows.add(List.of(part.name(), part.bytes() + "", digests(part.name(), part.sha256())));
         }
         paper.table(
-                List.of(
-                        new Column("名称 Name", 0.22),
-                        new Column("字节 Bytes", 0.13),
-                        new Column("摘要 SHA-256, SM3", 0.65)),
+                List.of(new Column("名称 Name", 0.22), new Column("字节 Bytes", 0.13), new Column("摘要 SHA-256, SM3", 0.65)),
                 rows);
     }
 
     private String digests(String name, String sha256) {
-        return manifest.sm3(name).map(sm3 -> "SHA-256 " + sha256 + "\nSM3 " + sm3).orElse("SHA-256 " + sha256);
+        return manifest.sm3(name)
+                .map(sm3 -> "SHA-256 " + sha256 + "\nSM3 " + sm3)
+                .orElse("SHA-256 " + sha256);
     }
 
     private void verifying() throws IOException {
@@ -240,8 +245,9 @@ final class DossierPaper {
         paper.paragraph("在任何一台计算机上离线运行，无需服务器：On any computer, without a server:");
         paper.paragraph("streetwarden evidence verify " + summary.caseNo() + ".zip --manifest-sha256 "
                 + detail.manifestSha256());
-        paper.paragraph("加上 --trust（签名者的证书）、--log-key 与 --checkpoint（从别处保存的日志公钥与检查点），结论不再依赖本系统的说法。"
-                + "With --trust, --log-key and --checkpoint, kept from elsewhere, the result does not rest on this system's word.");
+        paper.paragraph(
+                "加上 --trust（签名者的证书）、--log-key 与 --checkpoint（从别处保存的日志公钥与检查点），结论不再依赖本系统的说法。"
+                        + "With --trust, --log-key and --checkpoint, kept from elsewhere, the result does not rest on this system's word.");
     }
 
     private static String orNone(String value) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.streetwarden.api.accounts.Accounts.Account;
 import org.streetwarden.api.accounts.Grant;
-import org.streetwarden.api.accounts.KeyRing.Key;
+import org.streetwarden.api.accounts.KeyRing;
 import org.streetwarden.api.accounts.Role;
 import org.streetwarden.api.cases.Scope;
 import org.streetwarden.api.models.Refusal;
@@ -28,8 +28,7 @@ final class AccountJson {
 
     /** @return null where a problem is noted */
     static String name(BodyFields fields) {
-        String name =
-                fields.matching("name", NAME.asMatchPredicate(), "1 to 60 letters, digits, blanks and . _ @ -");
+        String name = fields.matching("name", NAME.asMatchPredicate(), "1 to 60 letters, digits, blanks and . _ @ -");
         if (!fields.has("name")) {
             fields.missing("name", "a name");
         }
@@ -81,14 +80,19 @@ final class AccountJson {
         put(node, account.grant().roles(), account.grant().scope());
         return node.put("issuer", account.issuer())
                 .put("oneTimeCodes", account.oneTimeCodes())
-                .put("lockedUntil", account.lockedUntil() == null ? null : account.lockedUntil().toString())
+                .put(
+                        "lockedUntil",
+                        account.lockedUntil() == null
+                                ? null
+                                : account.lockedUntil().toString())
                 .put("disabled", account.disabled())
                 .put("madeAt", account.madeAt().toString())
                 .put("madeBy", account.madeBy());
     }
 
-    static ObjectNode key(Key key) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", key.id()).put("name", key.name());
+    static ObjectNode key(KeyRing.Key key) {
+        ObjectNode node =
+                JsonNodeFactory.instance.objectNode().put("id", key.id()).put("name", key.name());
         put(node, key.grant().roles(), key.grant().scope());
         return node.put("madeAt", key.madeAt().toString())
                 .put("madeBy", key.madeBy())

@@ -135,8 +135,8 @@ final class AccountRoutes {
         body(context, Set.of())
                 .compose(fields -> workers.run(() -> sessions.makeLink(name, by)))
                 .map(made -> made.orElseThrow(() -> unknown("account")))
-                .onSuccess(made ->
-                        Answers.json(context, 201, secret("name", name, "path", "/login#once=" + made.text())))
+                .onSuccess(
+                        made -> Answers.json(context, 201, secret("name", name, "path", "/login#once=" + made.text())))
                 .onFailure(context::fail);
     }
 
@@ -160,8 +160,8 @@ final class AccountRoutes {
         body(context, Set.of("days", "overlapHours"))
                 .compose(fields -> {
                     Duration validFor = Duration.ofDays(fields.whole("days", 1, MOST_DAYS, USUAL_DAYS));
-                    Duration overlap = Duration.ofHours(
-                            fields.whole("overlapHours", 0, MOST_OVERLAP_HOURS, USUAL_OVERLAP_HOURS));
+                    Duration overlap =
+                            Duration.ofHours(fields.whole("overlapHours", 0, MOST_OVERLAP_HOURS, USUAL_OVERLAP_HOURS));
                     fields.finish();
                     return workers.run(() -> keys.rotate(id, overlap, validFor, by));
                 })
@@ -196,7 +196,8 @@ final class AccountRoutes {
     }
 
     private static Problem taken() {
-        return Problem.of(409, "Not possible now", "name: expected one that no account and no key has, found a taken one");
+        return Problem.of(
+                409, "Not possible now", "name: expected one that no account and no key has, found a taken one");
     }
 
     private static Problem unknown(String what) {

@@ -50,7 +50,8 @@ final class Doorkeeper {
 
     /** Lets a request in, or fails it with a {@link Problem}. */
     void admit(RoutingContext context, AccessTable.Rule rule, Handler<RoutingContext> inside) {
-        String shown = Optional.ofNullable(context.request().getHeader("Authorization")).orElse("");
+        String shown = Optional.ofNullable(context.request().getHeader("Authorization"))
+                .orElse("");
         Optional<String> session = cookie.read(context);
         if (rule.anyone()) {
             spend(addresses, address(context), 1);
@@ -116,12 +117,13 @@ final class Doorkeeper {
         String caseNo = context.pathParam("caseNo");
         if (caller.scope().limited() && caseNo != null) {
             hold(context);
-            workers.run(() -> cases.within(caller.scope(), caseNo)).onComplete(seen -> later(context, () -> {
-                if (seen.failed() || !seen.result()) {
-                    throw CaseRoutes.unknown(caseNo);
-                }
-                inside.handle(context);
-            }));
+            workers.run(() -> cases.within(caller.scope(), caseNo))
+                    .onComplete(seen -> later(context, () -> {
+                        if (seen.failed() || !seen.result()) {
+                            throw CaseRoutes.unknown(caseNo);
+                        }
+                        inside.handle(context);
+                    }));
         } else {
             inside.handle(context);
         }

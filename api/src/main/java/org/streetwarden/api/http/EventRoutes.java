@@ -28,12 +28,7 @@ final class EventRoutes {
 
     /** @param caseReaders who may read cases, and so hears of them */
     EventRoutes(
-            Vertx vertx,
-            EventLog log,
-            EventTail tail,
-            Workers workers,
-            MeterRegistry registry,
-            Set<Role> caseReaders) {
+            Vertx vertx, EventLog log, EventTail tail, Workers workers, MeterRegistry registry, Set<Role> caseReaders) {
         this.caseReaders = caseReaders;
         this.vertx = vertx;
         this.log = log;

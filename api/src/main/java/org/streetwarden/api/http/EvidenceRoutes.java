@@ -157,7 +157,8 @@ final class EvidenceRoutes {
             throw Problem.of(
                     403,
                     "Masked only",
-                    "No masked copy of " + part + " can be made; reviewers and auditors may ask with view=original and why.");
+                    "No masked copy of " + part
+                            + " can be made; reviewers and auditors may ask with view=original and why.");
         }
     }
 

@@ -47,13 +47,15 @@ final class IncidentRoutes {
         QueryParameters query = new QueryParameters(context, PARAMETERS);
         IncidentFilter filter = new IncidentFilter(
                 query.many("outcome", OUTCOMES, text -> named(text, Outcome.values(), Outcome::name)),
-                query.many("reason", REASONS, text -> named(text, Reason.values(), Reason::id).map(Reason::id)),
+                query.many("reason", REASONS, text -> named(text, Reason.values(), Reason::id)
+                        .map(Reason::id)),
                 query.many("kind", CaseRoutes.KINDS, Kind::of),
                 query.many("camera", "a camera id", IncidentRoutes::id),
                 query.many("zone", "a zone id", IncidentRoutes::id),
                 query.time("from"),
                 query.time("to"));
-        IncidentIndex.After after = query.one("after").map(IncidentRoutes::after).orElse(null);
+        IncidentIndex.After after =
+                query.one("after").map(IncidentRoutes::after).orElse(null);
         int limit = query.number("limit", 1, MAX_LIMIT, USUAL_LIMIT);
         workers.run(() -> index.list(filter, after, limit + 1))
                 .onSuccess(rows -> {
@@ -78,7 +80,8 @@ final class IncidentRoutes {
     }
 
     private static String next(IncidentIndex.Row last) {
-        return last.filed().raisedAt().truncatedTo(ChronoUnit.MICROS) + "_" + last.filed().incidentId();
+        return last.filed().raisedAt().truncatedTo(ChronoUnit.MICROS) + "_"
+                + last.filed().incidentId();
     }
 
     private static IncidentIndex.After after(String text) {

@@ -48,7 +48,8 @@ final class InsightRoutes {
         ReportWeek week = query.one("week")
                 .map(text -> ReportWeek.parse(text)
                         .filter(each -> each.end().isBefore(now.plus(WEEK)))
-                        .orElseThrow(() -> Problem.badParameter("week", "an ISO week as 2026-W47, begun already", text)))
+                        .orElseThrow(
+                                () -> Problem.badParameter("week", "an ISO week as 2026-W47, begun already", text)))
                 .orElseGet(() -> ReportWeek.last(now));
         String format = query.one("format").orElse("html");
         if (!FORMATS.containsKey(format)) {

@@ -74,7 +74,8 @@ final class ModelRoutes {
         new QueryParameters(context, Set.of());
         String sha256 = sha256(context);
         RequestBody.read(context, "application/json", StepJson.MAX_BYTES)
-                .map(body -> StepJson.read(sha256, body.getBytes(), Caller.of(context).name()))
+                .map(body -> StepJson.read(
+                        sha256, body.getBytes(), Caller.of(context).name()))
                 .compose((StepRequest request) -> workers.run(() -> {
                     models.steps().take(request);
                     return request;

@@ -108,18 +108,20 @@ final class Open311Routes {
     }
 
     private static Boolean open(List<String> wanted) {
-        return wanted.isEmpty() || Set.copyOf(wanted).size() > 1 ? null : wanted.getFirst().equals("open");
+        return (wanted.isEmpty() || Set.copyOf(wanted).size() > 1)
+                ? null
+                : wanted.getFirst().equals("open");
     }
 
     /** GeoReport writes several values with commas between. */
     private static <T> List<T> many(
             QueryParameters query, String name, String expected, Function<String, Optional<T>> parser) {
         List<T> values = new ArrayList<>();
-        query.one(name)
-                .ifPresent(all -> Arrays.stream(all.split(",", -1)).forEach(text -> values.add(parser.apply(text.strip())
+        query.one(name).ifPresent(all -> Arrays.stream(all.split(",", -1))
+                .forEach(text -> values.add(parser.apply(text.strip())
                         .filter(value -> values.size() < MOST_NUMBERS)
-                        .orElseThrow(() ->
-                                Problem.badParameter(name, "at most %d of %s".formatted(MOST_NUMBERS, expected), text)))));
+                        .orElseThrow(() -> Problem.badParameter(
+                                name, "at most %d of %s".formatted(MOST_NUMBERS, expected), text)))));
         return values;
     }
 

@@ -35,7 +35,8 @@ final class PictureRoutes {
     private void show(RoutingContext context) {
         QueryParameters query = new QueryParameters(context, Set.of("until", "mac"));
         String caseNo = CaseRoutes.caseNo(context);
-        String until = query.one("until").filter(text -> text.matches("[0-9]{1,12}")).orElse("0");
+        String until =
+                query.one("until").filter(text -> text.matches("[0-9]{1,12}")).orElse("0");
         String mac = query.one("mac").orElse("");
         String address = context.request().remoteAddress().hostAddress();
         boolean head = context.request().method().equals(HttpMethod.HEAD);

@@ -13,8 +13,8 @@ import org.streetwarden.api.cases.CaseNumber;
 import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.DeliveryLog.Done;
 import org.streetwarden.api.push.Feed;
-import org.streetwarden.api.push.TryOut;
 import org.streetwarden.api.push.PushJson;
+import org.streetwarden.api.push.TryOut;
 
 /** Shows what is pushed and what became of it, and serves the feed that platforms read. */
 final class PushRoutes {

@@ -29,8 +29,7 @@ final class RouteTable {
         this(router, door, false, new ArrayList<>(), new ArrayList<>());
     }
 
-    private RouteTable(
-            Router router, Doorkeeper door, boolean open, List<String> operations, List<Taker> takers) {
+    private RouteTable(Router router, Doorkeeper door, boolean open, List<String> operations, List<Taker> takers) {
         this.router = router;
         this.door = door;
         this.open = open;

@@ -59,8 +59,8 @@ final class RuleRoutes {
         workers.run(() -> rules.books().find(sha256))
                 .map(found -> found.orElseThrow(
                         () -> Problem.notFound("No rules of version " + sha256 + " were ever in force.")))
-                .onSuccess(file -> Answers.json(
-                        context, 200, RuleJson.checked(file.book()).put("content", file.content())))
+                .onSuccess(file ->
+                        Answers.json(context, 200, RuleJson.checked(file.book()).put("content", file.content())))
                 .onFailure(context::fail);
     }
 
@@ -78,7 +78,8 @@ final class RuleRoutes {
             throw Problem.unavailable("Other rules are being tried; try again soon.");
         }
         RequestBody.read(context, YAML, RuleFile.MAX_BYTES)
-                .compose(body -> workers.run(() -> RuleFile.read(body.getBytes()).book()))
+                .compose(
+                        body -> workers.run(() -> RuleFile.read(body.getBytes()).book()))
                 .compose(book -> workers.run(
                         () -> RuleJson.tally(book, days, rules.replay().run(book, days))))
                 .onComplete(done -> trying.release())

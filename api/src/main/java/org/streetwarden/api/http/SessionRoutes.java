@@ -76,7 +76,9 @@ final class SessionRoutes {
 
     private static Problem refused() {
         return Problem.of(
-                401, "Not signed in", "Name, password, code or link do not hold, or the account is locked for a while.");
+                401,
+                "Not signed in",
+                "Name, password, code or link do not hold, or the account is locked for a while.");
     }
 
     private void show(RoutingContext context) {
@@ -132,8 +134,10 @@ final class SessionRoutes {
                         JsonNodeFactory.instance
                                 .objectNode()
                                 .put("secret", secret)
-                                .put("uri", "otpauth://totp/Streetwarden:%s?secret=%s&issuer=Streetwarden"
-                                        .formatted(encoded(by.name()), secret))))
+                                .put(
+                                        "uri",
+                                        "otpauth://totp/Streetwarden:%s?secret=%s&issuer=Streetwarden"
+                                                .formatted(encoded(by.name()), secret))))
                 .onFailure(context::fail);
     }
 
@@ -155,7 +159,8 @@ final class SessionRoutes {
                     if (right) {
                         context.response().setStatusCode(204).end();
                     } else {
-                        context.fail(Problem.of(422, "Not usable", "code: expected one of the proposed secret, found another"));
+                        context.fail(Problem.of(
+                                422, "Not usable", "code: expected one of the proposed secret, found another"));
                     }
                 })
                 .onFailure(context::fail);

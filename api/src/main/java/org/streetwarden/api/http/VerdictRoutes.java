@@ -47,7 +47,8 @@ final class VerdictRoutes {
         new QueryParameters(context, Set.of());
         String caseNo = CaseRoutes.caseNo(context);
         RequestBody.read(context, "application/json", OpinionJson.MAX_BYTES)
-                .map(body -> OpinionJson.read(body.getBytes(), Caller.of(context).name()))
+                .map(body ->
+                        OpinionJson.read(body.getBytes(), Caller.of(context).name()))
                 .compose(opinion -> workers.run(() -> ledger.give(caseNo, opinion)))
                 .map(given -> given.orElseThrow(() -> CaseRoutes.unknown(caseNo)))
                 .onSuccess(

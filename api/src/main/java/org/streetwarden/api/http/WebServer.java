@@ -40,17 +40,17 @@ import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.open311.RequestIndex;
 import org.streetwarden.api.places.PlaceImports;
 import org.streetwarden.api.places.PlaceIndex;
 import org.streetwarden.api.proof.LogIdentity;
-import org.streetwarden.api.open311.RequestIndex;
 import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.Feed;
+import org.streetwarden.api.push.PictureLinks;
+import org.streetwarden.api.push.TryOut;
 import org.streetwarden.api.rules.IncidentIndex;
 import org.streetwarden.api.rules.Replay;
 import org.streetwarden.api.rules.RuleBooks;
-import org.streetwarden.api.push.PictureLinks;
-import org.streetwarden.api.push.TryOut;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The HTTP server: one event loop, every wait on a worker. */
@@ -137,8 +137,7 @@ public final class WebServer {
         Router router = Router.router(vertx);
         People people = sources.people();
         SessionCookie cookie = new SessionCookie(people.tls());
-        Doorkeeper door =
-                new Doorkeeper(AccessTable.bundled(), people.credentials(), cookie, sources.index(), workers);
+        Doorkeeper door = new Doorkeeper(AccessTable.bundled(), people.credentials(), cookie, sources.index(), workers);
         RouteTable routes = new RouteTable(router, door);
         RequestGuard guard = new RequestGuard(sources.registry(), routes);
         router.errorHandler(400, WebServer::refuseUnreadablePath);

@@ -57,7 +57,8 @@ final class GeoJsonFile<F extends Enum<F>> implements ImportFile<F> {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (name.equals("crs") && value != JsonToken.VALUE_NULL) {
-                throw Refusal.unusable("crs: expected no such member, because the request declares the system; found one");
+                throw Refusal.unusable(
+                        "crs: expected no such member, because the request declares the system; found one");
             }
             if (value == JsonToken.START_ARRAY && name.equals("features")) {
                 return true;

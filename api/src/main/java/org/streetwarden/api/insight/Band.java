@@ -47,7 +47,8 @@ public record Band(int low, int high, double mean, int weeks) {
         double variance = Math.max(expected * (weeks + 1) / weeks, weeks > 1 ? squares / (weeks - 1) : 0);
         double shape = expected * expected / (variance - expected);
         double success = expected / variance;
-        return new Band(quantile(shape, success, BY_CHANCE / 2), quantile(shape, success, 1 - BY_CHANCE / 2), mean, weeks);
+        return new Band(
+                quantile(shape, success, BY_CHANCE / 2), quantile(shape, success, 1 - BY_CHANCE / 2), mean, weeks);
     }
 
     /** The least count whose cumulative probability reaches {@code share}, summed by the distribution's recurrence. */

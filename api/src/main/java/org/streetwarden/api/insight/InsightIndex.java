@@ -95,7 +95,10 @@ public final class InsightIndex {
                     .mapTo(Integer.class)
                     .one();
             return new WeeklyReport(
-                    week, insight, !asOf.equals(now), all - insight.weeks().getLast().cases());
+                    week,
+                    insight,
+                    !asOf.equals(now),
+                    all - insight.weeks().getLast().cases());
         });
     }
 

@@ -13,22 +13,12 @@ final class Precisions {
 
     private static final int MOST_CAMERAS = 20;
 
-    private static final String SQL = """
-            SELECT kind, camera_id, basis, GROUPING(kind, camera_id, basis) AS by, count(*) AS cases,
-                count(confirmed) AS judged, count(*) FILTER (WHERE confirmed) AS confirmed,
-                (SELECT name FROM cameras m WHERE m.camera_id = s.camera_id) AS camera_name
-            FROM (SELECT counted.*, v.confirmed FROM (%s) AS counted LEFT JOIN (
-                    SELECT DISTINCT ON (case_id) case_id, confirmed FROM verdicts WHERE at >= :from AND at < :asOf
-                    ORDER BY case_id, id DESC) v ON v.case_id = counted.id) AS s
-            GROUP BY GROUPING SETS ((kind), (kind, camera_id), (basis))
-            HAVING GROUPING(camera_id) = 1 OR count(confirmed) >= :least""";
-
     private final List<Row> rows;
 
     private record Row(String kind, String cameraId, String cameraName, String basis, int cases, Share confirmed) {}
 
     Precisions(Handle handle, Span span, String counted) {
-        rows = InsightIndex.bind(handle.createQuery(SQL.formatted(counted)), span)
+        rows = InsightIndex.bind(handle.createQuery(sql(counted)), span)
                 .bind("least", LEAST_JUDGED)
                 .map((row, context) -> new Row(
                         row.getString("kind"),
@@ -38,6 +28,18 @@ final class Precisions {
                         row.getInt("cases"),
                         Share.of(row.getInt("confirmed"), row.getInt("judged"))))
                 .list();
+    }
+
+    private static String sql(String counted) {
+        return """
+            SELECT kind, camera_id, basis, GROUPING(kind, camera_id, basis) AS by, count(*) AS cases,
+                count(confirmed) AS judged, count(*) FILTER (WHERE confirmed) AS confirmed,
+                (SELECT name FROM cameras m WHERE m.camera_id = s.camera_id) AS camera_name
+            FROM (SELECT counted.*, v.confirmed FROM (%s) AS counted LEFT JOIN (
+                    SELECT DISTINCT ON (case_id) case_id, confirmed FROM verdicts WHERE at >= :from AND at < :asOf
+                    ORDER BY case_id, id DESC) v ON v.case_id = counted.id) AS s
+            GROUP BY GROUPING SETS ((kind), (kind, camera_id), (basis))
+            HAVING GROUPING(camera_id) = 1 OR count(confirmed) >= :least""".formatted(counted);
     }
 
     List<Source> sources() {
@@ -60,7 +62,8 @@ final class Precisions {
     List<Precision> cameras() {
         return rows.stream()
                 .filter(row -> row.cameraId() != null)
-                .sorted((a, b) -> Double.compare(a.confirmed().high(), b.confirmed().high()))
+                .sorted((a, b) ->
+                        Double.compare(a.confirmed().high(), b.confirmed().high()))
                 .limit(MOST_CAMERAS)
                 .map(row -> new Precision(
                         row.kind(), row.cameraId(), row.cameraName() == null ? "" : row.cameraName(), row.confirmed()))

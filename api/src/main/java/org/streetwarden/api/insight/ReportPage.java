@@ -51,7 +51,9 @@ public final class ReportPage {
         chart(report.hoursChart());
         heading("审核准确率 Precision at review, nine weeks");
         table(WeeklyReport.precisionColumns(), report.precision());
-        html.append("<p class=\"quiet\">").append(escaped(WeeklyReport.method())).append("</p></main></body></html>");
+        html.append("<p class=\"quiet\">")
+                .append(escaped(WeeklyReport.method()))
+                .append("</p></main></body></html>");
         return html.toString();
     }
 
@@ -84,8 +86,9 @@ public final class ReportPage {
         double slot = (double) WIDTH / values.size();
         html.append("<figure class=\"chart panel\"><figcaption>")
                 .append(escaped(chart.title()))
-                .append("</figcaption><svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\""
-                        .formatted(WIDTH, HEIGHT))
+                .append(
+                        "</figcaption><svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\""
+                                .formatted(WIDTH, HEIGHT))
                 .append(escaped(chart.title()))
                 .append("\">");
         for (int i = 0; i < values.size(); i++) {

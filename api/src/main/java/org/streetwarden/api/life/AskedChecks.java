@@ -95,9 +95,7 @@ public final class AskedChecks {
         return handle.createUpdate("""
                         UPDATE asked_checks a SET ended_at = :now, ended_as = 'LEFT' FROM cases c
                         WHERE c.id = a.case_id AND a.ended_at IS NULL AND (c.status NOT IN ('HANDLED', 'VERIFYING')
-                            OR a.since < (SELECT max(at) FROM case_history WHERE case_id = c.id AND to_status = 'HANDLED'))""")
-                .bind("now", now)
-                .execute();
+                            OR a.since < (SELECT max(at) FROM case_history WHERE case_id = c.id AND to_status = 'HANDLED'))""").bind("now", now).execute();
     }
 
     private static int open(Handle handle, Kind kind, CheckRule rule, Instant now) {
@@ -134,10 +132,7 @@ public final class AskedChecks {
                         SELECT c.case_no FROM asked_checks a JOIN cases c ON c.id = a.case_id
                         WHERE a.ended_at IS NULL AND (a.deadline_at <= :now
                             OR EXISTS (SELECT 1 FROM check_looks l WHERE l.asked_id = a.id))
-                        ORDER BY a.id""")
-                .bind("now", now)
-                .mapTo(String.class)
-                .list();
+                        ORDER BY a.id""").bind("now", now).mapTo(String.class).list();
     }
 
     /** Ends a check that is decided, or whose time is over; the case is locked before anything is read. */
@@ -155,7 +150,8 @@ public final class AskedChecks {
             return Optional.empty();
         }
         GoneCheck said = samples.isEmpty()
-                ? check.saying("No worker looked before " + open.deadlineAt() + "; its camera may be gone or out of reach.")
+                ? check.saying(
+                        "No worker looked before " + open.deadlineAt() + "; its camera may be gone or out of reach.")
                 : check;
         CheckLedger.keep(handle, standing, CheckManifest.of(handle, standing, open, said));
         handle.createUpdate("UPDATE asked_checks SET ended_at = :now, ended_as = 'JUDGED' WHERE id = :id")
@@ -254,7 +250,8 @@ public final class AskedChecks {
         Instant notBefore = open.since();
         if (row.getTimestamp("taken_at") != null) {
             boolean told = Finding.valueOf(row.getString("finding")) != Finding.UNTOLD;
-            notBefore = row.getTimestamp("taken_at").toInstant().plus(open.rule().pause(told));
+            notBefore =
+                    row.getTimestamp("taken_at").toInstant().plus(open.rule().pause(told));
         }
         return new AskedLook(
                 Long.toString(open.id()),

@@ -121,7 +121,8 @@ public final class CheckLedger {
                 .findOne()
                 .map(id -> {
                     Optional<AskedChecks.Open> open = AskedChecks.open(handle, id);
-                    List<Sample> looks = open.map(each -> LookRows.of(handle, each.id())).orElse(List.of());
+                    List<Sample> looks =
+                            open.map(each -> LookRows.of(handle, each.id())).orElse(List.of());
                     return new Shown(CheckRows.of(handle, id, MAX_SHOWN), open, looks);
                 }));
     }

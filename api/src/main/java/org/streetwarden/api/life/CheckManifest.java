@@ -62,7 +62,9 @@ record CheckManifest(GoneCheck check, String text) {
                     members.put("cameraId", row.getString("camera_id"));
                     members.put("zoneId", row.getString("zone_id"));
                     members.put("zoneVersion", row.getString("zone_version"));
-                    members.put("raisedAt", row.getTimestamp("raised_at").toInstant().toString());
+                    members.put(
+                            "raisedAt",
+                            row.getTimestamp("raised_at").toInstant().toString());
                     members.put(
                             "box",
                             List.of(

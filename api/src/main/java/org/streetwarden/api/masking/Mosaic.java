@@ -105,8 +105,14 @@ final class Mosaic {
     }
 
     private static int mean(int[] block) {
-        long red = Arrays.stream(block).asLongStream().map(each -> each >> 16 & 0xff).sum();
-        long green = Arrays.stream(block).asLongStream().map(each -> each >> 8 & 0xff).sum();
+        long red = Arrays.stream(block)
+                .asLongStream()
+                .map(each -> each >> 16 & 0xff)
+                .sum();
+        long green = Arrays.stream(block)
+                .asLongStream()
+                .map(each -> each >> 8 & 0xff)
+                .sum();
         long blue = Arrays.stream(block).asLongStream().map(each -> each & 0xff).sum();
         long n = block.length;
         return 0xff << 24 | (int) (red / n) << 16 | (int) (green / n) << 8 | (int) (blue / n);

@@ -50,8 +50,7 @@ public final class RequestIndex {
     private static Query asked(Handle handle, RequestFilter filter) {
         return filter.caseNos().isEmpty()
                 ? handle.createQuery(BY_TIME).bind("from", filter.from()).bind("to", filter.to())
-                : handle.createQuery(BY_NUMBER)
-                        .bind("numbers", filter.caseNos().toArray(String[]::new));
+                : handle.createQuery(BY_NUMBER).bind("numbers", filter.caseNos().toArray(String[]::new));
     }
 
     private static ServiceRequest request(ResultSet row) throws SQLException {

@@ -43,7 +43,8 @@ public record Chart(Shape shape, String title, List<String> labels, List<Series>
         for (Series each : series) {
             if (each.values().size() != labels.size()) {
                 throw new IllegalArgumentException("chart '%s', series '%s': expected %d values, found %d"
-                        .formatted(title, each.name(), labels.size(), each.values().size()));
+                        .formatted(
+                                title, each.name(), labels.size(), each.values().size()));
             }
         }
     }

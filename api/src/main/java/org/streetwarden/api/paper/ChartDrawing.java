@@ -121,7 +121,8 @@ final class ChartDrawing {
             float at = x + (i + 0.5f) * slot();
             pen.fill(COLOURS[place], at - 1.5f, level(value) - 1.5f, 3, 3);
             if (i > 0 && Double.isFinite(series.values().get(i - 1))) {
-                pen.line(COLOURS[place], 1.2f, at - slot(), level(series.values().get(i - 1)), at, level(value));
+                pen.line(
+                        COLOURS[place], 1.2f, at - slot(), level(series.values().get(i - 1)), at, level(value));
             }
         }
     }

@@ -47,7 +47,9 @@ final class Face {
     /** The text with a question mark for each letter that the font lacks, and no control characters. */
     String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
-        text.codePoints().map(each -> letters.getGlyphId(each) == 0 ? UNKNOWN : each).forEach(printable::appendCodePoint);
+        text.codePoints()
+                .map(each -> letters.getGlyphId(each) == 0 ? UNKNOWN : each)
+                .forEach(printable::appendCodePoint);
         return printable.toString();
     }
 
@@ -84,7 +86,8 @@ final class Face {
     }
 
     private void cutLongWord(List<String> lines, StringBuilder line, float size, float width) {
-        while (line.codePointCount(0, line.length()) > 1 && width(line.toString().stripTrailing(), size) > width) {
+        while (line.codePointCount(0, line.length()) > 1
+                && width(line.toString().stripTrailing(), size) > width) {
             int end = line.offsetByCodePoints(line.length(), -1);
             while (line.codePointCount(0, end) > 1 && width(line.substring(0, end), size) > width) {
                 end = line.offsetByCodePoints(end, -1);

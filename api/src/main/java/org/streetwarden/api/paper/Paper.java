@@ -198,8 +198,7 @@ public final class Paper implements AutoCloseable {
         int pages = document.getNumberOfPages();
         for (int i = 0; i < pages; i++) {
             PDPage page = document.getPage(i);
-            try (Pen foot = new Pen(
-                    new PDPageContentStream(document, page, AppendMode.APPEND, true, true), HEIGHT)) {
+            try (Pen foot = new Pen(new PDPageContentStream(document, page, AppendMode.APPEND, true, true), HEIGHT)) {
                 String number = "第 %d 页，共 %d 页  Page %d of %d".formatted(i + 1, pages, i + 1, pages);
                 float right = WIDTH - MARGIN - regular.width(number, SMALL_SIZE);
                 foot.line(RULE, 0.5f, MARGIN, HEIGHT - 40, WIDTH - MARGIN, HEIGHT - 40);

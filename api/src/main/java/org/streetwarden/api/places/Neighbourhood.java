@@ -93,8 +93,9 @@ public final class Neighbourhood {
                 .sorted()
                 .map(layers.points()::get)
                 .filter(row -> row != null && !found.contains(Layer.VENDING_POINTS + row.code()))
-                .forEach(row -> areas.add(
-                        area(row, position.map(place -> borderM(row.geometry(), place)).orElse(null))));
+                .forEach(row -> areas.add(area(
+                        row,
+                        position.map(place -> borderM(row.geometry(), place)).orElse(null))));
         areas.sort(Comparator.comparing(Area::borderM, Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(Area::layer)
                 .thenComparing(Area::code));
@@ -140,7 +141,9 @@ public final class Neighbourhood {
         Envelope reach = new Envelope(place.longitude(), place.longitude(), place.latitude(), place.latitude());
         double north = REACH_M / METRES_PER_DEGREE;
         reach.expandBy(north / Math.cos(Math.toRadians(place.latitude())), north);
-        return Stream.of(layers.tree().query(reach).toArray()).map(Row.class::cast).toList();
+        return Stream.of(layers.tree().query(reach).toArray())
+                .map(Row.class::cast)
+                .toList();
     }
 
     /** Metres from a place to an area's border, negative inside; to a point, metres. In centimetres, so that it is the same again. */
@@ -205,7 +208,9 @@ public final class Neighbourhood {
     private static Map<LocalDate, Boolean> workdays(WorkingCalendar calendar, Instant at) {
         Map<LocalDate, Boolean> days = new TreeMap<>();
         LocalDate today = LocalDate.ofInstant(at, WorkingCalendar.CHINA);
-        for (LocalDate day = today.minusDays(1); calendar != null && !day.isAfter(today.plusDays(2)); day = day.plusDays(1)) {
+        for (LocalDate day = today.minusDays(1);
+                calendar != null && !day.isAfter(today.plusDays(2));
+                day = day.plusDays(1)) {
             days.put(day, calendar.works(day));
         }
         return days;

@@ -103,8 +103,9 @@ public final class PlaceImports implements Imports<PlaceRequest, PlaceImport> {
     @Override
     public PlaceImport apply(long id, String who, boolean allowGone) {
         return database.write(handle -> {
-            String register =
-                    PlaceRows.find(handle, id).orElseThrow(() -> Imports.unknown(id)).register();
+            String register = PlaceRows.find(handle, id)
+                    .orElseThrow(() -> Imports.unknown(id))
+                    .register();
             Long inForce = PlaceRows.lock(handle, register);
             PlaceImport draft = PlaceRows.find(handle, id).orElseThrow(() -> Imports.unknown(id));
             if (draft.status() == Status.APPLIED) {

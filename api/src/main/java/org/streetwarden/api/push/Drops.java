@@ -43,12 +43,12 @@ final class Drops {
 
     /** Says what is about to be laid down, so that it can be acknowledged from then on. */
     void written(long sequence, String sha256) {
-        database.write(handle ->
-                handle.createUpdate("UPDATE push_drops SET sha256 = :sha256 WHERE target_id = :id AND sequence = :sequence")
-                        .bind("sha256", sha256)
-                        .bind("id", targetId)
-                        .bind("sequence", sequence)
-                        .execute());
+        database.write(handle -> handle.createUpdate(
+                        "UPDATE push_drops SET sha256 = :sha256 WHERE target_id = :id AND sequence = :sequence")
+                .bind("sha256", sha256)
+                .bind("id", targetId)
+                .bind("sequence", sequence)
+                .execute());
     }
 
     /**

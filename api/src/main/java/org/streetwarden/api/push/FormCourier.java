@@ -89,8 +89,7 @@ final class FormCourier implements Courier {
         String number = reply.status() / 100 == 2 ? Heard.found(adapter, reply.body()) : null;
         if (number != null) {
             String detail = "It was asked first, and has the case already as " + number + ".";
-            return Optional.of(
-                    new Attempt(Outcome.DELIVERED, reply.status(), detail, number, null, null, false));
+            return Optional.of(new Attempt(Outcome.DELIVERED, reply.status(), detail, number, null, null, false));
         }
         boolean answered = reply.status() / 100 == 2 || reply.status() == 404;
         return answered ? Optional.empty() : Optional.of(unanswered(reply));

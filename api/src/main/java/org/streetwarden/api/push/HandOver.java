@@ -57,12 +57,7 @@ public final class HandOver implements AutoCloseable {
 
     /** @param stills where adapters have pictures from */
     public HandOver(
-            Database database,
-            CaseIndex index,
-            Settings settings,
-            Stills stills,
-            Clock clock,
-            MeterRegistry metrics) {
+            Database database, CaseIndex index, Settings settings, Stills stills, Clock clock, MeterRegistry metrics) {
         targets = settings.targets();
         outbox = new Outbox(database, new RetrySchedule(RandomGenerator.getDefault()), clock);
         links = new PictureLinks(database, settings.links(), settings.linkLife(), clock);
@@ -77,12 +72,10 @@ public final class HandOver implements AutoCloseable {
         tryOut = new TryOut(targets, bodies, stills);
     }
 
-    private static Courier courier(
-            Target target, Database database, Settings settings, Stills stills, Clock clock) {
+    private static Courier courier(Target target, Database database, Settings settings, Stills stills, Clock clock) {
         if (target.isFolder()) {
             Drops drops = new Drops(database, target.id(), clock);
-            return new FolderCourier(
-                    Path.of(target.url()), target.adapter().orElseThrow(), stills, drops);
+            return new FolderCourier(Path.of(target.url()), target.adapter().orElseThrow(), stills, drops);
         }
         TargetClient client = new TargetClient(target, settings.own(), TargetClient.PATIENCE);
         return target.adapter().isPresent()

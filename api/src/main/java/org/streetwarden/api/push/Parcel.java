@@ -51,7 +51,8 @@ record Parcel(String path, ObjectNode fields, List<Enclosed> files, List<String>
                 new ArrayList<>(),
                 new ArrayList<>(form.problems()),
                 new ArrayList<>(form.notes()));
-        if (WITH_PICTURES.contains(data.path("op").asText()) && adapter.pictures().mode() != Mode.NONE) {
+        if (WITH_PICTURES.contains(data.path("op").asText())
+                && adapter.pictures().mode() != Mode.NONE) {
             parcel.enclose(adapter, data, stills, folder);
         }
         return Optional.of(parcel);
@@ -59,7 +60,8 @@ record Parcel(String path, ObjectNode fields, List<Enclosed> files, List<String>
 
     private void enclose(Adapter adapter, JsonNode data, Stills stills, boolean folder) throws IOException {
         if (adapter.pictures().most() > 1) {
-            notes.add("%s: of the pictures only that of the raise can be masked".formatted(adapter.pictures().to()));
+            notes.add("%s: of the pictures only that of the raise can be masked"
+                    .formatted(adapter.pictures().to()));
         }
         if (adapter.pictures().mode() == Mode.REFERENCE) {
             refer(adapter, data);

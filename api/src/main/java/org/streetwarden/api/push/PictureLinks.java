@@ -85,17 +85,18 @@ public final class PictureLinks {
         return stored().orElseGet(() -> {
             byte[] made = new byte[KEY_BYTES];
             new SecureRandom().nextBytes(made);
-            database.write(handle ->
-                    handle.createUpdate("INSERT INTO link_keys (key, made_at) VALUES (:key, :now) ON CONFLICT DO NOTHING")
-                            .bind("key", made)
-                            .bind("now", clock.instant().truncatedTo(ChronoUnit.MICROS))
-                            .execute());
+            database.write(handle -> handle.createUpdate(
+                            "INSERT INTO link_keys (key, made_at) VALUES (:key, :now) ON CONFLICT DO NOTHING")
+                    .bind("key", made)
+                    .bind("now", clock.instant().truncatedTo(ChronoUnit.MICROS))
+                    .execute());
             return stored().orElseThrow();
         });
     }
 
     private Optional<byte[]> stored() {
-        return database.read(handle ->
-                handle.createQuery("SELECT key FROM link_keys").mapTo(byte[].class).findOne());
+        return database.read(handle -> handle.createQuery("SELECT key FROM link_keys")
+                .mapTo(byte[].class)
+                .findOne());
     }
 }

@@ -36,7 +36,11 @@ public record Target(
 
     /** One that takes webhooks. */
     public Target(
-            String id, URI url, List<WebhookSecret> secrets, Set<String> allowed, Optional<X509TrustManager> authorities) {
+            String id,
+            URI url,
+            List<WebhookSecret> secrets,
+            Set<String> allowed,
+            Optional<X509TrustManager> authorities) {
         this(id, url, secrets, allowed, authorities, Optional.empty(), Map.of());
     }
 

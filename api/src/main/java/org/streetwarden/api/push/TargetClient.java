@@ -103,9 +103,11 @@ final class TargetClient implements AutoCloseable {
      * @param now signed with it
      */
     Reply send(String id, Instant now, byte[] body) {
-        return ask(signed(target.url(), id, now, body)
-                .post(once(CLOUD_EVENT, body))
-                .build(), now);
+        return ask(
+                signed(target.url(), id, now, body)
+                        .post(once(CLOUD_EVENT, body))
+                        .build(),
+                now);
     }
 
     /**
@@ -120,7 +122,10 @@ final class TargetClient implements AutoCloseable {
 
     /** @param query parameter and value */
     Reply find(String path, String query, String value, Instant now) {
-        HttpUrl url = HttpUrl.get(at(path)).newBuilder().addQueryParameter(query, value).build();
+        HttpUrl url = HttpUrl.get(at(path))
+                .newBuilder()
+                .addQueryParameter(query, value)
+                .build();
         return ask(request().url(url).build(), now);
     }
 

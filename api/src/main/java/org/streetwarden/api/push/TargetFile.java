@@ -29,7 +29,7 @@ public final class TargetFile {
 
     private static final int MOST_TARGETS = 16;
     private static final int MOST_BYTES = 256 * 1024;
-    private static final Set<String> KNOWN = 
+    private static final Set<String> KNOWN =
             Set.of("id", "url", "secrets", "allow", "plainHttp", "authorities", "adapter", "headers");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -31,19 +31,19 @@ record Written(MediaType type, byte[] body) {
 
     private static String form(ObjectNode fields) {
         List<String> pairs = new ArrayList<>();
-        fields.properties().forEach(each -> pairs.add(URLEncoder.encode(each.getKey(), UTF_8)
-                + "="
-                + URLEncoder.encode(each.getValue().asText(), UTF_8)));
+        fields.properties()
+                .forEach(each -> pairs.add(URLEncoder.encode(each.getKey(), UTF_8)
+                        + "="
+                        + URLEncoder.encode(each.getValue().asText(), UTF_8)));
         return String.join("&", pairs);
     }
 
     private static Written multipart(Parcel parcel, String to, String id) {
-        MultipartBody.Builder parts =
-                new MultipartBody.Builder("streetwarden-" + id).setType(MultipartBody.FORM);
+        MultipartBody.Builder parts = new MultipartBody.Builder("streetwarden-" + id).setType(MultipartBody.FORM);
         parcel.fields()
                 .properties()
-                .forEach(each -> parts.addFormDataPart(
-                        each.getKey(), each.getValue().asText()));
+                .forEach(each ->
+                        parts.addFormDataPart(each.getKey(), each.getValue().asText()));
         parcel.files()
                 .forEach(each -> parts.addFormDataPart(
                         to, each.name(), RequestBody.create(each.content(), MediaType.get(each.mime()))));

@@ -96,11 +96,10 @@ public final class AccountsMain implements Runnable {
                 String state = account.path("disabled").asBoolean()
                         ? "  disabled"
                         : account.hasNonNull("lockedUntil")
-                                ? "  locked until " + account.path("lockedUntil").asText()
+                                ? "  locked until "
+                                        + account.path("lockedUntil").asText()
                                 : "";
-                out().printf(
-                                "%s  %s%s%n",
-                                account.path("name").asText(), joined(account.path("roles")), state);
+                out().printf("%s  %s%s%n", account.path("name").asText(), joined(account.path("roles")), state);
             });
         }
     }

@@ -33,7 +33,8 @@ final class Conformance implements AutoCloseable {
     private final WebhookCheck strange;
     private final Asked asked;
     private final Clock clock;
-    private final String caseNo = "VA-000000-20260101-%06d".formatted(ThreadLocalRandom.current().nextInt(1_000_000));
+    private final String caseNo =
+            "VA-000000-20260101-%06d".formatted(ThreadLocalRandom.current().nextInt(1_000_000));
     private final String firstId = UUID.randomUUID().toString();
     private final List<Finding> findings = new ArrayList<>();
     private String number = "";
@@ -85,11 +86,17 @@ final class Conformance implements AutoCloseable {
         signatures(create);
         taken("takes the secret's replacement beside the old one", twice(create), false);
         ObjectNode strange = event(UUID.randomUUID().toString(), "UPDATE", "more");
-        strange.put("extension", "x").withObjectProperty("data").putObject("added").put("later", 1);
+        strange.put("extension", "x")
+                .withObjectProperty("data")
+                .putObject("added")
+                .put("later", 1);
         taken("ignores what it does not know", send(strange.get("id").asText(), bytes(strange)), false);
         outOfOrder();
         String large = UUID.randomUUID().toString();
-        taken("takes an event of 900 kB", send(large, bytes(event(large, "UPDATE", "长".repeat(LARGE_CHARS / 3)))), false);
+        taken(
+                "takes an event of 900 kB",
+                send(large, bytes(event(large, "UPDATE", "长".repeat(LARGE_CHARS / 3)))),
+                false);
         for (String op : List.of("RESOLVE_HINT", "WITHDRAW")) {
             String id = UUID.randomUUID().toString();
             taken("takes " + op, send(id, bytes(event(id, op, "end of the check"))), false);
@@ -110,7 +117,8 @@ final class Conformance implements AutoCloseable {
         refused("refuses what has no signature", send(new Envelope(id, now, ""), body));
         Instant old = now.minus(Duration.ofMinutes(11));
         refused("refuses what is too old", send(new Envelope(id, old, ours.sign(id, seconds(old), body)), body));
-        byte[] changed = new String(body, UTF_8).replace("conformance", "conf0rmance").getBytes(UTF_8);
+        byte[] changed =
+                new String(body, UTF_8).replace("conformance", "conf0rmance").getBytes(UTF_8);
         refused("refuses a changed body", send(new Envelope(id, now, ours.sign(id, seconds(now), body)), changed));
     }
 
@@ -148,7 +156,10 @@ final class Conformance implements AutoCloseable {
                 .put("specversion", "1.0")
                 .put("id", id)
                 .put("source", "/streetwarden/000000")
-                .put("type", "org.streetwarden.case." + op.toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                .put(
+                        "type",
+                        "org.streetwarden.case."
+                                + op.toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
                 .put("subject", caseNo)
                 .put("time", clock.instant().toString())
                 .put("datacontenttype", "application/json");
@@ -231,7 +242,7 @@ final class Conformance implements AutoCloseable {
     /** 409 with the number says the same; a platform without numbers need not say one. */
     private void number(String name, Answer answer) {
         String said = answer.body().path("platformCaseNo").asText();
-        boolean sound = answer.taken() || answer.status() == 409 && !said.isEmpty();
+        boolean sound = answer.taken() || (answer.status() == 409 && !said.isEmpty());
         add(
                 name,
                 sound && said.equals(number),

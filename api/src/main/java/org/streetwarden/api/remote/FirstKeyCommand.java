@@ -29,10 +29,18 @@ import picocli.CommandLine.Spec;
         })
 final class FirstKeyCommand implements Callable<Integer> {
 
-    @Option(names = "--callers", paramLabel = "FILE", required = true, description = "what the api reads; made where absent")
+    @Option(
+            names = "--callers",
+            paramLabel = "FILE",
+            required = true,
+            description = "what the api reads; made where absent")
     private Path callers;
 
-    @Option(names = "--name", paramLabel = "NAME", defaultValue = "setup", description = "recorded with what is done by it; else setup")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "setup",
+            description = "recorded with what is done by it; else setup")
     private String name;
 
     @Option(
@@ -52,7 +60,8 @@ final class FirstKeyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         roles.stream().filter(role -> Role.of(role).isEmpty()).findFirst().ifPresent(unknown -> {
-            throw new ParameterException(spec.commandLine(), "--role: expected a role such as worker, found " + unknown);
+            throw new ParameterException(
+                    spec.commandLine(), "--role: expected a role such as worker, found " + unknown);
         });
         if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@-]{0,59}")) {
             throw new ParameterException(spec.commandLine(), "--name: expected 1 to 60 letters, digits and blanks");
@@ -65,8 +74,7 @@ final class FirstKeyCommand implements Callable<Integer> {
         if (!Files.exists(callers)) {
             ownersFile(callers);
         }
-        Files.writeString(
-                callers, KeyFile.line(made, roles, name) + System.lineSeparator(), StandardOpenOption.APPEND);
+        Files.writeString(callers, KeyFile.line(made, roles, name) + System.lineSeparator(), StandardOpenOption.APPEND);
         if (out == null) {
             spec.commandLine().getOut().println(made.text());
             spec.commandLine().getOut().flush();

@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 /** {@code rules incidents}. */
 @Command(
         name = "incidents",
-        description = "Lists incidents that made no case, or others, newest first; of one, everything that was decided and why.")
+        description =
+                "Lists incidents that made no case, or others, newest first; of one, everything that was decided and why.")
 final class IncidentsCommand extends ApiCommand {
 
     @Parameters(arity = "0..1", paramLabel = "INCIDENT", description = "id of one")
@@ -48,8 +49,20 @@ final class IncidentsCommand extends ApiCommand {
                 : client.get(
                         "/incidents",
                         ApiClient.query(
-                                "outcome", outcome, "reason", reason, "kind", kind, "camera", camera, "zone", zone,
-                                "after", after, "limit", Integer.toString(limit)));
+                                "outcome",
+                                outcome,
+                                "reason",
+                                reason,
+                                "kind",
+                                kind,
+                                "camera",
+                                camera,
+                                "zone",
+                                zone,
+                                "after",
+                                after,
+                                "limit",
+                                Integer.toString(limit)));
     }
 
     @Override

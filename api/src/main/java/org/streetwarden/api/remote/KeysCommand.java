@@ -17,7 +17,11 @@ import picocli.CommandLine.Spec;
         name = "keys",
         mixinStandardHelpOptions = true,
         description = "Keys of machines and commands.",
-        subcommands = {KeysCommand.Show.class, KeysCommand.Create.class, KeysCommand.Rotate.class, KeysCommand.Revoke.class
+        subcommands = {
+            KeysCommand.Show.class,
+            KeysCommand.Create.class,
+            KeysCommand.Rotate.class,
+            KeysCommand.Revoke.class
         })
 final class KeysCommand implements Runnable {
 
@@ -41,14 +45,13 @@ final class KeysCommand implements Runnable {
 
         @Override
         void print(JsonNode answer, ApiClient client) {
-            answer.path("keys")
-                    .forEach(key -> out().printf(
-                                    "%s  %s  %s  until %s, last used %s%n",
-                                    key.path("id").asText(),
-                                    key.path("name").asText(),
-                                    AccountsMain.joined(key.path("roles")),
-                                    key.path("expiresAt").asText(),
-                                    key.hasNonNull("usedAt") ? key.path("usedAt").asText() : "never"));
+            answer.path("keys").forEach(key -> out().printf(
+                            "%s  %s  %s  until %s, last used %s%n",
+                            key.path("id").asText(),
+                            key.path("name").asText(),
+                            AccountsMain.joined(key.path("roles")),
+                            key.path("expiresAt").asText(),
+                            key.hasNonNull("usedAt") ? key.path("usedAt").asText() : "never"));
         }
     }
 
@@ -95,7 +98,10 @@ final class KeysCommand implements Runnable {
         JsonNode ask(ApiClient client) throws IOException {
             return client.post(
                     AccountsMain.path("keys", id, "rotate"),
-                    JsonNodeFactory.instance.objectNode().put("overlapHours", hours).put("days", days));
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("overlapHours", hours)
+                            .put("days", days));
         }
 
         @Override

@@ -13,8 +13,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "streetwarden platform",
         mixinStandardHelpOptions = true,
-        description = "For the engineers of a city's platform: a platform to read and try, a check of your own, and secrets to sign by.",
-        subcommands = {PlatformMain.SecretCommand.class, SamplePlatformCommand.class, TryCommand.class, ConformCommand.class})
+        description =
+                "For the engineers of a city's platform: a platform to read and try, a check of your own, and secrets to sign by.",
+        subcommands = {
+            PlatformMain.SecretCommand.class,
+            SamplePlatformCommand.class,
+            TryCommand.class,
+            ConformCommand.class
+        })
 public final class PlatformMain implements Runnable {
 
     @Spec

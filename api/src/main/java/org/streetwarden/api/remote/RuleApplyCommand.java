@@ -15,7 +15,11 @@ final class RuleApplyCommand extends ApiCommand {
     @Parameters(paramLabel = "FILE", description = "rules in YAML")
     private Path file;
 
-    @Option(names = {"--reason", "--why"}, required = true, paramLabel = "WHY", description = "why, one sentence")
+    @Option(
+            names = {"--reason", "--why"},
+            required = true,
+            paramLabel = "WHY",
+            description = "why, one sentence")
     private String why;
 
     @Option(

@@ -11,13 +11,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rules back}. */
-@Command(name = "back", description = "Puts earlier rules in force again: those before, or a version that rules history names.")
+@Command(
+        name = "back",
+        description = "Puts earlier rules in force again: those before, or a version that rules history names.")
 final class RuleBackCommand extends ApiCommand {
 
-    @Parameters(arity = "0..1", paramLabel = "VERSION", description = "its first digits, at least 8; else the one before")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "VERSION",
+            description = "its first digits, at least 8; else the one before")
     private String version;
 
-    @Option(names = {"--reason", "--why"}, required = true, paramLabel = "WHY", description = "why, one sentence")
+    @Option(
+            names = {"--reason", "--why"},
+            required = true,
+            paramLabel = "WHY",
+            description = "why, one sentence")
     private String why;
 
     @Option(

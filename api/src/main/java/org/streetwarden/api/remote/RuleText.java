@@ -29,7 +29,9 @@ final class RuleText {
                 tally.path("sha256").asText().substring(0, VERSION_DIGITS),
                 all.path("incidents").asInt(),
                 tally.path("days").asInt());
-        out.printf("%-28s %9s %9s %9s %9s %9s %9s %9s%n", "", "incidents", "cases", "would be", "made", "spared", "reminded", "held");
+        out.printf(
+                "%-28s %9s %9s %9s %9s %9s %9s %9s%n",
+                "", "incidents", "cases", "would be", "made", "spared", "reminded", "held");
         line("all", all, out);
         tally.path("kinds").properties().forEach(each -> line(each.getKey(), each.getValue(), out));
         tally.path("zones").properties().stream()
@@ -92,7 +94,9 @@ final class RuleText {
                 incident.at("/camera/id").asText(),
                 incident.path("zoneId").asText(),
                 words(incident.path("decision")),
-                incident.path("caseNo").isTextual() ? "  " + incident.path("caseNo").asText() : "");
+                incident.path("caseNo").isTextual()
+                        ? "  " + incident.path("caseNo").asText()
+                        : "");
     }
 
     static void decision(JsonNode decision, PrintWriter out) {
@@ -101,13 +105,17 @@ final class RuleText {
                 decision.path("asOf").asText(),
                 words(decision),
                 decision.path("rules").asText().substring(0, VERSION_DIGITS),
-                decision.path("until").isTextual() ? ", held until " + decision.path("until").asText() : "");
-        decision.path("steps").forEach(step -> out.printf(
-                "    %-22s %-12s %s%n",
-                step.path("check").asText(),
-                step.path("result").asText(),
-                step.path("facts").properties().stream()
-                        .map(fact -> fact.getKey() + "=" + fact.getValue().asText())
-                        .collect(Collectors.joining(" "))));
+                decision.path("until").isTextual()
+                        ? ", held until " + decision.path("until").asText()
+                        : "");
+        decision.path("steps")
+                .forEach(step -> out.printf(
+                        "    %-22s %-12s %s%n",
+                        step.path("check").asText(),
+                        step.path("result").asText(),
+                        step.path("facts").properties().stream()
+                                .map(fact ->
+                                        fact.getKey() + "=" + fact.getValue().asText())
+                                .collect(Collectors.joining(" "))));
     }
 }

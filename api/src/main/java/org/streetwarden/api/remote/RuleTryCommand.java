@@ -11,13 +11,18 @@ import picocli.CommandLine.Parameters;
 /** {@code rules try}. */
 @Command(
         name = "try",
-        description = "Says what rules would have made of the incidents of the last days, against what was decided; changes nothing.")
+        description =
+                "Says what rules would have made of the incidents of the last days, against what was decided; changes nothing.")
 final class RuleTryCommand extends ApiCommand {
 
     @Parameters(paramLabel = "FILE", description = "rules in YAML")
     private Path file;
 
-    @Option(names = "--since", paramLabel = "DAYS", defaultValue = "30", description = "how far back, up to 366; else 30")
+    @Option(
+            names = "--since",
+            paramLabel = "DAYS",
+            defaultValue = "30",
+            description = "how far back, up to 366; else 30")
     private int days;
 
     @Override

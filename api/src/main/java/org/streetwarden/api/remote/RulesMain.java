@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "streetwarden rules",
         mixinStandardHelpOptions = true,
-        description = "Checks rules, tries them on past incidents, puts them in force, and says why incidents made no case.",
+        description =
+                "Checks rules, tries them on past incidents, puts them in force, and says why incidents made no case.",
         subcommands = {
             RuleCheckCommand.class,
             RuleTryCommand.class,

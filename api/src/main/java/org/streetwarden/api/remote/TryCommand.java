@@ -37,14 +37,19 @@ final class TryCommand extends ApiCommand {
 
     @Override
     void print(JsonNode answer, ApiClient client) throws IOException {
-        out().printf("%s of %s to %s (%s)%n", op, caseNo, answer.path("to").asText(), answer.path("contentType").asText());
+        out().printf(
+                        "%s of %s to %s (%s)%n",
+                        op,
+                        caseNo,
+                        answer.path("to").asText(),
+                        answer.path("contentType").asText());
         answer.path("headers").forEach(each -> out().println("  header " + each.asText() + ": …"));
         answer.path("body").properties().forEach(each -> out().println("  " + each.getKey() + " = " + each.getValue()));
         answer.path("files").forEach(each -> out().printf(
-                "  file %s, %s, %d bytes%n",
-                each.path("name").asText(),
-                each.path("mime").asText(),
-                each.path("bytes").asLong()));
+                        "  file %s, %s, %d bytes%n",
+                        each.path("name").asText(),
+                        each.path("mime").asText(),
+                        each.path("bytes").asLong()));
         answer.path("notes").forEach(each -> out().println("note: " + each.asText()));
         answer.path("problems").forEach(each -> out().println("problem: " + each.asText()));
         out().flush();

@@ -13,7 +13,11 @@ import picocli.CommandLine.Option;
 @Command(name = "weekly", description = "Saves the report of one week: figures, trends, early warnings and charts.")
 final class WeeklyCommand extends ApiCommand {
 
-    @Option(names = "--week", required = true, paramLabel = "WEEK", description = "ISO week in China's time, as 2026-W47")
+    @Option(
+            names = "--week",
+            required = true,
+            paramLabel = "WEEK",
+            description = "ISO week in China's time, as 2026-W47")
     private String week;
 
     @Option(

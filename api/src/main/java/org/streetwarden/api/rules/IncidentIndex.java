@@ -62,7 +62,11 @@ public final class IncidentIndex {
     public List<Row> list(IncidentFilter filter, After after, int limit) {
         Map<String, Object> values = new LinkedHashMap<>();
         StringBuilder sql = new StringBuilder(NEWEST).append(" WHERE true");
-        any(sql, values, "outcome", filter.outcomes().stream().map(Outcome::name).toList());
+        any(
+                sql,
+                values,
+                "outcome",
+                filter.outcomes().stream().map(Outcome::name).toList());
         any(sql, values, "reason", filter.reasons());
         any(sql, values, "kind", filter.kinds().stream().map(Kind::id).toList());
         any(sql, values, "camera_id", filter.cameraIds());
@@ -90,7 +94,11 @@ public final class IncidentIndex {
 
     private static void any(StringBuilder sql, Map<String, Object> values, String column, List<String> wanted) {
         if (!wanted.isEmpty()) {
-            sql.append(" AND i.").append(column).append(" = ANY(:").append(column).append(')');
+            sql.append(" AND i.")
+                    .append(column)
+                    .append(" = ANY(:")
+                    .append(column)
+                    .append(')');
             values.put(column, wanted.toArray(String[]::new));
         }
     }
@@ -117,8 +125,7 @@ public final class IncidentIndex {
     /** Of one incident, oldest first. */
     public List<Decision> decisions(String incidentId) {
         return database.read(handle -> IncidentRows.decisions(handle, incidentId)).stream()
-                .map(each -> new Decision(
-                        each.at(), each.asOf(), each.goneAt(), each.rules(), each.judgement()))
+                .map(each -> new Decision(each.at(), each.asOf(), each.goneAt(), each.rules(), each.judgement()))
                 .toList();
     }
 
@@ -129,7 +136,8 @@ public final class IncidentIndex {
      */
     public Optional<List<Row>> ofCase(String caseNo) {
         return database.read(handle -> exists(handle, caseNo)
-                ? Optional.of(handle.createQuery(NEWEST + " WHERE i.case_no = :caseNo ORDER BY i.joined, i.taken_at LIMIT 200")
+                ? Optional.of(handle.createQuery(
+                                NEWEST + " WHERE i.case_no = :caseNo ORDER BY i.joined, i.taken_at LIMIT 200")
                         .bind("caseNo", caseNo)
                         .map((row, context) -> row(row))
                         .list())

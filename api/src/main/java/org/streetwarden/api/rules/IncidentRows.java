@@ -45,8 +45,7 @@ final class IncidentRows {
      *
      * @param goneAt null where the thing stood
      */
-    record Decided(
-            String rules, Instant at, Instant asOf, Instant goneAt, Surroundings around, Judgement judgement) {}
+    record Decided(String rules, Instant at, Instant asOf, Instant goneAt, Surroundings around, Judgement judgement) {}
 
     static Finding finding(IncidentFiled filed) {
         return new Finding(
@@ -139,7 +138,8 @@ final class IncidentRows {
         handle.createQuery("SELECT * FROM incident_decisions WHERE incident_id = ANY(:incidents) ORDER BY id")
                 .bind("incidents", incidentIds.toArray(String[]::new))
                 .map((row, context) -> Map.entry(row.getString("incident_id"), decided(row)))
-                .forEach(each -> found.computeIfAbsent(each.getKey(), id -> new ArrayList<>()).add(each.getValue()));
+                .forEach(each -> found.computeIfAbsent(each.getKey(), id -> new ArrayList<>())
+                        .add(each.getValue()));
         return found;
     }
 

@@ -53,10 +53,16 @@ final class JudgedJson {
                 .put("rule", judgement.ruleId())
                 .put("until", text(judgement.until()))
                 .put("review", judgement.review())
-                .put("remindForS", judgement.remindFor() == null ? null : judgement.remindFor().toSeconds());
+                .put(
+                        "remindForS",
+                        judgement.remindFor() == null
+                                ? null
+                                : judgement.remindFor().toSeconds());
         ArrayNode steps = node.putArray("steps");
         for (Step step : judgement.steps()) {
-            ObjectNode each = steps.addObject().put("check", step.check()).put("result", id(step.result().name()));
+            ObjectNode each = steps.addObject()
+                    .put("check", step.check())
+                    .put("result", id(step.result().name()));
             ObjectNode facts = each.putObject("facts");
             step.facts().forEach(facts::put);
         }
@@ -67,9 +73,13 @@ final class JudgedJson {
         List<Step> steps = new ArrayList<>();
         node.path("steps").forEach(each -> {
             Map<String, String> facts = new TreeMap<>();
-            each.path("facts").properties().forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+            each.path("facts")
+                    .properties()
+                    .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
             steps.add(new Step(
-                    each.path("check").asText(), Step.Result.valueOf(name(each.path("result").asText())), facts));
+                    each.path("check").asText(),
+                    Step.Result.valueOf(name(each.path("result").asText())),
+                    facts));
         });
         return new Judgement(
                 Outcome.valueOf(node.path("outcome").asText()),
@@ -77,7 +87,9 @@ final class JudgedJson {
                 textOrNull(node.path("rule")),
                 instant(node.path("until")),
                 node.path("review").asBoolean(),
-                node.path("remindForS").isNumber() ? Duration.ofSeconds(node.path("remindForS").asLong()) : null,
+                node.path("remindForS").isNumber()
+                        ? Duration.ofSeconds(node.path("remindForS").asLong())
+                        : null,
                 steps);
     }
 
@@ -97,7 +109,8 @@ final class JudgedJson {
         ArrayNode areas = node.putArray("areas");
         around.areas().forEach(area -> areas.add(of(area)));
         ArrayNode collections = node.putArray("collections");
-        around.collections().forEach(point -> collections.addObject()
+        around.collections().forEach(point -> collections
+                .addObject()
                 .put("code", point.code())
                 .put("name", point.name())
                 .put("metres", point.metres())
@@ -114,15 +127,17 @@ final class JudgedJson {
         Map<LocalDate, Boolean> days = new TreeMap<>();
         node.path("workdays")
                 .properties()
-                .forEach(day -> days.put(LocalDate.parse(day.getKey()), day.getValue().asBoolean()));
+                .forEach(day ->
+                        days.put(LocalDate.parse(day.getKey()), day.getValue().asBoolean()));
         List<Area> areas = new ArrayList<>();
         node.path("areas").forEach(area -> areas.add(area(area)));
         List<Collecting> collections = new ArrayList<>();
-        node.path("collections").forEach(point -> collections.add(new Collecting(
-                point.path("code").asText(),
-                point.path("name").asText(),
-                point.path("metres").asDouble(),
-                schedule(point.path("hours")))));
+        node.path("collections")
+                .forEach(point -> collections.add(new Collecting(
+                        point.path("code").asText(),
+                        point.path("name").asText(),
+                        point.path("metres").asDouble(),
+                        schedule(point.path("hours")))));
         return new Surroundings(
                 node.path("group").asText(),
                 grids,
@@ -159,10 +174,18 @@ final class JudgedJson {
                 node.path("name").asText(),
                 node.path("document").asText(),
                 node.path("borderM").isNumber() ? node.path("borderM").asDouble() : null,
-                Optional.ofNullable(textOrNull(node.path("from"))).map(LocalDate::parse).orElse(null),
-                Optional.ofNullable(textOrNull(node.path("to"))).map(LocalDate::parse).orElse(null),
-                Optional.ofNullable(textOrNull(node.path("seasonFrom"))).map(MonthDay::parse).orElse(null),
-                Optional.ofNullable(textOrNull(node.path("seasonTo"))).map(MonthDay::parse).orElse(null),
+                Optional.ofNullable(textOrNull(node.path("from")))
+                        .map(LocalDate::parse)
+                        .orElse(null),
+                Optional.ofNullable(textOrNull(node.path("to")))
+                        .map(LocalDate::parse)
+                        .orElse(null),
+                Optional.ofNullable(textOrNull(node.path("seasonFrom")))
+                        .map(MonthDay::parse)
+                        .orElse(null),
+                Optional.ofNullable(textOrNull(node.path("seasonTo")))
+                        .map(MonthDay::parse)
+                        .orElse(null),
                 schedule(node.path("hours")),
                 node.path("capacity").asInt(),
                 node.path("standing").asInt());
@@ -190,7 +213,9 @@ final class JudgedJson {
         List<Schedule.Span> spans = new ArrayList<>();
         for (String span : parts[1].split(";", -1)) {
             String[] cells = span.split("[ -]", -1);
-            Set<DayOfWeek> days = cells[0].chars().mapToObj(digit -> DayOfWeek.of(digit - '0')).collect(Collectors.toSet());
+            Set<DayOfWeek> days = cells[0].chars()
+                    .mapToObj(digit -> DayOfWeek.of(digit - '0'))
+                    .collect(Collectors.toSet());
             spans.add(new Schedule.Span(days, Integer.parseInt(cells[1]), Integer.parseInt(cells[2])));
         }
         return new Schedule(ZoneId.of(parts[0]), spans);

@@ -87,7 +87,8 @@ public final class Replay {
                     .map((row, context) -> stored(row))
                     .list();
             Map<String, List<Decided>> decisions = IncidentRows.decisions(
-                    handle, stored.stream().map(each -> each.filed().incidentId()).toList());
+                    handle,
+                    stored.stream().map(each -> each.filed().incidentId()).toList());
             return stored.stream()
                     .map(each -> new Stored(
                             each.filed(),

@@ -136,7 +136,9 @@ public final class RuleBooks {
         return database.write(handle -> {
             lock(handle);
             Optional<Change> newest = newest(handle);
-            boolean same = newest.filter(each -> each.sha256().equals(file.book().version())).isPresent();
+            boolean same = newest.filter(
+                            each -> each.sha256().equals(file.book().version()))
+                    .isPresent();
             return new Standing(same ? newest.get() : put(handle, file, who, why), file);
         });
     }

@@ -68,7 +68,10 @@ public record RuleFile(String content, RuleBook book) {
 
     private static String text(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException unreadable) {
             throw unusable(List.of("file: expected UTF-8, found something else"));
         }
@@ -100,7 +103,8 @@ public record RuleFile(String content, RuleBook book) {
         if (!top.has("version")) {
             top.problem("version", "1", "nothing");
         }
-        ZoneId zone = top.value("time-zone", "an IANA name such as Asia/Shanghai", ZoneId.of("Asia/Shanghai"), RuleFile::zone);
+        ZoneId zone = top.value(
+                "time-zone", "an IANA name such as Asia/Shanghai", ZoneId.of("Asia/Shanghai"), RuleFile::zone);
         double uncertaintyM = top.number("position-uncertainty-m", 0, 300, 30);
         RuleReader reader = new RuleReader(zone, uncertaintyM);
         if (!top.has("rules")) {

@@ -30,7 +30,8 @@ record RuleReader(ZoneId zone, double uncertaintyM) {
     private static final String CODE = "[\\p{L}\\p{N}][\\p{L}\\p{N}._/-]{0,39}";
     private static final String CODE_FORM = "codes of 1 to 40 letters, digits, '.', '_', '/', '-'";
     private static final String ID_FORM = "ids of 1 to 64 letters, digits, '.', '-', '_'";
-    private static final String KINDS = Arrays.stream(Kind.values()).map(Kind::id).collect(Collectors.joining(", "));
+    private static final String KINDS =
+            Arrays.stream(Kind.values()).map(Kind::id).collect(Collectors.joining(", "));
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration MONTH = Duration.ofDays(31);
 
@@ -51,7 +52,10 @@ record RuleReader(ZoneId zone, double uncertaintyM) {
                 within(section, "then", RuleReader::then));
         boolean green = rule.permitted().greenOnly() && !scope.kinds().equals(Set.of(Kind.GREEN_PARKING));
         if (green) {
-            section.problem("permitted", "green-belts-only with the kind green-parking alone", scope.kinds().toString());
+            section.problem(
+                    "permitted",
+                    "green-belts-only with the kind green-parking alone",
+                    scope.kinds().toString());
         }
         return rule;
     }
@@ -71,7 +75,8 @@ record RuleReader(ZoneId zone, double uncertaintyM) {
     private Scope scope(YamlSection section) {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         String any = Arrays.stream(Kind.values()).map(Kind::id).collect(Collectors.joining("|"));
-        section.texts("kinds", 8, any, KINDS).forEach(name -> kinds.add(Kind.of(name).orElseThrow()));
+        section.texts("kinds", 8, any, KINDS)
+                .forEach(name -> kinds.add(Kind.of(name).orElseThrow()));
         if (!section.hasEntries("kinds")) {
             section.problem("kinds", "at least one kind", "none");
         }
@@ -89,7 +94,8 @@ record RuleReader(ZoneId zone, double uncertaintyM) {
                 day(when, "from"),
                 day(when, "to"));
         if (scope.from() != null && scope.to() != null && scope.to().isBefore(scope.from())) {
-            when.problem("to", "a day not before from, " + scope.from(), scope.to().toString());
+            when.problem(
+                    "to", "a day not before from, " + scope.from(), scope.to().toString());
         }
         where.refuseUnknown();
         when.refuseUnknown();
@@ -102,7 +108,8 @@ record RuleReader(ZoneId zone, double uncertaintyM) {
 
     private static Optional<Scope.Days> days(String name) {
         return Arrays.stream(Scope.Days.values())
-                .filter(days -> days.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name))
+                .filter(days ->
+                        days.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name))
                 .findFirst();
     }
 
@@ -142,21 +149,23 @@ record RuleReader(ZoneId zone, double uncertaintyM) {
     }
 
     private static Rule.Repeats repeats(YamlSection section) {
-        return new Rule.Repeats(
-                span(section, "within", MONTH, Duration.ZERO), section.whole("most-per-day", 10_000));
+        return new Rule.Repeats(span(section, "within", MONTH, Duration.ZERO), section.whole("most-per-day", 10_000));
     }
 
     private Rule.Permitted permitted(YamlSection parent) {
-        return within(parent, "permitted", section -> new Rule.Permitted(
-                hours(section, "hours"),
-                section.flag("vending-points", false),
-                Set.copyOf(section.texts("points", MOST_NAMES, CODE, CODE_FORM)),
-                section.flag("construction", false),
-                section.flag("green-belts-only", false),
-                section.number("position-uncertainty-m", 0, 300, uncertaintyM),
-                section.value("unsure", "file or suppress", "file", text -> Optional.of(text)
-                                .filter(each -> each.matches("file|suppress")))
-                        .equals("file")));
+        return within(
+                parent,
+                "permitted",
+                section -> new Rule.Permitted(
+                        hours(section, "hours"),
+                        section.flag("vending-points", false),
+                        Set.copyOf(section.texts("points", MOST_NAMES, CODE, CODE_FORM)),
+                        section.flag("construction", false),
+                        section.flag("green-belts-only", false),
+                        section.number("position-uncertainty-m", 0, 300, uncertaintyM),
+                        section.value("unsure", "file or suppress", "file", text -> Optional.of(text)
+                                        .filter(each -> each.matches("file|suppress")))
+                                .equals("file")));
     }
 
     /** @return null where nothing is held */

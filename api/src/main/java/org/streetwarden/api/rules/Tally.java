@@ -58,7 +58,11 @@ public final class Tally {
                     spared + Math.max(0, was - would),
                     reminders + (next.outcome() == Outcome.REMIND && would == 1 ? 1 : 0),
                     waiting + (next.outcome() == Outcome.WAIT ? 1 : 0),
-                    changed + (next.outcome() == each.was().outcome() && next.reason() == each.was().reason() ? 0 : 1));
+                    changed
+                            + (next.outcome() == each.was().outcome()
+                                            && next.reason() == each.was().reason()
+                                    ? 0
+                                    : 1));
         }
     }
 

@@ -67,7 +67,8 @@ final class YamlSection {
     }
 
     private void note(int where, String key, String expected, String found) {
-        problems.add("line %d: %s: expected %s, found %s".formatted(where, key.isEmpty() ? "file" : key, expected, found));
+        problems.add(
+                "line %d: %s: expected %s, found %s".formatted(where, key.isEmpty() ? "file" : key, expected, found));
     }
 
     /** Notes what is wrong with the value of a key. */
@@ -166,34 +167,24 @@ final class YamlSection {
     }
 
     boolean flag(String key, boolean otherwise) {
-        return value(
-                key,
-                "true or false",
-                otherwise,
-                text -> Optional.of(text).filter(each -> each.matches("true|false")).map(Boolean::valueOf));
+        return value(key, "true or false", otherwise, text -> Optional.of(text)
+                .filter(each -> each.matches("true|false"))
+                .map(Boolean::valueOf));
     }
 
     double number(String key, double least, double most, double otherwise) {
-        return value(
-                key,
-                "a number from %s to %s".formatted(least, most),
-                otherwise,
-                text -> Optional.of(text)
-                        .filter(each -> each.matches("[0-9]{1,6}(\\.[0-9]{1,6})?"))
-                        .map(Double::valueOf)
-                        .filter(number -> number >= least && number <= most));
+        return value(key, "a number from %s to %s".formatted(least, most), otherwise, text -> Optional.of(text)
+                .filter(each -> each.matches("[0-9]{1,6}(\\.[0-9]{1,6})?"))
+                .map(Double::valueOf)
+                .filter(number -> number >= least && number <= most));
     }
 
     /** 0 where it is absent or cannot be read. */
     int whole(String key, int most) {
-        return value(
-                key,
-                "a whole number from 0 to " + most,
-                0,
-                text -> Optional.of(text)
-                        .filter(each -> each.matches("[0-9]{1,6}"))
-                        .map(Integer::valueOf)
-                        .filter(number -> number <= most));
+        return value(key, "a whole number from 0 to " + most, 0, text -> Optional.of(text)
+                .filter(each -> each.matches("[0-9]{1,6}"))
+                .map(Integer::valueOf)
+                .filter(number -> number <= most));
     }
 
     private static String shown(Node node) {

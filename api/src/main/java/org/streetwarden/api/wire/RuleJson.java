@@ -60,7 +60,11 @@ public final class RuleJson {
                 .put("rule", judgement.ruleId())
                 .put("until", text(judgement.until()))
                 .put("review", judgement.review())
-                .put("remindForS", judgement.remindFor() == null ? null : judgement.remindFor().toSeconds());
+                .put(
+                        "remindForS",
+                        judgement.remindFor() == null
+                                ? null
+                                : judgement.remindFor().toSeconds());
         ArrayNode steps = node.putArray("steps");
         judgement.steps().forEach(step -> {
             ObjectNode each = steps.addObject()
@@ -92,7 +96,9 @@ public final class RuleJson {
                 .put("dueAt", text(row.dueAt()))
                 .put("evidencePrefix", row.filed().evidencePrefix())
                 .put("manifestSha256", row.filed().manifestSha256());
-        node.putObject("camera").put("id", row.filed().cameraId()).put("name", row.filed().cameraName());
+        node.putObject("camera")
+                .put("id", row.filed().cameraId())
+                .put("name", row.filed().cameraName());
         node.set("decision", judgement(row.judgement()));
         return node;
     }

@@ -65,7 +65,9 @@ class FillingTest {
 
     @Test
     void fillsObjects() throws IOException {
-        ObjectNode fields = Filling.of(shipped("rest.yaml"), "CREATE", event()).orElseThrow().fields();
+        ObjectNode fields = Filling.of(shipped("rest.yaml"), "CREATE", event())
+                .orElseThrow()
+                .fields();
         assertThat(fields.at("/category").asText()).isEqualTo("street-vending");
         assertThat(fields.at("/location/lng").asDouble()).isBetween(114.4170, 114.4190);
         assertThat(fields.at("/seenAt").isIntegralNumber()).isTrue();
@@ -85,7 +87,8 @@ class FillingTest {
 
     @Test
     void namesEverythingThatIsMissingAndWhatItCuts() throws IOException {
-        ObjectNode bare = ((ObjectNode) event()).put("description", "🙂".repeat(300)).put("kind", "graffiti");
+        ObjectNode bare =
+                ((ObjectNode) event()).put("description", "🙂".repeat(300)).put("kind", "graffiti");
         bare.putNull("place").putArray("codes");
         Filled form = Filling.of(shipped("egova-like.yaml"), "CREATE", bare).orElseThrow();
         assertThat(form.problems())
@@ -96,7 +99,9 @@ class FillingTest {
                         "coordinateY: expected the place, found nothing");
         assertThat(form.notes()).containsExactly("eventDesc: cut to 200 of 308 characters");
         assertThat(form.fields().get("eventDesc").asText()).isEqualTo("🙂".repeat(200));
-        assertThat(Filling.of(shipped("rest.yaml"), "CREATE", bare).orElseThrow().problems())
+        assertThat(Filling.of(shipped("rest.yaml"), "CREATE", bare)
+                        .orElseThrow()
+                        .problems())
                 .contains("category: expected graffiti in dictionary categories, found nothing");
         assertThat(Filling.of(shipped("egova-like.yaml"), "UPDATE", bare)).isEmpty();
     }

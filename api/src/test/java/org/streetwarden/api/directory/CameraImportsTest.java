@@ -233,8 +233,8 @@ class CameraImportsTest {
 
     @Test
     void asksForPurposeAndDocument() {
-        ImportRequest bare = new ImportRequest(
-                "county", Format.CSV, CoordinateSystem.WGS84, null, null, true, "wang", "w");
+        ImportRequest bare =
+                new ImportRequest("county", Format.CSV, CoordinateSystem.WGS84, null, null, true, "wang", "w");
         CameraImport draft = take(bare, (HEADER + row(1)).getBytes(UTF_8)).draft();
         assertThat(draft.remarks()).anyMatch(remark -> remark.contains("may not be analysed"));
         imports.apply(draft.id(), "li", false);
@@ -301,8 +301,8 @@ class CameraImportsTest {
 
     @Test
     void convertsOnceAndKeepsTheOriginal() {
-        ImportRequest shifted = new ImportRequest(
-                "county", Format.CSV, CoordinateSystem.GCJ02, null, null, true, "wang", "w");
+        ImportRequest shifted =
+                new ImportRequest("county", Format.CSV, CoordinateSystem.GCJ02, null, null, true, "wang", "w");
         byte[] content = (HEADER + row(1)).getBytes(UTF_8);
         for (int time = 0; time < 2; time++) {
             imports.apply(take(shifted, content).draft().id(), "li", false);
@@ -320,8 +320,8 @@ class CameraImportsTest {
 
     @Test
     void readsGeoJson() {
-        ImportRequest geo = new ImportRequest(
-                "county", Format.GEOJSON, CoordinateSystem.WGS84, null, null, true, "wang", "w");
+        ImportRequest geo =
+                new ImportRequest("county", Format.GEOJSON, CoordinateSystem.WGS84, null, null, true, "wang", "w");
         String features = """
                 {"type":"FeatureCollection","name":{"a":[1]},"features":[
                  {"type":"Feature","geometry":{"type":"Point","coordinates":[117.17,36.98,12]},

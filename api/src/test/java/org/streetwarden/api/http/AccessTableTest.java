@@ -32,7 +32,8 @@ class AccessTableTest {
 
     @Test
     void readsWhatIsStated() throws Exception {
-        AccessTable.Rule rule = AccessTable.read(yaml(", x-roles: [pilot], x-scoped: true")).rule("get /a");
+        AccessTable.Rule rule =
+                AccessTable.read(yaml(", x-roles: [pilot], x-scoped: true")).rule("get /a");
         assertThat(rule.roles()).containsExactly(Role.PILOT);
         assertThat(rule.anyone()).isFalse();
         assertThat(rule.scoped()).isTrue();

@@ -24,8 +24,10 @@ class ReportWeekTest {
 
     @Test
     void lastIsTheNewestThatIsOver() {
-        assertThat(ReportWeek.last(Instant.parse("2026-11-22T15:59:59Z")).text()).isEqualTo("2026-W46");
-        assertThat(ReportWeek.last(Instant.parse("2026-11-22T16:00:00Z")).text()).isEqualTo("2026-W47");
+        assertThat(ReportWeek.last(Instant.parse("2026-11-22T15:59:59Z")).text())
+                .isEqualTo("2026-W46");
+        assertThat(ReportWeek.last(Instant.parse("2026-11-22T16:00:00Z")).text())
+                .isEqualTo("2026-W47");
     }
 
     @Test

@@ -109,8 +109,7 @@ class GoneCheckTest {
     void readsRulesByKind() {
         Map<Kind, CheckRule> rules = CheckRule.parse("vending=5x150s/1h/6h, dumping=off");
         assertThat(rules.get(Kind.VENDING))
-                .isEqualTo(new CheckRule(
-                        true, 5, Duration.ofSeconds(150), Duration.ofHours(1), Duration.ofHours(6)));
+                .isEqualTo(new CheckRule(true, 5, Duration.ofSeconds(150), Duration.ofHours(1), Duration.ofHours(6)));
         assertThat(rules.get(Kind.DUMPING).asked()).isFalse();
         assertThat(rules.get(Kind.BIN_OVERFLOW)).isEqualTo(CheckRule.USUAL);
     }

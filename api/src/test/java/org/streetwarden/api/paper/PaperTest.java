@@ -78,14 +78,18 @@ class PaperTest {
             second.setStartPage(2);
             second.setEndPage(2);
             assertThat(second.getText(document)).startsWith("名称 Name");
-            assertThat(new PDFTextStripper().getText(document)).contains("part-79").contains("…");
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains("part-79")
+                    .contains("…");
         }
     }
 
     @Test
     void drawsPicturesAndCharts() throws IOException {
-        List<String> days = IntStream.rangeClosed(1, 14).mapToObj(i -> "11-" + i).toList();
-        List<Double> counts = IntStream.range(0, 14).mapToObj(i -> (double) (i * 7 % 11)).toList();
+        List<String> days =
+                IntStream.rangeClosed(1, 14).mapToObj(i -> "11-" + i).toList();
+        List<Double> counts =
+                IntStream.range(0, 14).mapToObj(i -> (double) (i * 7 % 11)).toList();
         List<Double> usual = IntStream.range(0, 14)
                 .mapToObj(i -> i == 5 ? Double.NaN : 4 + i * 0.25)
                 .toList();

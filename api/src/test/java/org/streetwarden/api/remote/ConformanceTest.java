@@ -55,7 +55,8 @@ class ConformanceTest {
             List<String> said = conform(sample.port());
             assertThat(said.get(1)).doesNotContain("FAIL").contains("15 of 15 passed");
             assertThat(said.getFirst()).isEqualTo("0");
-            JsonNode json = new ObjectMapper().readTree(conform(sample.port(), "--json").get(1));
+            JsonNode json =
+                    new ObjectMapper().readTree(conform(sample.port(), "--json").get(1));
             assertThat(json.get("passed").asBoolean()).isTrue();
             assertThat(json.get("checks")).hasSize(15);
         }
@@ -124,7 +125,7 @@ class ConformanceTest {
             if (how.equals("slow") && call == 1) {
                 return;
             }
-            if (how.equals("busy") && call == 1 || how.equals("impatient")) {
+            if ((how.equals("busy") && call == 1) || how.equals("impatient")) {
                 exchange.getResponseHeaders().add("Retry-After", how.equals("busy") ? "1" : "soon");
             }
             if (how.equals("moved")) {

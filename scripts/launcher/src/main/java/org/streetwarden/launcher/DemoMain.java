@@ -63,11 +63,10 @@ public final class DemoMain implements Callable<Integer> {
 
     @Option(
             names = "--check",
-            description =
-                    "Headless: waits until every kind has a case whose evidence verifies, until the quiet camera "
-                            + "was watched for a minute without one, and until one case has gone from review over the sample platform to its "
-                            + "closing while another, said to be handled, was seen to stand on; prints one JSON line. Uses a data folder of its own "
-                            + "unless --data names an unused one.")
+            description = "Headless: waits until every kind has a case whose evidence verifies, until the quiet camera "
+                    + "was watched for a minute without one, and until one case has gone from review over the sample platform to its "
+                    + "closing while another, said to be handled, was seen to stand on; prints one JSON line. Uses a data folder of its own "
+                    + "unless --data names an unused one.")
     private boolean check;
 
     @Option(
@@ -188,7 +187,8 @@ public final class DemoMain implements Callable<Integer> {
     private static void say(PrintWriter out, Rig demo) {
         try (DemoAccount account = demo.account()) {
             out.println("  登录，链接一次有效 (sign in, holds once): " + account.link(Duration.ofMinutes(1)));
-            out.println("  以后的用户名 (name later on): " + DemoAccount.NAME + "，密码在 (password in) " + account.passwordFile());
+            out.println(
+                    "  以后的用户名 (name later on): " + DemoAccount.NAME + "，密码在 (password in) " + account.passwordFile());
             out.println("  命令行 (commands): export STREETWARDEN_API_KEY_FILE=" + account.keyFile());
         } catch (IOException refused) {
             out.println("  登录账号未建立 (no account to sign in): " + refused.getMessage());

@@ -15,7 +15,8 @@ import org.streetwarden.engines.Secrets;
 final class DemoPlatform {
 
     /** Looks at a handled case's place: long enough apart that none of the clips' own pauses passes for the end of the thing. */
-    static final String CHECKS = "vending=3x5s/2m/10m,bin-overflow=3x5s/2m/10m,dumping=3x5s/2m/10m,green-parking=3x5s/2m/10m";
+    static final String CHECKS =
+            "vending=3x5s/2m/10m,bin-overflow=3x5s/2m/10m,dumping=3x5s/2m/10m,green-parking=3x5s/2m/10m";
 
     private static final int HANDLED_AFTER_S = 5;
 
@@ -34,9 +35,7 @@ final class DemoPlatform {
     Path writeTargets() throws IOException {
         Secrets.write(secretFile(), "whsec_" + Base64.getEncoder().encodeToString(secret.getBytes(UTF_8)));
         Path file = folder.resolve("targets.json");
-        Secrets.write(
-                file,
-                """
+        Secrets.write(file, """
                 {"targets": [{"id": "sample", "url": "http://127.0.0.1:%1$d/", "plainHttp": true,
                   "secrets": ["file:%2$s"], "allow": ["127.0.0.1:%1$d"]}]}
                 """.formatted(port, secretFile().getFileName()));

@@ -74,7 +74,9 @@ final class DemoRoad {
         if (!closed && proposals(caseNo).contains("GONE")) {
             api.post(
                     "/cases/" + caseNo + "/steps",
-                    said().put("action", "close").put("from", "VERIFYING").put("why", "the check shows that it is gone"));
+                    said().put("action", "close")
+                            .put("from", "VERIFYING")
+                            .put("why", "the check shows that it is gone"));
             closed = true;
         }
         List<String> states = new ArrayList<>();
@@ -84,8 +86,8 @@ final class DemoRoad {
             }
         }
         if (!closed || !states.equals(STATES)) {
-            missing.add("case %s over %s, found %s and proposals %s"
-                    .formatted(caseNo, STATES, states, proposals(caseNo)));
+            missing.add(
+                    "case %s over %s, found %s and proposals %s".formatted(caseNo, STATES, states, proposals(caseNo)));
         }
     }
 

@@ -27,7 +27,9 @@ final class Installation implements AutoCloseable {
     static final String EVERYDAY_ROLES = "operator,reviewer,auditor,model-engineer,pilot,system-admin";
 
     private static final String SECRETS_FILE = "secrets.properties";
-    private static final String[] SECRETS = {"redis", "postgres", "s3-access", "s3-secret", "camera", "signing", "api", "accounts", "push"};
+    private static final String[] SECRETS = {
+        "redis", "postgres", "s3-access", "s3-secret", "camera", "signing", "api", "accounts", "push"
+    , "platform"};
 
     private final Path folder;
     private final FileChannel lock;
@@ -105,19 +107,27 @@ final class Installation implements AutoCloseable {
         return DemoKey.in(folder(name).resolve("signing.p12"), secret("signing"), "streetwarden demo " + name);
     }
 
-    /** A key of the api, which {@link #apiKeys} makes known to it. @param name {@code api} or {@code accounts} */
+    /**
+     * A key of the api, which {@link #apiKeys} makes known to it.
+     *
+     * @param name {@code api}, {@code accounts} or {@code platform}
+     */
     String apiKey(String name) {
         return "sw_demo-" + name + "_" + secret(name);
     }
 
     /**
      * The file of keys that the api reads at start: one that opens everything but accounts, which also stands alone in the
-     * file {@link #keyFile} for commands, and one that opens accounts alone.
+     * file {@link #keyFile} for commands, one that opens accounts alone, and the sample platform's.
      */
     Path apiKeys() throws IOException {
         Secrets.write(keyFile(), apiKey("api"));
         Path file = folder("api").resolve("keys");
-        Secrets.write(file, keyLine("api", EVERYDAY_ROLES + ",worker,platform") + keyLine("accounts", "security-admin"));
+        Secrets.write(
+                file,
+                keyLine("api", EVERYDAY_ROLES + ",worker,platform")
+                        + keyLine("accounts", "security-admin")
+                        + keyLine("platform", "platform"));
         return file;
     }
 
@@ -128,7 +138,8 @@ final class Installation implements AutoCloseable {
 
     private String keyLine(String name, String roles) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(apiKey(name).getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(apiKey(name).getBytes(StandardCharsets.UTF_8));
             return "%s %s demo-%s%n".formatted(HexFormat.of().formatHex(digest), roles, name);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);

@@ -182,7 +182,8 @@ final class Rig implements AutoCloseable {
         environment.put("STREETWARDEN_LOG_KEYSTORE", installation.key("api").toString());
         environment.put("STREETWARDEN_LOG_PASSWORD", secret("signing"));
         if (streets.handsOver()) {
-            environment.put("STREETWARDEN_PUSH_TARGETS", platform().writeTargets().toString());
+            environment.put(
+                    "STREETWARDEN_PUSH_TARGETS", platform().writeTargets().toString());
             environment.put("STREETWARDEN_CHECKS", DemoPlatform.CHECKS);
         }
         return modules.start(
@@ -207,7 +208,7 @@ final class Rig implements AutoCloseable {
                         "org.streetwarden.api.remote.PlatformMain",
                         PLATFORM_HEAP_MB,
                         platform().arguments(url())),
-                Map.of());
+                Map.of("STREETWARDEN_API_KEY", installation.apiKey("platform")));
     }
 
     private ServerProcess startWorker(int number) throws IOException {
