@@ -28,8 +28,8 @@ final class Installation implements AutoCloseable {
 
     private static final String SECRETS_FILE = "secrets.properties";
     private static final String[] SECRETS = {
-        "redis", "postgres", "s3-access", "s3-secret", "camera", "signing", "api", "accounts", "push"
-    , "platform"};
+        "redis", "postgres", "s3-access", "s3-secret", "camera", "signing", "api", "accounts", "push", "platform"
+    };
 
     private final Path folder;
     private final FileChannel lock;
