@@ -16,6 +16,7 @@ export class Judgement {
     this.list = el('ol', { class: 'judgements' });
     this.said = el('p', { class: 'judgement-said', role: 'status' });
     this.form.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && event.ctrlKey) this.form.requestSubmit();
       if (event.key !== 'Escape') return;
       event.stopPropagation();
       event.target.blur();
@@ -49,7 +50,7 @@ export class Judgement {
       el('datalist', { id: 'classes' }, ...Object.entries(word.labels).map(([id, name]) => el('option', { value: id, label: name }))));
     this.note = el('textarea', { rows: '2', maxlength: '2000' });
     fill(this.form, this.row(word.judgementIs, this.choice), this.otherRow, this.row(word.note, this.note),
-      el('button', { type: 'submit', class: 'button', text: word.judge }));
+      el('button', { type: 'submit', class: 'button', title: 'Ctrl+Enter', text: word.judge }));
     this.choice.value = kept.choice ?? CONFIRMED;
     this.other.value = kept.other ?? '';
     this.note.value = kept.note ?? '';

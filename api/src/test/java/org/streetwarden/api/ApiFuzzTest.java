@@ -99,6 +99,7 @@ class ApiFuzzTest {
         good.put("Last-Event-ID", "1");
         good.put("text/csv", "code,name\n1,a\n");
         good.put("giveVerdict", "{\"who\":\"a\",\"confirmed\":true,\"note\":\"x\",\"boxes\":[]}");
+        good.put("changePassword", "{\"old\":\"x1\",\"new\":\"long enough for one\"}");
         good.put("moveModel", "{\"step\":\"check\",\"who\":\"a\",\"why\":\"b\"}");
         return good;
     }
@@ -215,7 +216,8 @@ class ApiFuzzTest {
             return;
         }
         String now = content();
-        if (status >= 400 && !now.equals(content)) {
+        boolean counted = status == 401 && request.path().equals("/api/v1/session"); // a refused sign-in
+        if (status >= 400 && !counted && !now.equals(content)) {
             faults.add(status + ", but it changed something: " + request);
         }
         content = now;

@@ -272,8 +272,8 @@ final class FuzzedRequests {
         draft.body = sound;
     }
 
-    /** Where a value stands: the object or array that holds it, and its name or index. */
-    private record Field(JsonNode holder, String name, JsonNode value) {
+    /** Where a value stands: the object or array that holds it, its name or index, and by what name a refusal tells of it. */
+    private record Field(JsonNode holder, String name, String told, JsonNode value) {
         void set(JsonNode other) {
             if (holder instanceof ObjectNode object) {
                 object.set(name, other);
@@ -286,18 +286,18 @@ final class FuzzedRequests {
     private static List<Field> fields(JsonNode node, String name) {
         List<Field> fields = new ArrayList<>();
         node.properties().forEach(each -> {
-            fields.add(new Field(node, each.getKey(), each.getValue()));
+            fields.add(new Field(node, each.getKey(), each.getKey(), each.getValue()));
             fields.addAll(fields(each.getValue(), each.getKey()));
         });
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            fields.add(new Field(node, Integer.toString(i), node.get(i)));
+            fields.add(new Field(node, Integer.toString(i), name, node.get(i)));
             fields.addAll(fields(node.get(i), name));
         }
         return fields;
     }
 
     private void oddField(Draft draft, ObjectNode body, Field field, List<Request> requests) {
-        String named = field.name();
+        String named = field.told();
         List<String> values = new ArrayList<>(some(ODD_JSON));
         some(ODD)
                 .forEach(text ->
@@ -310,10 +310,10 @@ final class FuzzedRequests {
         }
         field.set(field.value());
         if (field.holder() instanceof ObjectNode object) {
-            object.remove(named);
+            object.remove(field.name());
             draft.body = body.toString();
             requests.add(draft.request(null, false));
-            object.set(named, field.value());
+            object.set(field.name(), field.value());
         }
     }
 

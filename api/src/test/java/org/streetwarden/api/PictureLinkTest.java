@@ -3,6 +3,7 @@ package org.streetwarden.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.Map;
@@ -83,12 +84,15 @@ class PictureLinkTest {
     }
 
     @Test
-    void givesNothingOutThatIsNotProvenToBeMasked() {
+    void showsAllOfItCoarseWhereTheManifestDoesNotSayWhatWasSeen() throws Exception {
         String blind = web.json("/api/v1/feed")
                 .at("/events/1/data/evidence/picture/href")
                 .asText();
         HttpResponse<byte[]> answer = get(blind.substring("https://sw.example".length()));
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(Web.json(answer).get("detail").asText()).contains("does not say what the model saw");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        BufferedImage picture = JudgedCases.decoded(answer.body());
+        double block = Math.max(16, Math.ceil(picture.getWidth() / 32.0));
+        assertThat(JudgedCases.variation(picture, 0, 0, block / picture.getWidth(), block / picture.getHeight()))
+                .isLessThan(3);
     }
 }

@@ -57,8 +57,8 @@ class VerdictApiTest {
         String caseNo = fresh();
         HttpResponse<byte[]> first = JudgedCases.judge(web, caseNo, CONFIRMED);
         HttpResponse<byte[]> again = JudgedCases.judge(web, caseNo, CONFIRMED);
-        HttpResponse<byte[]> other =
-                JudgedCases.judge(web, caseNo, "{\"who\":\"李\",\"confirmed\":false,\"reason\":\"duplicate\"}");
+        HttpResponse<byte[]> other = JudgedCases.judge(
+                Web.as(Peers.OTHER_KEY, api.port()), caseNo, "{\"confirmed\":false,\"reason\":\"duplicate\"}");
         HttpResponse<byte[]> back = JudgedCases.judge(web, caseNo, CONFIRMED);
         assertThat(List.of(first.statusCode(), again.statusCode(), other.statusCode(), back.statusCode()))
                 .containsExactly(201, 200, 201, 201);

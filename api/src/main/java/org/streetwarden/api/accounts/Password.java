@@ -46,11 +46,10 @@ final class Password {
     static Optional<String> objection(String name, String chosen) {
         int chars = chosen.codePointCount(0, chosen.length());
         if (chars < MIN_CHARS || chars > MAX_CHARS) {
-            return Optional.of(
-                    "password: expected %d to %d characters, found %d".formatted(MIN_CHARS, MAX_CHARS, chars));
+            return Optional.of("new: expected %d to %d characters, found %d".formatted(MIN_CHARS, MAX_CHARS, chars));
         }
         if (chosen.codePoints().distinct().count() < 5 || chosen.contains(name)) {
-            return Optional.of("password: expected neither your name in it nor a few characters repeated, found that");
+            return Optional.of("new: expected neither your name in it nor a few characters repeated, found that");
         }
         return Optional.empty();
     }
