@@ -339,6 +339,7 @@ class AdapterTest {
         Path drop = Files.createDirectory(dir.resolve("drop"));
         String id = target("file-drop.yaml", drop.toUri().toString(), "");
         String first = approved();
+        round();
         approved();
         round();
         List<Path> laid = files(drop);
