@@ -15,7 +15,8 @@ import org.streetwarden.api.accounts.Role;
 class SignInPageTest extends ConsoleBench {
 
     @BeforeEach
-    void knowNobody() {
+    void knowNobody() throws Exception {
+        Peers.await("schema", () -> new Web(api.port()).get("/readyz").statusCode() == 200);
         context.setExtraHTTPHeaders(Map.of());
     }
 
