@@ -119,8 +119,11 @@ public final class ModelSupply implements AutoCloseable {
         return wanted.iterator().next();
     }
 
+    /** One that is damaged on the disk and wanted anew in the meantime stays wanted. */
     private synchronized void settled(ModelIdentity model) {
-        wanted.remove(model);
+        if (refusals.containsKey(model) || folder(model).isPresent()) {
+            wanted.remove(model);
+        }
     }
 
     /** Those wanted take turns, so that one that cannot be had holds up no other. */
