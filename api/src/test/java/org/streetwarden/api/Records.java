@@ -71,6 +71,7 @@ final class Records {
                 named.manifestSha256(),
                 named.parts(),
                 Basis.STATIC_OBJECT,
+                null,
                 null);
     }
 

@@ -187,7 +187,8 @@ final class CutJob {
                 pack.manifestSha256(),
                 pack.parts(),
                 incident.basis(),
-                verification);
+                verification,
+                null);
     }
 
     /** {@code yyyy/MM/dd/INCIDENT/WORKER/}, the raise's day in UTC: two workers that raise the same never mix evidence. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.streetwarden.casefile.FlightRecord;
 import org.streetwarden.casefile.MalformedRecord;
 import org.streetwarden.casefile.RecordCodec;
 import org.streetwarden.casefile.WorkerRecord;
@@ -66,6 +67,7 @@ public record SpoolEntry(Path folder, WorkerRecord record, String cameraId, Opti
             case ModelEvent event -> throw news(event);
             case CoverageReport report -> throw news(report);
             case LookTaken look -> throw news(look);
+            case FlightRecord flight -> throw news(flight);
         };
     }
 

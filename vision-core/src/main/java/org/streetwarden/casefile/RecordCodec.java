@@ -20,7 +20,8 @@ import org.streetwarden.geometry.Box;
  * know. Fields: times ISO-8601 in UTC, durations in whole milliseconds, boxes {@code left,top,right,bottom}, one line per
  * part {@code name|mime|bytes|sha256}, per label {@code label|count} or {@code label|both|only active|only shadow},
  * per camera {@code id|last seen or nothing|visits|looks|longest blind ms|reason|view}. A look without a picture has no model and no part, and its
- * {@code view} is empty where none came. {@code basis} and a camera's {@code group} are left out by older writers; the {@code verifier} fields stand together or not at all.
+ * {@code view} is empty where none came. {@code basis} and a camera's {@code group} are left out by older writers; the {@code verifier} fields
+ * stand together or not at all, and so do the {@code ground} fields of what a flight saw ({@link FlightFields}).
  */
 public final class RecordCodec {
 
@@ -45,6 +46,7 @@ public final class RecordCodec {
             case ModelEvent event -> encode(event, fields);
             case CoverageReport report -> encode(report, fields);
             case LookTaken look -> encode(look, fields);
+            case FlightRecord flight -> FlightFields.encode(flight, fields);
         }
         return fields;
     }
@@ -86,6 +88,9 @@ public final class RecordCodec {
         fields.put("basis", filed.basis().id());
         if (filed.verification() != null) {
             encode(filed.verification(), fields);
+        }
+        if (filed.ground() != null) {
+            FlightFields.encode(filed.ground(), fields);
         }
         fields.put("parts", filed.parts().stream().map(RecordCodec::text).collect(Collectors.joining("\n")));
     }

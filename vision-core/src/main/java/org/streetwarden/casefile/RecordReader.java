@@ -48,8 +48,11 @@ final class RecordReader {
                     case "model-event" -> event();
                     case "coverage" -> coverage();
                     case "look" -> look();
+                    case "flight-inspected" -> new FlightReader(fields).inspected();
+                    case "flight-progress" -> new FlightReader(fields).progress();
+                    case "flight-surveyed" -> new FlightReader(fields).surveyed();
                     default -> {
-                        fields.problem("type", "incident, cleared, camera, model, model-event, coverage or look", type);
+                        fields.problem("type", "a known type", type);
                         yield null;
                     }
                 };
@@ -58,10 +61,11 @@ final class RecordReader {
     }
 
     private IncidentFiled incident() {
+        GroundSight ground = fields.hasAny("ground") ? new FlightReader(fields).ground() : null;
         return new IncidentFiled(
                 fields.matching("incidentId", "[0-9a-f]{32}", "32 hexadecimal digits"),
                 fields.parsed("kind", "a known kind", id -> Kind.of(id).orElseThrow()),
-                fields.matching("cameraId", FieldReader.ID, "an id"),
+                cameraId(ground),
                 fields.text("cameraName", 200),
                 fields.matching("zoneId", FieldReader.ID, "an id"),
                 fields.text("label", 64),
@@ -86,7 +90,19 @@ final class RecordReader {
                         ? fields.parsed(
                                 "basis", "a known basis", id -> Basis.of(id).orElseThrow())
                         : Basis.DETECTOR,
-                fields.hasAny("verifier") ? verification() : null);
+                fields.hasAny("verifier") ? verification() : null,
+                ground);
+    }
+
+    private String cameraId(GroundSight ground) {
+        if (ground == null) {
+            return fields.matching("cameraId", FieldReader.ID, "an id");
+        }
+        String id = fields.text("cameraId", 64);
+        if (!id.equals(FlightKeys.cameraId(ground.flightId()))) {
+            fields.problem("cameraId", "its flight's", id);
+        }
+        return id;
     }
 
     private Verification verification() {

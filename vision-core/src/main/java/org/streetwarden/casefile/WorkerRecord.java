@@ -15,7 +15,15 @@ import org.streetwarden.scene.ViewState;
 import org.streetwarden.zone.Kind;
 
 /** What a worker says on the one stream to the api. Delivered at least once: reading one twice must change nothing. */
-public sealed interface WorkerRecord {
+public sealed interface WorkerRecord
+        permits WorkerRecord.IncidentFiled,
+                WorkerRecord.IncidentCleared,
+                WorkerRecord.CameraState,
+                WorkerRecord.ModelReport,
+                WorkerRecord.ModelEvent,
+                WorkerRecord.CoverageReport,
+                WorkerRecord.LookTaken,
+                FlightRecord {
 
     /** The Redis stream that carries every record. */
     String STREAM = "streetwarden:records";
@@ -39,6 +47,8 @@ public sealed interface WorkerRecord {
      * @param parts every object of the evidence except the manifest
      * @param basis which evidence says that the thing is there
      * @param verification what the verifier said at the raise; null where none is configured
+     * @param ground where on the ground a flight saw it; null for a camera. An incident of a flight has the camera id
+     *     {@link FlightKeys#cameraId}, the zone {@link FlightKeys#ZONE_ID} and the flight's name as its camera's
      */
     record IncidentFiled(
             String incidentId,
@@ -65,13 +75,14 @@ public sealed interface WorkerRecord {
             String manifestSha256,
             List<EvidencePart> parts,
             Basis basis,
-            Verification verification)
+            Verification verification,
+            GroundSight ground)
             implements WorkerRecord {
         public IncidentFiled {
             parts = List.copyOf(parts);
         }
 
-        /** What a model alone named and no verifier looked at. */
+        /** What a model alone named at a camera and no verifier looked at. */
         public IncidentFiled(
                 String incidentId,
                 Kind kind,
@@ -121,6 +132,7 @@ public sealed interface WorkerRecord {
                     manifestSha256,
                     parts,
                     Basis.DETECTOR,
+                    null,
                     null);
         }
     }

@@ -82,7 +82,16 @@ class RecordCodecPropertyTest {
         assertReadsOrRefuses(garbage);
         Map<String, String> typed = new HashMap<>(garbage);
         typed.put("v", "1");
-        for (String type : List.of("incident", "cleared", "camera", "model", "model-event", "coverage")) {
+        for (String type : List.of(
+                "incident",
+                "cleared",
+                "camera",
+                "model",
+                "model-event",
+                "coverage",
+                "flight-inspected",
+                "flight-progress",
+                "flight-surveyed")) {
             typed.put("type", type);
             assertReadsOrRefuses(typed);
         }
@@ -182,7 +191,7 @@ class RecordCodecPropertyTest {
     }
 
     private static WorkerRecord record(Random random) {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new IncidentCleared(hex(random, 32), time(random), time(random));
             case 1 ->
                 new CameraState(
@@ -209,6 +218,7 @@ class RecordCodecPropertyTest {
                         time(random));
             case 4 -> coverage(random);
             case 5 -> look(random);
+            case 6, 7 -> FlightSamples.record(random);
             default -> filed(random);
         };
     }
@@ -290,10 +300,14 @@ class RecordCodecPropertyTest {
     }
 
     private static IncidentFiled filed(Random random) {
+        return filed(random, random.nextBoolean() ? null : FlightSamples.ground(random));
+    }
+
+    static IncidentFiled filed(Random random, GroundSight ground) {
         return new IncidentFiled(
                 hex(random, 32),
                 any(Kind.values(), random),
-                id(random),
+                ground == null ? id(random) : FlightKeys.cameraId(ground.flightId()),
                 "camera, \"东\" | 1",
                 id(random),
                 "bin_overflow",
@@ -318,7 +332,8 @@ class RecordCodecPropertyTest {
                                 new EvidencePart("still-" + (i >>> 1) + ".jpg", "image/jpeg", i >>> 1, hex(random, 64)))
                         .toList(),
                 any(Basis.values(), random),
-                random.nextBoolean() ? null : verification(random));
+                random.nextBoolean() ? null : verification(random),
+                ground);
     }
 
     private static Verification verification(Random random) {
@@ -326,19 +341,19 @@ class RecordCodecPropertyTest {
         return new Verification(any(Verification.Verdict.values(), random), verifier, random.nextDouble(), "");
     }
 
-    private static <T> T any(T[] values, Random random) {
+    static <T> T any(T[] values, Random random) {
         return List.of(values).get(random.nextInt(values.length));
     }
 
-    private static Instant time(Random random) {
+    static Instant time(Random random) {
         return Instant.ofEpochSecond(random.nextInt(Integer.MAX_VALUE), random.nextInt(1_000_000_000));
     }
 
-    private static String id(Random random) {
+    static String id(Random random) {
         return "c" + random.nextInt(1 << 20) + ".a_b-c";
     }
 
-    private static String hex(Random random, int digits) {
+    static String hex(Random random, int digits) {
         StringBuilder text = new StringBuilder();
         while (text.length() < digits) {
             text.append(Character.forDigit(random.nextInt(16), 16));

@@ -13,6 +13,7 @@ import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.coverage.CoverageLedger;
 import org.streetwarden.api.life.AskedChecks;
 import org.streetwarden.api.models.ModelNews;
+import org.streetwarden.casefile.FlightRecord;
 import org.streetwarden.casefile.MalformedRecord;
 import org.streetwarden.casefile.RecordCodec;
 import org.streetwarden.casefile.WorkerRecord;
@@ -173,6 +174,10 @@ public final class Intake implements AutoCloseable {
             case WorkerRecord.ModelEvent event -> news.note(event);
             case WorkerRecord.CoverageReport report -> coverage.add(report);
             case WorkerRecord.LookTaken look -> checks.add(look);
+            case FlightRecord flight -> {
+                LOG.info("flight {}: nothing here keeps its records", flight.flightId());
+                yield false;
+            }
         };
     }
 

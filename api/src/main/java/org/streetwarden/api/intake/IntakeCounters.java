@@ -3,6 +3,7 @@ package org.streetwarden.api.intake;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
+import org.streetwarden.casefile.FlightRecord;
 import org.streetwarden.casefile.WorkerRecord;
 
 /** What intake has done, as metrics. */
@@ -28,6 +29,7 @@ final class IntakeCounters {
                     case WorkerRecord.ModelEvent event -> "model-event";
                     case WorkerRecord.CoverageReport report -> "coverage";
                     case WorkerRecord.LookTaken look -> "look";
+                    case FlightRecord flight -> "flight";
                 };
         count(type, changed ? "written" : "repeated");
     }

@@ -1,6 +1,8 @@
 package org.streetwarden.api.intake;
 
 import org.slf4j.MDC;
+import org.streetwarden.casefile.FlightKeys;
+import org.streetwarden.casefile.FlightRecord;
 import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.CoverageReport;
@@ -24,6 +26,7 @@ final class LogFields {
             case ModelEvent event -> put(null, null, event.workerId());
             case CoverageReport report -> put(null, null, report.workerId());
             case LookTaken look -> put(look.cameraId(), null, look.workerId());
+            case FlightRecord flight -> put(FlightKeys.cameraId(flight.flightId()), null, null);
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.casefile.FlightRecord;
+import org.streetwarden.casefile.FlightRecord.FlightSurveyed;
 import org.streetwarden.casefile.MalformedRecord;
 import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
@@ -36,6 +38,10 @@ final class RecordBounds {
             }
             case CoverageReport report -> bounds.stretch(report.from(), report.to());
             case LookTaken look -> bounds.look(look);
+            case FlightSurveyed surveyed -> bounds.text("detail", surveyed.detail());
+            case FlightRecord flight -> {
+                return;
+            }
             case ModelReport report -> bounds.model(report.model());
             case ModelEvent event -> {
                 bounds.model(event.model());
@@ -53,6 +59,10 @@ final class RecordBounds {
         model(filed.model());
         text("why", filed.why());
         parts(filed.parts());
+        if (filed.ground() != null) {
+            text("groundAircraft", filed.ground().aircraft());
+            text("groundSerial", filed.ground().serial());
+        }
     }
 
     private void model(ModelIdentity model) {
