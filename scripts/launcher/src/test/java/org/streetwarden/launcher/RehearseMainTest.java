@@ -9,7 +9,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -22,7 +21,6 @@ class RehearseMainTest {
     private Path dir;
 
     @Test
-    @EnabledIfSystemProperty(named = "streetwarden.rehearse", matches = "true")
     void filesEveryIncidentOnceThoughAWorkerRedisAndTheStoreFail() throws Exception {
         Path report = dir.resolve("report.json");
         StringWriter told = new StringWriter();
