@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "flights",
         mixinStandardHelpOptions = true,
-        description = "Drone flights: what a pilot's files are good for.",
-        subcommands = InspectCommand.class)
+        description = "Drone flights: what a pilot's files are good for, and what they show on the ground.",
+        subcommands = {InspectCommand.class, SurveyCommand.class})
 public final class FlightsCommand {}

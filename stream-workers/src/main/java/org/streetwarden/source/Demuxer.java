@@ -115,6 +115,18 @@ final class Demuxer implements AutoCloseable {
         return stream.nb_frames();
     }
 
+    /** When the stream's first picture is shown, microseconds; 0 where it does not say. */
+    long beginUs() {
+        long us = micros(stream.start_time());
+        return us == Timeline.NONE ? 0 : us;
+    }
+
+    /** Goes to the key frame shown at or before a raw time, microseconds; FFmpeg's return code. */
+    int seek(long rawUs) {
+        long timestamp = avutil.av_rescale_q(rawUs, avutil.av_get_time_base_q(), stream.time_base());
+        return avformat.av_seek_frame(context, stream.index(), timestamp, avformat.AVSEEK_FLAG_BACKWARD);
+    }
+
     /** Reads the next packet of any stream; FFmpeg's return code. */
     int read(AVPacket packet) {
         return avformat.av_read_frame(context, packet);

@@ -1,6 +1,8 @@
 package org.streetwarden.flight;
 
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.streetwarden.directory.LonLat;
 
 /**
@@ -54,6 +56,29 @@ public record GroundCover(LonLat corner, double cellM, int columns, int rows, St
         }
         int cell = row * columns + column;
         return (decoded(bits)[cell / 8] & 1 << (cell % 8)) != 0;
+    }
+
+    /** What it covers as rectangles: each of one row's cells side by side, four corners from the south-west, anticlockwise. */
+    public List<List<LonLat>> bands() {
+        LocalPlane plane = new LocalPlane(corner);
+        byte[] bytes = decoded(bits);
+        List<List<LonLat>> bands = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            int from = 0;
+            for (int column = 0; column <= columns; column++) {
+                int cell = row * columns + column;
+                boolean seen = column < columns && (bytes[cell / 8] & 1 << (cell % 8)) != 0;
+                if (!seen && column > from) {
+                    bands.add(List.of(
+                            plane.at(from * cellM, row * cellM),
+                            plane.at(column * cellM, row * cellM),
+                            plane.at(column * cellM, (row + 1) * cellM),
+                            plane.at(from * cellM, (row + 1) * cellM)));
+                }
+                from = seen ? from : column + 1;
+            }
+        }
+        return bands;
     }
 
     private static byte[] decoded(String bits) {

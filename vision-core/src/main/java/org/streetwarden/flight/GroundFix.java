@@ -9,10 +9,18 @@ public sealed interface GroundFix {
      * It stands there.
      *
      * @param uncertaintyM it stands within so many metres in at least 95 of 100 cases
+     * @param ownM the part of it that changes from picture to picture; the rest is common to a flight's pictures
      * @param depressionDeg how far below the horizon it was seen
      * @param byLaser whether the range finder said it
      */
-    record Placed(LonLat place, double uncertaintyM, double depressionDeg, boolean byLaser) implements GroundFix {}
+    record Placed(LonLat place, double uncertaintyM, double ownM, double depressionDeg, boolean byLaser)
+            implements GroundFix {
+
+        /** The part of the uncertainty that many pictures of one flight do not lessen. */
+        public double commonM() {
+            return Math.sqrt(Math.max(0, uncertaintyM * uncertaintyM - ownM * ownM));
+        }
+    }
 
     /** It is somewhere near the aircraft, no more; {@code place} is the aircraft's. */
     record Near(LonLat place, double uncertaintyM, Reason why) implements GroundFix {}

@@ -100,7 +100,7 @@ public final class GroundLocator {
         double aim = distanceM * Math.toRadians(Math.max(budget.pitchDeg(), budget.yawDeg()));
         double sigma = Math.hypot(Math.hypot(budget.gpsM(), aim), LASER_M + LASER_SHARE * distanceM);
         double depression = pose.gimbal() == null ? Double.NaN : -pose.gimbal().pitchDeg();
-        return new Placed(target.place(), R95 * sigma, depression, true);
+        return new Placed(target.place(), R95 * sigma, R95 * LASER_M, depression, true);
     }
 
     /** Level ground as high as where the laser hit it. */
@@ -137,11 +137,13 @@ public final class GroundLocator {
         if (there == null) {
             return new Refused(Reason.OFF_TERRAIN);
         }
-        double sigma = new Spread(line, ground, plane, there).sigma(box, pose, motion);
+        Spread spread = new Spread(line, ground, plane, there);
+        double own = spread.own(box);
+        double sigma = spread.sigma(pose, motion);
         LonLat place = plane.at(there[0], there[1]);
         return Double.isNaN(sigma)
                 ? new Refused(Reason.TOO_SHALLOW)
-                : new Placed(place, R95 * sigma, depression, false);
+                : new Placed(place, R95 * sigma, R95 * own, depression, false);
     }
 
     /** From the foot of the box, seen level, to its middle, seen from above. */
@@ -173,24 +175,32 @@ public final class GroundLocator {
             this.there = there;
         }
 
-        /** The widest standard deviation, metres; NaN where an error of the budget loses the ground. */
-        double sigma(Box box, Pose pose, Motion motion) {
+        /** The widest standard deviation of what a picture errs by itself, metres; asked for first. */
+        double own(Box box) {
             double boxWide = Math.hypot(budget.pictureShare(), box.width() * BOX_SHARE);
             double boxHigh = Math.hypot(budget.pictureShare() * aspect, box.height() * BOX_SHARE);
+            turn(boxWide, e -> line.x += e);
+            turn(boxHigh, e -> line.y += e);
+            return widest(0);
+        }
+
+        /** The widest standard deviation of all, metres; NaN where an error of the budget loses the ground. */
+        double sigma(Pose pose, Motion motion) {
             turn(budget.pitchDeg(), e -> line.pitchDeg += e);
             turn(budget.pitchDeg(), e -> line.rollDeg += e);
             turn(budget.yawDeg(), e -> line.yawDeg += e);
             turn(budget.focalShare(), e -> line.focalWidths *= Math.exp(e));
-            turn(boxWide, e -> line.x += e);
-            turn(boxHigh, e -> line.y += e);
             turn(ground.heightUnsureM(), e -> line.heightM += e);
             turn(ground.terrain().unsureM(), e -> groundOffM += e);
             turn(budget.clockS(), e -> move(motion, e));
             double stepM = pose.stepDegrees() * plane.metresPerDegreeNorth();
-            double gps = Math.hypot(budget.gpsM(), stepM / Math.sqrt(12));
+            return lost ? Double.NaN : widest(Math.hypot(budget.gpsM(), stepM / Math.sqrt(12)));
+        }
+
+        private double widest(double round) {
             double half = (eastEast + northNorth) / 2;
             double apart = Math.hypot((eastEast - northNorth) / 2, eastNorth);
-            return lost ? Double.NaN : Math.sqrt(half + apart + gps * gps);
+            return Math.sqrt(half + apart + round * round);
         }
 
         private void move(Motion motion, double seconds) {
