@@ -38,10 +38,15 @@ import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.export.CaseExport;
 import org.streetwarden.api.fleet.FleetBoard;
 import org.streetwarden.api.fleet.FleetWatch;
+import org.streetwarden.api.flights.FlightLedger;
+import org.streetwarden.api.flights.FlightNews;
+import org.streetwarden.api.flights.PartStore;
+import org.streetwarden.api.flights.UploadDesk;
 import org.streetwarden.api.http.Probe;
 import org.streetwarden.api.http.WebServer;
 import org.streetwarden.api.insight.InsightIndex;
 import org.streetwarden.api.intake.AskedLooks;
+import org.streetwarden.api.intake.FlightJobs;
 import org.streetwarden.api.intake.Intake;
 import org.streetwarden.api.intake.RedisProbe;
 import org.streetwarden.api.intake.RedisRecordStream;
@@ -79,6 +84,8 @@ final class Api implements AutoCloseable {
     private static final Duration PUSH_EVERY = Duration.ofSeconds(1);
     private static final Duration RULES_EVERY = Duration.ofSeconds(1);
     private static final int MOST_JUDGED = 200;
+    private static final Duration FLIGHTS_EVERY = Duration.ofMillis(500);
+    private static final Duration UPLOADS_EVERY = Duration.ofSeconds(10);
     private static final Duration CHECKS_EVERY = Duration.ofSeconds(1);
 
     private final Vertx vertx;
@@ -94,6 +101,9 @@ final class Api implements AutoCloseable {
     private final Rounds ruleRounds;
     private final AskedLooks askedLooks;
     private final Rounds checkRounds;
+    private final PartStore parts;
+    private final FlightJobs flightJobs;
+    private final List<Rounds> flightRounds;
     private final HandOver handOver;
     private final List<Rounds> pushRounds;
     private final WebServer web;
@@ -129,7 +139,20 @@ final class Api implements AutoCloseable {
         AskedChecks checks = new AskedChecks(database, settings.checks(), clock, tail::wake);
         askedLooks = new AskedLooks(checks, database, settings.redisUrl(), registry);
         checkRounds = new Rounds("checks", CHECKS_EVERY, asked(askedLooks::look));
-        intake = new Intake(stream, database, ledger, news, sights, checks, tail::wake, registry);
+        FlightNews flightNews = new FlightNews(database, clock);
+        intake = new Intake(stream, database, ledger, news, sights, checks, flightNews, tail::wake, registry);
+        parts = new PartStore(
+                settings.s3Endpoint(),
+                settings.s3Region(),
+                settings.s3AccessKey(),
+                settings.s3SecretKey(),
+                settings.s3Bucket());
+        FlightLedger flights = new FlightLedger(database, settings.uploads(), clock);
+        UploadDesk uploads = new UploadDesk(database, flights, parts);
+        flightJobs = new FlightJobs(flights, database, settings.redisUrl());
+        flightRounds = List.of(
+                new Rounds("flights", FLIGHTS_EVERY, asked(flightJobs::look)),
+                new Rounds("uploads", UPLOADS_EVERY, asked(uploads::look)));
         CoverageWatch watch = new CoverageWatch(database, coverage, settings.coverage(), clock, tail::wake, registry);
         coverageRounds = new Rounds("coverage", COVERAGE_EVERY, asked(watch::look));
         fleet = new FleetBoard(settings.redisUrl(), database, clock);
@@ -169,6 +192,7 @@ final class Api implements AutoCloseable {
                                 new CaseExport(database, index, store, settings.log(), clock),
                                 clock),
                         people(database, settings, clock),
+                        new WebServer.Flights(flights, uploads),
                         log,
                         tail,
                         probes(),
@@ -279,6 +303,7 @@ final class Api implements AutoCloseable {
         api.fleetRounds.start();
         api.ruleRounds.start();
         api.checkRounds.start();
+        api.flightRounds.forEach(Rounds::start);
         api.pushRounds.forEach(Rounds::start);
         return api;
     }
@@ -306,6 +331,9 @@ final class Api implements AutoCloseable {
         ruleRounds.close();
         checkRounds.close();
         askedLooks.close();
+        flightRounds.forEach(Rounds::close);
+        flightJobs.close();
+        parts.close();
         handOver.close();
         pushRounds.forEach(Rounds::close);
         fleet.close();

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.streetwarden.api.accounts.KeyFile;
 import org.streetwarden.api.cases.ReviewGate;
 import org.streetwarden.api.coverage.CoveragePromise;
+import org.streetwarden.api.flights.UploadBounds;
 import org.streetwarden.api.life.CheckRule;
 import org.streetwarden.api.life.StatusMap;
 import org.streetwarden.api.models.ModelKeys;
@@ -43,6 +44,7 @@ import org.streetwarden.zone.Kind;
  * @param targets whom events are pushed to
  * @param log name and key of the log of evidence and acts
  * @param keys that the installation brings along
+ * @param uploads what pilots may bring
  * @param checks how it is checked whether the thing of a handled case is gone, by kind
  */
 record ApiSettings(
@@ -68,6 +70,7 @@ record ApiSettings(
         List<Target> targets,
         LogIdentity log,
         KeyFile keys,
+        UploadBounds uploads,
         Map<Kind, CheckRule> checks) {
 
     private static final long GIBIBYTE = 1L << 30;
@@ -116,6 +119,10 @@ record ApiSettings(
                 read.targets("STREETWARDEN_PUSH_TARGETS"),
                 read.log(),
                 KeyFile.read(values.getOrDefault("STREETWARDEN_CALLERS", ""), read.problems::add),
+                new UploadBounds(
+                        Math.min(
+                                UploadBounds.MOST_BYTES, read.bytes("STREETWARDEN_UPLOAD_MAX_BYTES", 16 * GIBIBYTE)),
+                        read.bytes("STREETWARDEN_PILOT_MAX_BYTES", 200 * GIBIBYTE)),
                 read.parsed(
                         "STREETWARDEN_CHECKS",
                         "KIND=off or KIND=LOOKSxAPART/WITHIN/AGAIN, as vending=5x3m/1h/6h",

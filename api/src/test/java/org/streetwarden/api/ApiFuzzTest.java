@@ -100,6 +100,10 @@ class ApiFuzzTest {
         good.put("text/csv", "code,name\n1,a\n");
         good.put("giveVerdict", "{\"who\":\"a\",\"confirmed\":true,\"note\":\"x\",\"boxes\":[]}");
         good.put("changePassword", "{\"old\":\"x1\",\"new\":\"long enough for one\"}");
+        good.put("announceFlight", "{\"name\":\"a\",\"files\":[{\"name\":\"a.mp4\",\"bytes\":1}]}");
+        good.put("flightId", "F20261121-AAAAAAAA");
+        good.put("/api/v1/flights after", "F20261121-AAAAAAAA");
+        good.put("uploadId", "0".repeat(26));
         good.put("moveModel", "{\"step\":\"check\",\"who\":\"a\",\"why\":\"b\"}");
         return good;
     }

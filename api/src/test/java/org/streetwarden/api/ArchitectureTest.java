@@ -56,6 +56,7 @@ class ArchitectureTest {
             Map.entry("remote", Set.of("accounts", "models", "rules")),
             Map.entry("coverage", Set.of("cases")),
             Map.entry("fleet", Set.of("cases")),
+            Map.entry("flights", Set.of("cases", "models")),
             Map.entry("insight", Set.of("cases", "paper")),
             Map.entry(
                     "wire",
@@ -68,13 +69,14 @@ class ArchitectureTest {
                             "places",
                             "coverage",
                             "fleet",
+                            "flights",
                             "rules",
                             "insight")),
             Map.entry("events", Set.of("cases", "models", "coverage", "wire")),
             Map.entry("open311", Set.of("cases", "wire")),
             Map.entry("adapters", Set.of("cases", "life")),
             Map.entry("push", Set.of("adapters", "cases", "life", "proof", "wire")),
-            Map.entry("intake", Set.of("cases", "life", "models", "coverage")),
+            Map.entry("intake", Set.of("cases", "life", "models", "coverage", "flights")),
             Map.entry(
                     "http",
                     Set.of(
@@ -86,6 +88,7 @@ class ArchitectureTest {
                             "places",
                             "coverage",
                             "fleet",
+                            "flights",
                             "insight",
                             "evidence",
                             "verdicts",

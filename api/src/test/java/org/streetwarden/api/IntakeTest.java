@@ -24,6 +24,7 @@ import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.cases.ReviewGate;
 import org.streetwarden.api.coverage.CoverageLedger;
 import org.streetwarden.api.coverage.CoveragePromise;
+import org.streetwarden.api.flights.FlightNews;
 import org.streetwarden.api.intake.Intake;
 import org.streetwarden.api.intake.RecordStream;
 import org.streetwarden.api.intake.RedisRecordStream;
@@ -78,7 +79,8 @@ class IntakeTest {
         ModelNews news = new ModelNews(database, new ModelSteps(database, clock, () -> {}), clock, metrics);
         CoverageLedger coverage = new CoverageLedger(database, new CoveragePromise(Duration.ofMinutes(5), 1), clock);
         AskedChecks checks = new AskedChecks(database, CheckRule.parse(""), Clock.systemUTC(), () -> {});
-        return new Intake(stream, database, ledger, news, coverage, checks, () -> {}, metrics);
+        FlightNews flights = new FlightNews(database, clock);
+        return new Intake(stream, database, ledger, news, coverage, checks, flights, () -> {}, metrics);
     }
 
     private void startIntake(RecordStream stream) {

@@ -218,6 +218,18 @@ class OpenApiTest {
         hold("/api/v1/coverage/cameras/{id}", "/api/v1/coverage/cameras/none", "default");
         hold("/api/v1/fleet", "/api/v1/fleet", "200");
         assertThat(web.json("/api/v1/fleet").at("/workers/0/held").asInt()).isEqualTo(7);
+        web.send(
+                "POST",
+                "/api/v1/flights",
+                "{\"name\":\"a\",\"files\":[{\"name\":\"a.mp4\",\"bytes\":1}]}".getBytes(UTF_8),
+                "Content-Type",
+                "application/json");
+        String flight = web.json("/api/v1/flights").at("/flights/0/flightId").asText();
+        hold("/api/v1/flights", "/api/v1/flights?state=UPLOADING", "200");
+        hold("/api/v1/flights", "/api/v1/flights?state=FLYING", "default");
+        hold("/api/v1/flights/{flightId}", "/api/v1/flights/" + flight, "200");
+        hold("/api/v1/flights/{flightId}", "/api/v1/flights/nothing", "default");
+        hold("/api/v1/flights/{flightId}/track", "/api/v1/flights/" + flight + "/track", "default");
         hold("/healthz", "/healthz", "200");
         hold("/readyz", "/readyz", "200");
         assertThat(web.json("/api/v1/cases/" + caseNo).at("/evidence/parts").size())

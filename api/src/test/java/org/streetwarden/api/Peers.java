@@ -3,6 +3,7 @@ package org.streetwarden.api;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
@@ -12,6 +13,7 @@ import io.minio.Result;
 import io.minio.messages.Item;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +179,13 @@ final class Peers implements AutoCloseable {
         minio.putObject(PutObjectArgs.builder().bucket(BUCKET).object(key).contentType(mime).stream(
                         new ByteArrayInputStream(content), (long) content.length, -1L)
                 .build());
+    }
+
+    byte[] read(String key) throws Exception {
+        try (InputStream in =
+                minio.getObject(GetObjectArgs.builder().bucket(BUCKET).object(key).build())) {
+            return in.readAllBytes();
+        }
     }
 
     /** Empties Redis and the database. */

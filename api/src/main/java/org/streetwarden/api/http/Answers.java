@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.cases.StepRefused;
+import org.streetwarden.api.flights.UploadRefused;
 import org.streetwarden.api.models.Refusal;
 
 /** Writes JSON and problems. */
@@ -60,6 +61,9 @@ final class Answers {
         }
         if (failure instanceof StepRefused refused) {
             return Problem.of(409, "Not possible now", refused.getMessage());
+        }
+        if (failure instanceof UploadRefused refused) {
+            return Problem.of(refused.status(), "Not taken", refused.getMessage());
         }
         int status = failure instanceof HttpException http ? http.getStatusCode() : context.statusCode();
         if (status >= 400 && status < 500) {

@@ -134,6 +134,25 @@ final class BodyFields {
         return node.asInt();
     }
 
+    /** @return 0 where it is absent or a problem is noted */
+    long bytes(String field) {
+        JsonNode node = root.path(field);
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.asLong() < 0) {
+            wrong(field, "a number of bytes", node);
+            return 0;
+        }
+        return node.asLong();
+    }
+
+    /** Text as it is, whatever its characters; empty where a problem is noted. */
+    String raw(String field) {
+        JsonNode node = root.path(field);
+        if (!node.isTextual()) {
+            wrong(field, "text", node);
+        }
+        return node.isTextual() ? node.asText() : "";
+    }
+
     boolean flag(String field) {
         if (!root.path(field).isBoolean()) {
             wrong(field, "true or false", root.path(field));

@@ -24,7 +24,7 @@ final class Doorkeeper {
     private static final double AT_ONCE = 2000;
     private static final int WRONG_CREDENTIAL_COSTS = 40;
     private static final String BEARER = "Bearer ";
-    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT);
+    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
     private static final Set<HttpMethod> HARMLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final AccessTable table;

@@ -57,6 +57,16 @@ final class RouteTable {
         takes(HttpMethod.PUT, template, handler);
     }
 
+    /** A route that adds its request's body to something. */
+    void patch(String template, Handler<RoutingContext> handler) {
+        takes(HttpMethod.PATCH, template, handler);
+    }
+
+    /** What a path can do, as its protocol says it in headers. */
+    void options(String template, Handler<RoutingContext> handler) {
+        takes(HttpMethod.OPTIONS, template, handler);
+    }
+
     /** A route that takes something back; who and why stand in its headers, and it has no body. */
     void delete(String template, Handler<RoutingContext> handler) {
         takes(HttpMethod.DELETE, template, context -> {

@@ -30,6 +30,8 @@ import org.streetwarden.api.events.EventTail;
 import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.export.CaseExport;
 import org.streetwarden.api.fleet.FleetBoard;
+import org.streetwarden.api.flights.FlightLedger;
+import org.streetwarden.api.flights.UploadDesk;
 import org.streetwarden.api.insight.InsightIndex;
 import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.life.CaseSteps;
@@ -81,6 +83,7 @@ public final class WebServer {
             InsightIndex insight,
             Proofs proofs,
             People people,
+            Flights flights,
             EventLog eventLog,
             EventTail eventTail,
             List<Probe> probes,
@@ -121,6 +124,9 @@ public final class WebServer {
 
     /** What the routes of the log use. */
     public record Proofs(Database database, LogIdentity identity, CaseExport export, Clock clock) {}
+
+    /** What the routes of flights use. */
+    public record Flights(FlightLedger ledger, UploadDesk desk) {}
 
     /**
      * Who may ask.
@@ -186,6 +192,8 @@ public final class WebServer {
         new RuleRoutes(sources.rules(), workers).mount(routes);
         new IncidentRoutes(sources.rules().incidents(), workers).mount(routes);
         new HealthRoutes(sources.probes(), sources.coverage().watch(), sources.registry(), workers).mount(routes);
+        new FlightRoutes(sources.flights(), sources.store(), workers).mount(routes);
+        new UploadRoutes(vertx, sources.flights(), workers).mount(routes);
         new PageRoutes().mount(routes);
         new SessionRoutes(people.signIn(), people.sessions(), cookie, workers).mount(routes);
         new AccountRoutes(people.accounts(), people.keys(), people.sessions(), workers).mount(routes);
