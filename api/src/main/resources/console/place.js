@@ -37,7 +37,7 @@ function ground(sight) {
   const word = words().ground;
   const facts = [
     [word.place, `${sight.longitude.toFixed(6)}, ${sight.latitude.toFixed(6)} ${word.plusMinus(sight.uncertaintyM)}`],
-    [word.flight, el('a', { href: `/api/v1/flights/${sight.flightId}/report`, target: '_blank', rel: 'noopener', text: sight.flightId })],
+    [word.flight, el('a', { href: `/?camera=flight:${sight.flightId}`, text: sight.flightId })],
     [word.aircraft, [sight.aircraft, sight.serial].filter(Boolean).join(' ') || '–'],
   ];
   if (sight.areaM2 !== null) facts.push([word.area, word.areaOf(sight.areaM2, sight.areaUnsureM2)]);

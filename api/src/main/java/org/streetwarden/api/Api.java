@@ -67,6 +67,7 @@ import org.streetwarden.api.rules.IncidentIndex;
 import org.streetwarden.api.rules.IncidentJudge;
 import org.streetwarden.api.rules.Replay;
 import org.streetwarden.api.rules.RuleBooks;
+import org.streetwarden.api.sites.SiteRegister;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The whole api, assembled: opens without any of its servers, becomes ready when they answer. */
@@ -129,7 +130,7 @@ final class Api implements AutoCloseable {
         AskedChecks checks = new AskedChecks(database, settings.checks(), clock, tail::wake);
         askedLooks = new AskedLooks(checks, database, settings.redisUrl(), registry);
         checkRounds = new Rounds("checks", CHECKS_EVERY, asked(askedLooks::look));
-        intake = new Intake(stream, database, ledger, news, sights, checks, tail::wake, registry);
+        intake = new Intake(stream, database, ledger, news, sights, checks, new SiteRegister(database, clock), tail::wake, registry);
         CoverageWatch watch = new CoverageWatch(database, coverage, settings.coverage(), clock, tail::wake, registry);
         coverageRounds = new Rounds("coverage", COVERAGE_EVERY, asked(watch::look));
         fleet = new FleetBoard(settings.redisUrl(), database, clock);

@@ -62,6 +62,7 @@ class ArchitectureTest {
                     Set.of(
                             "cases",
                             "life",
+                            "sites",
                             "models",
                             "verdicts",
                             "directory",
@@ -74,12 +75,14 @@ class ArchitectureTest {
             Map.entry("open311", Set.of("cases", "wire")),
             Map.entry("adapters", Set.of("cases", "life")),
             Map.entry("push", Set.of("adapters", "cases", "life", "proof", "wire")),
-            Map.entry("intake", Set.of("cases", "life", "models", "coverage")),
+            Map.entry("sites", Set.of("cases", "life")),
+            Map.entry("intake", Set.of("cases", "life", "models", "coverage", "sites")),
             Map.entry(
                     "http",
                     Set.of(
                             "cases",
                             "life",
+                            "sites",
                             "models",
                             "directory",
                             "imports",

@@ -132,6 +132,43 @@ class FlightCaseTest extends LifeBench {
         rules("version: 1\ntime-zone: Asia/Shanghai\nrules: []\n");
     }
 
+    /** The west half was flown again: one pile has grown, one is gone, one is new; what lies east was not seen. */
+    @Test
+    void keepsARegisterOfSitesThatFlyingAgainUpdates() throws Exception {
+        int number = lastNumber;
+        lastNumber += 6;
+        boolean[] all = {true, true};
+        Flights.fly(
+                peers,
+                flight(),
+                closedAt,
+                all,
+                Pile.dumped(number + 1, -100, 0, 40),
+                Pile.dumped(number + 2, -100, 80, 40),
+                Pile.dumped(number + 3, 100, 0, 40));
+        String again = flight();
+        Flights.fly(
+                peers,
+                again,
+                closedAt.plus(Duration.ofDays(2)),
+                new boolean[] {true, false},
+                Pile.dumped(number + 4, -98, 1, 60),
+                Pile.dumped(number + 5, -100, -80, 20));
+        JsonNode sites = web.json("/api/v1/sites").get("sites");
+        assertThat(sites).hasSize(4);
+        Map<String, String> newest = new java.util.TreeMap<>();
+        sites.forEach(site -> newest.put(
+                "%.0f".formatted((site.get("latitude").asDouble() - Flights.HOME.latitude()) * Flights.METRES_PER_DEGREE)
+                        + (site.get("longitude").asDouble() > Flights.HOME.longitude() ? " east" : " west"),
+                site.at("/views/0/change").asText() + " " + site.at("/views/0/proposal").asText()));
+        assertThat(newest)
+                .containsEntry("80 west", "GONE CLOSE")
+                .containsEntry("-80 west", "NEW NONE")
+                .containsEntry("0 west", "GROWN NONE")
+                .containsEntry("0 east", "NEW NONE");
+        assertThat(web.json("/api/v1/sites/" + sites.get(3).get("id").asLong()).get("views")).isNotEmpty();
+    }
+
     private static String where(String caseNo) {
         for (JsonNode step : web.json("/api/v1/cases/" + caseNo + "/why").at("/incidents/0/decision/steps")) {
             if (step.get("check").asText().equals("green-belts")) {

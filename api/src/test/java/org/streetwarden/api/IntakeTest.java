@@ -31,6 +31,7 @@ import org.streetwarden.api.life.AskedChecks;
 import org.streetwarden.api.life.CheckRule;
 import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.api.models.ModelSteps;
+import org.streetwarden.api.sites.SiteRegister;
 import org.streetwarden.casefile.RecordCodec;
 import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.CameraState.State;
@@ -78,7 +79,7 @@ class IntakeTest {
         ModelNews news = new ModelNews(database, new ModelSteps(database, clock, () -> {}), clock, metrics);
         CoverageLedger coverage = new CoverageLedger(database, new CoveragePromise(Duration.ofMinutes(5), 1), clock);
         AskedChecks checks = new AskedChecks(database, CheckRule.parse(""), Clock.systemUTC(), () -> {});
-        return new Intake(stream, database, ledger, news, coverage, checks, () -> {}, metrics);
+        return new Intake(stream, database, ledger, news, coverage, checks, new SiteRegister(database, Clock.systemUTC()), () -> {}, metrics);
     }
 
     private void startIntake(RecordStream stream) {

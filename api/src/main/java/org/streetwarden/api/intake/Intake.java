@@ -13,6 +13,7 @@ import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.coverage.CoverageLedger;
 import org.streetwarden.api.life.AskedChecks;
 import org.streetwarden.api.models.ModelNews;
+import org.streetwarden.api.sites.SiteRegister;
 import org.streetwarden.casefile.FlightRecord;
 import org.streetwarden.casefile.MalformedRecord;
 import org.streetwarden.casefile.RecordCodec;
@@ -38,6 +39,7 @@ public final class Intake implements AutoCloseable {
     private final ModelNews news;
     private final CoverageLedger coverage;
     private final AskedChecks checks;
+    private final SiteRegister sites;
     private final Runnable afterCommit;
     private final IntakeCounters counters;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -52,6 +54,7 @@ public final class Intake implements AutoCloseable {
             ModelNews news,
             CoverageLedger coverage,
             AskedChecks checks,
+            SiteRegister sites,
             Runnable afterCommit,
             MeterRegistry registry) {
         this.stream = stream;
@@ -60,6 +63,7 @@ public final class Intake implements AutoCloseable {
         this.news = news;
         this.coverage = coverage;
         this.checks = checks;
+        this.sites = sites;
         this.afterCommit = afterCommit;
         this.counters = new IntakeCounters(registry);
     }
@@ -174,6 +178,7 @@ public final class Intake implements AutoCloseable {
             case WorkerRecord.ModelEvent event -> news.note(event);
             case WorkerRecord.CoverageReport report -> coverage.add(report);
             case WorkerRecord.LookTaken look -> checks.add(look);
+            case FlightRecord.FlightSurveyed surveyed -> sites.take(surveyed);
             case FlightRecord flight -> {
                 LOG.info("flight {}: nothing here keeps its records", flight.flightId());
                 yield false;
