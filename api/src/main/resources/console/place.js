@@ -1,6 +1,7 @@
 /** Where a case is, what it is called, whom it concerns, and every camera that saw it. */
 import { el } from './dom.js';
 import { absolute, full } from './format.js';
+import { groundMap } from './ground-map.js';
 import { words } from './words.js';
 
 /** The children of the panel; the place of a case that was filed before there were places is unknown. */
@@ -10,6 +11,7 @@ export function placeOf(detail) {
     el('h2', { text: word.place }),
     el('dl', {}, ...rows(detail).map(([name, value]) => el('div', {}, el('dt', { text: name }), el('dd', { text: value })))),
     ...gaps(detail.place?.gaps ?? []),
+    ...ground(detail.ground),
     el('h3', { text: word.sightingCount(detail.sightings.length) }),
     el('ol', { class: 'sightings' }, ...detail.sightings.map(sighting)),
   ];
@@ -20,13 +22,30 @@ function rows({ codes, place }) {
   const found = codes.map((coding) => [word.code, `${coding.code} ${coding.name} · ${coding.codeSystem} ${word.versionOf(coding.version)}`]);
   if (!place) return [...found, [word.position, word.notKept]];
   const { position, unitGrid, responsibilityGrid, unit } = place;
-  found.push([word.position, position ? `${position.longitude.toFixed(6)}, ${position.latitude.toFixed(6)} (${word.cameraPosition})` : word.gaps['no-position']]);
+  found.push([word.position, position ? `${position.longitude.toFixed(6)}, ${position.latitude.toFixed(6)} (${position.of === 'ground' ? word.ground.plusMinus(position.uncertaintyM) : word.cameraPosition})` : word.gaps['no-position']]);
   if (unitGrid) found.push([word.unitGrid, `${unitGrid.code} · ${word.versionOf(unitGrid.version)}`]);
   if (responsibilityGrid) found.push([word.responsibilityGrid, `${responsibilityGrid.code} · ${word.versionOf(responsibilityGrid.version)}`]);
   if (unit) found.push([word.unit, unit.name]);
   if (place.timeLimit) found.push([word.timeLimit, word.limit(...place.timeLimit.split(' '))]);
   if (place.dueAt) found.push([word.dueAt, absolute(place.dueAt)]);
   return found;
+}
+
+/** What flights say of where it is, with the ground that the picture shows. */
+function ground(sight) {
+  if (!sight) return [];
+  const word = words().ground;
+  const facts = [
+    [word.place, `${sight.longitude.toFixed(6)}, ${sight.latitude.toFixed(6)} ${word.plusMinus(sight.uncertaintyM)}`],
+    [word.flight, el('a', { href: `/?camera=flight:${sight.flightId}`, text: sight.flightId })],
+    [word.aircraft, [sight.aircraft, sight.serial].filter(Boolean).join(' ') || '–'],
+  ];
+  if (sight.areaM2 !== null) facts.push([word.area, word.areaOf(sight.areaM2, sight.areaUnsureM2)]);
+  return [
+    el('h3', { text: word.name }),
+    el('dl', {}, ...facts.map(([name, value]) => el('div', {}, el('dt', { text: name }), el('dd', {}, value)))),
+    groundMap({ places: [{ ...sight, key: 'here', text: word.place }], rings: [sight.footprint] }, word.map),
+  ];
 }
 
 function gaps(all) {

@@ -31,6 +31,7 @@ function area(step, word) {
 function stepText(step, word) {
   const { check, facts } = step;
   if (facts.code || facts.where) return area(step, word);
+  if (check === 'ground-position') return words().ground.plusMinus(Number(facts.uncertaintyM));
   if (check === 'open-case') return facts.caseNo;
   if (facts.found !== undefined) return word.askedFound(value(check, facts.asked), value(check, facts.found));
   return '';

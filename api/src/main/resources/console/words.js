@@ -120,7 +120,11 @@ const WORDS = {
     },
     comma: '；',
     sightingCount: (n) => `看到 ${n} 次`,
-    sameBecause: { 'same-zone': '同一摄像机同一区域', nearby: '附近另一摄像机' },
+    ground: {
+      name: '空中勘察', place: '地面位置', flight: '航次', aircraft: '飞行器', area: '占地面积', map: '地面位置图，上为北', nothing: '没有地面位置',
+      plusMinus: (metres) => `± ${Math.ceil(metres)} 米`, areaOf: (area, unsure) => `${area.toFixed(1)} ± ${(unsure * 1.96).toFixed(1)} 平方米`,
+    },
+    sameBecause: { 'same-zone': '同一摄像机同一区域', nearby: '附近另一摄像机', 'same-ground': '地面位置在误差之内' },
     joinedAs: { MERGED: '并入', REOPENED: '再次出现' },
     judgement: '审核结论',
     judgementIs: '结论（V）',
@@ -164,7 +168,7 @@ const WORDS = {
         noticed: '已达提示时长，未达立案时长', held: '等待清运', short: '停留不足即离开', gone: '暂缓期间已消失',
       },
       checks: {
-        experimental: '试验性类别', score: '得分', 'open-case': '同处未结案件', repeats: '重复间隔', 'most-per-day': '当日件数', 'permitted-hours': '允许时段', position: '摄像机位置',
+        experimental: '试验性类别', score: '得分', 'open-case': '同处未结案件', repeats: '重复间隔', 'most-per-day': '当日件数', 'permitted-hours': '允许时段', position: '摄像机位置', 'ground-position': '航测位置',
         'vending-points': '疏导点', 'construction-permits': '施工许可', 'green-belts': '绿化带', 'observed-share': '观察占比', 'longest-gap': '最长未观察', notice: '提示时长',
         dwell: '停留时长', hold: '暂缓时段', reminded: '上次提醒',
       },
@@ -376,7 +380,11 @@ const WORDS = {
     },
     comma: '; ',
     sightingCount: (n) => `Seen ${n} ${n === 1 ? 'time' : 'times'}`,
-    sameBecause: { 'same-zone': 'same zone of the same camera', nearby: 'another camera nearby' },
+    ground: {
+      name: 'Seen from the air', place: 'Place on the ground', flight: 'Flight', aircraft: 'Aircraft', area: 'Ground it covers', map: 'Map of the place, north above', nothing: 'No place on the ground',
+      plusMinus: (metres) => `± ${Math.ceil(metres)} m`, areaOf: (area, unsure) => `${area.toFixed(1)} ± ${(unsure * 1.96).toFixed(1)} m²`,
+    },
+    sameBecause: { 'same-zone': 'same zone of the same camera', nearby: 'another camera nearby', 'same-ground': 'same place within its uncertainty' },
     joinedAs: { MERGED: 'joined', REOPENED: 'there again' },
     judgement: 'Verdict',
     judgementIs: 'Verdict (V)',
@@ -420,7 +428,7 @@ const WORDS = {
         noticed: 'noticed, not long enough for a case', held: 'still to be emptied', short: 'went before it had stood long enough', gone: 'went while it was held',
       },
       checks: {
-        experimental: 'Experimental class', score: 'Score', 'open-case': 'Open case here', repeats: 'Time since the last', 'most-per-day': 'Cases that day', 'permitted-hours': 'Permitted hours', position: 'Camera position',
+        experimental: 'Experimental class', score: 'Score', 'open-case': 'Open case here', repeats: 'Time since the last', 'most-per-day': 'Cases that day', 'permitted-hours': 'Permitted hours', position: 'Camera position', 'ground-position': 'Place as the flight measured it',
         'vending-points': 'Vending point', 'construction-permits': 'Construction permit', 'green-belts': 'Green belt', 'observed-share': 'Share observed', 'longest-gap': 'Longest gap', notice: 'Notice',
         dwell: 'Dwell', hold: 'Hold', reminded: 'Last reminder',
       },

@@ -72,6 +72,7 @@ import org.streetwarden.api.rules.IncidentIndex;
 import org.streetwarden.api.rules.IncidentJudge;
 import org.streetwarden.api.rules.Replay;
 import org.streetwarden.api.rules.RuleBooks;
+import org.streetwarden.api.sites.SiteRegister;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The whole api, assembled: opens without any of its servers, becomes ready when they answer. */
@@ -140,7 +141,8 @@ final class Api implements AutoCloseable {
         askedLooks = new AskedLooks(checks, database, settings.redisUrl(), registry);
         checkRounds = new Rounds("checks", CHECKS_EVERY, asked(askedLooks::look));
         FlightNews flightNews = new FlightNews(database, clock);
-        intake = new Intake(stream, database, ledger, news, sights, checks, flightNews, tail::wake, registry);
+        SiteRegister sites = new SiteRegister(database, clock);
+        intake = new Intake(stream, database, ledger, news, sights, checks, flightNews, sites, tail::wake, registry);
         parts = new PartStore(
                 settings.s3Endpoint(),
                 settings.s3Region(),

@@ -63,6 +63,7 @@ class ArchitectureTest {
                     Set.of(
                             "cases",
                             "life",
+                            "sites",
                             "models",
                             "verdicts",
                             "directory",
@@ -76,12 +77,14 @@ class ArchitectureTest {
             Map.entry("open311", Set.of("cases", "wire")),
             Map.entry("adapters", Set.of("cases", "life")),
             Map.entry("push", Set.of("adapters", "cases", "life", "proof", "wire")),
-            Map.entry("intake", Set.of("cases", "life", "models", "coverage", "flights")),
+            Map.entry("sites", Set.of("cases", "life")),
+            Map.entry("intake", Set.of("cases", "life", "models", "coverage", "flights", "sites")),
             Map.entry(
                     "http",
                     Set.of(
                             "cases",
                             "life",
+                            "sites",
                             "models",
                             "directory",
                             "imports",

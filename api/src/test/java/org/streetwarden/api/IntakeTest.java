@@ -32,6 +32,7 @@ import org.streetwarden.api.life.AskedChecks;
 import org.streetwarden.api.life.CheckRule;
 import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.api.models.ModelSteps;
+import org.streetwarden.api.sites.SiteRegister;
 import org.streetwarden.casefile.RecordCodec;
 import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.CameraState.State;
@@ -80,7 +81,8 @@ class IntakeTest {
         CoverageLedger coverage = new CoverageLedger(database, new CoveragePromise(Duration.ofMinutes(5), 1), clock);
         AskedChecks checks = new AskedChecks(database, CheckRule.parse(""), Clock.systemUTC(), () -> {});
         FlightNews flights = new FlightNews(database, clock);
-        return new Intake(stream, database, ledger, news, coverage, checks, flights, () -> {}, metrics);
+        SiteRegister sites = new SiteRegister(database, clock);
+        return new Intake(stream, database, ledger, news, coverage, checks, flights, sites, () -> {}, metrics);
     }
 
     private void startIntake(RecordStream stream) {

@@ -26,4 +26,9 @@ public final class FlightKeys {
     public static String cameraId(String flightId) {
         return CAMERA_PREFIX + flightId;
     }
+
+    /** Whether a camera id is one of {@link #cameraId}. */
+    public static boolean isFlight(String cameraId) {
+        return cameraId.startsWith(CAMERA_PREFIX);
+    }
 }

@@ -36,6 +36,12 @@ final class LocalPlane {
         return Math.hypot(eastM(place), northM(place));
     }
 
+    /** Between two places near the origin. */
+    double distanceM(LonLat one, LonLat other) {
+        double east = Attitude.wrapped(other.longitude() - one.longitude()) * metresPerDegreeEast;
+        return Math.hypot(east, (other.latitude() - one.latitude()) * metresPerDegreeNorth);
+    }
+
     LonLat at(double eastM, double northM) {
         return new LonLat(
                 origin.longitude() + eastM / metresPerDegreeEast, origin.latitude() + northM / metresPerDegreeNorth);

@@ -16,7 +16,7 @@ import org.streetwarden.zone.Schedule;
  *
  * @param group of the camera
  * @param grids codes of all grids that the camera stands in
- * @param positioned whether the camera's position is known
+ * @param positioned whether the position of the thing or of its camera is known
  * @param workdays whether people work on the days around, by the working calendar; empty where there is none
  * @param areas laid down near the camera, nearest first
  * @param collections points near the camera, nearest first
@@ -24,6 +24,8 @@ import org.streetwarden.zone.Schedule;
  * @param lastReminded when somebody was last reminded of the same here; null: never
  * @param filedToday how often the same was filed here on that day
  * @param openCase number of the open case of the same thing here; null where there is none
+ * @param uncertaintyM how far from the position that a flight measured the thing may be, metres; null where the position is a
+ *     camera's
  */
 public record Surroundings(
         String group,
@@ -35,7 +37,34 @@ public record Surroundings(
         Instant lastFiled,
         Instant lastReminded,
         int filedToday,
-        String openCase) {
+        String openCase,
+        Double uncertaintyM) {
+
+    /** Of a camera's position, around which the rule says how far a thing may be. */
+    public Surroundings(
+            String group,
+            Set<String> grids,
+            boolean positioned,
+            Map<LocalDate, Boolean> workdays,
+            List<Area> areas,
+            List<Collecting> collections,
+            Instant lastFiled,
+            Instant lastReminded,
+            int filedToday,
+            String openCase) {
+        this(
+                group,
+                grids,
+                positioned,
+                workdays,
+                areas,
+                collections,
+                lastFiled,
+                lastReminded,
+                filedToday,
+                openCase,
+                null);
+    }
 
     public Surroundings {
         grids = Collections.unmodifiableSet(new TreeSet<>(grids));

@@ -40,6 +40,9 @@ final class Weighing {
         if (finding.experimental()) {
             steps.add(new Step("experimental", Result.NOTED, Map.of()));
         }
+        if (around.uncertaintyM() != null) {
+            steps.add(new Step("ground-position", Result.NOTED, Map.of("uncertaintyM", number(uncertaintyM()))));
+        }
         return ignored()
                 .or(this::unsureModel)
                 .or(this::repeated)
@@ -55,7 +58,11 @@ final class Weighing {
         return new Judgement(Outcome.SUPPRESS, reason, rule.id(), null, review, null, steps);
     }
 
+    /** What a flight saw in passing is not judged again: nobody will know whether it still stands. */
     private Judgement wait(Reason reason, Instant until) {
+        if (finding.glimpsed()) {
+            return no(reason);
+        }
         return new Judgement(Outcome.WAIT, reason, rule.id(), until, review, null, steps);
     }
 
@@ -135,7 +142,7 @@ final class Weighing {
                     case CONSTRUCTION_PERMITS -> rule.permitted().construction();
                     case GREEN_BELTS -> false;
                 };
-        Where where = named ? Where.INSIDE : area.where(rule.permitted().uncertaintyM());
+        Where where = named ? Where.INSIDE : area.where(uncertaintyM());
         if (!asked || where == Where.OUTSIDE || (where == Where.UNSURE && area.borderM() == null)) {
             return Result.NOTED;
         }
@@ -148,13 +155,18 @@ final class Weighing {
         return result;
     }
 
+    /** As a flight measured it; else as far as a rule lets a thing be from its camera. */
+    private double uncertaintyM() {
+        return around.uncertaintyM() == null ? rule.permitted().uncertaintyM() : around.uncertaintyM();
+    }
+
     private Map<String, String> facts(Area area, Where where) {
         Map<String, String> facts = new HashMap<>();
         facts.put("code", area.code());
         facts.put("name", area.name());
         facts.put("document", area.document());
         facts.put("where", where.name().toLowerCase(Locale.ROOT));
-        facts.put("uncertaintyM", number(rule.permitted().uncertaintyM()));
+        facts.put("uncertaintyM", number(uncertaintyM()));
         if (area.borderM() != null) {
             facts.put("borderM", number(area.borderM()));
         }
@@ -179,7 +191,7 @@ final class Weighing {
         }
         Where best = around.positioned() ? Where.OUTSIDE : Where.UNSURE;
         for (Area area : around.areas()) {
-            Where where = area.where(rule.permitted().uncertaintyM());
+            Where where = area.where(uncertaintyM());
             if (area.layer() == Layer.GREEN_BELTS && where != Where.OUTSIDE) {
                 Result result = where == Where.INSIDE ? Result.MET : Result.UNSURE;
                 steps.add(new Step(area.layer().id(), result, facts(area, where)));
@@ -194,6 +206,9 @@ final class Weighing {
     }
 
     private Optional<Judgement> thinlySeen() {
+        if (finding.glimpsed()) {
+            return Optional.empty();
+        }
         boolean thin = false;
         if (rule.least().observedShare() > 0) {
             boolean met = finding.observedShare() >= rule.least().observedShare();
@@ -212,6 +227,9 @@ final class Weighing {
         Duration notice = rule.least().notice();
         Duration dwell = rule.least().dwell();
         Duration found = finding.dwell(at);
+        if (finding.glimpsed()) {
+            return neverWatched(notice.compareTo(dwell) > 0 ? notice : dwell);
+        }
         if (notice.isPositive()) {
             steps.add(Step.of("notice", found.compareTo(notice) >= 0, notice, found));
         }
@@ -226,6 +244,15 @@ final class Weighing {
                         notice.isPositive() ? Reason.NOTICED : Reason.NOT_YET,
                         at.plus(dwell).minus(found)))
                 : Optional.empty();
+    }
+
+    /** How long a thing stands that a flight saw in passing is a reviewer's to say. */
+    private Optional<Judgement> neverWatched(Duration dwell) {
+        if (dwell.isPositive()) {
+            steps.add(new Step("dwell", Result.UNSURE, Map.of("asked", dwell.toString())));
+            review = true;
+        }
+        return Optional.empty();
     }
 
     private Optional<Judgement> held() {
@@ -265,7 +292,7 @@ final class Weighing {
 
     private Judgement due() {
         Rule.Then then = rule.then();
-        if (then.outcome() == Outcome.REMIND) {
+        if (then.outcome() == Outcome.REMIND && !finding.glimpsed()) {
             boolean lately = around.lastReminded() != null
                     && around.lastReminded().plus(then.remindOnceIn()).isAfter(at);
             if (around.lastReminded() != null) {

@@ -2,9 +2,13 @@ package org.streetwarden.api.cases;
 
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.streetwarden.casefile.GroundSight;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.directory.CoordinateSystem;
+import org.streetwarden.directory.LonLat;
 
 /**
- * Where the directory says that a camera stands.
+ * Where the directory says that a camera stands, or where a flight saw a thing.
  *
  * @param longitude degrees, WGS-84
  * @param latitude degrees, WGS-84
@@ -24,6 +28,19 @@ public record CameraPosition(double longitude, double latitude, String declaredC
                 .map((row, context) ->
                         new CameraPosition(row.getDouble("longitude"), row.getDouble("latitude"), row.getString("crs")))
                 .findOne();
+    }
+
+    /** Where a flight saw an incident's thing stand; else where its camera stands. */
+    public static Optional<CameraPosition> of(Handle handle, IncidentFiled filed) {
+        GroundSight ground = filed.ground();
+        return ground == null
+                ? of(handle, filed.cameraId())
+                : Optional.of(new CameraPosition(
+                        ground.place().longitude(), ground.place().latitude(), CoordinateSystem.WGS84.id()));
+    }
+
+    LonLat lonLat() {
+        return new LonLat(longitude, latitude);
     }
 
     /** How many degrees north so many metres are. */

@@ -21,6 +21,7 @@ import org.streetwarden.incident.Basis;
  * @param life where it can go and where it came from
  * @param place null for a case filed before there were places
  * @param sightings every incident of it, the one that opened it first
+ * @param ground where flights saw its thing, by the surest of them; null where none did
  */
 public record CaseDetail(
         CaseSummary summary,
@@ -37,7 +38,8 @@ public record CaseDetail(
         List<Entry> history,
         Life life,
         CasePlace place,
-        List<Sighting> sightings) {
+        List<Sighting> sightings,
+        GroundSights.Sighted ground) {
 
     public CaseDetail {
         parts = List.copyOf(parts);

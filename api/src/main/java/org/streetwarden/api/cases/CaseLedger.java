@@ -129,6 +129,7 @@ public final class CaseLedger {
         CaseStatus status = reminds ? CaseStatus.REMINDING : CaseStatus.PENDING_REVIEW;
         long caseId = CaseInsert.insert(handle, caseNo, status, filed, now);
         insertParts(handle, caseId, filed);
+        GroundSights.insert(handle, caseId, filed);
         placing.place(handle, caseId, filed, now);
         CaseLife.note(handle, caseId, now, actor(filed.workerId()), "FILED", filed.why());
         log(handle, caseNo, filed, now);

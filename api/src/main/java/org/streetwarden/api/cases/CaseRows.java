@@ -71,7 +71,8 @@ final class CaseRows {
                 history(handle, row),
                 life(handle, row),
                 PlaceColumns.place(handle, row),
-                PlaceColumns.sightings(handle, row, parts));
+                PlaceColumns.sightings(handle, row, parts),
+                GroundSights.surest(handle, row.getLong("id")).orElse(null));
     }
 
     /** @return null where no verifier was configured */

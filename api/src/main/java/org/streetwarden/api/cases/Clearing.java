@@ -5,7 +5,8 @@ import org.jdbi.v3.core.Handle;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 
 /**
- * One incident's thing is gone; a case is cleared when the things of all its incidents are. In one that was opened again, what
+ * One incident's thing is gone; a case is cleared when the things of all its incidents are, but for those of flights, which
+ * nobody watches. In one that was opened again, what
  * came before that has ended with the closing.
  */
 final class Clearing {
@@ -26,8 +27,10 @@ final class Clearing {
     private static final String LEFT = """
             WITH again AS (
                 SELECT max(joined_at) AS at FROM case_incidents WHERE case_id = :case AND joined_as = 'REOPENED')
-            SELECT (SELECT count(*) FROM cases, again WHERE id = :case AND first_cleared_at IS NULL AND again.at IS NULL)
+            SELECT (SELECT count(*) FROM cases, again WHERE id = :case AND first_cleared_at IS NULL AND again.at IS NULL
+                    AND NOT starts_with(camera_id, 'flight:'))
                 + (SELECT count(*) FROM case_incidents, again WHERE case_id = :case AND cleared_at IS NULL
+                    AND NOT starts_with(camera_id, 'flight:')
                     AND joined_at >= coalesce(again.at, joined_at))""";
     private static final String CLEAR_CASE = """
             UPDATE cases c SET

@@ -30,7 +30,7 @@ final class JoinedIncident {
     /**
      * Writes it.
      *
-     * @param position null where the camera has none
+     * @param position of the camera, or of what a flight saw; null where there is none
      * @param because why it is taken for the same thing; null unless {@link As#MERGED}
      */
     static void insert(
@@ -59,6 +59,7 @@ final class JoinedIncident {
                 .bind("latitude", position == null ? null : position.latitude())
                 .bind("because", because)
                 .execute();
+        GroundSights.insert(handle, caseId, filed);
     }
 
     private static ArrayNode parts(IncidentFiled filed) {

@@ -2,6 +2,7 @@ package org.streetwarden.api.cases;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.cases.CaseLife.Move;
@@ -10,7 +11,8 @@ import org.streetwarden.api.cases.JoinedIncident.As;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 
 /**
- * What is there again after its case was closed: the same kind in the same zone of the same camera. Within a day the closed
+ * What is there again after its case was closed: the same kind in the same zone of the same camera, or where a flight saw it
+ * by the place on the ground. Within a day the closed
  * case is opened again, within a week a new one names it.
  */
 public final class Recurrence {
@@ -27,6 +29,9 @@ public final class Recurrence {
                     WHERE s.open AND o.id <> :except
                         AND o.camera_id = c.camera_id AND o.zone_id = c.zone_id AND o.kind = c.kind)
             ORDER BY status_since DESC LIMIT 1 FOR UPDATE OF c""";
+
+    private static final String CLOSED_BEFORE =
+            "c.status = 'CLOSED' AND c.status_since >= :earliest AND c.status_since < :raised AND c.id <> :except";
 
     private Recurrence() {}
 
@@ -76,6 +81,9 @@ public final class Recurrence {
     }
 
     private static Optional<Standing> closed(Handle handle, IncidentFiled filed, Duration within, long except) {
+        if (filed.ground() != null) {
+            return onGround(handle, filed, within, except);
+        }
         return handle.createQuery(OF_THE_SAME)
                 .bind("camera", filed.cameraId())
                 .bind("zone", filed.zoneId())
@@ -87,8 +95,21 @@ public final class Recurrence {
                 .findOne();
     }
 
+    private static Optional<Standing> onGround(Handle handle, IncidentFiled filed, Duration within, long except) {
+        Map<String, ?> values = Map.of(
+                "raised", filed.raisedAt(), "earliest", filed.raisedAt().minus(within), "except", except);
+        return CameraPosition.of(handle, filed)
+                .flatMap(place -> GroundMatch.nearest(handle, filed, place, CLOSED_BEFORE, values))
+                .map(match -> handle.createQuery(
+                                "SELECT id, case_no, status, platform_at FROM cases WHERE id = :id FOR UPDATE")
+                        .bind("id", match.caseId())
+                        .map(CaseLife::standing)
+                        .one())
+                .filter(standing -> standing.status() == CaseStatus.CLOSED);
+    }
+
     private static void join(Handle handle, long caseId, IncidentFiled filed, Instant now) {
-        CameraPosition position = CameraPosition.of(handle, filed.cameraId()).orElse(null);
+        CameraPosition position = CameraPosition.of(handle, filed).orElse(null);
         JoinedIncident.insert(handle, caseId, filed, position, As.REOPENED, null, now);
         handle.createUpdate("UPDATE cases SET last_seen_at = NULL, cleared_at = NULL WHERE id = :case")
                 .bind("case", caseId)

@@ -1,6 +1,7 @@
 package org.streetwarden.api.cases;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -9,9 +10,11 @@ import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 
 /**
  * One open case per thing: an incident of the same kind in the same zone of the same camera, or of another camera within
- * {@link #NEARBY_M} of one that saw it, joins the case that is there. Other zones of one camera are other places.
+ * {@link #NEARBY_M} of one that saw it, joins the case that is there. Other zones of one camera are other places. Where a flight
+ * saw either, they are the same by {@link org.streetwarden.flight.Whereabouts#mayBeSame}, nearest first; a flight's sight from before a
+ * case was closed belongs to that case and moves nothing.
  */
-final class SameThing {
+public final class SameThing {
 
     static final double NEARBY_M = 15;
 
@@ -31,14 +34,21 @@ final class SameThing {
                         FROM case_places p JOIN cases o ON o.id = p.case_id
                         WHERE p.latitude BETWEEN :latitude - :north AND :latitude + :north
                             AND p.longitude BETWEEN :longitude - :east AND :longitude + :east
+                            AND NOT starts_with(o.camera_id, 'flight:')
                     UNION ALL
                     SELECT i.case_id, i.zone_id, i.longitude, i.latitude FROM case_incidents i
                         WHERE i.latitude BETWEEN :latitude - :north AND :latitude + :north
-                            AND i.longitude BETWEEN :longitude - :east AND :longitude + :east) s) n
+                            AND i.longitude BETWEEN :longitude - :east AND :longitude + :east
+                            AND NOT starts_with(i.camera_id, 'flight:')) s) n
             JOIN cases c ON c.id = n.case_id
             WHERE n.metres <= :nearby AND %s AND c.camera_id <> :camera
                 AND NOT EXISTS (SELECT 1 FROM case_incidents i WHERE i.case_id = c.id AND i.camera_id = :camera)""".formatted(OPEN);
     private static final String ORDER = " ORDER BY metres, other_zone, id LIMIT 1";
+
+    private static final String STOOD_THEN = """
+            (EXISTS (SELECT 1 FROM case_statuses s WHERE s.status = c.status AND s.open AND c.first_seen_at <= :latest)
+                OR (c.status = 'CLOSED' AND c.first_seen_at <= :raised AND c.status_since >= :raised))""";
+    private static final String STANDS = "EXISTS (SELECT 1 FROM case_statuses s WHERE s.status = c.status AND s.open)";
 
     private SameThing() {}
 
@@ -52,12 +62,12 @@ final class SameThing {
      */
     static Optional<String> join(Handle handle, IncidentFiled filed, Instant now) {
         lockKind(handle, filed);
-        Optional<CameraPosition> position = CameraPosition.of(handle, filed.cameraId());
+        Optional<CameraPosition> position = CameraPosition.of(handle, filed);
         return find(handle, filed, position.orElse(null))
                 .flatMap(match -> lock(handle, match).map(caseNo -> {
                     JoinedIncident.insert(
                             handle, match.caseId(), filed, position.orElse(null), As.MERGED, match.because(), now);
-                    standAgain(handle, match.caseId());
+                    standAgain(handle, match.caseId(), filed);
                     note(handle, match, filed, now);
                     Announcement.write(handle, "case-moved", caseNo, now);
                     return caseNo;
@@ -72,7 +82,32 @@ final class SameThing {
                 .one();
     }
 
+    /** The open case of an incident's thing that a flight saw. */
+    public static Optional<String> openCase(Handle handle, IncidentFiled filed) {
+        return CameraPosition.of(handle, filed)
+                .flatMap(position -> onGround(handle, filed, position))
+                .flatMap(match -> handle.createQuery("SELECT c.case_no FROM cases c WHERE c.id = :id AND " + STANDS)
+                        .bind("id", match.caseId())
+                        .mapTo(String.class)
+                        .findOne());
+    }
+
     private static Optional<Match> find(Handle handle, IncidentFiled filed, CameraPosition position) {
+        Optional<Match> seen = filed.ground() == null ? byCamera(handle, filed, position) : Optional.empty();
+        return seen.isPresent() || position == null ? seen : onGround(handle, filed, position);
+    }
+
+    /** A case that began long after a flight saw its thing is not that thing's. */
+    private static Optional<Match> onGround(Handle handle, IncidentFiled filed, CameraPosition position) {
+        String condition = filed.ground() == null ? STANDS : STOOD_THEN;
+        Map<String, Instant> moments = filed.ground() == null
+                ? Map.of()
+                : Map.of("raised", filed.raisedAt(), "latest", filed.raisedAt().plus(Recurrence.REPEATS));
+        return GroundMatch.nearest(handle, filed, position, condition, moments)
+                .map(match -> new Match(match.caseId(), "same-ground", match.metres()));
+    }
+
+    private static Optional<Match> byCamera(Handle handle, IncidentFiled filed, CameraPosition position) {
         String sql = position == null ? SAME_ZONE : SAME_ZONE + " UNION ALL " + NEARBY;
         Query query = handle.createQuery("SELECT * FROM (" + sql + ") found" + ORDER)
                 .bind("kind", filed.kind().id())
@@ -94,23 +129,44 @@ final class SameThing {
     private static Optional<String> lock(Handle handle, Match match) {
         return handle.createQuery("""
                         SELECT c.case_no FROM cases c JOIN case_statuses s ON s.status = c.status
-                        WHERE c.id = :id AND s.open FOR UPDATE OF c""")
+                        WHERE c.id = :id AND (s.open OR (:ground AND c.status = 'CLOSED')) FOR UPDATE OF c""")
                 .bind("id", match.caseId())
+                .bind("ground", match.because().equals("same-ground"))
                 .mapTo(String.class)
                 .findOne();
     }
 
-    private static void standAgain(Handle handle, long caseId) {
+    /** What a flight saw before it went does not stand again. */
+    private static void standAgain(Handle handle, long caseId, IncidentFiled filed) {
         handle.createUpdate("""
                         UPDATE cases SET last_seen_at = NULL, cleared_at = NULL
-                        WHERE id = :id AND cleared_at IS NOT NULL""").bind("id", caseId).execute();
+                        WHERE id = :id AND cleared_at IS NOT NULL AND (NOT :flown OR cleared_at < :raised)""")
+                .bind("id", caseId)
+                .bind("flown", filed.ground() != null)
+                .bind("raised", filed.raisedAt())
+                .execute();
+    }
+
+    private static String onGround(Match match, IncidentFiled filed) {
+        return filed.ground() == null
+                ? "camera %s sees the same kind, %.0f m from where a flight saw it"
+                        .formatted(filed.cameraId(), match.metres())
+                : "flight %s sees the same kind %.0f m away, its place sure to %.0f m"
+                        .formatted(
+                                filed.ground().flightId(),
+                                match.metres(),
+                                filed.ground().uncertaintyM());
     }
 
     private static void note(Handle handle, Match match, IncidentFiled filed, Instant now) {
-        String where = match.because().equals("nearby")
-                ? "camera %s, %.0f m from one that saw it, sees the same kind"
-                        .formatted(filed.cameraId(), match.metres())
-                : "camera %s sees the same kind in zone %s".formatted(filed.cameraId(), filed.zoneId());
+        String where =
+                switch (match.because()) {
+                    case "nearby" ->
+                        "camera %s, %.0f m from one that saw it, sees the same kind"
+                                .formatted(filed.cameraId(), match.metres());
+                    case "same-ground" -> onGround(match, filed);
+                    default -> "camera %s sees the same kind in zone %s".formatted(filed.cameraId(), filed.zoneId());
+                };
         handle.createUpdate("""
                         INSERT INTO case_history (case_id, at, actor, action, why)
                         VALUES (:case, :at, :actor, 'SEEN_AGAIN', :why)""")

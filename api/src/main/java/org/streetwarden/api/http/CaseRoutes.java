@@ -23,7 +23,7 @@ final class CaseRoutes {
 
     private static final Set<String> LIST_PARAMETERS =
             Set.of("kind", "camera", "status", "grid", "bbox", "from", "to", "cursor", "limit");
-    static final Pattern CAMERA_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    static final Pattern CAMERA_ID = Pattern.compile("(flight:)?[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern GRID = Pattern.compile(".{1,64}");
     private static final int MAX_LIMIT = 200;
     private static final int USUAL_LIMIT = 50;

@@ -16,6 +16,7 @@ public final class ConsoleFiles {
             "fleet.js",
             "format.js",
             "gone.js",
+            "ground-map.js",
             "icon.svg",
             "insight.js",
             "judgement.js",

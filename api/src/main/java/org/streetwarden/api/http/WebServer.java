@@ -53,6 +53,7 @@ import org.streetwarden.api.push.TryOut;
 import org.streetwarden.api.rules.IncidentIndex;
 import org.streetwarden.api.rules.Replay;
 import org.streetwarden.api.rules.RuleBooks;
+import org.streetwarden.api.sites.SiteIndex;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The HTTP server: one event loop, every wait on a worker. */
@@ -191,6 +192,7 @@ public final class WebServer {
         new FleetRoutes(sources.coverage().fleet(), workers).mount(routes);
         new RuleRoutes(sources.rules(), workers).mount(routes);
         new IncidentRoutes(sources.rules().incidents(), workers).mount(routes);
+        new SiteRoutes(new SiteIndex(sources.proofs().database()), workers).mount(routes);
         new HealthRoutes(sources.probes(), sources.coverage().watch(), sources.registry(), workers).mount(routes);
         new FlightRoutes(sources.flights(), sources.store(), workers).mount(routes);
         new UploadRoutes(vertx, sources.flights(), workers).mount(routes);

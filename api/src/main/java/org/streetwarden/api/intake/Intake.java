@@ -14,6 +14,7 @@ import org.streetwarden.api.coverage.CoverageLedger;
 import org.streetwarden.api.flights.FlightNews;
 import org.streetwarden.api.life.AskedChecks;
 import org.streetwarden.api.models.ModelNews;
+import org.streetwarden.api.sites.SiteRegister;
 import org.streetwarden.casefile.FlightRecord;
 import org.streetwarden.casefile.MalformedRecord;
 import org.streetwarden.casefile.RecordCodec;
@@ -40,6 +41,7 @@ public final class Intake implements AutoCloseable {
     private final CoverageLedger coverage;
     private final AskedChecks checks;
     private final FlightNews flights;
+    private final SiteRegister sites;
     private final Runnable afterCommit;
     private final IntakeCounters counters;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -55,6 +57,7 @@ public final class Intake implements AutoCloseable {
             CoverageLedger coverage,
             AskedChecks checks,
             FlightNews flights,
+            SiteRegister sites,
             Runnable afterCommit,
             MeterRegistry registry) {
         this.stream = stream;
@@ -64,6 +67,7 @@ public final class Intake implements AutoCloseable {
         this.coverage = coverage;
         this.checks = checks;
         this.flights = flights;
+        this.sites = sites;
         this.afterCommit = afterCommit;
         this.counters = new IntakeCounters(registry);
     }
@@ -178,6 +182,10 @@ public final class Intake implements AutoCloseable {
             case WorkerRecord.ModelEvent event -> news.note(event);
             case WorkerRecord.CoverageReport report -> coverage.add(report);
             case WorkerRecord.LookTaken look -> checks.add(look);
+            case FlightRecord.FlightSurveyed surveyed -> {
+                boolean seen = sites.take(surveyed);
+                yield flights.add(surveyed) || seen;
+            }
             case FlightRecord flight -> flights.add(flight);
         };
     }

@@ -21,7 +21,7 @@ import org.streetwarden.api.cases.CasePlace.Unit;
 import org.streetwarden.api.cases.Placing;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 
-/** Tells a case's place from the camera directory and the registers in force. Thread-safe. */
+/** Tells a case's place from where a flight saw it or the camera directory, and the registers in force. Thread-safe. */
 public final class CasePlacer implements Placing {
 
     private final InForce inForce;
@@ -55,7 +55,7 @@ public final class CasePlacer implements Placing {
     private CasePlace tell(Handle handle, IncidentFiled filed, Instant filedAt) {
         InForce.Registers registers = inForce.read(handle);
         Set<Gap> gaps = EnumSet.noneOf(Gap.class);
-        Optional<CameraPosition> position = CameraPosition.of(handle, filed.cameraId());
+        Optional<CameraPosition> position = CameraPosition.of(handle, filed);
         Grid unitGrid = grid(registers, Register.Sort.UNIT_GRIDS, registers.unitGrids(), position);
         Grid wide = grid(registers, Register.Sort.RESPONSIBILITY_GRIDS, registers.responsibilityGrids(), position);
         if (position.isEmpty()) {
@@ -70,7 +70,7 @@ public final class CasePlacer implements Placing {
         Duty duty = duty(registers, codes, code(unitGrid), code(wide), filedAt, gaps);
         return new CasePlace(
                 position.orElse(null),
-                null,
+                filed.ground() == null ? null : filed.ground().uncertaintyM(),
                 unitGrid,
                 wide,
                 duty.unit(),

@@ -22,12 +22,13 @@ import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.util.AffineTransformation;
 import org.locationtech.jts.index.strtree.STRtree;
 import org.streetwarden.api.cases.CameraPosition;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.rule.Area;
 import org.streetwarden.rule.Area.Layer;
 import org.streetwarden.rule.Surroundings.Collecting;
 import org.streetwarden.zone.Schedule;
 
-/** What registers say of the surroundings of a camera, for rules to weigh. Thread-safe. */
+/** What registers say of the surroundings of a camera, or of what a flight saw, for rules to weigh. Thread-safe. */
 public final class Neighbourhood {
 
     /** Further away nothing is looked for. */
@@ -47,7 +48,7 @@ public final class Neighbourhood {
     /**
      * What was found.
      *
-     * @param positioned whether the camera's position is known
+     * @param positioned whether the position of the thing or of its camera is known
      * @param areas nearest first, none of them counted out, but for those named
      * @param workdays of the days around the moment; empty where there is no calendar
      */
@@ -72,10 +73,10 @@ public final class Neighbourhood {
     private record Layers(Map<String, InForce.Version> versions, STRtree tree, Map<String, Row> points) {}
 
     /** @param named codes of vending points that are wanted wherever they are */
-    public Found look(Handle handle, String cameraId, Set<String> named, Instant at) {
+    public Found look(Handle handle, IncidentFiled filed, Set<String> named, Instant at) {
         InForce.Registers registers = inForce.read(handle);
         Layers layers = layers(handle, registers);
-        Optional<CameraPosition> position = CameraPosition.of(handle, cameraId);
+        Optional<CameraPosition> position = CameraPosition.of(handle, filed);
         List<Row> near = position.map(place -> near(layers, place)).orElse(List.of());
         List<Area> areas = new ArrayList<>();
         List<Collecting> collections = new ArrayList<>();

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.streetwarden.api.cases.Judging.Held;
+import org.streetwarden.casefile.GroundSight;
 import org.streetwarden.casefile.MalformedRecord;
 import org.streetwarden.casefile.RecordCodec;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
@@ -30,9 +31,11 @@ final class IncidentRows {
 
     private static final String INSERT = """
             INSERT INTO incidents (incident_id, taken_at, kind, camera_id, zone_id, raised_at, record, outcome, reason, rule_id,
-                judged_as_of, due_at, stands_in)
+                judged_as_of, due_at, stands_in,
+                longitude, latitude, uncertainty_m)
             VALUES (:incident, :now, :kind, :camera, :zone, :raised, CAST(:record AS jsonb), :outcome, :reason, :rule,
-                :asOf, :due, :standsIn)""";
+                :asOf, :due, :standsIn,
+                :longitude, :latitude, :uncertainty)""";
     private static final String UPDATE = """
             UPDATE incidents SET outcome = :outcome, reason = :reason, rule_id = :rule, judged_as_of = :asOf, due_at = :due,
                 stands_in = :standsIn
@@ -58,13 +61,18 @@ final class IncidentRows {
                 filed.raisedAt().truncatedTo(ChronoUnit.MICROS),
                 filed.present(),
                 filed.observed(),
-                filed.longestGap());
+                filed.longestGap(),
+                filed.ground() != null);
     }
 
     static void insert(Handle handle, IncidentFiled filed, Decided decided) {
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         RecordCodec.encode(filed).forEach(record::put);
+        GroundSight ground = filed.ground();
         bind(handle.createUpdate(INSERT), filed.incidentId(), decided)
+                .bind("longitude", ground == null ? null : ground.place().longitude())
+                .bind("latitude", ground == null ? null : ground.place().latitude())
+                .bind("uncertainty", ground == null ? null : ground.uncertaintyM())
                 .bind("now", decided.at())
                 .bind("kind", filed.kind().id())
                 .bind("camera", filed.cameraId())

@@ -118,7 +118,8 @@ final class JudgedJson {
         return node.put("lastFiled", text(around.lastFiled()))
                 .put("lastReminded", text(around.lastReminded()))
                 .put("filedToday", around.filedToday())
-                .put("openCase", around.openCase());
+                .put("openCase", around.openCase())
+                .put("uncertaintyM", around.uncertaintyM());
     }
 
     static Surroundings surroundings(JsonNode node) {
@@ -148,7 +149,8 @@ final class JudgedJson {
                 instant(node.path("lastFiled")),
                 instant(node.path("lastReminded")),
                 node.path("filedToday").asInt(),
-                textOrNull(node.path("openCase")));
+                textOrNull(node.path("openCase")),
+                node.path("uncertaintyM").isNumber() ? node.path("uncertaintyM").asDouble() : null);
     }
 
     private static ObjectNode of(Area area) {

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.cases.SameThing;
 import org.streetwarden.api.places.Neighbourhood;
+import org.streetwarden.casefile.GroundSight;
 import org.streetwarden.casefile.Rollout;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.flight.Whereabouts;
 import org.streetwarden.rule.Area;
 import org.streetwarden.rule.RuleBook;
 import org.streetwarden.rule.Surroundings;
@@ -23,6 +26,19 @@ import org.streetwarden.rule.Surroundings;
  * @param neighbourhood what registers say
  */
 record Survey(Neighbourhood neighbourhood) {
+
+    private static final double METRES_PER_DEGREE = 111_195;
+
+    private static final String HERE = "camera_id = :camera AND zone_id = :zone AND kind = :kind AND outcome";
+
+    /** What a flight saw is the same by place, but for what the same flight saw. */
+    private static final String NEAR_HERE = """
+            camera_id <> :camera AND kind = :kind AND latitude IS NOT NULL
+                AND sqrt(power((latitude - :latitude) * :metres, 2)
+                    + power((longitude - :longitude) * :metres * cos(radians(:latitude)), 2))
+                    <= least(:farthest, greatest(:nearby, sqrt(power(uncertainty_m, 2) + power(:uncertainty, 2))))
+                AND latitude BETWEEN :latitude - :farthest / :metres AND :latitude + :farthest / :metres
+                AND outcome""";
 
     private static final String PAST = """
             WITH same AS (
@@ -49,7 +65,7 @@ record Survey(Neighbourhood neighbourhood) {
     private record Past(String group, Instant lastFiled, Instant lastReminded, int filedToday, String openCase) {}
 
     Surroundings around(Handle handle, RuleBook book, IncidentFiled filed, Instant at) {
-        Neighbourhood.Found found = neighbourhood.look(handle, filed.cameraId(), book.points(), at);
+        Neighbourhood.Found found = neighbourhood.look(handle, filed, book.points(), at);
         Past past = past(handle, book, filed, at);
         Map<String, Integer> standing = standing(handle, filed, found.areas(), at);
         return new Surroundings(
@@ -62,14 +78,18 @@ record Survey(Neighbourhood neighbourhood) {
                 past.lastFiled(),
                 past.lastReminded(),
                 past.filedToday(),
-                past.openCase());
+                filed.ground() == null
+                        ? past.openCase()
+                        : SameThing.openCase(handle, filed).orElse(null),
+                filed.ground() == null ? null : filed.ground().uncertaintyM());
     }
 
     private static Past past(Handle handle, RuleBook book, IncidentFiled filed, Instant at) {
         Instant midnight = LocalDate.ofInstant(at, book.timeZone())
                 .atStartOfDay(book.timeZone())
                 .toInstant();
-        return handle.createQuery(PAST)
+        return handle.createQuery(filed.ground() == null ? PAST : PAST.replace(HERE, NEAR_HERE))
+                .bindMap(filed.ground() == null ? Map.of() : near(filed.ground()))
                 .bind("camera", filed.cameraId())
                 .bind("zone", filed.zoneId())
                 .bind("kind", filed.kind().id())
@@ -78,6 +98,22 @@ record Survey(Neighbourhood neighbourhood) {
                 .bind("midnight", midnight)
                 .map((row, context) -> past(row))
                 .one();
+    }
+
+    private static Map<String, Double> near(GroundSight ground) {
+        return Map.of(
+                "longitude",
+                ground.place().longitude(),
+                "latitude",
+                ground.place().latitude(),
+                "uncertainty",
+                ground.uncertaintyM(),
+                "metres",
+                METRES_PER_DEGREE,
+                "nearby",
+                Whereabouts.NEARBY_M,
+                "farthest",
+                Whereabouts.FARTHEST_M);
     }
 
     private static Past past(ResultSet row) throws SQLException {

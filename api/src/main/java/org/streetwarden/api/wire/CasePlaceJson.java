@@ -6,6 +6,8 @@ import java.time.Instant;
 import org.streetwarden.api.cases.CaseDetail;
 import org.streetwarden.api.cases.CasePlace;
 import org.streetwarden.api.cases.Sighting;
+import org.streetwarden.casefile.FlightKeys;
+import org.streetwarden.casefile.GroundSight;
 
 /** A case's codes, place and sightings as JSON. */
 final class CasePlaceJson {
@@ -23,14 +25,41 @@ final class CasePlaceJson {
                     .put("version", coding.version())
                     .put("code", coding.code())
                     .put("name", coding.name()));
-            put(node.putObject("place"), place);
+            put(node.putObject("place"), place, FlightKeys.isFlight(detail.summary().cameraId()));
         }
+        putGround(node, detail);
         ArrayNode sightings = node.putArray("sightings");
         detail.sightings()
                 .forEach(sighting -> put(sightings.addObject(), detail.summary().caseNo(), sighting));
     }
 
-    private static void put(ObjectNode node, CasePlace place) {
+    private static void putGround(ObjectNode node, CaseDetail detail) {
+        if (detail.ground() == null) {
+            node.putNull("ground");
+            return;
+        }
+        GroundSight ground = detail.ground().ground();
+        ObjectNode sight = node.putObject("ground")
+                .put("incidentId", detail.ground().incidentId())
+                .put("longitude", ground.place().longitude())
+                .put("latitude", ground.place().latitude())
+                .put("uncertaintyM", ground.uncertaintyM())
+                .put("depressionDeg", ground.depressionDeg())
+                .put("flightId", ground.flightId())
+                .put("aircraft", ground.aircraft())
+                .put("serial", ground.serial())
+                .put("areaM2", number(ground.areaM2()))
+                .put("areaUnsureM2", number(ground.areaUnsureM2()));
+        ArrayNode footprint = sight.putArray("footprint");
+        ground.footprint()
+                .forEach(corner -> footprint.addArray().add(corner.longitude()).add(corner.latitude()));
+    }
+
+    private static Double number(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    private static void put(ObjectNode node, CasePlace place, boolean flown) {
         if (place.position() == null) {
             node.putNull("position");
         } else {
@@ -39,7 +68,7 @@ final class CasePlaceJson {
                     .put("latitude", place.position().latitude())
                     .put("crs", "wgs84")
                     .put("declaredCrs", place.position().declaredCrs())
-                    .put("of", "camera")
+                    .put("of", flown ? "ground" : "camera")
                     .put("uncertaintyM", place.uncertaintyM());
         }
         putGrid(node, "unitGrid", place.unitGrid());

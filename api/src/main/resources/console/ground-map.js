@@ -1,0 +1,67 @@
+/** Places on the ground and rings around them, drawn to scale with north above. */
+import { el } from './dom.js';
+import { words } from './words.js';
+
+const WIDTH = 640;
+const HEIGHT = 360;
+const METRES_PER_DEGREE = 111195;
+const MARGIN = 0.1;
+const LEAST_M = 30;
+
+/**
+ * @param {{places: {key: string, text: string, longitude: number, latitude: number, uncertaintyM: number}[], rings: number[][][], lines: number[][][]}} shown
+ * @param {string} name what it is, for those who do not see it
+ * @param {function(string)=} choose called with the key of a place that was chosen
+ */
+export function groundMap({ places, rings = [], lines = [] }, name, choose = null) {
+  const corners = [...rings, ...lines].flat();
+  const all = [...corners, ...places.map((place) => [place.longitude, place.latitude])];
+  if (all.length === 0) return el('p', { class: 'quiet', text: words().ground.nothing });
+  const to = projection(all, places);
+  const path = (ring) => ring.map((corner) => to(corner).map((value) => value.toFixed(1)).join(',')).join(' ');
+  return el('svg:svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'ground-map', role: choose ? 'group' : 'img', 'aria-label': name },
+    ...rings.filter((ring) => ring.length > 0).map((ring) => el('svg:polygon', { points: path(ring), class: 'footprint' })),
+    ...lines.map((line) => el('svg:polyline', { points: path(line), class: 'track' })),
+    ...places.map((place) => mark(place, to, choose)),
+    ...scaleBar(to.pixelsPerMetre));
+}
+
+function projection(all, places) {
+  const longitudes = all.map(([longitude]) => longitude);
+  const latitudes = all.map(([, latitude]) => latitude);
+  const west = Math.min(...longitudes);
+  const south = Math.min(...latitudes);
+  const middle = (Math.min(...latitudes) + Math.max(...latitudes)) / 2;
+  const eastM = METRES_PER_DEGREE * Math.cos((middle * Math.PI) / 180);
+  const unsure = Math.max(LEAST_M, ...places.map((place) => place.uncertaintyM * 2));
+  const wide = Math.max(unsure, (Math.max(...longitudes) - west) * eastM);
+  const high = Math.max(unsure, (Math.max(...latitudes) - south) * METRES_PER_DEGREE);
+  const scale = Math.min(WIDTH * (1 - 2 * MARGIN) / wide, HEIGHT * (1 - 2 * MARGIN) / high);
+  const left = (WIDTH - (Math.max(...longitudes) - west) * eastM * scale) / 2;
+  const foot = (HEIGHT + (Math.max(...latitudes) - south) * METRES_PER_DEGREE * scale) / 2;
+  const to = ([longitude, latitude]) => [left + (longitude - west) * eastM * scale, foot - (latitude - south) * METRES_PER_DEGREE * scale];
+  to.pixelsPerMetre = scale;
+  return to;
+}
+
+/** The circle that it stands in, and its middle. */
+function mark(place, to, choose) {
+  const [x, y] = to([place.longitude, place.latitude]);
+  const shape = [
+    el('svg:title', { text: place.text }),
+    el('svg:circle', { cx: x.toFixed(1), cy: y.toFixed(1), r: Math.max(4, place.uncertaintyM * to.pixelsPerMetre).toFixed(1), class: 'unsure' }),
+    el('svg:circle', { cx: x.toFixed(1), cy: y.toFixed(1), r: 4, class: `thing ${place.state ?? ''}` }),
+  ];
+  return choose
+    ? el('svg:a', { href: `#${place.key}`, 'aria-label': place.text, onclick: (event) => { event.preventDefault(); choose(place.key); } }, ...shape)
+    : el('svg:g', {}, ...shape);
+}
+
+function scaleBar(pixelsPerMetre) {
+  const metres = [1000, 500, 200, 100, 50, 20, 10, 5, 2].find((length) => length * pixelsPerMetre <= WIDTH / 4) ?? 1;
+  const right = 12 + metres * pixelsPerMetre;
+  return [
+    el('svg:polyline', { points: `12,${HEIGHT - 16} 12,${HEIGHT - 10} ${right.toFixed(1)},${HEIGHT - 10} ${right.toFixed(1)},${HEIGHT - 16}`, class: 'scale' }),
+    el('svg:text', { x: 14, y: HEIGHT - 18, class: 'scale-text', text: `${metres} m  N ↑` }),
+  ];
+}
