@@ -63,6 +63,9 @@ import org.streetwarden.api.places.PlaceImports;
 import org.streetwarden.api.places.PlaceIndex;
 import org.streetwarden.api.push.HandOver;
 import org.streetwarden.api.push.Sender;
+import org.streetwarden.api.retention.LegalHolds;
+import org.streetwarden.api.retention.RetentionIndex;
+import org.streetwarden.api.retention.RetentionSweep;
 import org.streetwarden.api.rules.IncidentIndex;
 import org.streetwarden.api.rules.IncidentJudge;
 import org.streetwarden.api.rules.Replay;
@@ -80,6 +83,7 @@ final class Api implements AutoCloseable {
     private static final Duration RULES_EVERY = Duration.ofSeconds(1);
     private static final int MOST_JUDGED = 200;
     private static final Duration CHECKS_EVERY = Duration.ofSeconds(1);
+    private static final Duration RETENTION_EVERY = Duration.ofMinutes(1);
 
     private final Vertx vertx;
     private final Database database;
@@ -94,6 +98,7 @@ final class Api implements AutoCloseable {
     private final Rounds ruleRounds;
     private final AskedLooks askedLooks;
     private final Rounds checkRounds;
+    private final Rounds retentionRounds;
     private final HandOver handOver;
     private final List<Rounds> pushRounds;
     private final WebServer web;
@@ -134,6 +139,8 @@ final class Api implements AutoCloseable {
         coverageRounds = new Rounds("coverage", COVERAGE_EVERY, asked(watch::look));
         fleet = new FleetBoard(settings.redisUrl(), database, clock);
         fleetRounds = new Rounds("fleet", FLEET_EVERY, asked(new FleetWatch(fleet, registry)::look));
+        RetentionSweep sweep = new RetentionSweep(database, store, settings.retention(), clock, registry);
+        retentionRounds = new Rounds("retention", RETENTION_EVERY, asked(sweep::look));
         MaskedStills stills = new MaskedStills(index, store, new SightedModels(models));
         handOver = new HandOver(database, index, settings.handOver(), stills, clock, registry);
         pushRounds = pushRounds(handOver);
@@ -169,6 +176,9 @@ final class Api implements AutoCloseable {
                                 new CaseExport(database, index, store, settings.log(), clock),
                                 clock),
                         people(database, settings, clock),
+                        new WebServer.Retention(
+                                new RetentionIndex(database, store, settings.retention(), clock),
+                                new LegalHolds(database, clock)),
                         log,
                         tail,
                         probes(),
@@ -279,6 +289,7 @@ final class Api implements AutoCloseable {
         api.fleetRounds.start();
         api.ruleRounds.start();
         api.checkRounds.start();
+        api.retentionRounds.start();
         api.pushRounds.forEach(Rounds::start);
         return api;
     }
@@ -305,6 +316,7 @@ final class Api implements AutoCloseable {
         fleetRounds.close();
         ruleRounds.close();
         checkRounds.close();
+        retentionRounds.close();
         askedLooks.close();
         handOver.close();
         pushRounds.forEach(Rounds::close);

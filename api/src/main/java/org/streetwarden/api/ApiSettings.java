@@ -24,6 +24,7 @@ import org.streetwarden.api.push.AddressGuard.Service;
 import org.streetwarden.api.push.HandOver;
 import org.streetwarden.api.push.Target;
 import org.streetwarden.api.push.TargetFile;
+import org.streetwarden.api.retention.RetentionRules;
 import org.streetwarden.proof.SigningKey;
 import org.streetwarden.zone.Kind;
 
@@ -44,6 +45,7 @@ import org.streetwarden.zone.Kind;
  * @param log name and key of the log of evidence and acts
  * @param keys that the installation brings along
  * @param checks how it is checked whether the thing of a handled case is gone, by kind
+ * @param retention how long what is kept
  */
 record ApiSettings(
         String bindAddress,
@@ -68,7 +70,8 @@ record ApiSettings(
         List<Target> targets,
         LogIdentity log,
         KeyFile keys,
-        Map<Kind, CheckRule> checks) {
+        Map<Kind, CheckRule> checks,
+        RetentionRules retention) {
 
     private static final long GIBIBYTE = 1L << 30;
     private static final Pattern SERVER = Pattern.compile(
@@ -119,7 +122,11 @@ record ApiSettings(
                 read.parsed(
                         "STREETWARDEN_CHECKS",
                         "KIND=off or KIND=LOOKSxAPART/WITHIN/AGAIN, as vending=5x3m/1h/6h",
-                        CheckRule::parse));
+                        CheckRule::parse),
+                read.parsed(
+                        "STREETWARDEN_RETENTION",
+                        "off, or CLASS=DAYSd or CLASS=forever, as closed-cases=730d",
+                        RetentionRules::parse));
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }

@@ -48,6 +48,8 @@ import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.Feed;
 import org.streetwarden.api.push.PictureLinks;
 import org.streetwarden.api.push.TryOut;
+import org.streetwarden.api.retention.LegalHolds;
+import org.streetwarden.api.retention.RetentionIndex;
 import org.streetwarden.api.rules.IncidentIndex;
 import org.streetwarden.api.rules.Replay;
 import org.streetwarden.api.rules.RuleBooks;
@@ -81,6 +83,7 @@ public final class WebServer {
             InsightIndex insight,
             Proofs proofs,
             People people,
+            Retention retention,
             EventLog eventLog,
             EventTail eventTail,
             List<Probe> probes,
@@ -122,6 +125,9 @@ public final class WebServer {
     /** What the routes of the log use. */
     public record Proofs(Database database, LogIdentity identity, CaseExport export, Clock clock) {}
 
+    /** What the routes of retention use. */
+    public record Retention(RetentionIndex index, LegalHolds holds) {}
+
     /**
      * Who may ask.
      *
@@ -148,6 +154,7 @@ public final class WebServer {
                         sources.life().checks(),
                         sources.store(),
                         sources.push().stills(),
+                        sources.retention().index(),
                         accesses,
                         workers,
                         sources.registry())
@@ -189,6 +196,7 @@ public final class WebServer {
         new PageRoutes().mount(routes);
         new SessionRoutes(people.signIn(), people.sessions(), cookie, workers).mount(routes);
         new AccountRoutes(people.accounts(), people.keys(), people.sessions(), workers).mount(routes);
+        new RetentionRoutes(sources.retention().index(), sources.retention().holds(), workers).mount(routes);
         router.route().last().handler(context -> context.fail(404, Problem.notFound("There is nothing at this path.")));
         operations = routes.operations();
         server = vertx.createHttpServer(options())
