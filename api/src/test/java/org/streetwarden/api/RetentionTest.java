@@ -207,6 +207,24 @@ class RetentionTest {
     }
 
     @Test
+    void deletesIncidentsThatMadeNoCaseWithTheirRows() throws Exception {
+        file(6);
+        peers.sql("""
+                INSERT INTO incidents (incident_id, taken_at, kind, camera_id, zone_id, raised_at, record, outcome, reason, judged_as_of)
+                SELECT 'unfiled', now() - interval '500 days', kind, camera_id, zone_id, raised_at, record, 'SUPPRESS', reason, judged_as_of
+                FROM incidents WHERE incident_id = '%s'""".formatted(Records.incidentId(6)));
+        sweep(Duration.ZERO).look();
+        assertThat(peers.count("SELECT count(*) FROM incidents WHERE incident_id = 'unfiled'")).isOne();
+        sweep(Duration.ofMinutes(2)).look();
+        assertThat(stored(6, "clip.mp4")).isFalse();
+        assertThat(stored(6, "manifest.json")).isFalse();
+        assertThat(peers.count("SELECT count(*) FROM incidents WHERE incident_id = 'unfiled'")).isZero();
+        assertThat(peers.text("SELECT convert_from(body, 'UTF8') FROM log_entries WHERE body LIKE '%of 1 incidents%'::bytea"))
+                .contains("\"caseNo\":null");
+        assertThatThrownBy(() -> peers.sql("DELETE FROM incidents")).hasMessageContaining("made a case");
+    }
+
+    @Test
     void saysWhatFallsDue() throws Exception {
         String caseNo = rejected(5);
         StringWriter said = new StringWriter();
