@@ -68,6 +68,9 @@ import org.streetwarden.api.places.PlaceImports;
 import org.streetwarden.api.places.PlaceIndex;
 import org.streetwarden.api.push.HandOver;
 import org.streetwarden.api.push.Sender;
+import org.streetwarden.api.retention.LegalHolds;
+import org.streetwarden.api.retention.RetentionIndex;
+import org.streetwarden.api.retention.RetentionSweep;
 import org.streetwarden.api.rules.IncidentIndex;
 import org.streetwarden.api.rules.IncidentJudge;
 import org.streetwarden.api.rules.Replay;
@@ -88,6 +91,7 @@ final class Api implements AutoCloseable {
     private static final Duration FLIGHTS_EVERY = Duration.ofMillis(500);
     private static final Duration UPLOADS_EVERY = Duration.ofSeconds(10);
     private static final Duration CHECKS_EVERY = Duration.ofSeconds(1);
+    private static final Duration RETENTION_EVERY = Duration.ofMinutes(1);
 
     private final Vertx vertx;
     private final Database database;
@@ -105,6 +109,7 @@ final class Api implements AutoCloseable {
     private final PartStore parts;
     private final FlightJobs flightJobs;
     private final List<Rounds> flightRounds;
+    private final Rounds retentionRounds;
     private final HandOver handOver;
     private final List<Rounds> pushRounds;
     private final WebServer web;
@@ -159,6 +164,8 @@ final class Api implements AutoCloseable {
         coverageRounds = new Rounds("coverage", COVERAGE_EVERY, asked(watch::look));
         fleet = new FleetBoard(settings.redisUrl(), database, clock);
         fleetRounds = new Rounds("fleet", FLEET_EVERY, asked(new FleetWatch(fleet, registry)::look));
+        RetentionSweep sweep = new RetentionSweep(database, store, settings.retention(), clock, registry);
+        retentionRounds = new Rounds("retention", RETENTION_EVERY, asked(sweep::look));
         MaskedStills stills = new MaskedStills(index, store, new SightedModels(models));
         handOver = new HandOver(database, index, settings.handOver(), stills, clock, registry);
         pushRounds = pushRounds(handOver);
@@ -195,6 +202,9 @@ final class Api implements AutoCloseable {
                                 clock),
                         people(database, settings, clock),
                         new WebServer.Flights(flights, uploads),
+                        new WebServer.Retention(
+                                new RetentionIndex(database, store, settings.retention(), clock),
+                                new LegalHolds(database, clock)),
                         log,
                         tail,
                         probes(),
@@ -306,6 +316,7 @@ final class Api implements AutoCloseable {
         api.ruleRounds.start();
         api.checkRounds.start();
         api.flightRounds.forEach(Rounds::start);
+        api.retentionRounds.start();
         api.pushRounds.forEach(Rounds::start);
         return api;
     }
@@ -332,6 +343,7 @@ final class Api implements AutoCloseable {
         fleetRounds.close();
         ruleRounds.close();
         checkRounds.close();
+        retentionRounds.close();
         askedLooks.close();
         flightRounds.forEach(Rounds::close);
         flightJobs.close();

@@ -25,6 +25,7 @@ import org.streetwarden.api.push.AddressGuard.Service;
 import org.streetwarden.api.push.HandOver;
 import org.streetwarden.api.push.Target;
 import org.streetwarden.api.push.TargetFile;
+import org.streetwarden.api.retention.RetentionRules;
 import org.streetwarden.proof.SigningKey;
 import org.streetwarden.zone.Kind;
 
@@ -46,6 +47,7 @@ import org.streetwarden.zone.Kind;
  * @param keys that the installation brings along
  * @param uploads what pilots may bring
  * @param checks how it is checked whether the thing of a handled case is gone, by kind
+ * @param retention how long what is kept
  */
 record ApiSettings(
         String bindAddress,
@@ -71,7 +73,8 @@ record ApiSettings(
         LogIdentity log,
         KeyFile keys,
         UploadBounds uploads,
-        Map<Kind, CheckRule> checks) {
+        Map<Kind, CheckRule> checks,
+        RetentionRules retention) {
 
     private static final long GIBIBYTE = 1L << 30;
     private static final Pattern SERVER = Pattern.compile(
@@ -126,7 +129,11 @@ record ApiSettings(
                 read.parsed(
                         "STREETWARDEN_CHECKS",
                         "KIND=off or KIND=LOOKSxAPART/WITHIN/AGAIN, as vending=5x3m/1h/6h",
-                        CheckRule::parse));
+                        CheckRule::parse),
+                read.parsed(
+                        "STREETWARDEN_RETENTION",
+                        "off, or CLASS=DAYSd or CLASS=forever, as closed-cases=730d",
+                        RetentionRules::parse));
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }

@@ -42,6 +42,7 @@ class ArchitectureTest {
             Map.entry("accounts", Set.of("cases", "proof")),
             Map.entry("cases", Set.of("proof")),
             Map.entry("evidence", Set.of()),
+            Map.entry("retention", Set.of("cases", "evidence", "masking", "models", "proof")),
             Map.entry("models", Set.of("cases", "proof")),
             Map.entry("verdicts", Set.of("cases", "proof")),
             Map.entry("life", Set.of("cases", "proof")),
@@ -105,7 +106,8 @@ class ArchitectureTest {
                             "events",
                             "adapters",
                             "open311",
-                            "accounts")));
+                            "accounts",
+                            "retention")));
 
     private static Map<Path, String> sources() throws IOException {
         Map<Path, String> sources = new TreeMap<>();

@@ -20,12 +20,17 @@ final class NamedEvidence {
             SELECT c.case_no, i.evidence_prefix || (p.part ->> 'name'), p.part ->> 'sha256'
             FROM case_incidents i JOIN cases c ON c.id = i.case_id, jsonb_array_elements(i.parts) p (part)""";
 
+    /** What retention deleted, or is about to, need not be there. */
+    private static final String KEPT = """
+            NOT EXISTS (SELECT 1 FROM deletions d JOIN cases g ON g.id = d.case_id
+                WHERE g.case_no = named.case_no AND d.objects @> jsonb_build_array(jsonb_build_object('key', named.key)))""";
+
     private NamedEvidence() {}
 
     /** A sentence for each object that is missing or is another. */
     static List<String> problems(Tables tables, Map<String, Kept> objects) throws SQLException {
         List<String> problems = new ArrayList<>();
-        for (List<String> row : tables.rows("SELECT * FROM (" + SQL + ") named ORDER BY case_no, key")) {
+        for (List<String> row : tables.rows("SELECT * FROM (" + SQL + ") named WHERE " + KEPT + " ORDER BY case_no, key")) {
             Kept kept = objects.get(row.get(1));
             if (kept == null) {
                 problems.add("case %s: %s is missing".formatted(row.get(0), row.get(1)));

@@ -31,6 +31,7 @@ public final class EvidenceStore implements AutoCloseable {
     private final MinioClient client;
     private final OkHttpClient http;
     private final String bucket;
+    private final ObjectLocks locks;
 
     /** Opens without a server. */
     public EvidenceStore(String endpoint, String region, String accessKey, String secretKey, String bucket) {
@@ -46,6 +47,7 @@ public final class EvidenceStore implements AutoCloseable {
                 .httpClient(http)
                 .build();
         this.bucket = bucket;
+        locks = new ObjectLocks(client, bucket);
     }
 
     /** Opens a part of an object, from {@code offset}, {@code length} bytes; closing it is the caller's. */
@@ -135,6 +137,50 @@ public final class EvidenceStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Deletes an object with all its versions; one that is not there is no failure.
+     *
+     * @throws EvidenceRefused where the store does not let it go
+     */
+    public void delete(String key) throws IOException {
+        try {
+            locks.delete(key);
+        } catch (MinioException | IllegalStateException failure) {
+            throw failed(key, failure);
+        }
+    }
+
+    /** Whether objects can be locked. */
+    public boolean locks() throws IOException {
+        try {
+            return locks.locks();
+        } catch (MinioException | IllegalStateException failure) {
+            throw failed(bucket, failure);
+        }
+    }
+
+    /**
+     * Sets or lifts the legal hold of an object in a store that locks.
+     *
+     * @throws EvidenceMissing where it is not there
+     */
+    public void hold(String key, boolean held) throws IOException {
+        try {
+            locks.hold(key, held);
+        } catch (MinioException | IllegalStateException failure) {
+            throw failed(key, failure);
+        }
+    }
+
+    /** How an object is locked. */
+    public WriteOnce writeOnce(String key) throws IOException {
+        try {
+            return locks.of(key);
+        } catch (MinioException | IllegalStateException failure) {
+            throw failed(key, failure);
+        }
+    }
+
     /** @throws IOException where the store does not answer, refuses the keys or lacks the bucket; names no secret */
     public void ping() throws IOException {
         try {
@@ -158,7 +204,7 @@ public final class EvidenceStore implements AutoCloseable {
             String code = refused.errorResponse().code();
             return "NoSuchKey".equals(code) || "NoSuchBucket".equals(code)
                     ? new EvidenceMissing(key, failure)
-                    : new IOException("evidence store refuses: " + code, failure);
+                    : new EvidenceRefused(code, failure);
         }
         return new IOException("evidence store does not answer", failure);
     }

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import org.streetwarden.api.life.CheckLedger;
 import org.streetwarden.api.masking.MaskedCopy;
 import org.streetwarden.api.masking.MaskedStills;
 import org.streetwarden.api.masking.NotMasked;
+import org.streetwarden.api.retention.RetentionIndex;
 
 /**
  * Hands out evidence as it lies in the store, or masked, with ranges, the digest as its tag, and constant memory. That somebody reads it
@@ -43,6 +45,7 @@ final class EvidenceRoutes {
     private final CheckLedger checks;
     private final EvidenceStore store;
     private final MaskedStills stills;
+    private final RetentionIndex retention;
     private final AccessLog accesses;
     private final Workers workers;
     private final Counter sentBytes;
@@ -53,6 +56,7 @@ final class EvidenceRoutes {
             CheckLedger checks,
             EvidenceStore store,
             MaskedStills stills,
+            RetentionIndex retention,
             AccessLog accesses,
             Workers workers,
             MeterRegistry registry) {
@@ -60,6 +64,7 @@ final class EvidenceRoutes {
         this.checks = checks;
         this.store = store;
         this.stills = stills;
+        this.retention = retention;
         this.accesses = accesses;
         this.workers = workers;
         this.sentBytes = registry.counter("streetwarden.evidence.sent.bytes");
@@ -80,7 +85,7 @@ final class EvidenceRoutes {
         if (!number.matches("[0-9]{1,2}")) {
             throw Problem.notFound("The path holds no number of a look such as 1.");
         }
-        workers.run(() -> checks.picture(caseNo, check, Integer.parseInt(number)))
+        workers.run(() -> kept(caseNo, checks.picture(caseNo, check, Integer.parseInt(number))))
                 .map(found -> found.orElseThrow(() -> Problem.notFound(
                         "Case %s has no picture of look %s of check %d.".formatted(caseNo, number, check))))
                 .onSuccess(object -> serve(context, object, EvidenceView.FILED))
@@ -95,11 +100,33 @@ final class EvidenceRoutes {
             throw Problem.notFound("The path holds no name of evidence such as clip.mp4.");
         }
         String incidentId = context.pathParam("incidentId");
-        workers.run(() -> incidentId == null ? index.evidence(caseNo, part) : index.evidence(caseNo, incidentId, part))
+        workers.run(() -> kept(
+                        caseNo,
+                        incidentId == null
+                                ? index.evidence(caseNo, part)
+                                : index.evidence(caseNo, incidentId, part)))
                 .map(found -> found.orElseThrow(
                         () -> Problem.notFound("Case " + caseNo + " has no evidence named " + part + ".")))
                 .onSuccess(object -> serve(context, object, view))
                 .onFailure(context::fail);
+    }
+
+    /** @throws Problem 410 where a rule of retention deleted it, or is about to */
+    private Optional<EvidenceObject> kept(String caseNo, Optional<EvidenceObject> object) {
+        object.flatMap(found -> retention.deletionOf(caseNo, found.key())).ifPresent(gone -> {
+            throw Problem.of(
+                    410,
+                    "Deleted",
+                    "It was kept %s by the rule for %s and deleted at %s; %s."
+                            .formatted(
+                                    gone.keeps(),
+                                    gone.material(),
+                                    gone.at(),
+                                    gone.logPosition() < 0
+                                            ? "the log will say so"
+                                            : "entry " + gone.logPosition() + " of the log proves it"));
+        });
+        return object;
     }
 
     private void serve(RoutingContext context, EvidenceObject object, EvidenceView view) {

@@ -50,6 +50,8 @@ import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.Feed;
 import org.streetwarden.api.push.PictureLinks;
 import org.streetwarden.api.push.TryOut;
+import org.streetwarden.api.retention.LegalHolds;
+import org.streetwarden.api.retention.RetentionIndex;
 import org.streetwarden.api.rules.IncidentIndex;
 import org.streetwarden.api.rules.Replay;
 import org.streetwarden.api.rules.RuleBooks;
@@ -85,6 +87,7 @@ public final class WebServer {
             Proofs proofs,
             People people,
             Flights flights,
+            Retention retention,
             EventLog eventLog,
             EventTail eventTail,
             List<Probe> probes,
@@ -129,6 +132,9 @@ public final class WebServer {
     /** What the routes of flights use. */
     public record Flights(FlightLedger ledger, UploadDesk desk) {}
 
+    /** What the routes of retention use. */
+    public record Retention(RetentionIndex index, LegalHolds holds) {}
+
     /**
      * Who may ask.
      *
@@ -155,6 +161,7 @@ public final class WebServer {
                         sources.life().checks(),
                         sources.store(),
                         sources.push().stills(),
+                        sources.retention().index(),
                         accesses,
                         workers,
                         sources.registry())
@@ -199,6 +206,7 @@ public final class WebServer {
         new PageRoutes().mount(routes);
         new SessionRoutes(people.signIn(), people.sessions(), cookie, workers).mount(routes);
         new AccountRoutes(people.accounts(), people.keys(), people.sessions(), workers).mount(routes);
+        new RetentionRoutes(sources.retention().index(), sources.retention().holds(), workers).mount(routes);
         router.route().last().handler(context -> context.fail(404, Problem.notFound("There is nothing at this path.")));
         operations = routes.operations();
         server = vertx.createHttpServer(options())

@@ -41,6 +41,11 @@ public final class MaskedStills implements Stills {
         this.models = models;
     }
 
+    /** Where the masked copy of an object of evidence lies, if there is one, and its sidecar. */
+    public static List<String> copiesOf(String key) {
+        return key.endsWith(".jpg") ? List.of(FOLDER + key, FOLDER + key + ".json") : List.of();
+    }
+
     @Override
     public Masked of(String caseNo) throws IOException {
         try {
