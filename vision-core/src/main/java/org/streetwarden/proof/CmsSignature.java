@@ -177,15 +177,12 @@ final class CmsSignature {
     /**
      * Checks digest and signature.
      *
-     * @param known certificates that did not come with it
-     * @return the signer's, which the signed attributes name by its digest
-     * @throws MalformedProof where it does not hold, or nobody has that certificate
+     * @return the signer's certificate, which the signed attributes name by its digest
+     * @throws MalformedProof where it does not hold, or that certificate is not in it
      */
-    X509Certificate signer(List<X509Certificate> known) throws MalformedProof {
-        List<X509Certificate> candidates = new ArrayList<>(certificates);
-        candidates.addAll(known);
+    X509Certificate signer() throws MalformedProof {
         try {
-            for (X509Certificate each : candidates) {
+            for (X509Certificate each : certificates) {
                 if (isSigner(each)) {
                     check(each);
                     return each;
@@ -194,7 +191,7 @@ final class CmsSignature {
         } catch (GeneralSecurityException unfit) {
             throw new MalformedProof("its signature cannot be checked: " + unfit.getMessage(), unfit);
         }
-        throw new MalformedProof("its signer's certificate is neither in it nor among those given");
+        throw new MalformedProof("its signer's certificate is not in it");
     }
 
     private boolean isSigner(X509Certificate certificate) throws MalformedProof, GeneralSecurityException {

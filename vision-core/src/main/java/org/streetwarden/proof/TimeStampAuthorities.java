@@ -45,7 +45,7 @@ public final class TimeStampAuthorities {
      *     valid at the token's time under a believed one
      */
     public String vouch(TimeStampToken token) throws MalformedProof {
-        X509Certificate signer = token.signer(certificates);
+        X509Certificate signer = token.signer();
         stampsTime(signer);
         if (!certificates.isEmpty()) {
             try {

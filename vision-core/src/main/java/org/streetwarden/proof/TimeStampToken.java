@@ -170,13 +170,12 @@ public final class TimeStampToken {
     }
 
     /**
-     * The signer's certificate, after checking what it signed; says nothing of who that is.
-     *
-     * @param known certificates that did not come with it
+     * The signer's certificate, after checking what it signed; says nothing of who that is. It must be in the token, for which
+     * requests ask.
      */
-    X509Certificate signer(List<X509Certificate> known) throws MalformedProof {
+    X509Certificate signer() throws MalformedProof {
         try {
-            return signature.signer(known);
+            return signature.signer();
         } catch (MalformedProof unsound) {
             throw new MalformedProof("time-stamp: " + unsound.getMessage(), unsound);
         }
