@@ -58,6 +58,7 @@ import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.notary.Notary;
 import org.streetwarden.api.places.CasePlacer;
 import org.streetwarden.api.places.PlaceImports;
 import org.streetwarden.api.places.PlaceIndex;
@@ -80,6 +81,7 @@ final class Api implements AutoCloseable {
     private static final Duration RULES_EVERY = Duration.ofSeconds(1);
     private static final int MOST_JUDGED = 200;
     private static final Duration CHECKS_EVERY = Duration.ofSeconds(1);
+    private static final Duration NOTARY_EVERY = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final Database database;
@@ -95,6 +97,7 @@ final class Api implements AutoCloseable {
     private final AskedLooks askedLooks;
     private final Rounds checkRounds;
     private final HandOver handOver;
+    private final Rounds notaryRounds;
     private final List<Rounds> pushRounds;
     private final WebServer web;
     private int port;
@@ -137,6 +140,9 @@ final class Api implements AutoCloseable {
         MaskedStills stills = new MaskedStills(index, store, new SightedModels(models));
         handOver = new HandOver(database, index, settings.handOver(), stills, clock, registry);
         pushRounds = pushRounds(handOver);
+        Notary notary = new Notary(
+                database, settings.log(), settings.notary(), settings.handOver().own(), clock, registry);
+        notaryRounds = new Rounds("notary", NOTARY_EVERY, asked(notary::look));
         web = new WebServer(
                 vertx,
                 new WebServer.Sources(
@@ -279,6 +285,7 @@ final class Api implements AutoCloseable {
         api.fleetRounds.start();
         api.ruleRounds.start();
         api.checkRounds.start();
+        api.notaryRounds.start();
         api.pushRounds.forEach(Rounds::start);
         return api;
     }
@@ -305,6 +312,7 @@ final class Api implements AutoCloseable {
         fleetRounds.close();
         ruleRounds.close();
         checkRounds.close();
+        notaryRounds.close();
         askedLooks.close();
         handOver.close();
         pushRounds.forEach(Rounds::close);

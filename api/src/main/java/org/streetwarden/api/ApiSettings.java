@@ -19,6 +19,7 @@ import org.streetwarden.api.coverage.CoveragePromise;
 import org.streetwarden.api.life.CheckRule;
 import org.streetwarden.api.life.StatusMap;
 import org.streetwarden.api.models.ModelKeys;
+import org.streetwarden.api.notary.NotarySettings;
 import org.streetwarden.api.proof.LogIdentity;
 import org.streetwarden.api.push.AddressGuard.Service;
 import org.streetwarden.api.push.HandOver;
@@ -44,6 +45,7 @@ import org.streetwarden.zone.Kind;
  * @param log name and key of the log of evidence and acts
  * @param keys that the installation brings along
  * @param checks how it is checked whether the thing of a handled case is gone, by kind
+ * @param notary who gets checkpoints of that log
  */
 record ApiSettings(
         String bindAddress,
@@ -68,7 +70,8 @@ record ApiSettings(
         List<Target> targets,
         LogIdentity log,
         KeyFile keys,
-        Map<Kind, CheckRule> checks) {
+        Map<Kind, CheckRule> checks,
+        NotarySettings notary) {
 
     private static final long GIBIBYTE = 1L << 30;
     private static final Pattern SERVER = Pattern.compile(
@@ -119,7 +122,8 @@ record ApiSettings(
                 read.parsed(
                         "STREETWARDEN_CHECKS",
                         "KIND=off or KIND=LOOKSxAPART/WITHIN/AGAIN, as vending=5x3m/1h/6h",
-                        CheckRule::parse));
+                        CheckRule::parse),
+                NotarySettings.read(values, read.problems::add));
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }
