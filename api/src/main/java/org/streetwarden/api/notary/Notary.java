@@ -1,5 +1,6 @@
 package org.streetwarden.api.notary;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.streetwarden.api.push.AddressGuard;
 public final class Notary {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notary.class);
+    private static final String COUNTER = "streetwarden.checkpoints";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
@@ -36,18 +38,21 @@ public final class Notary {
     private final LogIdentity identity;
     private final NotarySettings settings;
     private final Clock clock;
-    private final MeterRegistry metrics;
     private final List<Standing> standings;
 
     /** A place and how it went. */
     private static final class Standing {
         private final Place place;
         private final AtomicLong waitingSeconds;
+        private final Counter given;
+        private final Counter failed;
         private Instant next = Instant.MIN;
         private Duration wait = FIRST_WAIT;
 
         Standing(Place place, MeterRegistry metrics) {
             this.place = place;
+            this.given = metrics.counter(COUNTER, "place", place.name(), "result", "given");
+            this.failed = metrics.counter(COUNTER, "place", place.name(), "result", "failed");
             this.waitingSeconds = metrics.gauge(
                     "streetwarden.checkpoints.waiting.seconds",
                     Tags.of("place", place.name()),
@@ -77,7 +82,6 @@ public final class Notary {
         this.identity = identity;
         this.settings = settings;
         this.clock = clock;
-        this.metrics = metrics;
         List<Place> places = new ArrayList<>();
         settings.authority().ifPresent(authority -> places.add(new StampingPlace(authority, network)));
         settings.folder().ifPresent(folder -> places.add(new FolderPlace(folder)));
@@ -117,19 +121,14 @@ public final class Notary {
                 return null;
             });
             standing.wait = FIRST_WAIT;
-            count(standing, "given");
+            standing.given.increment();
         } catch (IOException away) {
             LOG.warn("checkpoint of {} entries: {} does not have it: {}", newest.size(), standing.place.name(), away.getMessage());
             standing.next = now.plus(standing.wait);
             Duration doubled = standing.wait.multipliedBy(2);
             standing.wait = doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
-            count(standing, "failed");
+            standing.failed.increment();
         }
-    }
-
-    private void count(Standing standing, String result) {
-        metrics.counter("streetwarden.checkpoints", "place", standing.place.name(), "result", result)
-                .increment();
     }
 
     /** How long the oldest entry has been waiting; 0 where none is. */
