@@ -63,6 +63,7 @@ import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.notary.Notary;
 import org.streetwarden.api.places.CasePlacer;
 import org.streetwarden.api.places.PlaceImports;
 import org.streetwarden.api.places.PlaceIndex;
@@ -92,6 +93,7 @@ final class Api implements AutoCloseable {
     private static final Duration UPLOADS_EVERY = Duration.ofSeconds(10);
     private static final Duration CHECKS_EVERY = Duration.ofSeconds(1);
     private static final Duration RETENTION_EVERY = Duration.ofMinutes(1);
+    private static final Duration NOTARY_EVERY = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final Database database;
@@ -111,6 +113,7 @@ final class Api implements AutoCloseable {
     private final List<Rounds> flightRounds;
     private final Rounds retentionRounds;
     private final HandOver handOver;
+    private final Rounds notaryRounds;
     private final List<Rounds> pushRounds;
     private final WebServer web;
     private int port;
@@ -169,6 +172,9 @@ final class Api implements AutoCloseable {
         MaskedStills stills = new MaskedStills(index, store, new SightedModels(models));
         handOver = new HandOver(database, index, settings.handOver(), stills, clock, registry);
         pushRounds = pushRounds(handOver);
+        Notary notary = new Notary(
+                database, settings.log(), settings.notary(), settings.handOver().own(), clock, registry);
+        notaryRounds = new Rounds("notary", NOTARY_EVERY, asked(notary::look));
         web = new WebServer(
                 vertx,
                 new WebServer.Sources(
@@ -317,6 +323,7 @@ final class Api implements AutoCloseable {
         api.checkRounds.start();
         api.flightRounds.forEach(Rounds::start);
         api.retentionRounds.start();
+        api.notaryRounds.start();
         api.pushRounds.forEach(Rounds::start);
         return api;
     }
@@ -344,6 +351,7 @@ final class Api implements AutoCloseable {
         ruleRounds.close();
         checkRounds.close();
         retentionRounds.close();
+        notaryRounds.close();
         askedLooks.close();
         flightRounds.forEach(Rounds::close);
         flightJobs.close();

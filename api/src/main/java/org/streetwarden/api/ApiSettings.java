@@ -20,6 +20,7 @@ import org.streetwarden.api.flights.UploadBounds;
 import org.streetwarden.api.life.CheckRule;
 import org.streetwarden.api.life.StatusMap;
 import org.streetwarden.api.models.ModelKeys;
+import org.streetwarden.api.notary.NotarySettings;
 import org.streetwarden.api.proof.LogIdentity;
 import org.streetwarden.api.push.AddressGuard.Service;
 import org.streetwarden.api.push.HandOver;
@@ -48,6 +49,7 @@ import org.streetwarden.zone.Kind;
  * @param uploads what pilots may bring
  * @param checks how it is checked whether the thing of a handled case is gone, by kind
  * @param retention how long what is kept
+ * @param notary who gets checkpoints of that log
  */
 record ApiSettings(
         String bindAddress,
@@ -74,7 +76,8 @@ record ApiSettings(
         KeyFile keys,
         UploadBounds uploads,
         Map<Kind, CheckRule> checks,
-        RetentionRules retention) {
+        RetentionRules retention,
+        NotarySettings notary) {
 
     private static final long GIBIBYTE = 1L << 30;
     private static final Pattern SERVER = Pattern.compile(
@@ -133,7 +136,8 @@ record ApiSettings(
                 read.parsed(
                         "STREETWARDEN_RETENTION",
                         "off, or CLASS=DAYSd or CLASS=forever, as closed-cases=730d",
-                        RetentionRules::parse));
+                        RetentionRules::parse),
+                NotarySettings.read(values, read.problems::add));
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +34,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.api.remote.EvidenceMain;
 import org.streetwarden.engines.DemoKey;
+import org.streetwarden.engines.StampAuthority;
 import org.streetwarden.proof.CanonicalJson;
 import org.streetwarden.proof.Checkpoint;
+import org.streetwarden.proof.HashAlgorithm;
 import org.streetwarden.proof.LogProof;
 import org.streetwarden.proof.ManifestEntry;
 import org.streetwarden.proof.MerkleTree;
 import org.streetwarden.proof.NoteKey;
 import org.streetwarden.proof.SignedNote;
+import org.streetwarden.proof.TimeStampAuthorities;
+import org.streetwarden.proof.TimeStampToken;
 import org.streetwarden.zone.Kind;
 
 /** The log of evidence and acts, its proofs and the export, over HTTP, against real servers. */
@@ -52,6 +60,8 @@ class EvidenceLogTest {
     private static Peers peers;
     private static Api api;
     private static Web web;
+    private static StampAuthority authority;
+    private static HttpServer stamping;
 
     @BeforeAll
     static void start() throws Exception {
@@ -62,6 +72,19 @@ class EvidenceLogTest {
                 "STREETWARDEN_LOG_KEYSTORE",
                 DemoKey.in(folder.resolve("log.p12"), "only-a-test", "log").toString());
         environment.put("STREETWARDEN_LOG_PASSWORD", "only-a-test");
+        authority = StampAuthority.of(StampAuthority.Made.well("SHA256withECDSA"));
+        stamping = StampAuthority.listen(request -> authority.answer(StampAuthority.read(request), Instant.now()));
+        environment.put("STREETWARDEN_TSA_URL", StampAuthority.address(stamping).toString());
+        environment.put(
+                "STREETWARDEN_TSA_CERT",
+                Files.writeString(folder.resolve("tsa.pem"), authority.rootPem()).toString());
+        environment.put(
+                "STREETWARDEN_CHECKPOINT_ALLOW",
+                "127.0.0.1:" + stamping.getAddress().getPort());
+        environment.put("STREETWARDEN_CHECKPOINT_EVERY", "1s");
+        environment.put(
+                "STREETWARDEN_CHECKPOINT_FOLDER",
+                Files.createDirectory(folder.resolve("kept")).toString());
         api = Api.start(ApiSettings.from(environment), Clock.systemUTC());
         web = new Web(api.port());
         Map<String, byte[]> evidence = Records.evidence(CLIP, STILL);
@@ -78,6 +101,7 @@ class EvidenceLogTest {
     @AfterAll
     static void stop() throws Exception {
         api.close();
+        stamping.stop(0);
         peers.close();
     }
 
@@ -224,6 +248,53 @@ class EvidenceLogTest {
             assertThatThrownBy(() -> peers.sql(change))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("only grows");
+        }
+    }
+
+    @Test
+    void stampsAndShowsItsCheckpointsElsewhere() throws Exception {
+        String path = "/api/v1/cases/" + first() + "/time-stamp";
+        Peers.await("stamped", () -> web.json(path).get("stamped").asBoolean());
+        JsonNode stamp = web.json(path);
+        TimeStampToken token = TimeStampToken.decode(Base64.getDecoder().decode(stamp.get("token").asText()));
+        assertThat(TimeStampAuthorities.parse(authority.rootPem().getBytes(UTF_8)).vouch(token))
+                .isEqualTo(stamp.get("authority").asText());
+        LogProof proof = LogProof.decode(unpacked(web.get(
+                                "/api/v1/cases/" + first() + "/export", "X-Who", "li", "X-Why", "court")
+                        .body())
+                .get("case.tlog-proof"));
+        assertThat(token.covers(
+                        HashAlgorithm.SHA_256.digest().digest(proof.note().text().getBytes(UTF_8))))
+                .isTrue();
+        Path kept = folder.resolve("kept")
+                .resolve("%012d.checkpoint".formatted(stamp.get("logSize").asLong()));
+        Peers.await("shown elsewhere", () -> Files.exists(kept));
+        assertThat(Checkpoint.of(SignedNote.decode(Files.readString(kept)))
+                        .same(Checkpoint.of(proof.note())))
+                .isTrue();
+    }
+
+    @Test
+    void givesTheTilesThatItsRootIsMadeOf() throws Exception {
+        Checkpoint now = checkpoint();
+        String width = now.size() % 256 + "";
+        byte[] leaves = web.get("/api/v1/log/tile/0/000.p/" + width).body();
+        byte[] bundle = web.get("/api/v1/log/tile/entries/000.p/" + width).body();
+        Map<String, byte[]> nodes = new TreeMap<>();
+        MerkleTree.Nodes read = (level, index) -> nodes.get(level + "/" + index);
+        ByteBuffer entries = ByteBuffer.wrap(bundle);
+        for (int i = 0; i < now.size(); i++) {
+            byte[] entry = new byte[entries.getShort() & 0xffff];
+            entries.get(entry);
+            byte[] leaf = Arrays.copyOfRange(leaves, 32 * i, 32 * i + 32);
+            assertThat(leaf).isEqualTo(MerkleTree.leafHash(entry));
+            MerkleTree.append(read, i, leaf)
+                    .forEach(node -> nodes.put(node.level() + "/" + node.index(), node.hash()));
+        }
+        assertThat(entries.hasRemaining()).isFalse();
+        assertThat(MerkleTree.root(read, now.size())).isEqualTo(now.root());
+        for (String none : List.of("0/000", "0/x000/000", "0/001.p/1", "1/000", "9/000", "0/0", "0/000.p/256", "entries/000")) {
+            assertThat(web.get("/api/v1/log/tile/" + none).statusCode()).as(none).isEqualTo(404);
         }
     }
 

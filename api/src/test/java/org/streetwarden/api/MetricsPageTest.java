@@ -30,6 +30,7 @@ class MetricsPageTest {
         MetricsPage page = MetricsPage.read(Path.of(System.getProperty("streetwarden.root"), "api", "METRICS.md"));
         Peers peers = Peers.start();
         Map<String, String> environment = peers.environment();
+        environment.put("STREETWARDEN_CHECKPOINT_FOLDER", dir.toString());
         environment.put("CITY_SECRET", FakePlatform.SECRET);
         environment.put("STREETWARDEN_PUSH_TARGETS", dir.resolve("targets.json").toString());
         Files.writeString(

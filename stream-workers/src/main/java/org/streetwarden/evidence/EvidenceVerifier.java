@@ -23,6 +23,9 @@ public final class EvidenceVerifier {
     /** Proof that the manifest stands in the log, where the pack was exported with one. */
     public static final String LOG_PROOF_FILE = "case.tlog-proof";
 
+    /** Time-stamp of the checkpoint that the log's proof leads to, where the pack was exported with one. */
+    public static final String TIME_STAMP_FILE = "case.tst";
+
     /** For people to read, where the pack was exported with one, HTML in older packs; proves nothing. */
     static final Set<String> DOSSIER_FILES = Set.of("dossier.pdf", "dossier.html");
 
@@ -103,7 +106,7 @@ public final class EvidenceVerifier {
         statements.addAll(
                 SealCheck.of(pack, names.contains(EvidenceManifest.SEAL_FILE), manifest, file, believed.signers()));
         statements.addAll(LogCheck.of(pack, names.contains(LOG_PROOF_FILE), manifest, digest, believed));
-        statements.add(Statement.notProven("when it was made, by another's clock: there is no time-stamp"));
+        statements.addAll(StampCheck.of(pack, names, manifest, believed.authorities()));
         statements.add(
                 Statement.notProven("what happened before the stream reached us, and whether the camera's clock and "
                         + "place were right"));
@@ -158,7 +161,8 @@ public final class EvidenceVerifier {
     }
 
     private static void strangers(List<String> names, EvidenceManifest manifest, List<Finding> findings) {
-        Set<String> expected = new HashSet<>(Set.of(EvidenceManifest.FILE, EvidenceManifest.SEAL_FILE, LOG_PROOF_FILE));
+        Set<String> expected = new HashSet<>(
+                Set.of(EvidenceManifest.FILE, EvidenceManifest.SEAL_FILE, LOG_PROOF_FILE, TIME_STAMP_FILE));
         expected.addAll(DOSSIER_FILES);
         manifest.parts().forEach(part -> expected.add(part.name()));
         Set<String> strangers = new TreeSet<>();

@@ -3,6 +3,7 @@ package org.streetwarden.evidence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.streetwarden.proof.Checkpoint;
 import org.streetwarden.proof.LogProof;
 import org.streetwarden.proof.MalformedProof;
@@ -49,7 +50,7 @@ final class LogCheck {
                                 + "filed at %s")
                         .formatted(entry.caseNo(), proof.index(), checkpoint.size(), checkpoint.origin(), entry.at())));
         statements.add(signed(proof, checkpoint, believed));
-        believed.checkpoint().ifPresent(kept -> statements.add(same(checkpoint, kept)));
+        believed.checkpoint().ifPresent(kept -> statements.add(kept(proof, checkpoint, kept, believed.growth())));
         return statements;
     }
 
@@ -67,12 +68,26 @@ final class LogCheck {
                 : Statement.refuted("the log's key, which you gave, did not sign that checkpoint");
     }
 
-    private static Statement same(Checkpoint checkpoint, Checkpoint kept) {
-        return checkpoint.same(kept)
-                ? Statement.proven("that checkpoint is the one you kept")
-                : Statement.refuted(
-                        ("the checkpoint you kept is of %s with %d entries; the proof is for %s with %d, or its root differs. "
-                                        + "Fetch a proof for the size you kept")
-                                .formatted(kept.origin(), kept.size(), checkpoint.origin(), checkpoint.size()));
+    private static Statement kept(
+            LogProof proof, Checkpoint checkpoint, Checkpoint kept, Optional<GrowthProof> growth) {
+        if (checkpoint.same(kept)) {
+            return Statement.proven("that checkpoint is the one you kept");
+        }
+        if (growth.isEmpty() || kept.size() == checkpoint.size() || !kept.origin().equals(checkpoint.origin())) {
+            return Statement.refuted(
+                    ("the checkpoint you kept is of %s with %d entries; the proof is for %s with %d, or its root differs. "
+                                    + "Give --growth with a proof from one size to the other")
+                            .formatted(kept.origin(), kept.size(), checkpoint.origin(), checkpoint.size()));
+        }
+        if (!growth.get().joins(checkpoint, kept)) {
+            return Statement.refuted("the log did not just grow between that checkpoint and the one you kept, of %d entries"
+                    .formatted(kept.size()));
+        }
+        return kept.size() > proof.index()
+                ? Statement.proven("the checkpoint you kept, of %d entries, holds that entry: the log only grew in between"
+                        .formatted(kept.size()))
+                : Statement.proven(
+                        "that checkpoint continues the one you kept, of %d entries, which is older than the entry"
+                                .formatted(kept.size()));
     }
 }

@@ -17,6 +17,7 @@ import org.streetwarden.proof.Checkpoint;
 import org.streetwarden.proof.MalformedProof;
 import org.streetwarden.proof.NoteKey;
 import org.streetwarden.proof.SignedNote;
+import org.streetwarden.proof.TimeStampAuthorities;
 import org.streetwarden.proof.TrustedKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Proves an evidence pack, without asking any server: every part of its manifest is there, byte for byte, and "
                     + "nothing else; who signed it; that it stands in the log. Says in words what is proven and what is not.",
-            "What you give with --trust, --log-key or --checkpoint must hold, or the pack is not whole."
+            "What you give with --trust, --log-key, --checkpoint or --tsa-cert must hold, or the pack is not whole."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the pack is whole", "1:it is not; each fault is named", "2:wrong usage"})
@@ -74,6 +75,20 @@ public final class VerifyCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "A checkpoint of the log, kept elsewhere: the proof must lead to it.")
     private Path checkpoint;
+
+    @Option(
+            names = "--growth",
+            paramLabel = "FILE",
+            description = "Where that checkpoint has another size than the pack's: proof from one to the other, as "
+                    + "GET /api/v1/log/consistency gives it.")
+    private Path growth;
+
+    @Option(
+            names = "--tsa-cert",
+            paramLabel = "FILE",
+            description = "PEM with certificates of time-stamp authorities, or of who issues theirs: the pack must be "
+                    + "time-stamped under one of them.")
+    private Path tsaCert;
 
     @Spec
     private CommandSpec spec;
@@ -121,7 +136,9 @@ public final class VerifyCommand implements Callable<Integer> {
         return new Believed(
                 given("--trust", trust, TrustedKeys::parse).orElse(TrustedKeys.NONE),
                 given("--log-key", logKey, file -> NoteKey.parse(text(file))),
-                given("--checkpoint", checkpoint, file -> Checkpoint.of(SignedNote.decode(text(file)))));
+                given("--checkpoint", checkpoint, file -> Checkpoint.of(SignedNote.decode(text(file)))),
+                given("--growth", growth, GrowthProof::parse),
+                given("--tsa-cert", tsaCert, TimeStampAuthorities::parse).orElse(TimeStampAuthorities.NONE));
     }
 
     private static String text(byte[] file) {

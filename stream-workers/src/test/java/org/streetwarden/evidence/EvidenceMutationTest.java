@@ -7,32 +7,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.engines.StampAuthority;
+import org.streetwarden.engines.StampAuthority.Made;
 import org.streetwarden.evidence.EvidencePack.Asked;
 import org.streetwarden.evidence.Statement.Standing;
 import org.streetwarden.filing.Digests;
 import org.streetwarden.media.Clip;
 import org.streetwarden.media.GopRing;
 import org.streetwarden.proof.Checkpoint;
+import org.streetwarden.proof.HashAlgorithm;
 import org.streetwarden.proof.LogProof;
 import org.streetwarden.proof.ManifestEntry;
-import org.streetwarden.proof.MerkleTree;
 import org.streetwarden.proof.NoteKey;
 import org.streetwarden.proof.Seal;
 import org.streetwarden.proof.SignedNote;
+import org.streetwarden.proof.TimeStampAuthorities;
+import org.streetwarden.proof.TimeStampToken;
 import org.streetwarden.proof.TrustedKeys;
 
 /** Thousands of changes of one exported pack; a verifier who knows the keys takes none of them. */
@@ -45,6 +50,11 @@ class EvidenceMutationTest {
     @TempDir
     private static Path folder;
 
+    private static final String RSA = "SHA256withRSA";
+    private static final Instant RAISED = Instant.parse("2026-11-21T23:59:50Z");
+    private static final Instant STAMPED = RAISED.plusSeconds(600);
+
+    private static StampAuthority authority;
     private static SigningKeys signer;
     private static SigningKeys log;
     private static Map<String, byte[]> sound;
@@ -70,25 +80,6 @@ class EvidenceMutationTest {
         public void close() {}
     }
 
-    /** A log of cases, of which one is ours. */
-    private static final class Log {
-        private final Map<String, byte[]> hashes = new HashMap<>();
-        private final MerkleTree.Nodes nodes = (level, index) -> hashes.get(level + "/" + index);
-        private long size;
-
-        void add(byte[] entry) {
-            for (MerkleTree.Node node : MerkleTree.append(nodes, size, MerkleTree.leafHash(entry))) {
-                hashes.put(node.level() + "/" + node.index(), node.hash());
-            }
-            size++;
-        }
-
-        LogProof proof(byte[] entry, long index, SigningKeys by) {
-            Checkpoint checkpoint = new Checkpoint(ORIGIN, size, MerkleTree.root(nodes, size));
-            return new LogProof(entry, index, MerkleTree.inclusion(nodes, index, size), checkpoint.signed(by.key()));
-        }
-    }
-
     @BeforeAll
     static void write() throws Exception {
         signer = SigningKeys.named("CN=worker-1,O=City");
@@ -97,10 +88,14 @@ class EvidenceMutationTest {
         another = pack("f".repeat(32), signer);
         LogProof proof = log(entries()).proof(entries().get(LOGGED_AT), LOGGED_AT, log);
         sound.put(EvidenceVerifier.LOG_PROOF_FILE, proof.encode());
+        authority = StampAuthority.of(Made.well(RSA));
+        sound.put(EvidenceVerifier.TIME_STAMP_FILE, stamp(authority, proof.note().text(), STAMPED));
         believed = new Believed(
                 TrustedKeys.parse(signer.certificate().getBytes(US_ASCII)),
                 Optional.of(NoteKey.of(ORIGIN, log.key())),
-                Optional.of(Checkpoint.of(proof.note())));
+                Optional.of(Checkpoint.of(proof.note())),
+                Optional.empty(),
+                TimeStampAuthorities.parse(authority.signerPem().getBytes(US_ASCII)));
     }
 
     private static Map<String, byte[]> pack(String id, SigningKeys by) throws Exception {
@@ -132,6 +127,11 @@ class EvidenceMutationTest {
         return files;
     }
 
+    private static byte[] stamp(StampAuthority by, String text, Instant at) throws IOException {
+        byte[] digest = HashAlgorithm.SHA_256.digest().digest(text.getBytes(UTF_8));
+        return by.token(new StampAuthority.Asked(digest, null, BigInteger.TEN), at);
+    }
+
     private static List<byte[]> entries() {
         List<byte[]> entries = new ArrayList<>();
         for (int i = 0; i < LOG_SIZE; i++) {
@@ -143,10 +143,8 @@ class EvidenceMutationTest {
         return entries;
     }
 
-    private static Log log(List<byte[]> entries) {
-        Log made = new Log();
-        entries.forEach(made::add);
-        return made;
+    private static SampleLog log(List<byte[]> entries) {
+        return SampleLog.of(ORIGIN, entries);
     }
 
     private static boolean taken(Map<String, byte[]> files) throws IOException {
@@ -169,9 +167,78 @@ class EvidenceMutationTest {
                 .anyMatch(sentence -> sentence.contains("SHA-256 and SM3"))
                 .anyMatch(sentence -> sentence.contains("CN=worker-1,O=City signed"))
                 .anyMatch(sentence -> sentence.contains("entry 5 of the 13 that log city.example/log"))
-                .anyMatch(sentence -> sentence.contains("is the one you kept"));
+                .anyMatch(sentence -> sentence.contains("is the one you kept"))
+                .anyMatch(sentence -> sentence.contains("CN=Time,O=City at " + STAMPED));
         assertThat(report.statements().stream().filter(each -> each.standing() == Standing.NOT_PROVEN))
-                .hasSize(2);
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesBackDatedForeignAndUnfitTimeStamps() throws Exception {
+        String text = LogProof.decode(sound.get(EvidenceVerifier.LOG_PROOF_FILE)).note().text();
+        for (int hours = 1; hours < 500; hours *= 2) {
+            assertThat(taken(with(EvidenceVerifier.TIME_STAMP_FILE, stamp(authority, text, RAISED.minusSeconds(hours * 3600L)))))
+                    .as("%d hours early", hours)
+                    .isFalse();
+        }
+        List<StampAuthority> unfit = List.of(
+                StampAuthority.of(Made.well(RSA)),
+                StampAuthority.of(new Made(RSA, KeyPurposeId.id_kp_timeStamping, true, RAISED.minusSeconds(9), RAISED)),
+                StampAuthority.of(new Made(RSA, KeyPurposeId.id_kp_codeSigning, true, RAISED, STAMPED.plusSeconds(9))),
+                StampAuthority.of(new Made(RSA, null, true, RAISED, STAMPED.plusSeconds(9))));
+        for (StampAuthority each : unfit) {
+            byte[] token = stamp(each, text, STAMPED);
+            assertThat(taken(with(EvidenceVerifier.TIME_STAMP_FILE, token))).isFalse();
+            boolean itself = each != unfit.getFirst();
+            assertThat(itself && verified(token, each.signerPem()).sound()).isFalse();
+        }
+        assertThat(taken(with(EvidenceVerifier.TIME_STAMP_FILE, stamp(authority, text + "x", STAMPED))))
+                .isFalse();
+        assertThat(taken(with(EvidenceVerifier.TIME_STAMP_FILE, new byte[TimeStampToken.MAX_BYTES + 1])))
+                .isFalse();
+    }
+
+    private static EvidenceVerifier.Report verified(byte[] token, String pem) throws Exception {
+        Believed others = new Believed(
+                TrustedKeys.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                TimeStampAuthorities.parse(pem.getBytes(US_ASCII)));
+        return EvidenceVerifier.verify(new InMemory(with(EvidenceVerifier.TIME_STAMP_FILE, token)), others);
+    }
+
+    /** A checkpoint that was kept when the log was smaller, or later, when it was larger. */
+    @Test
+    void takesTheLogOnlyAsAContinuationOfTheCheckpointThatWasKept() throws Exception {
+        List<byte[]> entries = new ArrayList<>(entries());
+        List<byte[]> forged = new ArrayList<>(entries);
+        forged.set(0, entries.get(1));
+        for (int i = 0; i < 7; i++) {
+            entries.add(entries.get(i));
+            forged.add(entries.get(i));
+        }
+        for (int kept = 1; kept <= entries.size(); kept++) {
+            int from = Math.min(kept, LOG_SIZE);
+            int to = Math.max(kept, LOG_SIZE);
+            var growth = Optional.of(new GrowthProof(from, to, log(entries).growth(from, to)));
+            Believed honest = keeping(log(entries.subList(0, kept)).checkpoint(), growth);
+            assertThat(EvidenceVerifier.verify(new InMemory(sound), honest).sound())
+                    .as("kept at %d", kept)
+                    .isTrue();
+            Believed lied = keeping(log(forged.subList(0, kept)).checkpoint(), growth);
+            assertThat(EvidenceVerifier.verify(new InMemory(sound), lied).sound())
+                    .as("another log, at %d", kept)
+                    .isFalse();
+        }
+        Believed unproven = keeping(log(entries).checkpoint(), Optional.empty());
+        assertThat(EvidenceVerifier.verify(new InMemory(sound), unproven).sound())
+                .isFalse();
+    }
+
+    private static Believed keeping(Checkpoint kept, Optional<GrowthProof> growth) {
+        return new Believed(
+                TrustedKeys.NONE, Optional.empty(), Optional.of(kept), growth, TimeStampAuthorities.NONE);
     }
 
     @Test

@@ -116,6 +116,10 @@ class VerifyCommandTest {
         assertThat(run("verify", folder.toString(), "--key", other.toString())).isEqualTo(1);
         assertThat(run("verify", folder.toString(), "--log-key", pem.toString()))
                 .isEqualTo(2);
+        assertThat(run("verify", folder.toString(), "--tsa-cert", pem.toString()))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("NOT PROVEN by when it was there", "it is not time-stamped");
+        assertThat(run("verify", folder.toString(), "--growth", pem.toString())).isEqualTo(2);
         assertThat(run(
                         "verify",
                         folder.toString(),

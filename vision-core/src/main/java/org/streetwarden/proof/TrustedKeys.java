@@ -57,6 +57,11 @@ public final class TrustedKeys {
         return new TrustedKeys(certificates, keys);
     }
 
+    /** Those of them that are certificates. */
+    List<X509Certificate> certificates() {
+        return certificates;
+    }
+
     /**
      * Why a seal's key is believed.
      *

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.cases.CaseDetail;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseIndex.EvidenceObject;
@@ -23,6 +24,8 @@ import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.evidence.StoredObject;
 import org.streetwarden.api.proof.EvidenceLog;
 import org.streetwarden.api.proof.LogIdentity;
+import org.streetwarden.api.proof.Stamps;
+import org.streetwarden.api.proof.Stamps.Stamp;
 import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.proof.HashAlgorithm;
 import org.streetwarden.proof.LogProof;
@@ -34,6 +37,7 @@ import org.streetwarden.proof.LogProof;
 public final class CaseExport {
 
     static final String LOG_PROOF = "case.tlog-proof";
+    static final String TIME_STAMP = "case.tst";
     static final String DOSSIER = "dossier.pdf";
 
     private static final String MANIFEST = "manifest.json";
@@ -61,10 +65,12 @@ public final class CaseExport {
      * What goes out.
      *
      * @param manifest its bytes, which have the digest that the case was filed with
-     * @param proof empty where the case was filed before there was a log
+     * @param proof leads to the checkpoint that is time-stamped, where one is; empty where the case was filed before there was
+     *     a log
+     * @param stamp of that checkpoint; empty where nobody time-stamped one yet
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Plan(CaseDetail detail, byte[] manifest, Optional<LogProof> proof) {}
+    public record Plan(CaseDetail detail, byte[] manifest, Optional<LogProof> proof, Optional<Stamp> stamp) {}
 
     /**
      * Reads what is small.
@@ -80,9 +86,16 @@ public final class CaseExport {
         EvidenceObject object = index.evidence(caseNo, MANIFEST).orElseThrow();
         byte[] manifest = store.read(object.key(), MAX_MANIFEST_BYTES);
         expectDigest(object, HashAlgorithm.SHA_256.hex(manifest));
-        Optional<LogProof> proof =
-                database.read(handle -> EvidenceLog.proof(handle, identity, caseNo, EvidenceLog.size(handle)));
-        return Optional.of(new Plan(found.get(), manifest, proof));
+        return Optional.of(database.read(handle -> plan(handle, found.get(), manifest)));
+    }
+
+    private Plan plan(Handle handle, CaseDetail detail, byte[] manifest) {
+        String caseNo = detail.summary().caseNo();
+        Optional<LogProof> proof = EvidenceLog.proof(handle, identity, caseNo, EvidenceLog.size(handle));
+        Optional<Stamp> stamp = proof.flatMap(each -> Stamps.over(handle, each.index()));
+        Optional<LogProof> stamped = stamp.flatMap(each ->
+                EvidenceLog.proof(handle, identity, caseNo, each.checkpoint().size()).map(each::under));
+        return new Plan(detail, manifest, stamped.or(() -> proof), stamp);
     }
 
     /**
@@ -110,6 +123,9 @@ public final class CaseExport {
         }
         if (plan.proof().isPresent()) {
             put(zip, LOG_PROOF, plan.proof().get().encode());
+        }
+        if (plan.stamp().isPresent()) {
+            put(zip, TIME_STAMP, plan.stamp().get().token());
         }
         zip.putNextEntry(entry(DOSSIER));
         DossierPaper.write(plan, stills, clock.instant(), new KeptOpen(zip));

@@ -5,12 +5,16 @@ import java.util.Base64;
 import java.util.List;
 import org.streetwarden.api.export.CaseExport.Plan;
 import org.streetwarden.api.paper.Fact;
+import org.streetwarden.api.proof.Stamps.Stamp;
 import org.streetwarden.proof.Checkpoint;
 import org.streetwarden.proof.LogProof;
 import org.streetwarden.proof.MalformedProof;
 
 /** What lies beside a case's evidence to prove it, in words. */
 final class ProofFacts {
+
+    private static final String UNSTAMPED =
+            "未加盖时间戳：何时已存在，只有本系统的说法 not time-stamped: when it was there is this system's word alone";
 
     private final Plan plan;
 
@@ -23,8 +27,18 @@ final class ProofFacts {
         facts.add(new Fact("清单摘要 Manifest's SHA-256", plan.detail().manifestSha256()));
         facts.add(new Fact("签名 Seal", sealed()));
         facts.addAll(log());
-        facts.add(new Fact("时间戳 Time-stamp", "无：未接入时间戳机构 none"));
+        facts.add(new Fact("时间戳 Time-stamp", plan.stamp().map(ProofFacts::stamped).orElse(UNSTAMPED)));
         return facts;
+    }
+
+    private static String stamped(Stamp stamp) {
+        return "%s ± %s s，%s，策略 policy %s，编号 serial %s；该时刻上述检查点已存在 the checkpoint above was there by then"
+                .formatted(
+                        stamp.at(),
+                        stamp.accuracy().toMillis() / 1000.0,
+                        stamp.authority(),
+                        stamp.policy(),
+                        stamp.serial());
     }
 
     private String sealed() {

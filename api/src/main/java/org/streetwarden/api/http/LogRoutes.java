@@ -16,6 +16,8 @@ import org.streetwarden.api.cases.CaseNumber;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.proof.EvidenceLog;
 import org.streetwarden.api.proof.LogIdentity;
+import org.streetwarden.api.proof.Stamps;
+import org.streetwarden.api.proof.Stamps.Stamp;
 import org.streetwarden.proof.LogProof;
 import org.streetwarden.proof.NoteKey;
 
@@ -42,6 +44,27 @@ final class LogRoutes {
         routes.get("/api/v1/log/consistency", this::consistency);
         routes.get("/api/v1/log/entries", this::entries);
         routes.get("/api/v1/cases/{caseNo}/proof", this::proof);
+        routes.get("/api/v1/cases/{caseNo}/time-stamp", this::timeStamp);
+    }
+
+    private void timeStamp(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        String caseNo = CaseRoutes.caseNo(context);
+        workers.run(() -> database.read(handle -> Stamps.over(handle, proof(handle, caseNo, 0).index())))
+                .onSuccess(stamp -> Answers.json(context, 200, json(stamp)))
+                .onFailure(context::fail);
+    }
+
+    private static ObjectNode json(Optional<Stamp> stamp) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("stamped", stamp.isPresent());
+        stamp.ifPresent(each -> node.put("at", each.at().toString())
+                .put("accuracyMs", each.accuracy().toMillis())
+                .put("authority", each.authority())
+                .put("policy", each.policy())
+                .put("serial", each.serial())
+                .put("logSize", each.checkpoint().size())
+                .put("token", Base64.getEncoder().encodeToString(each.token())));
+        return node;
     }
 
     private void checkpoint(RoutingContext context) {

@@ -168,6 +168,7 @@ public final class WebServer {
                 .mount(routes);
         new ExportRoutes(vertx, sources.proofs().export(), accesses, workers).mount(routes);
         new LogRoutes(sources.proofs().database(), sources.proofs().identity(), workers).mount(routes);
+        new TileRoutes(sources.proofs().database(), workers).mount(routes);
         new VerdictRoutes(sources.reviews().ledger(), workers).mount(routes);
         new LifeRoutes(sources.life(), sources.index(), workers, sources.registry()).mount(routes);
         new PushRoutes(sources.push(), workers).mount(routes);

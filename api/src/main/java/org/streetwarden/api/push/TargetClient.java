@@ -3,7 +3,6 @@ package org.streetwarden.api.push;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -40,7 +39,6 @@ final class TargetClient implements AutoCloseable {
     /** So much of an answer is read; a longer one counts by its status alone. */
     static final int MOST_ANSWER_BYTES = 64 * 1024;
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final MediaType CLOUD_EVENT = MediaType.get("application/cloudevents+json; charset=utf-8");
 
     private final Target target;
@@ -48,15 +46,7 @@ final class TargetClient implements AutoCloseable {
 
     TargetClient(Target target, List<AddressGuard.Service> own, Duration patience) {
         this.target = target;
-        OkHttpClient.Builder builder = new OkHttpClient.Builder()
-                .proxy(Proxy.NO_PROXY)
-                .socketFactory(new GuardedSockets(new AddressGuard(target.allowed(), own)))
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .connectTimeout(CONNECT)
-                .readTimeout(patience)
-                .writeTimeout(patience)
-                .callTimeout(patience);
+        OkHttpClient.Builder builder = GuardedHttp.client(target.allowed(), own, patience);
         target.authorities().ifPresent(authorities -> trust(builder, authorities));
         client = builder.build();
     }
