@@ -130,7 +130,7 @@ public final class CaseLoad {
         api.time("hot spots, 90 days", i -> "/api/v1/hotspots?days=90");
         api.time("a case", i -> "/api/v1/cases/" + numbers.get(i));
         api.time("a case's proof from the log", i -> "/api/v1/cases/" + numbers.get(i) + "/proof");
-        api.time("log entries of a case", i -> "/api/v1/log/entries?caseNo=" + numbers.get(i));
+        api.time("log entries of a case", i -> "/api/v1/log/entries?case=" + numbers.get(i));
         api.time("cameras", i -> "/api/v1/cameras");
         api.time("feed", i -> "/api/v1/feed");
         api.time("insight, 9 weeks", i -> "/api/v1/insight");
