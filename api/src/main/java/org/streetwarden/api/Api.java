@@ -77,6 +77,7 @@ import org.streetwarden.api.rules.IncidentJudge;
 import org.streetwarden.api.rules.Replay;
 import org.streetwarden.api.rules.RuleBooks;
 import org.streetwarden.api.sites.SiteRegister;
+import org.streetwarden.api.verdicts.ReviewQueue;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The whole api, assembled: opens without any of its servers, becomes ready when they answer. */
@@ -188,6 +189,7 @@ final class Api implements AutoCloseable {
                                 settings.modelMaxBytes()),
                         new WebServer.Reviews(
                                 new VerdictLedger(database, clock, tail::wake),
+                                new ReviewQueue(database, index, clock),
                                 new DatasetExport(database, index, store, models, clock)),
                         new WebServer.Life(
                                 new CaseSteps(database, clock, tail::wake),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -86,6 +87,42 @@ class VerdictApiTest {
         assertThat(verdict.get("otherClass").asText()).isEqualTo("rubbish");
         assertThat(verdict.at("/boxes/0").toString())
                 .isEqualTo("{\"label\":\"bin\",\"left\":0.0,\"top\":0.25,\"right\":1.0,\"bottom\":0.5}");
+    }
+
+    private static List<String> deal(Web reviewer, String body) {
+        HttpResponse<byte[]> answer = reviewer.send(
+                "POST", "/api/v1/queue", body.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
+        assertThat(answer.statusCode()).as(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        return Web.json(answer).get("cases").findValuesAsText("caseNo");
+    }
+
+    @Test
+    void dealsEachWaitingCaseToOneReviewerUntilItIsJudged() throws Exception {
+        List<String> waiting = List.of(fresh(), fresh(), fresh(), fresh());
+        Web other = Web.as(Peers.OTHER_KEY, api.port());
+        List<String> mine = deal(web, "{\"wanted\":2}");
+        List<String> theirs = deal(other, "{\"wanted\":2}");
+        assertThat(mine).hasSize(2).doesNotContainAnyElementsOf(theirs);
+        assertThat(theirs).hasSize(2);
+        assertThat(deal(other, "{\"held\":[\"%s\"],\"wanted\":2}".formatted(mine.getFirst())))
+                .hasSize(2)
+                .doesNotContainAnyElementsOf(mine);
+        String kept = "{\"held\":[\"%s\",\"%s\"],\"wanted\":2}".formatted(mine.getLast(), mine.getFirst());
+        assertThat(deal(web, kept)).containsExactly(mine.getLast(), mine.getFirst());
+        JudgedCases.judge(web, mine.getFirst(), CONFIRMED);
+        assertThat(deal(web, kept)).startsWith(mine.getLast()).doesNotContain(mine.getFirst());
+        HttpResponse<byte[]> late = other.send(
+                "POST",
+                "/api/v1/cases/" + mine.getFirst() + "/verdicts?unjudged=true",
+                "{\"confirmed\":false,\"reason\":\"gone\"}".getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                "application/json");
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(Web.json(late).get("detail").asText()).contains("judged by 王 already: confirmed");
+        peers.sql("UPDATE review_claims SET until = now() - interval '1 s'");
+        assertThat(deal(other, "{\"left\":[\"%s\"],\"wanted\":16}".formatted(waiting.getLast())))
+                .contains(mine.getLast())
+                .doesNotContain(mine.getFirst(), waiting.getLast());
     }
 
     @Test

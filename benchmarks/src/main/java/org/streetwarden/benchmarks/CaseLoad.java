@@ -31,6 +31,7 @@ public final class CaseLoad {
 
     private static final int CAMERAS = 6000;
     private static final int INCIDENTS = 5000;
+    private static final Duration TELL_EVERY = Duration.ofSeconds(10);
     private static final Duration CITY_DAYS = Duration.ofDays(90);
 
     private CaseLoad() {}
@@ -46,10 +47,18 @@ public final class CaseLoad {
                 PostgresEngine postgres = PostgresEngine.start(dir.resolve("postgres"), 0, password);
                 ServedApi api = ServedApi.start(dir, postgres, password, redis.url());
                 Connection database = DriverManager.getConnection(postgres.url(), PostgresEngine.USER, password)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(postgres, redis), "end of the engines"));
+            System.out.println("the api is up; " + ProcessorTime.load());
             fill(database, new ManyCases(cases, CAMERAS, entries));
             IncidentRush.run(redis.url(), INCIDENTS, CAMERAS);
             ask(api, database);
         }
+    }
+
+    /** However this is stopped, no engine goes on alone. */
+    private static void end(PostgresEngine postgres, RedisEngine redis) {
+        postgres.close();
+        redis.close();
     }
 
     private static String password(Path dir) throws IOException {
@@ -65,8 +74,21 @@ public final class CaseLoad {
             return;
         }
         long start = System.nanoTime();
+        Thread telling = Thread.ofVirtual().start(() -> tell(start));
         city.fill(database, Instant.now());
+        telling.interrupt();
         System.out.printf("filled in %.0f s%n", (System.nanoTime() - start) / 1e9);
+    }
+
+    private static void tell(long start) {
+        try {
+            while (true) {
+                Thread.sleep(TELL_EVERY);
+                System.out.printf("filling for %.0f s; 100,000 cases take two minutes%n", (System.nanoTime() - start) / 1e9);
+            }
+        } catch (InterruptedException filled) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static long number(Connection database, String query) throws SQLException {
@@ -86,7 +108,7 @@ public final class CaseLoad {
             return "from=" + from + "&to=" + from.plus(Duration.ofDays(1));
         };
         IntFunction<String> camera = ignored -> "camera=3701260000132%07d".formatted(1 + random.nextInt(CAMERAS));
-        System.out.printf("%-44s %8s %8s %8s ms%n", "", "p50", "p95", "max");
+        System.out.printf("%-44s %8s %8s %8s ms, asked; %s%n", "", "p50", "p95", "max", ProcessorTime.load());
         api.time("list, newest 50", i -> "/api/v1/cases");
         api.time("list, newest 200", i -> "/api/v1/cases?limit=200");
         api.time("kind", i -> "/api/v1/cases?kind=green-parking");
@@ -108,7 +130,7 @@ public final class CaseLoad {
         api.time("hot spots, 90 days", i -> "/api/v1/hotspots?days=90");
         api.time("a case", i -> "/api/v1/cases/" + numbers.get(i));
         api.time("a case's proof from the log", i -> "/api/v1/cases/" + numbers.get(i) + "/proof");
-        api.time("log entries of a case", i -> "/api/v1/log/entries?caseNo=" + numbers.get(i));
+        api.time("log entries of a case", i -> "/api/v1/log/entries?case=" + numbers.get(i));
         api.time("cameras", i -> "/api/v1/cameras");
         api.time("feed", i -> "/api/v1/feed");
         api.time("insight, 9 weeks", i -> "/api/v1/insight");

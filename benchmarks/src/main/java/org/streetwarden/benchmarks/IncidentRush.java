@@ -20,22 +20,38 @@ import org.streetwarden.zone.Kind;
 final class IncidentRush {
 
     private static final List<Kind> KINDS = List.of(Kind.values());
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TELL_EVERY = Duration.ofSeconds(5);
 
     private IncidentRush() {}
 
     static void run(String redisUrl, int incidents, int cameras) throws InterruptedException {
         RedisClient client = RedisClient.create(redisUrl);
         try (var connection = client.connect()) {
-            rush(connection, incidents / 10, cameras);
+            System.out.println("intake: warming up");
+            rush(connection, incidents / 5, cameras);
+            ProcessorTime before = ProcessorTime.now();
+            Taken taken = rush(connection, incidents, cameras);
             System.out.printf(
-                    "intake: %.0f incidents/s, each of them a new case%n", rush(connection, incidents, cameras));
+                    "intake: %.0f incidents/s, each of them a new case; %s; %s%n",
+                    taken.perSecond(),
+                    ProcessorTime.now().since(before, taken.incidents()),
+                    ProcessorTime.load());
         } finally {
             client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         }
     }
 
-    /** @return incidents a second */
-    private static double rush(StatefulRedisConnection<String, String> connection, int incidents, int cameras)
+    /** How many came in, in how long. */
+    private record Taken(int incidents, double seconds) {
+
+        double perSecond() {
+            return incidents / seconds;
+        }
+    }
+
+    /** Ends early, with what there is by then, where it takes more than {@link #PATIENCE}. */
+    private static Taken rush(StatefulRedisConnection<String, String> connection, int incidents, int cameras)
             throws InterruptedException {
         List<Map<String, String>> records = new ArrayList<>();
         for (int i = 0; i < incidents; i++) {
@@ -48,10 +64,17 @@ final class IncidentRush {
         connection.flushCommands();
         connection.setAutoFlushCommands(true);
         long start = System.nanoTime();
-        while (connection.sync().xlen(WorkerRecord.STREAM) > 0) {
+        long tellAt = start + TELL_EVERY.toNanos();
+        long left;
+        while ((left = connection.sync().xlen(WorkerRecord.STREAM)) > 0
+                && System.nanoTime() - start < PATIENCE.toNanos()) {
+            if (System.nanoTime() - tellAt >= 0) {
+                tellAt += TELL_EVERY.toNanos();
+                System.out.printf("intake: %d of %d taken in%n", incidents - left, incidents);
+            }
             Thread.sleep(10);
         }
-        return incidents / ((System.nanoTime() - start) / 1e9);
+        return new Taken((int) (incidents - left), (System.nanoTime() - start) / 1e9);
     }
 
     private static IncidentFiled incident(int number, int cameras) {

@@ -26,6 +26,8 @@ final class ServedApi implements AutoCloseable {
 
     private static final int WARM_UP = 30;
     private static final int ASKED = 200;
+    private static final int LEAST_ASKED = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int MAX_PAGES = 300;
     private static final Pattern NEXT = Pattern.compile("\"nextCursor\":\"([^\"]+)\"");
 
@@ -109,14 +111,21 @@ final class ServedApi implements AutoCloseable {
                 BodyHandlers.ofString());
     }
 
-    /** @param path of the request of that number, from 0 */
+    /**
+     * Asks {@link #ASKED} times after a warm-up, or as often as {@link #PATIENCE} allows.
+     *
+     * @param path of the request of that number, from 0
+     */
     void time(String what, IntFunction<String> path) throws IOException, InterruptedException {
         List<Double> millis = new ArrayList<>();
-        for (int i = 0; i < WARM_UP + ASKED; i++) {
+        long start = System.nanoTime();
+        boolean late = false;
+        for (int i = 0; i < WARM_UP + ASKED && !(late && millis.size() >= LEAST_ASKED); i++) {
             double took = took(path.apply(i), new StringBuilder());
-            if (i >= WARM_UP) {
+            if (i >= WARM_UP || late) {
                 millis.add(took);
             }
+            late = System.nanoTime() - start > PATIENCE.toNanos();
         }
         print(what, millis);
     }
@@ -131,7 +140,7 @@ final class ServedApi implements AutoCloseable {
             Matcher cursor = NEXT.matcher(body);
             next = cursor.find() ? path + "&cursor=" + cursor.group(1) : null;
         }
-        print(what + " (" + millis.size() + ")", millis);
+        print(what, millis);
     }
 
     private double took(String path, StringBuilder body) throws IOException, InterruptedException {
@@ -147,7 +156,9 @@ final class ServedApi implements AutoCloseable {
 
     private static void print(String what, List<Double> millis) {
         Collections.sort(millis);
-        System.out.printf("%-44s %8.1f %8.1f %8.1f%n", what, share(millis, 0.5), share(millis, 0.95), millis.getLast());
+        System.out.printf(
+                "%-44s %8.1f %8.1f %8.1f %6d%n",
+                what, share(millis, 0.5), share(millis, 0.95), millis.getLast(), millis.size());
     }
 
     private static double share(List<Double> sorted, double share) {

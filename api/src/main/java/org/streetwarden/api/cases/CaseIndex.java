@@ -19,6 +19,16 @@ public final class CaseIndex {
     private static final String CAMERA = """
             SELECT m.*, (SELECT count(*) FROM cases c WHERE c.camera_id = m.camera_id) AS cases FROM cameras m""";
     private static final int MAX_CAMERAS = 10_000;
+    private static final String IN_WINDOW =
+            "p.latitude BETWEEN :south AND :north AND p.longitude BETWEEN :west AND :east";
+    private static final String IN_SMALL_WINDOW =
+            " AND c.id IN (SELECT p.case_id FROM case_places p WHERE " + IN_WINDOW + ")";
+
+    /** Not a join: the planner is to go along the list and look up each case's place. */
+    private static final String IN_LARGE_WINDOW =
+            " AND (SELECT " + IN_WINDOW + " FROM case_places p WHERE p.case_id = c.id)";
+
+    private static final int MANY_IN_WINDOW = 2000;
 
     private final Database database;
 
@@ -62,7 +72,7 @@ public final class CaseIndex {
             sql.append(" AND c.status = ANY(:statuses)");
             values.put("statuses", filter.statuses().stream().map(Enum::name).toArray(String[]::new));
         }
-        appendPlaces(sql, values, filter);
+        appendPlaces(handle, sql, values, filter);
         appendTimes(sql, values, filter, after);
         sql.append(" ORDER BY c.raised_at DESC, c.id DESC LIMIT :limit");
         Query query = handle.createQuery(sql.toString()).bind("limit", limit);
@@ -70,7 +80,7 @@ public final class CaseIndex {
         return query.map(CaseRows::summary).list();
     }
 
-    private static void appendPlaces(StringBuilder sql, Map<String, Object> values, CaseFilter filter) {
+    private static void appendPlaces(Handle handle, StringBuilder sql, Map<String, Object> values, CaseFilter filter) {
         if (!filter.grids().isEmpty()) {
             sql.append(" AND c.id IN (SELECT case_id FROM case_places WHERE unit_grid = ANY(:grids)")
                     .append(" UNION ALL SELECT case_id FROM case_places WHERE responsibility_grid = ANY(:grids))");
@@ -78,13 +88,21 @@ public final class CaseIndex {
         }
         MapWindow window = filter.window();
         if (window != null) {
-            sql.append(" AND c.id IN (SELECT case_id FROM case_places WHERE latitude BETWEEN :south AND :north")
-                    .append(" AND longitude BETWEEN :west AND :east)");
-            values.put("west", window.west());
-            values.put("south", window.south());
-            values.put("east", window.east());
-            values.put("north", window.north());
+            Map<String, Object> edges = Map.of(
+                    "west", window.west(), "south", window.south(), "east", window.east(), "north", window.north());
+            values.putAll(edges);
+            sql.append(holdsMany(handle, edges) ? IN_LARGE_WINDOW : IN_SMALL_WINDOW);
         }
+    }
+
+    private static boolean holdsMany(Handle handle, Map<String, Object> edges) {
+        return handle.createQuery("SELECT count(*) FROM (SELECT 1 FROM case_places p WHERE " + IN_WINDOW
+                                + " LIMIT :many) few")
+                        .bindMap(edges)
+                        .bind("many", MANY_IN_WINDOW)
+                        .mapTo(Integer.class)
+                        .one()
+                >= MANY_IN_WINDOW;
     }
 
     private static void appendTimes(

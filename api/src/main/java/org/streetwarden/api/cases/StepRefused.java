@@ -38,6 +38,11 @@ public final class StepRefused extends RuntimeException {
                 .formatted(platformCaseNo, String.join(", ", caseNos)));
     }
 
+    /** Somebody else was first. */
+    public static StepRefused judged(String caseNo, String who, String said) {
+        return new StepRefused("Case %s was judged by %s already: %s.".formatted(caseNo, who, said));
+    }
+
     /** Somebody meant a case that stood elsewhere. */
     public static StepRefused moved(CaseLife.Standing standing, CaseStatus expected) {
         return new StepRefused("Case %s is %s and no longer %s; look at it again."

@@ -44,15 +44,26 @@ final class VerdictRoutes {
     }
 
     private void give(RoutingContext context) {
-        new QueryParameters(context, Set.of());
+        boolean unjudged = new QueryParameters(context, Set.of("unjudged"))
+                .one("unjudged")
+                .map(text -> truth("unjudged", text))
+                .orElse(false);
         String caseNo = CaseRoutes.caseNo(context);
         RequestBody.read(context, "application/json", OpinionJson.MAX_BYTES)
                 .map(body ->
                         OpinionJson.read(body.getBytes(), Caller.of(context).name()))
-                .compose(opinion -> workers.run(() -> ledger.give(caseNo, opinion)))
+                .compose(opinion -> workers.run(() -> ledger.give(caseNo, opinion, unjudged)))
                 .map(given -> given.orElseThrow(() -> CaseRoutes.unknown(caseNo)))
                 .onSuccess(
                         given -> Answers.json(context, given.added() ? 201 : 200, VerdictJson.verdict(given.verdict())))
                 .onFailure(context::fail);
+    }
+
+    private static boolean truth(String name, String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Problem.badParameter(name, "true or false", text);
+        };
     }
 }

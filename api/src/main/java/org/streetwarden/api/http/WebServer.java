@@ -56,6 +56,7 @@ import org.streetwarden.api.rules.IncidentIndex;
 import org.streetwarden.api.rules.Replay;
 import org.streetwarden.api.rules.RuleBooks;
 import org.streetwarden.api.sites.SiteIndex;
+import org.streetwarden.api.verdicts.ReviewQueue;
 import org.streetwarden.api.verdicts.VerdictLedger;
 
 /** The HTTP server: one event loop, every wait on a worker. */
@@ -105,8 +106,8 @@ public final class WebServer {
     public record Models(
             ModelRegistry registry, ModelSteps steps, RolloutIndex rollout, ModelKeys keys, long maxBytes) {}
 
-    /** What the routes of verdicts and datasets use. */
-    public record Reviews(VerdictLedger ledger, DatasetExport dataset) {}
+    /** What the routes of verdicts, of the queue and of datasets use. */
+    public record Reviews(VerdictLedger ledger, ReviewQueue queue, DatasetExport dataset) {}
 
     /** What the routes of a case's life use. */
     public record Life(CaseSteps steps, CallbackLedger callbacks, CheckLedger checks, HotSpotIndex hotSpots) {}
@@ -170,6 +171,7 @@ public final class WebServer {
         new LogRoutes(sources.proofs().database(), sources.proofs().identity(), workers).mount(routes);
         new TileRoutes(sources.proofs().database(), workers).mount(routes);
         new VerdictRoutes(sources.reviews().ledger(), workers).mount(routes);
+        new QueueRoutes(sources.reviews().queue(), workers).mount(routes);
         new LifeRoutes(sources.life(), sources.index(), workers, sources.registry()).mount(routes);
         new PushRoutes(sources.push(), workers).mount(routes);
         new PictureRoutes(sources.push(), accesses, workers).mount(routes);

@@ -93,9 +93,13 @@ public final class AskedChecks {
     /** Ends the checks of cases that are no longer to be checked. */
     private static int leave(Handle handle, Instant now) {
         return handle.createUpdate("""
-                        UPDATE asked_checks a SET ended_at = :now, ended_as = 'LEFT' FROM cases c
-                        WHERE c.id = a.case_id AND a.ended_at IS NULL AND (c.status NOT IN ('HANDLED', 'VERIFYING')
-                            OR a.since < (SELECT max(at) FROM case_history WHERE case_id = c.id AND to_status = 'HANDLED'))""").bind("now", now).execute();
+                        UPDATE asked_checks a SET ended_at = :now, ended_as = 'LEFT'
+                        WHERE a.ended_at IS NULL AND NOT EXISTS (
+                            SELECT 1 FROM cases c WHERE c.id = a.case_id AND c.status IN ('HANDLED', 'VERIFYING')
+                                AND NOT EXISTS (SELECT 1 FROM case_history h
+                                    WHERE h.case_id = c.id AND h.to_status = 'HANDLED' AND h.at > a.since))""")
+                .bind("now", now)
+                .execute();
     }
 
     private static int open(Handle handle, Kind kind, CheckRule rule, Instant now) {

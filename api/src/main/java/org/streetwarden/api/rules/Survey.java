@@ -49,11 +49,14 @@ record Survey(Neighbourhood neighbourhood) {
                 (SELECT max(raised_at) FROM same) AS last_filed,
                 (SELECT max(raised_at) FROM same WHERE outcome = 'REMIND') AS last_reminded,
                 (SELECT count(*) FROM same WHERE NOT joined AND raised_at >= :midnight) AS filed_today,
-                (SELECT c.case_no FROM cases c JOIN case_statuses s ON s.status = c.status AND s.open
-                    WHERE c.kind = :kind AND ((c.camera_id = :camera AND c.zone_id = :zone) OR EXISTS (
-                        SELECT 1 FROM case_incidents i
-                        WHERE i.case_id = c.id AND i.camera_id = :camera AND i.zone_id = :zone))
-                    ORDER BY c.id LIMIT 1) AS open_case""";
+                (SELECT case_no FROM (
+                    SELECT c.id, c.case_no FROM cases c JOIN case_statuses s ON s.status = c.status AND s.open
+                    WHERE c.camera_id = :camera AND c.zone_id = :zone AND c.kind = :kind
+                    UNION ALL
+                    SELECT c.id, c.case_no FROM case_incidents i JOIN cases c ON c.id = i.case_id
+                        JOIN case_statuses s ON s.status = c.status AND s.open
+                    WHERE i.camera_id = :camera AND i.zone_id = :zone AND c.kind = :kind) same_thing
+                    ORDER BY id LIMIT 1) AS open_case""";
     private static final String STANDING = """
             SELECT code, count(*) FROM (
                 SELECT unnest(stands_in) AS code FROM incidents

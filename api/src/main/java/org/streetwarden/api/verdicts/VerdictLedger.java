@@ -14,6 +14,7 @@ import org.streetwarden.api.cases.CaseStatus;
 import org.streetwarden.api.cases.CaseStep;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.cases.Recurrence;
+import org.streetwarden.api.cases.StepRefused;
 import org.streetwarden.api.proof.Act;
 import org.streetwarden.api.proof.EvidenceLog;
 
@@ -40,18 +41,24 @@ public final class VerdictLedger {
     /**
      * Writes a verdict down and moves the case by it.
      *
+     * @param unjudged whether it is meant only for a case that nobody else has judged
      * @return empty where there is no such case
-     * @throws org.streetwarden.api.cases.StepRefused where the case has gone too far for it
+     * @throws StepRefused where the case has gone too far for it, or somebody else was first
      */
-    public Optional<Given> give(String caseNo, Opinion opinion) {
+    public Optional<Given> give(String caseNo, Opinion opinion, boolean unjudged) {
         Optional<Given> given = database.write(
-                handle -> CaseLife.lock(handle, caseNo).map(standing -> give(handle, standing, opinion)));
+                handle -> CaseLife.lock(handle, caseNo).map(standing -> give(handle, standing, opinion, unjudged)));
         given.filter(Given::added).ifPresent(added -> afterVerdict.run());
         return given;
     }
 
-    private Given give(Handle handle, Standing standing, Opinion opinion) {
+    private Given give(Handle handle, Standing standing, Opinion opinion, boolean unjudged) {
         Optional<Verdict> newest = VerdictRows.newest(handle, standing.caseNo());
+        newest.map(Verdict::opinion)
+                .filter(each -> unjudged && !each.who().equals(opinion.who()))
+                .ifPresent(each -> {
+                    throw StepRefused.judged(standing.caseNo(), each.who(), each.id());
+                });
         if (newest.isPresent() && newest.get().opinion().equals(opinion)) {
             return new Given(newest.get(), false);
         }
