@@ -9,8 +9,8 @@ import { renderStills } from './src/driver/stills.mjs';
 
 const HELP = `Renders street scenes with exact boxes in headless Chromium. Same seed, same scenes.
 
-  render.mjs stills --seed S --count N --out DIR [--from I] [--view pole|drone]
-      N random scenes, 960x540, from a street's pole or from a drone: NAME.jpg and NAME.txt (YOLO: class cx cy w h, fractions).
+  render.mjs stills --seed S --count N --out DIR [--from I] [--view pole|drone|site]
+      N random scenes, 960x540, from a street's pole, from a drone, or of surveyed sites, eight to a site: NAME.jpg and NAME.txt (YOLO: class cx cy w h, fractions).
   render.mjs clip NAME... --out DIR [--seed S] [--labels-only]
       Demo stories (${CLIPS.join(', ')}): NAME.mp4 and NAME.truth.json.
   render.mjs patrol THING-WEATHER... --out DIR [--seed S]

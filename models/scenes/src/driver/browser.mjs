@@ -33,7 +33,7 @@ export async function openRenderer({ width = 960 } = {}) {
   browser.page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   try {
     await browser.page.route('**/*', answer);
-    await browser.page.goto(`${ORIGIN}/src/page/index.html?width=${width}`);
+    await browser.page.goto(`${ORIGIN}/src/page/index.html?width=${width}`, { timeout: 120_000 });
     await browser.page.waitForFunction('window.scenes', null, { timeout: 120_000 });
   } catch (error) {
     await browser.close();

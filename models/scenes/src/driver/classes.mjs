@@ -1,6 +1,7 @@
 /** Class order of the label files of each view; a label's class is its index here. */
 export const CLASSES = ['stall', 'bin', 'bin_overflow', 'rubbish', 'vehicle', 'person'];
-export const VIEW_CLASSES = { pole: CLASSES, drone: ['vendor_canopy', 'vehicle', 'rubbish'] };
+const FROM_ABOVE_CLASSES = ['vendor_canopy', 'vehicle', 'rubbish'];
+export const VIEW_CLASSES = { pole: CLASSES, drone: FROM_ABOVE_CLASSES, site: FROM_ABOVE_CLASSES };
 
 /** What a drone's picture calls an object of the street; null: it has no label there. */
 const FROM_ABOVE = { bin: null, person: null, bin_overflow: 'rubbish' };

@@ -13,13 +13,8 @@ export async function renderStills({ seed, count, out, from = 0, view = 'pole', 
   const started = Date.now();
   try {
     for (let i = from; i < from + count; i++) {
-      await renderStill(
-        renderer.page,
-        `${seed}-${i}`,
-        QUALITIES[i % QUALITIES.length],
-        join(out, `s${seed}_${String(i).padStart(5, '0')}`),
-        view,
-      );
+      const path = join(out, `s${seed}_${String(i).padStart(5, '0')}`);
+      await renderStill(renderer.page, { seed, number: i, quality: QUALITIES[i % QUALITIES.length], path, view });
       const done = i - from + 1;
       if (done % 25 === 0 || done === count)
         log(`${done}/${count} stills, ${Math.round((Date.now() - started) / done)} ms each`);
@@ -29,10 +24,13 @@ export async function renderStills({ seed, count, out, from = 0, view = 'pole', 
   }
 }
 
-async function renderStill(page, seed, quality, path, view) {
+async function renderStill(page, { seed, number, quality, path, view }) {
   const { boxes, picture } = await page.evaluate(
-    async ([s, q, v]) => ({ ...window.scenes.still(s, false, v), picture: await window.scenes.jpeg(q) }),
-    [seed, quality, view],
+    async ([s, n, q, v]) => ({
+      ...(v === 'site' ? window.scenes.siteStill(s, n) : window.scenes.still(`${s}-${n}`, false, v)),
+      picture: await window.scenes.jpeg(q),
+    }),
+    [seed, number, quality, view],
   );
   await writeFile(`${path}.jpg`, Buffer.from(picture, 'base64'));
   await writeFile(`${path}.txt`, lines(view, boxes));

@@ -26,7 +26,7 @@ export function composeAerial(random, art, aspect) {
 }
 
 /** Goods under a canopy, which alone carries the label: from above nothing else is seen of a vendor. */
-function makeCovered(random, art) {
+export function makeCovered(random, art) {
   const pitch = new THREE.Group();
   pitch.add(goods(random, art), canopy(random, art));
   return pitch;

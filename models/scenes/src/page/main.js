@@ -1,5 +1,6 @@
 import { composeAerial } from './aerial.js';
 import { Random } from './random.js';
+import { SiteViews } from './site-views.js';
 import { Stage, dispose } from './stage.js';
 import { composeStill } from './still.js';
 import { LOOKS, PATROLS, SECONDS_PER_LOOK, patrol } from './stories/patrol.js';
@@ -22,6 +23,16 @@ function still(seed, labelsOnly = false, view = 'pole') {
   if (!labelsOnly) stage.draw(scene, camera, grade);
   dispose(scene);
   return { mood, boxes };
+}
+
+const views = new SiteViews(art, WIDTH / HEIGHT);
+
+/** Draws picture `number` of the sites of `seed`, several to a site, and returns its labels. */
+function siteStill(seed, number) {
+  const { scene, camera, grade } = views.look(seed, number);
+  const boxes = stage.label(scene, camera);
+  stage.draw(scene, camera, grade);
+  return { boxes };
 }
 
 let story = null;
@@ -63,6 +74,7 @@ window.scenes = {
   height: HEIGHT,
   stories: Object.keys(STORIES),
   still,
+  siteStill,
   jpeg: (quality) => stage.jpeg(quality),
   open,
   patrols: PATROLS,
