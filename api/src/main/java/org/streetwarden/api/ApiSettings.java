@@ -126,8 +126,7 @@ record ApiSettings(
                 read.log(),
                 KeyFile.read(values.getOrDefault("STREETWARDEN_CALLERS", ""), read.problems::add),
                 new UploadBounds(
-                        Math.min(
-                                UploadBounds.MOST_BYTES, read.bytes("STREETWARDEN_UPLOAD_MAX_BYTES", 16 * GIBIBYTE)),
+                        Math.min(UploadBounds.MOST_BYTES, read.bytes("STREETWARDEN_UPLOAD_MAX_BYTES", 16 * GIBIBYTE)),
                         read.bytes("STREETWARDEN_PILOT_MAX_BYTES", 200 * GIBIBYTE)),
                 read.parsed(
                         "STREETWARDEN_CHECKS",

@@ -77,7 +77,8 @@ class EvidenceLogTest {
         environment.put("STREETWARDEN_TSA_URL", StampAuthority.address(stamping).toString());
         environment.put(
                 "STREETWARDEN_TSA_CERT",
-                Files.writeString(folder.resolve("tsa.pem"), authority.rootPem()).toString());
+                Files.writeString(folder.resolve("tsa.pem"), authority.rootPem())
+                        .toString());
         environment.put(
                 "STREETWARDEN_CHECKPOINT_ALLOW",
                 "127.0.0.1:" + stamping.getAddress().getPort());
@@ -256,21 +257,23 @@ class EvidenceLogTest {
         String path = "/api/v1/cases/" + first() + "/time-stamp";
         Peers.await("stamped", () -> web.json(path).get("stamped").asBoolean());
         JsonNode stamp = web.json(path);
-        TimeStampToken token = TimeStampToken.decode(Base64.getDecoder().decode(stamp.get("token").asText()));
-        assertThat(TimeStampAuthorities.parse(authority.rootPem().getBytes(UTF_8)).vouch(token))
+        TimeStampToken token = TimeStampToken.decode(
+                Base64.getDecoder().decode(stamp.get("token").asText()));
+        assertThat(TimeStampAuthorities.parse(authority.rootPem().getBytes(UTF_8))
+                        .vouch(token))
                 .isEqualTo(stamp.get("authority").asText());
-        LogProof proof = LogProof.decode(unpacked(web.get(
-                                "/api/v1/cases/" + first() + "/export", "X-Who", "li", "X-Why", "court")
-                        .body())
-                .get("case.tlog-proof"));
-        assertThat(token.covers(
-                        HashAlgorithm.SHA_256.digest().digest(proof.note().text().getBytes(UTF_8))))
+        LogProof proof = LogProof.decode(
+                unpacked(web.get("/api/v1/cases/" + first() + "/export", "X-Who", "li", "X-Why", "court")
+                                .body())
+                        .get("case.tlog-proof"));
+        assertThat(token.covers(HashAlgorithm.SHA_256
+                        .digest()
+                        .digest(proof.note().text().getBytes(UTF_8))))
                 .isTrue();
         Path kept = folder.resolve("kept")
                 .resolve("%012d.checkpoint".formatted(stamp.get("logSize").asLong()));
         Peers.await("shown elsewhere", () -> Files.exists(kept));
-        assertThat(Checkpoint.of(SignedNote.decode(Files.readString(kept)))
-                        .same(Checkpoint.of(proof.note())))
+        assertThat(Checkpoint.of(SignedNote.decode(Files.readString(kept))).same(Checkpoint.of(proof.note())))
                 .isTrue();
     }
 
@@ -288,13 +291,15 @@ class EvidenceLogTest {
             entries.get(entry);
             byte[] leaf = Arrays.copyOfRange(leaves, 32 * i, 32 * i + 32);
             assertThat(leaf).isEqualTo(MerkleTree.leafHash(entry));
-            MerkleTree.append(read, i, leaf)
-                    .forEach(node -> nodes.put(node.level() + "/" + node.index(), node.hash()));
+            MerkleTree.append(read, i, leaf).forEach(node -> nodes.put(node.level() + "/" + node.index(), node.hash()));
         }
         assertThat(entries.hasRemaining()).isFalse();
         assertThat(MerkleTree.root(read, now.size())).isEqualTo(now.root());
-        for (String none : List.of("0/000", "0/x000/000", "0/001.p/1", "1/000", "9/000", "0/0", "0/000.p/256", "entries/000")) {
-            assertThat(web.get("/api/v1/log/tile/" + none).statusCode()).as(none).isEqualTo(404);
+        for (String none :
+                List.of("0/000", "0/x000/000", "0/001.p/1", "1/000", "9/000", "0/0", "0/000.p/256", "entries/000")) {
+            assertThat(web.get("/api/v1/log/tile/" + none).statusCode())
+                    .as(none)
+                    .isEqualTo(404);
         }
     }
 

@@ -31,7 +31,8 @@ class FlightCaseTest extends LifeBench {
         IncidentFiled filed = Flights.incident(flightId, pile, at, Map.of());
         peers.put(filed);
         Peers.await("taken in", () -> peers.redis().xlen("streetwarden:records") == 0);
-        return peers.text("SELECT coalesce(case_no, outcome) FROM incidents WHERE incident_id = '" + filed.incidentId() + "'");
+        return peers.text(
+                "SELECT coalesce(case_no, outcome) FROM incidents WHERE incident_id = '" + filed.incidentId() + "'");
     }
 
     @Test
@@ -46,7 +47,8 @@ class FlightCaseTest extends LifeBench {
         assertThat(detail.at("/ground/aircraft").asText()).isEqualTo("M3E");
         assertThat(detail.at("/ground/footprint")).hasSize(4);
         assertThat(detail.at("/ground/areaM2").asDouble()).isEqualTo(40);
-        assertThat(web.json("/api/v1/cases?camera=flight:" + flightId).get("cases")).hasSize(1);
+        assertThat(web.json("/api/v1/cases?camera=flight:" + flightId).get("cases"))
+                .hasSize(1);
     }
 
     /** The first is sure to 40 m, the second to 3 m and 35 m away: one thing, and the surer sight says where. */
@@ -54,7 +56,8 @@ class FlightCaseTest extends LifeBench {
     void joinsAnEarlierFlightsCaseAndSharpensItsPlace() throws Exception {
         String first = file(flight(), pile(Kind.DUMPING, 3200, 0, 40), closedAt);
         String later = flight();
-        assertThat(file(later, pile(Kind.DUMPING, 3200, 35, 3), closedAt.plusSeconds(3600))).isEqualTo(first);
+        assertThat(file(later, pile(Kind.DUMPING, 3200, 35, 3), closedAt.plusSeconds(3600)))
+                .isEqualTo(first);
         JsonNode detail = shown(first);
         assertThat(detail.at("/sightings/1/sameBecause").asText()).isEqualTo("same-ground");
         assertThat(detail.at("/ground/flightId").asText()).isEqualTo(later);
@@ -73,7 +76,8 @@ class FlightCaseTest extends LifeBench {
         assertThat(file(other, pile(Kind.DUMPING, 3400, 7, 4), closedAt)).isEqualTo(beside);
         assertThat(file(other, pile(Kind.DUMPING, 3400, 1, 4), closedAt)).isEqualTo(one);
         assertThat(file(flight(), pile(Kind.DUMPING, 3400, 40, 4), closedAt)).isNotIn(one, beside);
-        assertThat(file(flight(), pile(Kind.GREEN_PARKING, 3400, 0, 4), closedAt)).isNotIn(one, beside);
+        assertThat(file(flight(), pile(Kind.GREEN_PARKING, 3400, 0, 4), closedAt))
+                .isNotIn(one, beside);
     }
 
     @Test
@@ -92,7 +96,8 @@ class FlightCaseTest extends LifeBench {
         assertThat(shown(flown).get("sightings")).hasSize(2);
         assertThat(shown(flown).get("clearedAt").isNull()).isTrue();
         peers.put(Records.cleared(lastNumber));
-        Peers.await("gone as its camera saw", () -> !shown(flown).get("clearedAt").isNull());
+        Peers.await(
+                "gone as its camera saw", () -> !shown(flown).get("clearedAt").isNull());
     }
 
     @Test
@@ -126,7 +131,9 @@ class FlightCaseTest extends LifeBench {
         assertThat(outside).isEqualTo("SUPPRESS");
         assertThat(where(inside)).isEqualTo("met inside");
         assertThat(where(unsure)).isEqualTo("unsure unsure");
-        assertThat(web.json("/api/v1/cases/" + unsure + "/why").at("/incidents/0/decision/review").asBoolean())
+        assertThat(web.json("/api/v1/cases/" + unsure + "/why")
+                        .at("/incidents/0/decision/review")
+                        .asBoolean())
                 .isTrue();
         assertThat(status(unsure)).isEqualTo("PENDING_REVIEW");
         rules("version: 1\ntime-zone: Asia/Shanghai\nrules: []\n");
@@ -158,21 +165,26 @@ class FlightCaseTest extends LifeBench {
         assertThat(sites).hasSize(4);
         Map<String, String> newest = new java.util.TreeMap<>();
         sites.forEach(site -> newest.put(
-                "%.0f".formatted((site.get("latitude").asDouble() - Flights.HOME.latitude()) * Flights.METRES_PER_DEGREE)
+                "%.0f"
+                                .formatted((site.get("latitude").asDouble() - Flights.HOME.latitude())
+                                        * Flights.METRES_PER_DEGREE)
                         + (site.get("longitude").asDouble() > Flights.HOME.longitude() ? " east" : " west"),
-                site.at("/views/0/change").asText() + " " + site.at("/views/0/proposal").asText()));
+                site.at("/views/0/change").asText() + " "
+                        + site.at("/views/0/proposal").asText()));
         assertThat(newest)
                 .containsEntry("80 west", "GONE CLOSE")
                 .containsEntry("-80 west", "NEW NONE")
                 .containsEntry("0 west", "GROWN NONE")
                 .containsEntry("0 east", "NEW NONE");
-        assertThat(web.json("/api/v1/sites/" + sites.get(3).get("id").asLong()).get("views")).isNotEmpty();
+        assertThat(web.json("/api/v1/sites/" + sites.get(3).get("id").asLong()).get("views"))
+                .isNotEmpty();
     }
 
     private static String where(String caseNo) {
         for (JsonNode step : web.json("/api/v1/cases/" + caseNo + "/why").at("/incidents/0/decision/steps")) {
             if (step.get("check").asText().equals("green-belts")) {
-                return step.get("result").asText() + " " + step.at("/facts/where").asText();
+                return step.get("result").asText() + " "
+                        + step.at("/facts/where").asText();
             }
         }
         return "";
@@ -211,7 +223,15 @@ class FlightCaseTest extends LifeBench {
 
     private static void rules(String yaml) {
         HttpResponse<byte[]> answer = web.send(
-                "POST", "/api/v1/rules/apply", yaml.getBytes(UTF_8), "Content-Type", "application/yaml", "X-Who", "wang", "X-Why", "trial");
+                "POST",
+                "/api/v1/rules/apply",
+                yaml.getBytes(UTF_8),
+                "Content-Type",
+                "application/yaml",
+                "X-Who",
+                "wang",
+                "X-Why",
+                "trial");
         assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isBetween(200, 201);
     }
 }

@@ -118,8 +118,15 @@ class FlightUploadTest {
     private static void cut(String path, byte[] content, int from, int to) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
             OutputStream out = socket.getOutputStream();
-            out.write(("PATCH %s HTTP/1.1\r\nHost: x\r\n%sTus-Resumable: 1.0.0\r\nUpload-Offset: %d\r\n"
-                            + "Content-Type: application/offset+octet-stream\r\nContent-Length: %d\r\n\r\n")
+            out.write("""
+                    PATCH %s HTTP/1.1\r
+                    Host: x\r
+                    %sTus-Resumable: 1.0.0\r
+                    Upload-Offset: %d\r
+                    Content-Type: application/offset+octet-stream\r
+                    Content-Length: %d\r
+                    \r
+                    """
                     .formatted(path, Peers.KEY_LINE, from, content.length - from)
                     .getBytes(UTF_8));
             out.write(content, from, to - from);
@@ -140,7 +147,11 @@ class FlightUploadTest {
             cut(path, content, from, to);
             from = to;
         }
-        Peers.await("free", () -> patch(path, 2 * PART + 999, new byte[] {content[2 * PART + 999]}).statusCode() == 204);
+        Peers.await(
+                "free",
+                () -> patch(path, 2 * PART + 999, new byte[] {content[2 * PART + 999]})
+                                .statusCode()
+                        == 204);
         JsonNode shown = web.json("/api/v1/flights/" + id);
         assertThat(shown.get("state").asText()).isEqualTo("INSPECTING");
         assertThat(shown.at("/files/0/sha256").asText()).isEqualTo(sha256(content));
@@ -150,9 +161,12 @@ class FlightUploadTest {
     @Test
     void goesOnInAnotherProcessAndTellsWorkersOnce() throws Exception {
         byte[] content = bytes(PART + 5000, 2);
-        String id = announced(file("a.mp4", content.length) + "," + file("a.srt", 3)).get("flightId").asText();
+        String id = announced(file("a.mp4", content.length) + "," + file("a.srt", 3))
+                .get("flightId")
+                .asText();
         String path = create(id, "a.mp4", content.length);
-        assertThat(patch(path, 0, Arrays.copyOf(content, PART + 2)).statusCode()).isEqualTo(204);
+        assertThat(patch(path, 0, Arrays.copyOf(content, PART + 2)).statusCode())
+                .isEqualTo(204);
         api.close();
         api = Api.start(peers.settings(), Clock.systemUTC());
         web = new Web(api.port());
@@ -171,10 +185,9 @@ class FlightUploadTest {
         peers.put(new FlightInspected(id, job.jobId(), "{\"flights\":[]}", true, now));
         job(id, FlightJob.Step.SURVEY);
         peers.put(new FlightProgress(id, "w-1", 10, 100, 3, 1, 9, now));
-        Peers.await("surveying", () -> web.json("/api/v1/flights/" + id)
-                .get("state")
-                .asText()
-                .equals("SURVEYING"));
+        Peers.await(
+                "surveying",
+                () -> web.json("/api/v1/flights/" + id).get("state").asText().equals("SURVEYING"));
         assertThat(web.send("DELETE", "/api/v1/flights/" + id).statusCode()).isEqualTo(409);
         Peers.await("read", () -> peers.redis().xlen(WorkerRecord.STREAM) == 0);
     }
@@ -197,12 +210,15 @@ class FlightUploadTest {
         String id = announced(file("b.jpg", content.length)).get("flightId").asText();
         String path = create(id, "b.jpg", content.length);
         String wrong = "sha256 " + Base64.getEncoder().encodeToString(new byte[32]);
-        assertThat(patch(path, 0, content, "Upload-Checksum", wrong).statusCode()).isEqualTo(460);
+        assertThat(patch(path, 0, content, "Upload-Checksum", wrong).statusCode())
+                .isEqualTo(460);
         assertThat(offset(path)).isZero();
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
         String right = "sha256 " + Base64.getEncoder().encodeToString(digest);
-        assertThat(patch(path, 7, content, "Upload-Checksum", right).statusCode()).isEqualTo(409);
-        assertThat(patch(path, 0, content, "Upload-Checksum", right).statusCode()).isEqualTo(204);
+        assertThat(patch(path, 7, content, "Upload-Checksum", right).statusCode())
+                .isEqualTo(409);
+        assertThat(patch(path, 0, content, "Upload-Checksum", right).statusCode())
+                .isEqualTo(204);
         assertThat(web.send("DELETE", path, TUS, "1.0.0").statusCode()).isEqualTo(409);
         assertThat(web.send("DELETE", "/api/v1/flights/" + id).statusCode()).isEqualTo(204);
         assertThat(web.get("/api/v1/flights/" + id).statusCode()).isEqualTo(404);
@@ -262,7 +278,8 @@ class FlightUploadTest {
         String other = announced(file("d.mp4", 5)).get("flightId").asText();
         assertThat(pilot.get("/api/v1/flights/" + id).statusCode()).isEqualTo(200);
         assertThat(pilot.get("/api/v1/flights/" + other).statusCode()).isEqualTo(404);
-        assertThat(pilot.send("DELETE", "/api/v1/flights/" + other).statusCode()).isEqualTo(404);
+        assertThat(pilot.send("DELETE", "/api/v1/flights/" + other).statusCode())
+                .isEqualTo(404);
         assertThat(pilot.json("/api/v1/flights").get("flights")).hasSize(1);
         Web operator = Web.as(Peers.key(Role.OPERATOR), api.port());
         assertThat(operator.get("/api/v1/flights/" + id).statusCode()).isEqualTo(200);

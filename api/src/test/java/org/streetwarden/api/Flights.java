@@ -33,7 +33,8 @@ final class Flights {
      * @param eastM from {@link #HOME}
      * @param areaM2 NaN where not estimated
      */
-    record Pile(int number, Kind kind, double eastM, double northM, double uncertaintyM, double areaM2, double unsureM2) {
+    record Pile(
+            int number, Kind kind, double eastM, double northM, double uncertaintyM, double areaM2, double unsureM2) {
 
         static Pile dumped(int number, double eastM, double northM, double areaM2) {
             return new Pile(number, Kind.DUMPING, eastM, northM, 4, areaM2, 2);
@@ -69,8 +70,7 @@ final class Flights {
     }
 
     static IncidentFiled incident(String flightId, Pile pile, Instant at, Map<String, byte[]> evidence) {
-        IncidentFiled filed =
-                Records.incident(pile.number(), pile.kind(), FlightKeys.cameraId(flightId), at, evidence);
+        IncidentFiled filed = Records.incident(pile.number(), pile.kind(), FlightKeys.cameraId(flightId), at, evidence);
         return new IncidentFiled(
                 filed.incidentId(),
                 filed.kind(),
@@ -107,9 +107,12 @@ final class Flights {
             Map<String, byte[]> evidence = new LinkedHashMap<>();
             evidence.put("raised.jpg", JudgedCases.still(pile.number()));
             evidence.put("raised-boxes.jpg", JudgedCases.still(pile.number()));
-            evidence.put("manifest.json", "{\"schema\":1,\"seen\":{\"raised\":[]}}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            evidence.put(
+                    "manifest.json",
+                    "{\"schema\":1,\"seen\":{\"raised\":[]}}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
             for (var part : evidence.entrySet()) {
-                peers.store(Records.prefix(pile.number()) + part.getKey(), Records.mime(part.getKey()), part.getValue());
+                peers.store(
+                        Records.prefix(pile.number()) + part.getKey(), Records.mime(part.getKey()), part.getValue());
             }
             IncidentFiled filed = incident(flightId, pile, at, evidence);
             peers.put(filed);

@@ -30,7 +30,9 @@ class FlightsCommandTest {
             Files.writeString(folder.resolve("DJI_0002.SRT"), "1\n");
             Files.writeString(folder.resolve("notes.txt"), "x");
             String said = run(web, "upload", card.toString());
-            assertThat(said).contains("INSPECTING 100%", "DJI_0002.SRT: no video of that name").doesNotContain("notes");
+            assertThat(said)
+                    .contains("INSPECTING 100%", "DJI_0002.SRT: no video of that name")
+                    .doesNotContain("notes");
             assertThat(run(web, "list")).contains("INSPECTING 100%");
             assertThat(run(web, "upload", card.resolve("nothing").toString())).contains("expected a file or folder");
         }

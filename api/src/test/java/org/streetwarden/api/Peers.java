@@ -182,8 +182,8 @@ final class Peers implements AutoCloseable {
     }
 
     byte[] read(String key) throws Exception {
-        try (InputStream in =
-                minio.getObject(GetObjectArgs.builder().bucket(BUCKET).object(key).build())) {
+        try (InputStream in = minio.getObject(
+                GetObjectArgs.builder().bucket(BUCKET).object(key).build())) {
             return in.readAllBytes();
         }
     }

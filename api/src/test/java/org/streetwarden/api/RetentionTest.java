@@ -129,9 +129,11 @@ class RetentionTest {
         String gone = rejected(1);
         String open = file(2);
         sweep(Duration.ofDays(91)).look();
-        assertThat(peers.count("SELECT count(*) FROM deletions WHERE subject = '" + gone + "'")).isOne();
+        assertThat(peers.count("SELECT count(*) FROM deletions WHERE subject = '" + gone + "'"))
+                .isOne();
         assertThat(stored(1, "clip.mp4")).isTrue();
-        assertThat(web.get("/api/v1/cases/" + gone + "/evidence/clip.mp4").statusCode()).isEqualTo(410);
+        assertThat(web.get("/api/v1/cases/" + gone + "/evidence/clip.mp4").statusCode())
+                .isEqualTo(410);
 
         sweep(Duration.ofDays(91).plusMinutes(2)).look();
         sweep(Duration.ofDays(92)).look();
@@ -144,13 +146,14 @@ class RetentionTest {
 
         long position = deletion.get("logPosition").asLong();
         byte[] list = web.get("/api/v1/retention/deletions/" + position).body();
-        JsonNode entry = web.json("/api/v1/log/entries?limit=1&from=" + position).at("/entries/0/entry");
+        JsonNode entry =
+                web.json("/api/v1/log/entries?limit=1&from=" + position).at("/entries/0/entry");
         assertThat(entry.get("action").asText()).isEqualTo("DELETE_EVIDENCE");
         assertThat(entry.get("caseNo").asText()).isEqualTo(gone);
         assertThat(entry.get("subject").asText()).endsWith("list SHA-256 " + Records.sha256(list));
         assertThat(new String(list, UTF_8)).contains(Records.sha256(CLIP), Records.prefix(1) + "clip.mp4");
-        assertThat(peers.count("SELECT count(*) FROM log_entries WHERE action = 'DELETE_EVIDENCE' AND case_no = '" + gone
-                        + "'"))
+        assertThat(peers.count("SELECT count(*) FROM log_entries WHERE action = 'DELETE_EVIDENCE' AND case_no = '"
+                        + gone + "'"))
                 .isOne();
         assertThat(web.get("/api/v1/cases/" + gone + "/proof").statusCode()).isEqualTo(200);
     }
@@ -178,29 +181,34 @@ class RetentionTest {
         assertThat(kept(held).at("/hold/store").asText()).isEqualTo("NONE");
         assertThatThrownBy(() -> peers.sql("""
                         INSERT INTO deletions (class, keeps, case_id, subject, since, decided_at, objects)
-                        SELECT 'rejected-cases', '90d', id, case_no, now(), now(), '[]' FROM cases WHERE case_no = '%s'"""
-                        .formatted(held)))
+                        SELECT 'rejected-cases', '90d', id, case_no, now(), now(), '[]' FROM cases WHERE case_no = '%s'""".formatted(held)))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("is under legal hold");
 
         assertThat(new String(post(web, path + "/lift", "done").body(), UTF_8)).contains("another auditor");
-        assertThatThrownBy(() -> peers.sql("UPDATE legal_holds SET lifted_at = now(), lifted_by = set_by, lift_why = 'x'"))
+        assertThatThrownBy(
+                        () -> peers.sql("UPDATE legal_holds SET lifted_at = now(), lifted_by = set_by, lift_why = 'x'"))
                 .hasMessageContaining("lifted_by_another");
-        assertThat(post(Web.as(Peers.OTHER_KEY, api.port()), path + "/lift", "done").statusCode())
+        assertThat(post(Web.as(Peers.OTHER_KEY, api.port()), path + "/lift", "done")
+                        .statusCode())
                 .isEqualTo(200);
         sweep(YEAR_AND_A_DAY).look();
-        assertThat(peers.count("SELECT count(*) FROM deletions WHERE subject = '" + held + "'")).isOne();
+        assertThat(peers.count("SELECT count(*) FROM deletions WHERE subject = '" + held + "'"))
+                .isOne();
         assertThat(post(web, path, "late").statusCode()).isEqualTo(409);
     }
 
     @Test
     void takesOldRowsOnlyAndSaysSo() throws Exception {
-        peers.sql("INSERT INTO dataset_exports (at, who, masked, parameters) VALUES (now() - interval '4 years', 'x', true, '')");
-        peers.sql("INSERT INTO dataset_exports (at, who, masked, parameters) VALUES (now() - interval '5 months', 'y', true, '')");
+        peers.sql(
+                "INSERT INTO dataset_exports (at, who, masked, parameters) VALUES (now() - interval '4 years', 'x', true, '')");
+        peers.sql(
+                "INSERT INTO dataset_exports (at, who, masked, parameters) VALUES (now() - interval '5 months', 'y', true, '')");
         assertThatThrownBy(() -> peers.sql("DELETE FROM dataset_exports WHERE who = 'y'"))
                 .hasMessageContaining("keeps rows for 6 months");
         sweep(Duration.ZERO).look();
-        assertThat(peers.text("SELECT string_agg(who, '') FROM dataset_exports")).isEqualTo("y");
+        assertThat(peers.text("SELECT string_agg(who, '') FROM dataset_exports"))
+                .isEqualTo("y");
         assertThat(peers.text("SELECT convert_from(body, 'UTF8') FROM log_entries WHERE action = 'DELETE_ROWS'"))
                 .contains("dataset-exports kept 1095d: 1 rows");
         assertThatThrownBy(() -> peers.sql("DELETE FROM log_entries")).hasMessageContaining("only grows");
@@ -214,12 +222,15 @@ class RetentionTest {
                 SELECT 'unfiled', now() - interval '500 days', kind, camera_id, zone_id, raised_at, record, 'SUPPRESS', reason, judged_as_of
                 FROM incidents WHERE incident_id = '%s'""".formatted(Records.incidentId(6)));
         sweep(Duration.ZERO).look();
-        assertThat(peers.count("SELECT count(*) FROM incidents WHERE incident_id = 'unfiled'")).isOne();
+        assertThat(peers.count("SELECT count(*) FROM incidents WHERE incident_id = 'unfiled'"))
+                .isOne();
         sweep(Duration.ofMinutes(2)).look();
         assertThat(stored(6, "clip.mp4")).isFalse();
         assertThat(stored(6, "manifest.json")).isFalse();
-        assertThat(peers.count("SELECT count(*) FROM incidents WHERE incident_id = 'unfiled'")).isZero();
-        assertThat(peers.text("SELECT convert_from(body, 'UTF8') FROM log_entries WHERE body LIKE '%of 1 incidents%'::bytea"))
+        assertThat(peers.count("SELECT count(*) FROM incidents WHERE incident_id = 'unfiled'"))
+                .isZero();
+        assertThat(peers.text(
+                        "SELECT convert_from(body, 'UTF8') FROM log_entries WHERE body LIKE '%of 1 incidents%'::bytea"))
                 .contains("\"caseNo\":null");
         assertThatThrownBy(() -> peers.sql("DELETE FROM incidents")).hasMessageContaining("made a case");
     }

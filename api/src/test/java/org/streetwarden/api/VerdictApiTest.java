@@ -92,7 +92,9 @@ class VerdictApiTest {
     private static List<String> deal(Web reviewer, String body) {
         HttpResponse<byte[]> answer = reviewer.send(
                 "POST", "/api/v1/queue", body.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
-        assertThat(answer.statusCode()).as(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        assertThat(answer.statusCode())
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
         return Web.json(answer).get("cases").findValuesAsText("caseNo");
     }
 

@@ -84,7 +84,8 @@ public final class CaseLoad {
         try {
             while (true) {
                 Thread.sleep(TELL_EVERY);
-                System.out.printf("filling for %.0f s; 100,000 cases take two minutes%n", (System.nanoTime() - start) / 1e9);
+                System.out.printf(
+                        "filling for %.0f s; 100,000 cases take two minutes%n", (System.nanoTime() - start) / 1e9);
             }
         } catch (InterruptedException filled) {
             Thread.currentThread().interrupt();

@@ -34,9 +34,7 @@ final class IncidentRush {
             Taken taken = rush(connection, incidents, cameras);
             System.out.printf(
                     "intake: %.0f incidents/s, each of them a new case; %s; %s%n",
-                    taken.perSecond(),
-                    ProcessorTime.now().since(before, taken.incidents()),
-                    ProcessorTime.load());
+                    taken.perSecond(), ProcessorTime.now().since(before, taken.incidents()), ProcessorTime.load());
         } finally {
             client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         }

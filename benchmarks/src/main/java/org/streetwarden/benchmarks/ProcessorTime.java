@@ -52,6 +52,9 @@ record ProcessorTime(Map<String, Double> seconds) {
     static String load() {
         var system = ManagementFactory.getOperatingSystemMXBean();
         return String.format(
-                Locale.ROOT, "load %.1f on %d processors", system.getSystemLoadAverage(), system.getAvailableProcessors());
+                Locale.ROOT,
+                "load %.1f on %d processors",
+                system.getSystemLoadAverage(),
+                system.getAvailableProcessors());
     }
 }

@@ -23,6 +23,6 @@ public record Believed(
         Optional<GrowthProof> growth,
         TimeStampAuthorities authorities) {
 
-    public static final Believed NOTHING =
-            new Believed(TrustedKeys.NONE, Optional.empty(), Optional.empty(), Optional.empty(), TimeStampAuthorities.NONE);
+    public static final Believed NOTHING = new Believed(
+            TrustedKeys.NONE, Optional.empty(), Optional.empty(), Optional.empty(), TimeStampAuthorities.NONE);
 }

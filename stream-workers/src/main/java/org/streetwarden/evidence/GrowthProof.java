@@ -39,10 +39,12 @@ public record GrowthProof(long from, long to, List<byte[]> hashes) {
                     && node.path("hashes").isArray()
                     && hashes.size() <= MOST_HASHES;
             if (whole) {
-                return new GrowthProof(node.get("from").longValue(), node.get("to").longValue(), hashes);
+                return new GrowthProof(
+                        node.get("from").longValue(), node.get("to").longValue(), hashes);
             }
         } catch (IOException | IllegalArgumentException unreadable) {
-            throw new MalformedProof("growth proof: expected JSON with hashes in base64, found something else", unreadable);
+            throw new MalformedProof(
+                    "growth proof: expected JSON with hashes in base64, found something else", unreadable);
         }
         throw new MalformedProof("growth proof: expected from, to and hashes, found something else");
     }

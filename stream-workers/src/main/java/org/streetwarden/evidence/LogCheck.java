@@ -73,19 +73,23 @@ final class LogCheck {
         if (checkpoint.same(kept)) {
             return Statement.proven("that checkpoint is the one you kept");
         }
-        if (growth.isEmpty() || kept.size() == checkpoint.size() || !kept.origin().equals(checkpoint.origin())) {
+        if (growth.isEmpty()
+                || kept.size() == checkpoint.size()
+                || !kept.origin().equals(checkpoint.origin())) {
             return Statement.refuted(
                     ("the checkpoint you kept is of %s with %d entries; the proof is for %s with %d, or its root differs. "
                                     + "Give --growth with a proof from one size to the other")
                             .formatted(kept.origin(), kept.size(), checkpoint.origin(), checkpoint.size()));
         }
         if (!growth.get().joins(checkpoint, kept)) {
-            return Statement.refuted("the log did not just grow between that checkpoint and the one you kept, of %d entries"
-                    .formatted(kept.size()));
+            return Statement.refuted(
+                    "the log did not just grow between that checkpoint and the one you kept, of %d entries"
+                            .formatted(kept.size()));
         }
         return kept.size() > proof.index()
-                ? Statement.proven("the checkpoint you kept, of %d entries, holds that entry: the log only grew in between"
-                        .formatted(kept.size()))
+                ? Statement.proven(
+                        "the checkpoint you kept, of %d entries, holds that entry: the log only grew in between"
+                                .formatted(kept.size()))
                 : Statement.proven(
                         "that checkpoint continues the one you kept, of %d entries, which is older than the entry"
                                 .formatted(kept.size()));

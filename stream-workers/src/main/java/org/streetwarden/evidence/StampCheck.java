@@ -36,14 +36,16 @@ final class StampCheck {
             TimeStampToken token =
                     TimeStampToken.decode(pack.read(EvidenceVerifier.TIME_STAMP_FILE, TimeStampToken.MAX_BYTES));
             LogProof proof = LogProof.decode(pack.read(EvidenceVerifier.LOG_PROOF_FILE, LogProof.MAX_BYTES));
-            if (!token.covers(HashAlgorithm.SHA_256.digest().digest(proof.note().text().getBytes(UTF_8)))) {
-                return List.of(Statement.refuted("the time-stamp is not of the checkpoint that the log's proof leads to"));
+            if (!token.covers(
+                    HashAlgorithm.SHA_256.digest().digest(proof.note().text().getBytes(UTF_8)))) {
+                return List.of(
+                        Statement.refuted("the time-stamp is not of the checkpoint that the log's proof leads to"));
             }
             String by = authorities.vouch(token);
             Instant said = earliest(ManifestEntry.decode(proof.entry()), manifest);
             if (token.at().plus(token.accuracy()).plus(CLOCKS).isBefore(said)) {
-                return List.of(Statement.refuted("the time-stamp says %s, before the evidence was there, at %s"
-                        .formatted(token.at(), said)));
+                return List.of(Statement.refuted(
+                        "the time-stamp says %s, before the evidence was there, at %s".formatted(token.at(), said)));
             }
             return List.of(stamped(token, by, asked));
         } catch (IOException | MalformedProof unsound) {
@@ -59,9 +61,8 @@ final class StampCheck {
                         ("manifest and log were there by then: %s signed the checkpoint, under a certificate that you "
                                         + "trust and that was valid then; whether it was revoked was not asked")
                                 .formatted(when))
-                : Statement.notProven(
-                        "%s%s says so, but whose key that is: give --tsa-cert with a certificate you know"
-                                .formatted(BY_WHEN, when));
+                : Statement.notProven("%s%s says so, but whose key that is: give --tsa-cert with a certificate you know"
+                        .formatted(BY_WHEN, when));
     }
 
     private static String seconds(Duration duration) {

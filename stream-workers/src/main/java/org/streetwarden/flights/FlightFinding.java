@@ -44,7 +44,8 @@ record FlightFinding(String id, Kind kind, String label, GroundSpot spot, long p
             Kind kind = KINDS.get(site.label());
             GroundSpot spot = site.spot();
             if (kind != null && spot.isFinding()) {
-                findings.add(new FlightFinding(id(files, kind, site.label(), spot, ids), kind, site.label(), spot, site.pictures()));
+                findings.add(new FlightFinding(
+                        id(files, kind, site.label(), spot, ids), kind, site.label(), spot, site.pictures()));
             }
         }
         findings.sort(Comparator.comparing((FlightFinding each) -> each.kind().id())
@@ -56,10 +57,7 @@ record FlightFinding(String id, Kind kind, String label, GroundSpot spot, long p
     /** Two of one kind in one cell of a metre get ids by their order. */
     private static String id(String files, Kind kind, String label, GroundSpot spot, Set<String> taken) {
         String cell = String.format(
-                Locale.ROOT,
-                "%.5f,%.5f",
-                spot.place().longitude(),
-                spot.place().latitude());
+                Locale.ROOT, "%.5f,%.5f", spot.place().longitude(), spot.place().latitude());
         for (int number = 0; ; number++) {
             String facts = String.join("|", files, kind.id(), label, cell, Integer.toString(number));
             String id = Digests.sha256(facts.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);

@@ -74,7 +74,9 @@ record FlightParts(List<Leg> legs, List<PhotoLeg> photos, List<String> unused) {
         List<Leg> legs = new ArrayList<>();
         for (Pair pair : Pairing.of(videos, telemetry)) {
             if (pair.video() == null || pair.video().head() == null) {
-                unused.add((pair.video() == null ? pair.telemetry() : pair.video()).file().shown());
+                unused.add((pair.video() == null ? pair.telemetry() : pair.video())
+                        .file()
+                        .shown());
             } else {
                 legs.add(leg(pair, scratch));
             }
@@ -142,9 +144,10 @@ record FlightParts(List<Leg> legs, List<PhotoLeg> photos, List<String> unused) {
 
     /** The video that a moment of the flight's timeline lies in; empty for a photograph. */
     Optional<Leg> leg(long atUs) {
-        return legs.stream().filter(leg -> leg.beginUs() <= atUs).reduce((earlier, later) -> later).filter(leg -> photos
-                        .isEmpty()
-                || atUs < photos.getFirst().atUs());
+        return legs.stream()
+                .filter(leg -> leg.beginUs() <= atUs)
+                .reduce((earlier, later) -> later)
+                .filter(leg -> photos.isEmpty() || atUs < photos.getFirst().atUs());
     }
 
     /** The photograph of a moment. */
@@ -154,8 +157,8 @@ record FlightParts(List<Leg> legs, List<PhotoLeg> photos, List<String> unused) {
 
     /** Name of the file that shows a moment of the flight's timeline. */
     Optional<String> name(long atUs) {
-        return leg(atUs).map(leg -> leg.video().shown())
-                .or(() -> photo(atUs).map(photo -> photo.file().shown()));
+        return leg(atUs).map(leg -> leg.video().shown()).or(() -> photo(atUs)
+                .map(photo -> photo.file().shown()));
     }
 
     /** The same moment on its own file's clock, microseconds; 0 for a photograph. */

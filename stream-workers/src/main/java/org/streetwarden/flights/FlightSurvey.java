@@ -191,8 +191,7 @@ final class FlightSurvey {
 
         private void look(Frame picture) throws IOException, DetectorFailure, InterruptedException {
             if (eye == null) {
-                ErrorBudget budget =
-                        leg.clock() == null ? ErrorBudget.PLAIN : ErrorBudget.PLAIN.withClock(leg.clock());
+                ErrorBudget budget = leg.clock() == null ? ErrorBudget.PLAIN : ErrorBudget.PLAIN.withClock(leg.clock());
                 eye = eye(picture, settings.camera(), budget);
             }
             List<Detection> found = looked(picture);

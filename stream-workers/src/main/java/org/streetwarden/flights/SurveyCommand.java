@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +68,10 @@ final class SurveyCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "2", description = "Of one inference; default: ${DEFAULT-VALUE}.")
     private int threads;
 
-    @Option(names = "--geojson", paramLabel = "FILE", description = "Writes track, ground seen and findings as GeoJSON.")
+    @Option(
+            names = "--geojson",
+            paramLabel = "FILE",
+            description = "Writes track, ground seen and findings as GeoJSON.")
     private Path geoJson;
 
     @Option(names = "--json", description = "Prints JSON.")

@@ -22,7 +22,8 @@ final class SurveyGeoJson {
         for (Leg leg : parts.legs()) {
             List<LonLat> track = leg.told() == null ? List.of() : leg.told().track();
             if (track.size() > 1) {
-                ArrayNode places = feature(features, "track", "LineString", leg.video().shown());
+                ArrayNode places =
+                        feature(features, "track", "LineString", leg.video().shown());
                 track.forEach(place -> place(places.addArray(), place));
             }
         }

@@ -27,9 +27,9 @@ final class SurveyJson {
                 .put("sha256", model.sha256());
         survey.put("pictures", memory.pictures());
         ObjectNode seen = survey.putObject("seen");
-        memory.seen().forEach((label, each) -> seen.putObject(label)
-                .put("boxes", each.boxes())
-                .put("pictures", each.pictures()));
+        memory.seen()
+                .forEach((label, each) ->
+                        seen.putObject(label).put("boxes", each.boxes()).put("pictures", each.pictures()));
         ObjectNode unplaced = survey.putObject("unplaced");
         memory.unplaced().forEach((why, count) -> unplaced.put(why.name(), count));
         parts.unused().forEach(survey.putArray("unused")::add);

@@ -89,7 +89,8 @@ class EvidenceMutationTest {
         LogProof proof = log(entries()).proof(entries().get(LOGGED_AT), LOGGED_AT, log);
         sound.put(EvidenceVerifier.LOG_PROOF_FILE, proof.encode());
         authority = StampAuthority.of(Made.well(RSA));
-        sound.put(EvidenceVerifier.TIME_STAMP_FILE, stamp(authority, proof.note().text(), STAMPED));
+        sound.put(
+                EvidenceVerifier.TIME_STAMP_FILE, stamp(authority, proof.note().text(), STAMPED));
         believed = new Believed(
                 TrustedKeys.parse(signer.certificate().getBytes(US_ASCII)),
                 Optional.of(NoteKey.of(ORIGIN, log.key())),
@@ -175,9 +176,13 @@ class EvidenceMutationTest {
 
     @Test
     void refusesBackDatedForeignAndUnfitTimeStamps() throws Exception {
-        String text = LogProof.decode(sound.get(EvidenceVerifier.LOG_PROOF_FILE)).note().text();
+        String text = LogProof.decode(sound.get(EvidenceVerifier.LOG_PROOF_FILE))
+                .note()
+                .text();
         for (int hours = 1; hours < 500; hours *= 2) {
-            assertThat(taken(with(EvidenceVerifier.TIME_STAMP_FILE, stamp(authority, text, RAISED.minusSeconds(hours * 3600L)))))
+            assertThat(taken(with(
+                            EvidenceVerifier.TIME_STAMP_FILE,
+                            stamp(authority, text, RAISED.minusSeconds(hours * 3600L)))))
                     .as("%d hours early", hours)
                     .isFalse();
         }
@@ -237,8 +242,7 @@ class EvidenceMutationTest {
     }
 
     private static Believed keeping(Checkpoint kept, Optional<GrowthProof> growth) {
-        return new Believed(
-                TrustedKeys.NONE, Optional.empty(), Optional.of(kept), growth, TimeStampAuthorities.NONE);
+        return new Believed(TrustedKeys.NONE, Optional.empty(), Optional.of(kept), growth, TimeStampAuthorities.NONE);
     }
 
     @Test

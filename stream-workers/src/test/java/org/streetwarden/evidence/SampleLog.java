@@ -41,6 +41,10 @@ final class SampleLog {
     }
 
     LogProof proof(byte[] entry, long index, SigningKeys by) {
-        return new LogProof(entry, index, MerkleTree.inclusion(nodes, index, size), checkpoint().signed(by.key()));
+        return new LogProof(
+                entry,
+                index,
+                MerkleTree.inclusion(nodes, index, size),
+                checkpoint().signed(by.key()));
     }
 }

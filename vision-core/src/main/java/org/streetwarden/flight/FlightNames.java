@@ -79,9 +79,8 @@ public final class FlightNames {
         List<UnaryOperator<String>> rules =
                 List.of(name -> cut(slashes(name)), FlightNames::stem, FlightNames::stemOfAllLenses);
         for (UnaryOperator<String> rule : rules) {
-            Map<String, List<String>> byName = telemetry.stream()
-                    .filter(name -> !used.contains(name))
-                    .collect(Collectors.groupingBy(rule));
+            Map<String, List<String>> byName =
+                    telemetry.stream().filter(name -> !used.contains(name)).collect(Collectors.groupingBy(rule));
             for (String video : videos) {
                 List<String> same = byName.getOrDefault(rule.apply(video), List.of());
                 if (!pairs.containsKey(video) && same.size() == 1) {

@@ -44,9 +44,7 @@ public final class GroundWarp {
             rows[2 * i] = new double[] {e, n, 1, 0, 0, 0, -x * e, -x * n, x};
             rows[2 * i + 1] = new double[] {0, 0, 0, e, n, 1, -y * e, -y * n, y};
         }
-        return scaleM > 0 && solve(rows)
-                ? Optional.of(new GroundWarp(plane, scaleM, column(rows)))
-                : Optional.empty();
+        return scaleM > 0 && solve(rows) ? Optional.of(new GroundWarp(plane, scaleM, column(rows))) : Optional.empty();
     }
 
     /** Gauss-Jordan with partial pivoting; false where there is no single solution. */

@@ -87,9 +87,7 @@ public final class Pursuit {
 
     /** From 0; 1 and more is another thing. */
     private static double distance(Trail trail, GroundLook look) {
-        return trail.expected == null
-                ? onGround(trail.looks.getLast(), look)
-                : inPicture(trail.expected, look.box());
+        return trail.expected == null ? onGround(trail.looks.getLast(), look) : inPicture(trail.expected, look.box());
     }
 
     private static double inPicture(Box expected, Box found) {
@@ -110,7 +108,9 @@ public final class Pursuit {
 
     private static double likelyApartM(GroundLook one, GroundLook other, double drift) {
         double own = Math.hypot(one.fix().ownM(), other.fix().ownM());
-        return LEAST_M + Math.hypot(own, drift * Math.max(one.fix().commonM(), other.fix().commonM()));
+        return LEAST_M
+                + Math.hypot(
+                        own, drift * Math.max(one.fix().commonM(), other.fix().commonM()));
     }
 
     private void end(Trail trail) {

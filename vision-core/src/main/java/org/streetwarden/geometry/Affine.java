@@ -18,7 +18,6 @@ public record Affine(double xx, double xy, double x0, double yx, double yy, doub
         double scale = Math.sqrt(Math.abs(xx * yy - xy * yx));
         double halfWide = scale * from.width() / 2;
         double halfHigh = scale * from.height() / 2;
-        return new Box(
-                middle.x() - halfWide, middle.y() - halfHigh, middle.x() + halfWide, middle.y() + halfHigh);
+        return new Box(middle.x() - halfWide, middle.y() - halfHigh, middle.x() + halfWide, middle.y() + halfHigh);
     }
 }

@@ -90,8 +90,8 @@ final class CmsSignature {
             content.end();
             List<X509Certificate> certificates = certificates(data.optional(Der.CONTEXT_0));
             data.optional(Der.CONTEXT_1);
-            CmsSignature read = new CmsSignature(
-                    bytes, certificates, data.next(Der.SET).only());
+            CmsSignature read =
+                    new CmsSignature(bytes, certificates, data.next(Der.SET).only());
             data.end();
             if (version != 3 || !digestName(digests.only()).equals(read.digest)) {
                 throw Der.malformed("version 3 and the digest of its signer");

@@ -128,7 +128,7 @@ final class Der {
 
     BigInteger integer() throws MalformedProof {
         byte[] bytes = expect(INTEGER).content();
-        boolean padded = bytes.length > 1 && (bytes[0] == 0 && bytes[1] >= 0 || bytes[0] == -1 && bytes[1] < 0);
+        boolean padded = bytes.length > 1 && ((bytes[0] == 0 && bytes[1] >= 0) || (bytes[0] == -1 && bytes[1] < 0));
         if (bytes.length == 0 || padded) {
             throw malformed("an integer in its shortest form");
         }
@@ -142,10 +142,10 @@ final class Der {
         long arc = 0;
         boolean within = false;
         for (byte each : bytes) {
-            if (arc > Integer.MAX_VALUE || !within && (each & BYTE) == LONG_FORM) {
+            if (arc > Integer.MAX_VALUE || (!within && (each & BYTE) == LONG_FORM)) {
                 throw malformed("an object identifier");
             }
-            arc = arc << 7 | each & 0x7f;
+            arc = (arc << 7) | (each & 0x7f);
             within = each < 0;
             if (!within) {
                 long first = text.isEmpty() ? Math.min(arc / 40, 2) : -1;

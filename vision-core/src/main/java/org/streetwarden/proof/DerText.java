@@ -38,7 +38,7 @@ final class DerText {
 
     /** @param dotted as {@code 1.2.840} */
     static byte[] oid(String dotted) {
-        String[] arcs = dotted.split("\\.");
+        String[] arcs = dotted.split("\\.", -1);
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         base128(content, Long.parseLong(arcs[0]) * 40 + Long.parseLong(arcs[1]));
         for (int i = 2; i < arcs.length; i++) {
@@ -50,7 +50,7 @@ final class DerText {
     private static void base128(ByteArrayOutputStream out, long arc) {
         int shift = Math.max(63 - Long.numberOfLeadingZeros(arc | 1), 0) / 7 * 7;
         for (; shift > 0; shift -= 7) {
-            out.write((int) (arc >>> shift & 0x7f | 0x80));
+            out.write((int) (((arc >>> shift) & 0x7f) | 0x80));
         }
         out.write((int) (arc & 0x7f));
     }

@@ -53,7 +53,8 @@ public final class TimeStampAuthorities {
             } catch (GeneralSecurityException refused) {
                 throw new MalformedProof(
                         "time-stamp: its certificate (%s) is none that is believed at %s: %s"
-                                .formatted(signer.getSubjectX500Principal().getName(), token.at(), refused.getMessage()),
+                                .formatted(
+                                        signer.getSubjectX500Principal().getName(), token.at(), refused.getMessage()),
                         refused);
             }
         }

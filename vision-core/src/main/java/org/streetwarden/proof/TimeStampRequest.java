@@ -50,8 +50,7 @@ public record TimeStampRequest(byte[] sha256, String policy, BigInteger nonce) {
         if (status.signum() < 0 || status.compareTo(BigInteger.valueOf(MOST_STATUS)) > 0) {
             throw new MalformedProof("time-stamp: the authority refused, with status " + status);
         }
-        TimeStampToken token =
-                TimeStampToken.decode(values.next(Der.SEQUENCE).encoded());
+        TimeStampToken token = TimeStampToken.decode(values.next(Der.SEQUENCE).encoded());
         values.end();
         if (!token.covers(sha256)) {
             throw new MalformedProof("time-stamp: expected one of our digest, found one of another");
@@ -60,8 +59,7 @@ public record TimeStampRequest(byte[] sha256, String policy, BigInteger nonce) {
             throw new MalformedProof("time-stamp: expected our nonce in it, found another or none");
         }
         if (policy != null && !policy.equals(token.policy())) {
-            throw new MalformedProof(
-                    "time-stamp: expected policy %s, found %s".formatted(policy, token.policy()));
+            throw new MalformedProof("time-stamp: expected policy %s, found %s".formatted(policy, token.policy()));
         }
         return token;
     }

@@ -119,7 +119,9 @@ public final class TimeStampToken {
         }
         Duration accuracy = Duration.ZERO;
         for (Der part : value.children()) {
-            long number = new BigInteger(1, part.content()).min(BigInteger.valueOf(MOST_SECONDS)).longValue();
+            long number = new BigInteger(1, part.content())
+                    .min(BigInteger.valueOf(MOST_SECONDS))
+                    .longValue();
             accuracy = switch (part.tag()) {
                 case Der.INTEGER -> accuracy.plusSeconds(number);
                 case MILLIS_TAG -> accuracy.plusMillis(number);

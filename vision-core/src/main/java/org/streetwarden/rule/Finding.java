@@ -41,18 +41,7 @@ public record Finding(
             Duration present,
             Duration observed,
             Duration longestGap) {
-        this(
-                kind,
-                cameraId,
-                zoneId,
-                label,
-                score,
-                experimental,
-                raisedAt,
-                present,
-                observed,
-                longestGap,
-                false);
+        this(kind, cameraId, zoneId, label, score, experimental, raisedAt, present, observed, longestGap, false);
     }
 
     /** How long it has stood at a moment, provided that it still stands. */

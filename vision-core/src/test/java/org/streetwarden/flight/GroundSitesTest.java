@@ -48,8 +48,7 @@ class GroundSitesTest {
             for (LonLat thing : THINGS) {
                 all++;
                 within += found.stream()
-                                .anyMatch(spot ->
-                                        new LocalPlane(thing).distanceM(spot.place()) <= spot.uncertaintyM())
+                                .anyMatch(spot -> new LocalPlane(thing).distanceM(spot.place()) <= spot.uncertaintyM())
                         ? 1
                         : 0;
             }

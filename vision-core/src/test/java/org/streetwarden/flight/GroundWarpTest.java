@@ -30,9 +30,7 @@ class GroundWarpTest {
         double aside = HEIGHT_M * right / below;
         double yaw = Math.toRadians(yawDeg);
         return new LocalPlane(ORIGIN)
-                .at(
-                        ahead * Math.sin(yaw) + aside * Math.cos(yaw),
-                        ahead * Math.cos(yaw) - aside * Math.sin(yaw));
+                .at(ahead * Math.sin(yaw) + aside * Math.cos(yaw), ahead * Math.cos(yaw) - aside * Math.sin(yaw));
     }
 
     @Property(tries = 200)
@@ -56,8 +54,8 @@ class GroundWarpTest {
 
     @Test
     void showsNothingOutsideThePicture() {
-        List<LonLat> square = List.of(
-                new LonLat(117.1, 36.901), new LonLat(117.101, 36.901), new LonLat(117.101, 36.9), ORIGIN);
+        List<LonLat> square =
+                List.of(new LonLat(117.1, 36.901), new LonLat(117.101, 36.901), new LonLat(117.101, 36.9), ORIGIN);
         assertThat(GroundWarp.of(square).orElseThrow().pictured(new LonLat(117.1015, 36.9005)))
                 .isEmpty();
     }

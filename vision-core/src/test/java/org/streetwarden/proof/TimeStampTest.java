@@ -52,8 +52,7 @@ class TimeStampTest {
     @ValueSource(strings = {ECDSA, "SHA512withRSA", "SHA256withRSAandMGF1", "Ed25519"})
     void takesATokenAndSaysWhoStampedWhen(String signature) throws Exception {
         StampAuthority authority = authority(signature);
-        TimeStampToken token =
-                REQUEST.answered(authority.answer(StampAuthority.read(REQUEST.encode()), NOW));
+        TimeStampToken token = REQUEST.answered(authority.answer(StampAuthority.read(REQUEST.encode()), NOW));
         assertThat(token.at()).isEqualTo(NOW);
         assertThat(token.accuracy()).hasSeconds(1);
         assertThat(token.policy()).isEqualTo(StampAuthority.POLICY);
@@ -76,7 +75,8 @@ class TimeStampTest {
         TimeStampRequest strict = new TimeStampRequest(DIGEST, "1.2.3.4", NONCE);
         assertThatThrownBy(() -> strict.answered(authority.answer(new Asked(DIGEST, null, NONCE), NOW)))
                 .hasMessageContaining("expected policy 1.2.3.4");
-        assertThat(strict.answered(authority.answer(new Asked(DIGEST, "1.2.3.4", NONCE), NOW)).policy())
+        assertThat(strict.answered(authority.answer(new Asked(DIGEST, "1.2.3.4", NONCE), NOW))
+                        .policy())
                 .isEqualTo("1.2.3.4");
         assertRefused("garbage".getBytes(UTF_8), "DER");
         assertRefused(new byte[0], "DER");
@@ -108,8 +108,7 @@ class TimeStampTest {
         Instant from = NOW.minusSeconds(60);
         Instant to = NOW.plusSeconds(60);
         for (Made made : new Made[] {
-            new Made(ECDSA, KeyPurposeId.id_kp_emailProtection, true, from, to),
-            new Made(ECDSA, null, true, from, to)
+            new Made(ECDSA, KeyPurposeId.id_kp_emailProtection, true, from, to), new Made(ECDSA, null, true, from, to)
         }) {
             assertThatThrownBy(() -> vouch(StampAuthority.of(made), NOW)).hasMessageContaining("time-stamping alone");
         }

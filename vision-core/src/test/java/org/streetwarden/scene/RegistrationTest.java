@@ -32,8 +32,10 @@ class RegistrationTest {
     private static LumaGrid seen(Affine toGround, double brighter, double[][] bumps) {
         byte[] samples = new byte[LumaGrid.WIDTH * LumaGrid.HEIGHT];
         for (int i = 0; i < samples.length; i++) {
-            Point place = toGround.at(new Point(
-                    (i % LumaGrid.WIDTH + 0.5) / LumaGrid.WIDTH, (i / LumaGrid.WIDTH + 0.5) / LumaGrid.HEIGHT));
+            int column = i % LumaGrid.WIDTH;
+            int row = i / LumaGrid.WIDTH;
+            Point place =
+                    toGround.at(new Point((column + 0.5) / LumaGrid.WIDTH, (row + 0.5) / LumaGrid.HEIGHT));
             double light = 120 + brighter;
             for (double[] bump : bumps) {
                 double away = Math.hypot(place.x() - bump[0], (place.y() - bump[1]) * 9 / 16) / bump[2];
@@ -50,8 +52,7 @@ class RegistrationTest {
         double sine = Math.sin(Math.toRadians(degrees)) * zoom;
         double xy = -sine * 9 / 16;
         double yx = sine * 16 / 9;
-        return new Affine(
-                cosine, xy, 0.5 + right - cosine / 2 - xy / 2, yx, cosine, 0.5 + down - yx / 2 - cosine / 2);
+        return new Affine(cosine, xy, 0.5 + right - cosine / 2 - xy / 2, yx, cosine, 0.5 + down - yx / 2 - cosine / 2);
     }
 
     @ParameterizedTest

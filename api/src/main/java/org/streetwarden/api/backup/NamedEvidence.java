@@ -30,7 +30,8 @@ final class NamedEvidence {
     /** A sentence for each object that is missing or is another. */
     static List<String> problems(Tables tables, Map<String, Kept> objects) throws SQLException {
         List<String> problems = new ArrayList<>();
-        for (List<String> row : tables.rows("SELECT * FROM (" + SQL + ") named WHERE " + KEPT + " ORDER BY case_no, key")) {
+        for (List<String> row :
+                tables.rows("SELECT * FROM (" + SQL + ") named WHERE " + KEPT + " ORDER BY case_no, key")) {
             Kept kept = objects.get(row.get(1));
             if (kept == null) {
                 problems.add("case %s: %s is missing".formatted(row.get(0), row.get(1)));

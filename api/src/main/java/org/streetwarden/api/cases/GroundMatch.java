@@ -32,11 +32,6 @@ record GroundMatch(long caseId, Whereabouts where, double metres) {
             SELECT i.case_id, i.longitude, i.latitude, NULL FROM case_incidents i
             WHERE i.latitude BETWEEN :latitude - :north AND :latitude + :north
                 AND i.longitude BETWEEN :longitude - :east AND :longitude + :east AND NOT starts_with(i.camera_id, 'flight:')""";
-    private static final String OF_OTHERS = """
-            SELECT c.id, s.longitude, s.latitude, s.uncertainty_m FROM (%s) s JOIN cases c ON c.id = s.case_id
-            WHERE c.kind = :kind AND c.camera_id <> :camera AND %s
-                AND NOT EXISTS (SELECT 1 FROM case_incidents i WHERE i.case_id = c.id AND i.camera_id = :camera)
-            LIMIT %d""";
 
     /**
      * The nearest of them.
@@ -52,7 +47,11 @@ record GroundMatch(long caseId, Whereabouts where, double metres) {
                 ? new Whereabouts(position.lonLat(), filed.ground().uncertaintyM())
                 : Whereabouts.nearCamera(position.lonLat());
         String sights = flown ? BY_FLIGHT + "\n" + BY_CAMERA : BY_FLIGHT;
-        Query query = handle.createQuery(OF_OTHERS.formatted(sights, condition, MOST_NEAR))
+        Query query = handle.createQuery("""
+                SELECT c.id, s.longitude, s.latitude, s.uncertainty_m FROM (%s) s JOIN cases c ON c.id = s.case_id
+                WHERE c.kind = :kind AND c.camera_id <> :camera AND %s
+                    AND NOT EXISTS (SELECT 1 FROM case_incidents i WHERE i.case_id = c.id AND i.camera_id = :camera)
+                LIMIT %d""".formatted(sights, condition, MOST_NEAR))
                 .bind("kind", filed.kind().id())
                 .bind("camera", filed.cameraId())
                 .bind("longitude", position.longitude())
@@ -64,9 +63,8 @@ record GroundMatch(long caseId, Whereabouts where, double metres) {
                 .map((row, context) -> {
                     LonLat place = new LonLat(row.getDouble("longitude"), row.getDouble("latitude"));
                     Double uncertaintyM = (Double) row.getObject("uncertainty_m");
-                    Whereabouts there = uncertaintyM == null
-                            ? Whereabouts.nearCamera(place)
-                            : new Whereabouts(place, uncertaintyM);
+                    Whereabouts there =
+                            uncertaintyM == null ? Whereabouts.nearCamera(place) : new Whereabouts(place, uncertaintyM);
                     return new GroundMatch(row.getLong("id"), there, here.distanceM(place));
                 })
                 .stream()

@@ -96,8 +96,8 @@ public final class Recurrence {
     }
 
     private static Optional<Standing> onGround(Handle handle, IncidentFiled filed, Duration within, long except) {
-        Map<String, ?> values = Map.of(
-                "raised", filed.raisedAt(), "earliest", filed.raisedAt().minus(within), "except", except);
+        Map<String, ?> values =
+                Map.of("raised", filed.raisedAt(), "earliest", filed.raisedAt().minus(within), "except", except);
         return CameraPosition.of(handle, filed)
                 .flatMap(place -> GroundMatch.nearest(handle, filed, place, CLOSED_BEFORE, values))
                 .map(match -> handle.createQuery(

@@ -24,7 +24,8 @@ final class ObjectLocks {
 
     private static final Set<String> WITHOUT_LOCK =
             Set.of("ObjectLockConfigurationNotFoundError", "NotImplemented", "MethodNotAllowed", "InvalidRequest");
-    private static final Set<String> UNLOCKED = Set.of("NoSuchObjectLockConfiguration", "NotImplemented", "InvalidRequest");
+    private static final Set<String> UNLOCKED =
+            Set.of("NoSuchObjectLockConfiguration", "NotImplemented", "InvalidRequest");
 
     private final MinioClient client;
     private final String bucket;
@@ -124,7 +125,8 @@ final class ObjectLocks {
                 UNLOCKED,
                 false);
         String mode = retention.map(Retention::mode).map(Enum::name).orElse(null);
-        Instant until = retention.map(Retention::retainUntilDate)
+        Instant until = retention
+                .map(Retention::retainUntilDate)
                 .map(java.time.ZonedDateTime::toInstant)
                 .orElse(null);
         return new WriteOnce(true, mode, until, held);

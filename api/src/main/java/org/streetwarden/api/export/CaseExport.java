@@ -93,8 +93,9 @@ public final class CaseExport {
         String caseNo = detail.summary().caseNo();
         Optional<LogProof> proof = EvidenceLog.proof(handle, identity, caseNo, EvidenceLog.size(handle));
         Optional<Stamp> stamp = proof.flatMap(each -> Stamps.over(handle, each.index()));
-        Optional<LogProof> stamped = stamp.flatMap(each ->
-                EvidenceLog.proof(handle, identity, caseNo, each.checkpoint().size()).map(each::under));
+        Optional<LogProof> stamped = stamp.flatMap(each -> EvidenceLog.proof(
+                        handle, identity, caseNo, each.checkpoint().size())
+                .map(each::under));
         return new Plan(detail, manifest, stamped.or(() -> proof), stamp);
     }
 

@@ -27,7 +27,8 @@ final class ProofFacts {
         facts.add(new Fact("清单摘要 Manifest's SHA-256", plan.detail().manifestSha256()));
         facts.add(new Fact("签名 Seal", sealed()));
         facts.addAll(log());
-        facts.add(new Fact("时间戳 Time-stamp", plan.stamp().map(ProofFacts::stamped).orElse(UNSTAMPED)));
+        facts.add(
+                new Fact("时间戳 Time-stamp", plan.stamp().map(ProofFacts::stamped).orElse(UNSTAMPED)));
         return facts;
     }
 

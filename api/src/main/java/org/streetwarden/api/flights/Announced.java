@@ -93,7 +93,8 @@ public record Announced(String name, List<File> files) {
     /** Fit to be printed: without what nobody sees or a terminal obeys, and not too long. */
     public static String shown(String name) {
         String clean = name.codePoints()
-                .map(point -> PlainText.printable(point) && Character.getType(point) != Character.FORMAT ? point : 0xFFFD)
+                .map(point ->
+                        PlainText.printable(point) && Character.getType(point) != Character.FORMAT ? point : 0xFFFD)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         int most = MOST_SHOWN_CHARS - 20;

@@ -96,7 +96,8 @@ public final class FlightLedger {
                 .mapTo(Long.class)
                 .one();
         if (open >= UploadBounds.MOST_OPEN) {
-            throw Refusal.conflict("%d of your flights are not uploaded yet; finish or delete some first".formatted(open));
+            throw Refusal.conflict(
+                    "%d of your flights are not uploaded yet; finish or delete some first".formatted(open));
         }
     }
 
@@ -139,8 +140,7 @@ public final class FlightLedger {
     }
 
     private static Optional<Detail> detail(Handle handle, String flightId) {
-        return FlightRows.find(handle, flightId)
-                .map(flight -> new Detail(flight, FlightRows.files(handle, flightId)));
+        return FlightRows.find(handle, flightId).map(flight -> new Detail(flight, FlightRows.files(handle, flightId)));
     }
 
     /**

@@ -193,7 +193,9 @@ public final class PartStore implements AutoCloseable {
                 case "NoSuchKey" -> new NoSuchObject(cause);
                 default ->
                     new IOException(
-                            "the object store refuses: " + refused.errorResponse().code(), cause);
+                            "the object store refuses: "
+                                    + refused.errorResponse().code(),
+                            cause);
             };
         }
         return cause instanceof TimeoutException

@@ -36,7 +36,7 @@ final class Receiver {
     private boolean lost;
 
     /** A part that the store is being given. */
-    private record Sent(CompletableFuture<String> etag, long received, byte[] digestState) {}
+    private record Sent(CompletableFuture<String> etag, long received, SHA256Digest digest) {}
 
     /** @param checksum SHA-256 of the request's body; null where it brings none */
     Receiver(UploadDesk desk, PartStore store, Upload upload, byte[] checksum) throws IOException {
@@ -103,7 +103,7 @@ final class Receiver {
         }
         settle();
         sent = new Sent(
-                store.putPart(kept.key(), multipartId, part++, filling, filled), received, ofFile.getEncodedState());
+                store.putPart(kept.key(), multipartId, part++, filling, filled), received, new SHA256Digest(ofFile));
         byte[] next = spare == null ? new byte[UploadBounds.PART_BYTES] : spare;
         spare = filling;
         filling = next;
@@ -121,7 +121,7 @@ final class Receiver {
         unnoted.add(PartStore.await(done.etag()));
         lost = false;
         if (checksum == null) {
-            note(done.received(), 0, done.digestState());
+            note(done.received(), 0, done.digest().getEncodedState());
         }
     }
 
@@ -187,7 +187,8 @@ final class Receiver {
         }
         String[] words = header.split(" ", -1);
         if (words.length != 2 || !words[0].equals("sha256") || !words[1].matches("[A-Za-z0-9+/]{43}=")) {
-            throw new UploadRefused(400, "Upload-Checksum: expected sha256 and 32 bytes in base64, found something else");
+            throw new UploadRefused(
+                    400, "Upload-Checksum: expected sha256 and 32 bytes in base64, found something else");
         }
         return Base64.getDecoder().decode(words[1]);
     }

@@ -57,8 +57,7 @@ public final class UploadDesk {
             throw Refusal.conflict("the file is here already: " + Announced.shown(name));
         }
         if (file.bytes() != bytes) {
-            throw Refusal.conflict(
-                    "Upload-Length: expected %d as announced, found %d".formatted(file.bytes(), bytes));
+            throw Refusal.conflict("Upload-Length: expected %d as announced, found %d".formatted(file.bytes(), bytes));
         }
         if (file.uploadId() != null) {
             terminate(pilot, file.uploadId());
@@ -116,8 +115,8 @@ public final class UploadDesk {
     /** Has the store begin to put the object together, and keeps its id before the first part. */
     String begin(Upload upload) throws IOException {
         String multipartId = store.begin(upload.key());
-        database.write(handle ->
-                handle.createUpdate("UPDATE uploads SET multipart_id = :multipart WHERE upload_id = :id")
+        database.write(
+                handle -> handle.createUpdate("UPDATE uploads SET multipart_id = :multipart WHERE upload_id = :id")
                         .bind("multipart", multipartId)
                         .bind("id", upload.uploadId())
                         .execute());
@@ -178,7 +177,10 @@ public final class UploadDesk {
 
     private void inspectWhereAllAreHere(Handle handle, String flightId) {
         boolean all = FlightRows.files(handle, flightId).stream().allMatch(file -> file.storedAt() != null);
-        if (all && FlightRows.lock(handle, flightId).filter(FlightState.UPLOADING::equals).isPresent()) {
+        if (all
+                && FlightRows.lock(handle, flightId)
+                        .filter(FlightState.UPLOADING::equals)
+                        .isPresent()) {
             FlightRows.move(handle, flightId, FlightState.INSPECTING, "", flights.now());
             FlightRows.ask(handle, flightId, Step.INSPECT, flights.now());
         }
@@ -191,9 +193,7 @@ public final class UploadDesk {
             handle.execute("DELETE FROM upload_parts WHERE upload_id = ?", upload.uploadId());
             return handle.createUpdate("""
                             UPDATE uploads SET received = 0, tail_bytes = 0, multipart_id = NULL, digest_state = NULL
-                            WHERE upload_id = :id""")
-                    .bind("id", upload.uploadId())
-                    .execute();
+                            WHERE upload_id = :id""").bind("id", upload.uploadId()).execute();
         });
     }
 
@@ -273,7 +273,11 @@ public final class UploadDesk {
             handle.execute("DELETE FROM uploads WHERE flight_id = ?", flightId);
             handle.execute("UPDATE flight_files SET stored_at = NULL, sha256 = NULL WHERE flight_id = ?", flightId);
             FlightRows.move(
-                    handle, flightId, FlightState.REFUSED, "nothing came for seven days, and what had come was deleted", now);
+                    handle,
+                    flightId,
+                    FlightState.REFUSED,
+                    "nothing came for seven days, and what had come was deleted",
+                    now);
             return null;
         });
         LOG.info("flight {} was never uploaded to its end and is given up", flightId);

@@ -102,9 +102,7 @@ final class EvidenceRoutes {
         String incidentId = context.pathParam("incidentId");
         workers.run(() -> kept(
                         caseNo,
-                        incidentId == null
-                                ? index.evidence(caseNo, part)
-                                : index.evidence(caseNo, incidentId, part)))
+                        incidentId == null ? index.evidence(caseNo, part) : index.evidence(caseNo, incidentId, part)))
                 .map(found -> found.orElseThrow(
                         () -> Problem.notFound("Case " + caseNo + " has no evidence named " + part + ".")))
                 .onSuccess(object -> serve(context, object, view))

@@ -57,7 +57,8 @@ final class FlightRoutes {
     /** @return whose flights the caller sees; null: everybody's */
     private static String only(RoutingContext context) {
         Caller caller = Caller.of(context);
-        boolean all = READERS.stream().anyMatch(caller::holds) && !caller.scope().limited();
+        boolean all =
+                READERS.stream().anyMatch(caller::holds) && !caller.scope().limited();
         return all ? null : caller.name();
     }
 
@@ -87,7 +88,8 @@ final class FlightRoutes {
         RequestBody.read(context, "application/json", MAX_BODY_BYTES)
                 .compose(body -> workers.run(() -> ledger.announce(pilot, announced(body))))
                 .onSuccess(made -> {
-                    context.response().putHeader("Location", PATH + "/" + made.flight().flightId());
+                    context.response()
+                            .putHeader("Location", PATH + "/" + made.flight().flightId());
                     Answers.json(context, 201, FlightJson.detail(made));
                 })
                 .onFailure(context::fail);

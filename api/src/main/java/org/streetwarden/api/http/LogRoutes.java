@@ -50,7 +50,8 @@ final class LogRoutes {
     private void timeStamp(RoutingContext context) {
         new QueryParameters(context, Set.of());
         String caseNo = CaseRoutes.caseNo(context);
-        workers.run(() -> database.read(handle -> Stamps.over(handle, proof(handle, caseNo, 0).index())))
+        workers.run(() -> database.read(
+                        handle -> Stamps.over(handle, proof(handle, caseNo, 0).index())))
                 .onSuccess(stamp -> Answers.json(context, 200, json(stamp)))
                 .onFailure(context::fail);
     }

@@ -73,7 +73,8 @@ final class RetentionJson {
 
     static ObjectNode kept(Kept kept) {
         ObjectNode node = object().put(
-                        "class", kept.material() == null ? null : kept.material().id())
+                        "class",
+                        kept.material() == null ? null : kept.material().id())
                 .put("until", text(kept.until()));
         node.set("hold", kept.hold() == null ? node.nullNode() : hold(kept.hold()));
         node.set("deletion", kept.deletion() == null ? node.nullNode() : deletion(kept.deletion()));

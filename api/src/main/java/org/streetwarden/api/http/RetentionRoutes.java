@@ -39,7 +39,8 @@ final class RetentionRoutes {
         routes.get("/api/v1/holds", this::holds);
         routes.get("/api/v1/cases/{caseNo}/kept", this::kept);
         routes.post(HOLD, context -> change(context, (caseNo, why) -> holds.set(caseNo, name(context), why)));
-        routes.post(HOLD + "/lift", context -> change(context, (caseNo, why) -> holds.lift(caseNo, name(context), why)));
+        routes.post(
+                HOLD + "/lift", context -> change(context, (caseNo, why) -> holds.lift(caseNo, name(context), why)));
     }
 
     private static String name(RoutingContext context) {

@@ -36,7 +36,10 @@ final class SiteRoutes {
                 .onSuccess(found -> {
                     boolean more = found.size() > limit;
                     List<Site> page = more ? found.subList(0, limit) : found;
-                    Answers.json(context, 200, SiteJson.page(page, more ? page.getLast().id() : null));
+                    Answers.json(
+                            context,
+                            200,
+                            SiteJson.page(page, more ? page.getLast().id() : null));
                 })
                 .onFailure(context::fail);
     }

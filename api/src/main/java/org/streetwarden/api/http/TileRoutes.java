@@ -76,7 +76,7 @@ final class TileRoutes {
                 Long.parseLong(parts.group("above").replaceAll("[x/]", "") + parts.group("last")),
                 width == null ? LogTiles.WIDTH : Integer.parseInt(width));
         boolean padded = parts.group("above").startsWith("x000");
-        if (padded || width != null && tile.width() >= LogTiles.WIDTH) {
+        if (padded || (width != null && tile.width() >= LogTiles.WIDTH)) {
             throw none();
         }
         return tile;

@@ -104,7 +104,8 @@ final class UploadRoutes {
                             .formatted(maxBytes, length));
         }
         Map<String, String> metadata =
-                metadata(Optional.ofNullable(context.request().getHeader("Upload-Metadata")).orElse(""));
+                metadata(Optional.ofNullable(context.request().getHeader("Upload-Metadata"))
+                        .orElse(""));
         String pilot = Caller.of(context).name();
         workers.run(() -> desk.create(pilot, metadata.get("flight"), metadata.get("filename"), length))
                 .onSuccess(upload -> {
@@ -161,11 +162,14 @@ final class UploadRoutes {
     private static void put(HttpServerResponse response, Upload upload) {
         response.putHeader("Upload-Offset", Long.toString(upload.received()))
                 .putHeader("Upload-Length", Long.toString(upload.bytes()))
-                .putHeader("Upload-Metadata", "flight " + base64(upload.flightId()) + ",filename " + base64(upload.name()));
+                .putHeader(
+                        "Upload-Metadata",
+                        "flight " + base64(upload.flightId()) + ",filename " + base64(upload.name()));
         if (!upload.stored()) {
             response.putHeader(
                     "Upload-Expires",
-                    DateTimeFormatter.RFC_1123_DATE_TIME.format(upload.expiresAt().atOffset(ZoneOffset.UTC)));
+                    DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                            upload.expiresAt().atOffset(ZoneOffset.UTC)));
         }
     }
 
@@ -230,7 +234,8 @@ final class UploadRoutes {
     static void fail(RoutingContext context, Throwable failure) {
         if (failure instanceof IOException) {
             LOG.warn("an upload stops: {}", failure.getMessage());
-            context.fail(Problem.unavailable("The object store does not answer, or the connection was cut; go on soon."));
+            context.fail(
+                    Problem.unavailable("The object store does not answer, or the connection was cut; go on soon."));
         } else if (failure instanceof UploadRefused refused && refused.status() == 400) {
             context.fail(Problem.of(400, "Bad request", refused.getMessage()));
         } else {

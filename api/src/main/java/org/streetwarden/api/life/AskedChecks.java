@@ -97,9 +97,7 @@ public final class AskedChecks {
                         WHERE a.ended_at IS NULL AND NOT EXISTS (
                             SELECT 1 FROM cases c WHERE c.id = a.case_id AND c.status IN ('HANDLED', 'VERIFYING')
                                 AND NOT EXISTS (SELECT 1 FROM case_history h
-                                    WHERE h.case_id = c.id AND h.to_status = 'HANDLED' AND h.at > a.since))""")
-                .bind("now", now)
-                .execute();
+                                    WHERE h.case_id = c.id AND h.to_status = 'HANDLED' AND h.at > a.since))""").bind("now", now).execute();
     }
 
     private static int open(Handle handle, Kind kind, CheckRule rule, Instant now) {

@@ -35,7 +35,8 @@ public final class FlightChecks {
         return incidentId == null
                 ? about.flatMap(standing -> gone(handle, standing, flightId, seenAt, now))
                 : about.flatMap(standing -> there(handle, standing, flightId, seenAt, now))
-                        .or(() -> caseOf(handle, before).filter(old -> old.status() == CaseStatus.CLOSED)
+                        .or(() -> caseOf(handle, before)
+                                .filter(old -> old.status() == CaseStatus.CLOSED)
                                 .map(old -> new Proposal("REOPEN", old.caseNo())));
     }
 

@@ -54,9 +54,7 @@ public final class Notary {
             this.given = metrics.counter(COUNTER, "place", place.name(), "result", "given");
             this.failed = metrics.counter(COUNTER, "place", place.name(), "result", "failed");
             this.waitingSeconds = metrics.gauge(
-                    "streetwarden.checkpoints.waiting.seconds",
-                    Tags.of("place", place.name()),
-                    new AtomicLong());
+                    "streetwarden.checkpoints.waiting.seconds", Tags.of("place", place.name()), new AtomicLong());
         }
     }
 
@@ -68,7 +66,13 @@ public final class Notary {
             List<AddressGuard.Service> own,
             Clock clock,
             MeterRegistry metrics) {
-        this(database, identity, settings, new NotarySettings.Network(settings.allowed(), own, PATIENCE), clock, metrics);
+        this(
+                database,
+                identity,
+                settings,
+                new NotarySettings.Network(settings.allowed(), own, PATIENCE),
+                clock,
+                metrics);
     }
 
     Notary(
@@ -86,7 +90,8 @@ public final class Notary {
         settings.authority().ifPresent(authority -> places.add(new StampingPlace(authority, network)));
         settings.folder().ifPresent(folder -> places.add(new FolderPlace(folder)));
         settings.url().ifPresent(url -> places.add(new UrlPlace(url, network)));
-        this.standings = places.stream().map(each -> new Standing(each, metrics)).toList();
+        this.standings =
+                places.stream().map(each -> new Standing(each, metrics)).toList();
     }
 
     /** Keeps a checkpoint where one is due, and gives the newest to each who does not have it. */
@@ -104,7 +109,8 @@ public final class Notary {
         Optional<Kept> newest = Stamps.newest(handle);
         long kept = newest.map(Kept::size).orElse(0L);
         Instant last = newest.map(Kept::at).orElse(Instant.MIN);
-        boolean due = size > kept && (newest.isEmpty() || !last.plus(settings.every()).isAfter(now));
+        boolean due =
+                size > kept && (newest.isEmpty() || !last.plus(settings.every()).isAfter(now));
         return due ? Optional.of(Stamps.keep(handle, identity, size, now)) : newest;
     }
 
@@ -123,7 +129,11 @@ public final class Notary {
             standing.wait = FIRST_WAIT;
             standing.given.increment();
         } catch (IOException away) {
-            LOG.warn("checkpoint of {} entries: {} does not have it: {}", newest.size(), standing.place.name(), away.getMessage());
+            LOG.warn(
+                    "checkpoint of {} entries: {} does not have it: {}",
+                    newest.size(),
+                    standing.place.name(),
+                    away.getMessage());
             standing.next = now.plus(standing.wait);
             Duration doubled = standing.wait.multipliedBy(2);
             standing.wait = doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;

@@ -137,7 +137,10 @@ public record NotarySettings(
             String file = text("STREETWARDEN_TSA_CERT");
             if (url.isEmpty()) {
                 if (!policy.isEmpty() || !file.isEmpty()) {
-                    wrong("STREETWARDEN_TSA_URL", "the authority's address beside its policy or certificate", "nothing");
+                    wrong(
+                            "STREETWARDEN_TSA_URL",
+                            "the authority's address beside its policy or certificate",
+                            "nothing");
                 }
                 return Optional.empty();
             }

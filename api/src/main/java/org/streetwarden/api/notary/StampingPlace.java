@@ -55,9 +55,9 @@ final class StampingPlace implements Place {
 
     @Override
     public Given give(Kept checkpoint, Instant now) throws IOException {
-        byte[] digest = HashAlgorithm.SHA_256.digest().digest(checkpoint.note().text().getBytes(UTF_8));
-        TimeStampRequest asked =
-                new TimeStampRequest(digest, authority.policy(), new BigInteger(NONCE_BITS, random));
+        byte[] digest =
+                HashAlgorithm.SHA_256.digest().digest(checkpoint.note().text().getBytes(UTF_8));
+        TimeStampRequest asked = new TimeStampRequest(digest, authority.policy(), new BigInteger(NONCE_BITS, random));
         try {
             TimeStampToken token = asked.answered(ask(asked));
             String by = authority.trusted().vouch(token);

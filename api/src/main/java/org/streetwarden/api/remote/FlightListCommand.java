@@ -21,8 +21,7 @@ final class FlightListCommand extends ApiCommand {
     @Override
     JsonNode ask(ApiClient client) throws IOException {
         return client.get(
-                "/flights",
-                ApiClient.query("state", state, "after", after, "limit", Integer.toString(limit)));
+                "/flights", ApiClient.query("state", state, "after", after, "limit", Integer.toString(limit)));
     }
 
     @Override

@@ -43,7 +43,9 @@ final class FlightText {
         }
         unpaired(flight, out);
         for (JsonNode part : flight.path("inspection").path("flights")) {
-            part.path("problems").forEach(problem -> out.println("  ! " + safe(problem.path("en").asText())));
+            part.path("problems")
+                    .forEach(problem ->
+                            out.println("  ! " + safe(problem.path("en").asText())));
         }
     }
 

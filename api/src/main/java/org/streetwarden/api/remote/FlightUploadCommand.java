@@ -31,7 +31,10 @@ final class FlightUploadCommand extends ApiCommand {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "files, or folders as the aircraft writes them")
     private List<Path> paths;
 
-    @Option(names = "--name", paramLabel = "TEXT", description = "what the flight is called; else the first path's name")
+    @Option(
+            names = "--name",
+            paramLabel = "TEXT",
+            description = "what the flight is called; else the first path's name")
     private String name;
 
     @Override
@@ -73,8 +76,8 @@ final class FlightUploadCommand extends ApiCommand {
                     found.filter(Files::isRegularFile)
                             .filter(file -> Kind.of(file.toString()) != Kind.OTHER)
                             .sorted()
-                            .forEach(file -> files.put(
-                                    path.relativize(file).toString().replace('\\', '/'), file));
+                            .forEach(file ->
+                                    files.put(path.relativize(file).toString().replace('\\', '/'), file));
                 }
             } else {
                 throw new RemoteFailure(path + ": expected a file or folder, found none");
@@ -113,7 +116,8 @@ final class FlightUploadCommand extends ApiCommand {
         for (int i = 0; i < announced.size(); i++) {
             JsonNode file = detail.path("files").path(i);
             if (!file.path("name").equals(announced.path(i).path("name"))
-                    || file.path("bytes").asLong() != announced.path(i).path("bytes").asLong()) {
+                    || file.path("bytes").asLong()
+                            != announced.path(i).path("bytes").asLong()) {
                 return false;
             }
         }

@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code retention hold}. */
-@Command(name = "hold", description = "Puts a case under legal hold: nothing of it is deleted until another auditor lifts it.")
+@Command(
+        name = "hold",
+        description = "Puts a case under legal hold: nothing of it is deleted until another auditor lifts it.")
 class HoldCommand extends ApiCommand {
 
     @Parameters(paramLabel = "CASE_NO", description = "as VA-370126-20261121-000001")

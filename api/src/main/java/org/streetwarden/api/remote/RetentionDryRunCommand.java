@@ -6,7 +6,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code retention dryrun}. */
-@Command(name = "dryrun", description = "Lists the evidence that the rules would delete, soonest first; deletes nothing.")
+@Command(
+        name = "dryrun",
+        description = "Lists the evidence that the rules would delete, soonest first; deletes nothing.")
 final class RetentionDryRunCommand extends ApiCommand {
 
     @Option(names = "--days", paramLabel = "N", defaultValue = "0", description = "how far ahead; else now")
@@ -36,6 +38,8 @@ final class RetentionDryRunCommand extends ApiCommand {
         }
         out().printf(
                         "%d packs, %d bytes%s%n",
-                        answer.path("due").size(), bytes, answer.path("due").size() == limit ? ", and perhaps more" : "");
+                        answer.path("due").size(),
+                        bytes,
+                        answer.path("due").size() == limit ? ", and perhaps more" : "");
     }
 }

@@ -73,7 +73,8 @@ final class TusClient implements AutoCloseable {
                 } catch (IOException cut) {
                     failed++;
                     if (failed >= TRIES) {
-                        throw new RemoteFailure("%s: %s; run the same command again to go on".formatted(file, cut.getMessage()));
+                        throw new RemoteFailure(
+                                "%s: %s; run the same command again to go on".formatted(file, cut.getMessage()));
                     }
                     pause(failed);
                     before = -1;

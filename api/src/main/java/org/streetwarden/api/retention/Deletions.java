@@ -37,7 +37,13 @@ public final class Deletions {
      * @param caseId null where the incident made no case
      */
     record Open(
-            long id, String material, String keeps, Long caseId, String subject, Instant since, List<NamedObject> objects) {
+            long id,
+            String material,
+            String keeps,
+            Long caseId,
+            String subject,
+            Instant since,
+            List<NamedObject> objects) {
 
         private Map<String, Object> members() {
             return Map.of(
@@ -99,7 +105,8 @@ public final class Deletions {
     }
 
     static void refuse(Handle handle, Open deletion, String why, Instant now) {
-        handle.createUpdate("UPDATE deletions SET refused = :why, retry_at = :retry WHERE id = :id AND deleted_at IS NULL")
+        handle.createUpdate(
+                        "UPDATE deletions SET refused = :why, retry_at = :retry WHERE id = :id AND deleted_at IS NULL")
                 .bind("why", why.length() > MAX_REFUSAL_CHARS ? why.substring(0, MAX_REFUSAL_CHARS) : why)
                 .bind("retry", now.plus(RETRY_AFTER))
                 .bind("id", deletion.id())

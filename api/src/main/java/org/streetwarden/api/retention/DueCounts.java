@@ -12,20 +12,21 @@ final class DueCounts {
     private DueCounts() {}
 
     static long of(Handle handle, MaterialClass material, Instant before) {
-        String rows = switch (material) {
-            case CLOSED_CASES, REJECTED_CASES -> """
+        String rows =
+                switch (material) {
+                    case CLOSED_CASES, REJECTED_CASES -> """
                     SELECT 1 FROM cases c WHERE c.evidence_deletion IS NULL AND c.status = ANY(:ends)
                         AND c.status IN ('CLOSED', 'CORRECTED', 'REJECTED', 'REFUSED', 'VOID') AND c.status_since < :before
                         AND NOT EXISTS (SELECT 1 FROM legal_holds h WHERE h.case_id = c.id AND h.lifted_at IS NULL)""";
-            case INCIDENTS -> """
+                    case INCIDENTS -> """
                     SELECT 1 FROM incidents i WHERE i.outcome = 'SUPPRESS' AND i.case_no IS NULL AND i.taken_at < :before
                         AND NOT EXISTS (SELECT 1 FROM deletions d WHERE d.case_id IS NULL AND d.subject = i.incident_id)""";
-            case INCIDENT_ROWS ->
-                "SELECT 1 FROM incidents WHERE outcome = 'SUPPRESS' AND case_no IS NULL AND taken_at < :before";
-            case DELIVERY_LOG -> "SELECT 1 FROM push_attempts WHERE at < :before";
-            case DATASET_EXPORTS -> "SELECT 1 FROM dataset_exports WHERE at < :before";
-            case REFUSED_RECORDS -> "SELECT 1 FROM rejected_records WHERE rejected_at < :before";
-        };
+                    case INCIDENT_ROWS ->
+                        "SELECT 1 FROM incidents WHERE outcome = 'SUPPRESS' AND case_no IS NULL AND taken_at < :before";
+                    case DELIVERY_LOG -> "SELECT 1 FROM push_attempts WHERE at < :before";
+                    case DATASET_EXPORTS -> "SELECT 1 FROM dataset_exports WHERE at < :before";
+                    case REFUSED_RECORDS -> "SELECT 1 FROM rejected_records WHERE rejected_at < :before";
+                };
         var query = handle.createQuery("SELECT count(*) FROM (" + rows + " LIMIT :most) counted")
                 .bind("before", before)
                 .bind("most", MOST);

@@ -104,8 +104,9 @@ final class DueEvidence {
 
     private static IncidentFiled filed(String record) {
         Map<String, String> fields = new HashMap<>();
-        NamedObject.tree(record).properties().forEach(each -> fields.put(
-                each.getKey(), each.getValue().asText()));
+        NamedObject.tree(record)
+                .properties()
+                .forEach(each -> fields.put(each.getKey(), each.getValue().asText()));
         try {
             return (IncidentFiled) RecordCodec.decode(fields);
         } catch (MalformedRecord impossible) {
@@ -114,6 +115,8 @@ final class DueEvidence {
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getTimestamp(column) == null ? null : row.getTimestamp(column).toInstant();
+        return row.getTimestamp(column) == null
+                ? null
+                : row.getTimestamp(column).toInstant();
     }
 }

@@ -30,10 +30,11 @@ final class HeldObjects {
     void tell() throws IOException {
         for (Untold hold : untold()) {
             Optional<String> told = told(hold);
-            told.ifPresent(mark -> database.write(handle -> handle.createUpdate("UPDATE legal_holds SET store = :told WHERE id = :id")
-                    .bind("told", mark)
-                    .bind("id", hold.id())
-                    .execute()));
+            told.ifPresent(mark ->
+                    database.write(handle -> handle.createUpdate("UPDATE legal_holds SET store = :told WHERE id = :id")
+                            .bind("told", mark)
+                            .bind("id", hold.id())
+                            .execute()));
         }
     }
 

@@ -41,7 +41,8 @@ public final class LegalHolds {
             refuse(standing(handle, caseNo).isPresent(), "Case " + caseNo + " is under legal hold already.");
             refuse(isGoing(handle, standing.id()), "The evidence of case " + caseNo + " is deleted, or on its way.");
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            handle.createUpdate("INSERT INTO legal_holds (case_id, set_at, set_by, why) VALUES (:case, :now, :who, :why)")
+            handle.createUpdate(
+                            "INSERT INTO legal_holds (case_id, set_at, set_by, why) VALUES (:case, :now, :who, :why)")
                     .bind("case", standing.id())
                     .bind("now", now)
                     .bind("who", who)
@@ -53,8 +54,9 @@ public final class LegalHolds {
     }
 
     private static boolean isGoing(Handle handle, long caseId) {
-        return handle.createQuery("SELECT evidence_deletion IS NOT NULL OR EXISTS ("
-                        + "SELECT 1 FROM deletions WHERE case_id = :case AND deleted_at IS NULL) FROM cases WHERE id = :case")
+        return handle.createQuery(
+                        "SELECT evidence_deletion IS NOT NULL OR EXISTS ("
+                                + "SELECT 1 FROM deletions WHERE case_id = :case AND deleted_at IS NULL) FROM cases WHERE id = :case")
                 .bind("case", caseId)
                 .mapTo(Boolean.class)
                 .one();

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** What is kept alike. The durations are this project's choice and no statement of law. */
 public enum MaterialClass {
     CLOSED_CASES("closed-cases", 365, 180, "Evidence of cases that ended as CLOSED or CORRECTED, from their end."),
-    REJECTED_CASES("rejected-cases", 90, 7, "Evidence of cases that ended as REJECTED, REFUSED or VOID, from their end."),
+    REJECTED_CASES(
+            "rejected-cases", 90, 7, "Evidence of cases that ended as REJECTED, REFUSED or VOID, from their end."),
     INCIDENTS("incidents", 30, 7, "Evidence of incidents that made no case, from their arrival."),
     INCIDENT_ROWS(
             "incident-rows",

@@ -114,7 +114,11 @@ public final class RetentionSweep {
             }
         }
         for (Deletions.Open first : firstOfEachRule(incidents)) {
-            end(incidents.stream().filter(each -> each.keeps().equals(first.keeps())).toList(), now);
+            end(
+                    incidents.stream()
+                            .filter(each -> each.keeps().equals(first.keeps()))
+                            .toList(),
+                    now);
         }
     }
 

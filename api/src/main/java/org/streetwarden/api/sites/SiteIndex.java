@@ -18,9 +18,6 @@ public final class SiteIndex {
     private static final String VIEW = """
             SELECT v.*, i.case_no AS in_case
             FROM site_views v LEFT JOIN incidents i ON i.incident_id = v.incident_id""";
-    private static final String WITHIN = """
-            (%s OR EXISTS (SELECT 1 FROM site_views w JOIN incidents j ON j.incident_id = w.incident_id
-                JOIN cases c ON c.case_no = j.case_no WHERE w.site_id = s.id AND %s))""";
 
     private final Database database;
 
@@ -34,8 +31,8 @@ public final class SiteIndex {
      * @param before id behind which the page starts; {@link Long#MAX_VALUE} for the first
      */
     public List<Site> list(Scope scope, long before, int limit) {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT s.* FROM sites s WHERE s.id < :before AND " + within(scope) + " ORDER BY s.id DESC LIMIT :limit")
+        return database.read(handle -> handle.createQuery("SELECT s.* FROM sites s WHERE s.id < :before AND "
+                        + within(scope) + " ORDER BY s.id DESC LIMIT :limit")
                 .bind("before", before)
                 .bind("limit", limit)
                 .bindMap(scope.values())
@@ -54,7 +51,10 @@ public final class SiteIndex {
     }
 
     private static String within(Scope scope) {
-        return WITHIN.formatted(scope.limited() ? "false" : "true", scope.condition());
+        return """
+            (%s OR EXISTS (SELECT 1 FROM site_views w JOIN incidents j ON j.incident_id = w.incident_id
+                JOIN cases c ON c.case_no = j.case_no WHERE w.site_id = s.id AND %s))"""
+                .formatted(scope.limited() ? "false" : "true", scope.condition());
     }
 
     private static Site site(Handle handle, ResultSet row, int views) throws SQLException {

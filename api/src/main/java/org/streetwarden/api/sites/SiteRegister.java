@@ -34,7 +34,8 @@ public final class SiteRegister {
     }
 
     /** A known site and the newest of its views. */
-    private record Known(long id, Whereabouts where, Long viewId, double areaM2, double unsureM2, String incidentId, boolean gone) {}
+    private record Known(
+            long id, Whereabouts where, Long viewId, double areaM2, double unsureM2, String incidentId, boolean gone) {}
 
     /** What became of a site, to be written. */
     private record Seen(long siteId, Known before, SiteChange change, SiteView view, Instant at) {}
@@ -54,7 +55,8 @@ public final class SiteRegister {
                 known(handle, surveyed.at()).stream()
                         .filter(site -> !seen.contains(site.id()) && !site.gone())
                         .filter(site -> surveyed.cover().holds(site.where().place()))
-                        .forEach(site -> write(handle, surveyed, new Seen(site.id(), site, SiteChange.GONE, null, surveyed.at())));
+                        .forEach(site -> write(
+                                handle, surveyed, new Seen(site.id(), site, SiteChange.GONE, null, surveyed.at())));
             }
             return true;
         });
@@ -102,8 +104,7 @@ public final class SiteRegister {
                     return new Known(
                             row.getLong("id"),
                             new Whereabouts(
-                                    new LonLat(
-                                            row.getDouble("longitude"), row.getDouble("latitude")),
+                                    new LonLat(row.getDouble("longitude"), row.getDouble("latitude")),
                                     row.getDouble("uncertainty_m")),
                             (Long) row.getObject("view_id"),
                             area == null ? Double.NaN : area,

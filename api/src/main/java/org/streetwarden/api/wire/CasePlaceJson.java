@@ -25,7 +25,10 @@ final class CasePlaceJson {
                     .put("version", coding.version())
                     .put("code", coding.code())
                     .put("name", coding.name()));
-            put(node.putObject("place"), place, FlightKeys.isFlight(detail.summary().cameraId()));
+            put(
+                    node.putObject("place"),
+                    place,
+                    FlightKeys.isFlight(detail.summary().cameraId()));
         }
         putGround(node, detail);
         ArrayNode sightings = node.putArray("sightings");

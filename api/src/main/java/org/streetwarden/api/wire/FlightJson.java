@@ -63,9 +63,11 @@ public final class FlightJson {
         detail.files().forEach(file -> files.add(file(file)));
         ArrayNode alone = node.putArray("unpaired");
         detail.files().stream()
-                .filter(file -> file.pairedWith().isEmpty()
-                        && (file.role() == Role.VIDEO || file.role() == Role.TELEMETRY))
-                .forEach(file -> alone.addObject().put("name", file.name()).put("role", file.role().name()));
+                .filter(file ->
+                        file.pairedWith().isEmpty() && (file.role() == Role.VIDEO || file.role() == Role.TELEMETRY))
+                .forEach(file -> alone.addObject()
+                        .put("name", file.name())
+                        .put("role", file.role().name()));
         node.set("inspection", inspection(detail.flight().inspection()));
         return node;
     }

@@ -51,8 +51,7 @@ class StampingPlaceTest {
     private void give(String policy, String trusted, Set<String> allowed, Duration patience) throws Exception {
         URI url = StampAuthority.address(server);
         var configured = new NotarySettings.Authority(url, policy, TimeStampAuthorities.parse(trusted.getBytes(UTF_8)));
-        StampingPlace place =
-                new StampingPlace(configured, new NotarySettings.Network(allowed, List.of(), patience));
+        StampingPlace place = new StampingPlace(configured, new NotarySettings.Network(allowed, List.of(), patience));
         assertThat(place.give(CHECKPOINT, NOW)).isNotNull();
     }
 
@@ -79,15 +78,24 @@ class StampingPlaceTest {
     @Test
     void refusesAnswersToOthersAndOtherTimes() {
         assertRefused(
-                request -> authority.answer(new Asked(new byte[32], null, StampAuthority.read(request).nonce()), NOW),
+                request -> authority.answer(
+                        new Asked(
+                                new byte[32], null, StampAuthority.read(request).nonce()),
+                        NOW),
                 "our digest");
         assertRefused(
-                request -> authority.answer(new Asked(StampAuthority.read(request).sha256(), null, BigInteger.TWO), NOW),
+                request ->
+                        authority.answer(new Asked(StampAuthority.read(request).sha256(), null, BigInteger.TWO), NOW),
                 "our nonce");
         assertRefused(
-                request -> authority.answer(StampAuthority.read(request), NOW.minusSeconds(3600)), "expected one of now");
-        answers = request ->
-                authority.answer(new Asked(StampAuthority.read(request).sha256(), null, StampAuthority.read(request).nonce()), NOW);
+                request -> authority.answer(StampAuthority.read(request), NOW.minusSeconds(3600)),
+                "expected one of now");
+        answers = request -> authority.answer(
+                new Asked(
+                        StampAuthority.read(request).sha256(),
+                        null,
+                        StampAuthority.read(request).nonce()),
+                NOW);
         assertThatThrownBy(() -> give("1.2.3.4")).hasMessageContaining("expected policy 1.2.3.4");
     }
 

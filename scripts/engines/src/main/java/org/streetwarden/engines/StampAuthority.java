@@ -229,8 +229,7 @@ public final class StampAuthority {
     private AttributeTable namingSigner() throws GeneralSecurityException {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(signer.getEncoded());
         SigningCertificateV2 named = new SigningCertificateV2(new ESSCertIDv2(digest));
-        return new AttributeTable(
-                new Attribute(PKCSObjectIdentifiers.id_aa_signingCertificateV2, new DERSet(named)));
+        return new AttributeTable(new Attribute(PKCSObjectIdentifiers.id_aa_signingCertificateV2, new DERSet(named)));
     }
 
     /** A server on a free port of this machine; its {@code stop} is the caller's. */
