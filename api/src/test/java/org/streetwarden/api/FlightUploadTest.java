@@ -126,8 +126,7 @@ class FlightUploadTest {
                     Content-Type: application/offset+octet-stream\r
                     Content-Length: %d\r
                     \r
-                    """
-                    .formatted(path, Peers.KEY_LINE, from, content.length - from)
+                    """.formatted(path, Peers.KEY_LINE, from, content.length - from)
                     .getBytes(UTF_8));
             out.write(content, from, to - from);
             out.flush();

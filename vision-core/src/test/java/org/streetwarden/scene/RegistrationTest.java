@@ -34,8 +34,7 @@ class RegistrationTest {
         for (int i = 0; i < samples.length; i++) {
             int column = i % LumaGrid.WIDTH;
             int row = i / LumaGrid.WIDTH;
-            Point place =
-                    toGround.at(new Point((column + 0.5) / LumaGrid.WIDTH, (row + 0.5) / LumaGrid.HEIGHT));
+            Point place = toGround.at(new Point((column + 0.5) / LumaGrid.WIDTH, (row + 0.5) / LumaGrid.HEIGHT));
             double light = 120 + brighter;
             for (double[] bump : bumps) {
                 double away = Math.hypot(place.x() - bump[0], (place.y() - bump[1]) * 9 / 16) / bump[2];

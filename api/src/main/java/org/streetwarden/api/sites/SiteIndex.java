@@ -53,8 +53,7 @@ public final class SiteIndex {
     private static String within(Scope scope) {
         return """
             (%s OR EXISTS (SELECT 1 FROM site_views w JOIN incidents j ON j.incident_id = w.incident_id
-                JOIN cases c ON c.case_no = j.case_no WHERE w.site_id = s.id AND %s))"""
-                .formatted(scope.limited() ? "false" : "true", scope.condition());
+                JOIN cases c ON c.case_no = j.case_no WHERE w.site_id = s.id AND %s))""".formatted(scope.limited() ? "false" : "true", scope.condition());
     }
 
     private static Site site(Handle handle, ResultSet row, int views) throws SQLException {
