@@ -21,6 +21,8 @@ import java.util.concurrent.TimeoutException;
 import org.streetwarden.api.accounts.Accounts;
 import org.streetwarden.api.accounts.Credentials;
 import org.streetwarden.api.accounts.KeyRing;
+import org.streetwarden.api.accounts.ProvenSignIn;
+import org.streetwarden.api.accounts.Refusals;
 import org.streetwarden.api.accounts.Sessions;
 import org.streetwarden.api.accounts.SignIn;
 import org.streetwarden.api.cases.CaseIndex;
@@ -58,6 +60,7 @@ import org.streetwarden.api.models.ModelNews;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.oidc.OpenIdSignIn;
 import org.streetwarden.api.places.CasePlacer;
 import org.streetwarden.api.places.PlaceImports;
 import org.streetwarden.api.places.PlaceIndex;
@@ -80,6 +83,7 @@ final class Api implements AutoCloseable {
     private static final Duration RULES_EVERY = Duration.ofSeconds(1);
     private static final int MOST_JUDGED = 200;
     private static final Duration CHECKS_EVERY = Duration.ofSeconds(1);
+    private static final Duration REFUSALS_EVERY = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final Database database;
@@ -96,6 +100,8 @@ final class Api implements AutoCloseable {
     private final Rounds checkRounds;
     private final HandOver handOver;
     private final List<Rounds> pushRounds;
+    private final WebServer.People people;
+    private final Rounds refusalRounds;
     private final WebServer web;
     private int port;
 
@@ -137,6 +143,8 @@ final class Api implements AutoCloseable {
         MaskedStills stills = new MaskedStills(index, store, new SightedModels(models));
         handOver = new HandOver(database, index, settings.handOver(), stills, clock, registry);
         pushRounds = pushRounds(handOver);
+        people = people(database, settings, clock);
+        refusalRounds = new Rounds("refusals", REFUSALS_EVERY, asked(this::tellRefusals));
         web = new WebServer(
                 vertx,
                 new WebServer.Sources(
@@ -168,7 +176,7 @@ final class Api implements AutoCloseable {
                                 settings.log(),
                                 new CaseExport(database, index, store, settings.log(), clock),
                                 clock),
-                        people(database, settings, clock),
+                        people,
                         log,
                         tail,
                         probes(),
@@ -188,15 +196,27 @@ final class Api implements AutoCloseable {
     }
 
     private static WebServer.People people(Database database, ApiSettings settings, Clock clock) {
-        Sessions sessions = new Sessions(database, clock);
+        Refusals refusals = new Refusals(database, clock);
+        Sessions sessions = new Sessions(database, refusals, clock);
         KeyRing keys = new KeyRing(database, clock);
+        ProvenSignIn proven = new ProvenSignIn(database, sessions, settings.keys(), refusals, clock);
         return new WebServer.People(
                 new Credentials(settings.keys(), keys, sessions),
-                new SignIn(database, sessions, clock),
+                new SignIn(database, sessions, refusals, clock),
+                settings.provider()
+                        .map(provider -> new OpenIdSignIn(
+                                provider, settings.publicUrl(), settings.ownServices(), proven, clock)),
                 sessions,
                 new Accounts(database, clock),
                 keys,
+                refusals,
                 settings.publicUrl().startsWith("https:"));
+    }
+
+    private void tellRefusals() {
+        if (database.migrated()) {
+            people.refusals().look();
+        }
     }
 
     private void judgeDue(CaseLedger ledger) {
@@ -279,6 +299,7 @@ final class Api implements AutoCloseable {
         api.fleetRounds.start();
         api.ruleRounds.start();
         api.checkRounds.start();
+        api.refusalRounds.start();
         api.pushRounds.forEach(Rounds::start);
         return api;
     }
@@ -305,6 +326,9 @@ final class Api implements AutoCloseable {
         fleetRounds.close();
         ruleRounds.close();
         checkRounds.close();
+        refusalRounds.close();
+        await(asked(people.refusals()::finish));
+        people.openId().ifPresent(OpenIdSignIn::close);
         askedLooks.close();
         handOver.close();
         pushRounds.forEach(Rounds::close);

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  STREETWARDEN_LOG_PKCS11     configuration of a PKCS#11 device; without either they stay unsigned",
             "  STREETWARDEN_LOG_PASSWORD   password of the file, or PIN; STREETWARDEN_LOG_ALIAS names one key of several",
             "  STREETWARDEN_CALLERS        file of keys that hold from the first start, as 'accounts first-key' writes it; else none",
+            "  STREETWARDEN_OIDC           file of the OpenID Connect provider that signs people in beside local accounts; else none",
             "  STREETWARDEN_LOG            text or json, else text",
             "",
             "Exit codes: 0 ended, 1 failed, 2 settings unusable."

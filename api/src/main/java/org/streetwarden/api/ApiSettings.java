@@ -19,6 +19,8 @@ import org.streetwarden.api.coverage.CoveragePromise;
 import org.streetwarden.api.life.CheckRule;
 import org.streetwarden.api.life.StatusMap;
 import org.streetwarden.api.models.ModelKeys;
+import org.streetwarden.api.oidc.Provider;
+import org.streetwarden.api.oidc.ProviderFile;
 import org.streetwarden.api.proof.LogIdentity;
 import org.streetwarden.api.push.AddressGuard.Service;
 import org.streetwarden.api.push.HandOver;
@@ -44,6 +46,7 @@ import org.streetwarden.zone.Kind;
  * @param log name and key of the log of evidence and acts
  * @param keys that the installation brings along
  * @param checks how it is checked whether the thing of a handled case is gone, by kind
+ * @param provider that proves who people are; empty where they have accounts here alone
  */
 record ApiSettings(
         String bindAddress,
@@ -68,7 +71,8 @@ record ApiSettings(
         List<Target> targets,
         LogIdentity log,
         KeyFile keys,
-        Map<Kind, CheckRule> checks) {
+        Map<Kind, CheckRule> checks,
+        Optional<Provider> provider) {
 
     private static final long GIBIBYTE = 1L << 30;
     private static final Pattern SERVER = Pattern.compile(
@@ -119,7 +123,8 @@ record ApiSettings(
                 read.parsed(
                         "STREETWARDEN_CHECKS",
                         "KIND=off or KIND=LOOKSxAPART/WITHIN/AGAIN, as vending=5x3m/1h/6h",
-                        CheckRule::parse));
+                        CheckRule::parse),
+                read.provider("STREETWARDEN_OIDC", "STREETWARDEN_PUBLIC_URL"));
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }
@@ -128,12 +133,16 @@ record ApiSettings(
 
     /** What the hand-over goes by; no target may be one of the servers named here. */
     HandOver.Settings handOver() {
-        List<Service> own = Stream.of(databaseUrl, redisUrl, s3Endpoint)
+        return new HandOver.Settings(targets, district, publicUrl, ownServices(), statusMap, linkLife);
+    }
+
+    /** The servers named here, which nothing that goes out may reach. */
+    List<Service> ownServices() {
+        return Stream.of(databaseUrl, redisUrl, s3Endpoint)
                 .map(SERVER::matcher)
                 .filter(Matcher::find)
                 .map(found -> new Service(found.group("host"), portOf(found)))
                 .toList();
-        return new HandOver.Settings(targets, district, publicUrl, own, statusMap, linkLife);
     }
 
     private static int portOf(Matcher server) {
@@ -215,6 +224,15 @@ record ApiSettings(
         List<Target> targets(String name) {
             String file = values.getOrDefault(name, "");
             return file.isBlank() ? List.of() : TargetFile.read(Path.of(file), values, problems::add);
+        }
+
+        Optional<Provider> provider(String name, String publicUrl) {
+            String file = values.getOrDefault(name, "");
+            if (!file.isBlank() && values.getOrDefault(publicUrl, "").isBlank()) {
+                problems.add(publicUrl + ": expected the api's address as browsers reach it, because " + name
+                        + " is set, found nothing");
+            }
+            return file.isBlank() ? Optional.empty() : ProviderFile.read(Path.of(file), values, problems::add);
         }
 
         String keys(String name) {

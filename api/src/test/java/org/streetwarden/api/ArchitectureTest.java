@@ -74,6 +74,7 @@ class ArchitectureTest {
             Map.entry("open311", Set.of("cases", "wire")),
             Map.entry("adapters", Set.of("cases", "life")),
             Map.entry("push", Set.of("adapters", "cases", "life", "proof", "wire")),
+            Map.entry("oidc", Set.of("accounts", "adapters", "cases", "push")),
             Map.entry("intake", Set.of("cases", "life", "models", "coverage")),
             Map.entry(
                     "http",
@@ -99,6 +100,7 @@ class ArchitectureTest {
                             "events",
                             "adapters",
                             "open311",
+                            "oidc",
                             "accounts")));
 
     private static Map<Path, String> sources() throws IOException {

@@ -3,11 +3,9 @@ package org.streetwarden.api.push;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +13,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -40,7 +35,6 @@ final class TargetClient implements AutoCloseable {
     /** So much of an answer is read; a longer one counts by its status alone. */
     static final int MOST_ANSWER_BYTES = 64 * 1024;
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final MediaType CLOUD_EVENT = MediaType.get("application/cloudevents+json; charset=utf-8");
 
     private final Target target;
@@ -48,27 +42,7 @@ final class TargetClient implements AutoCloseable {
 
     TargetClient(Target target, List<AddressGuard.Service> own, Duration patience) {
         this.target = target;
-        OkHttpClient.Builder builder = new OkHttpClient.Builder()
-                .proxy(Proxy.NO_PROXY)
-                .socketFactory(new GuardedSockets(new AddressGuard(target.allowed(), own)))
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .connectTimeout(CONNECT)
-                .readTimeout(patience)
-                .writeTimeout(patience)
-                .callTimeout(patience);
-        target.authorities().ifPresent(authorities -> trust(builder, authorities));
-        client = builder.build();
-    }
-
-    private static void trust(OkHttpClient.Builder builder, X509TrustManager authorities) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {authorities}, null);
-            builder.sslSocketFactory(context.getSocketFactory(), authorities);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        client = GuardedClient.open(target.allowed(), own, target.authorities(), patience);
     }
 
     /** Never written twice within a call. */
