@@ -107,8 +107,8 @@ document.querySelector('.language').addEventListener('click', () => {
   view.render();
 });
 document.querySelector('.sign-out').addEventListener('click', async () => {
-  await fetch('/api/v1/session', { method: 'DELETE' });
-  location.assign('/login');
+  const response = await fetch('/api/v1/session', { method: 'DELETE' });
+  location.assign(response.status === 200 ? (await response.json()).location : '/login');
 });
 for (const link of document.querySelectorAll('.to-page')) {
   link.addEventListener('click', (event) => {

@@ -1,13 +1,16 @@
 /** Who are you: name and password, or a link that holds once; then back to where one wanted to be. */
 import { el, fill } from './dom.js';
-import { words } from './words.js';
+import { getJson } from './feed.js';
+import { lang, words } from './words.js';
 
 export class SignIn {
   constructor() {
     this.form = el('form', { onsubmit: (event) => { event.preventDefault(); this.open(); } });
     this.said = el('p', { class: 'judgement-said', role: 'alert' });
     this.heading = el('h1');
-    this.node = el('section', { class: 'page sign-in' }, el('div', { class: 'panel judgement' }, this.heading, this.form, this.said));
+    this.elsewhere = el('p', { class: 'elsewhere' });
+    this.ways = null;
+    this.node = el('section', { class: 'page sign-in' }, el('div', { class: 'panel judgement' }, this.heading, this.elsewhere, this.form, this.said));
   }
 
   render() {
@@ -22,6 +25,13 @@ export class SignIn {
     this.password.value = kept.password ?? '';
     this.code.value = kept.code ?? '';
     fill(this.form, this.row(word.accountName, this.name), this.row(word.password, this.password), this.row(word.code, this.code), this.button);
+    this.renderElsewhere();
+  }
+
+  renderElsewhere() {
+    const names = this.ways?.oidc;
+    this.away = names && el('button', { type: 'button', class: 'button', text: lang() === 'en' ? names.en : names.zh, onclick: () => this.leave() });
+    fill(this.elsewhere, this.away, names && el('span', { class: 'or', text: words().orHere }));
   }
 
   row(name, control) {
@@ -31,12 +41,40 @@ export class SignIn {
   async load() {
     const link = new URLSearchParams(location.hash.slice(1)).get('once');
     if (!link) {
+      const refused = new URLSearchParams(location.search).get('refused');
+      if (refused) this.said.textContent = refused === 'away' ? words().providerAway : words().providerRefused;
       this.name.focus();
+      await this.learnWays();
       return;
     }
     history.replaceState(null, '', location.pathname + location.search);
     this.said.textContent = words().signInByLink;
     await this.send({ link }, words().linkRefused);
+  }
+
+  async learnWays() {
+    try {
+      this.ways = await getJson('/api/v1/session/ways');
+      this.renderElsewhere();
+    } catch {
+      // name and password remain
+    }
+  }
+
+  async leave() {
+    this.away.disabled = true;
+    try {
+      const response = await fetch('/api/v1/session/oidc',
+        { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ next: wanted() }) });
+      if (response.ok) {
+        location.assign((await response.json()).location);
+        return;
+      }
+      this.said.textContent = words().providerAway;
+    } catch {
+      this.said.textContent = words().failed;
+    }
+    this.away.disabled = false;
   }
 
   async open() {

@@ -259,6 +259,9 @@ const WORDS = {
     signInRefused: '用户名、密码或验证码不符，或账号暂时锁定。',
     signInByLink: '正在用一次性链接登录…',
     linkRefused: '链接已用过或已过期，请用密码登录。',
+    orHere: '或使用本系统账号',
+    providerRefused: '统一认证未通过，或您在本系统没有角色。请重试，或联系安全管理员。',
+    providerAway: '统一认证服务暂时没有应答。请稍后再试，或使用账号和密码登录。',
   },
   en: {
     name: 'Streetwarden',
@@ -519,6 +522,9 @@ const WORDS = {
     signInRefused: 'Name, password or code do not hold, or the account is locked for a while.',
     signInByLink: 'Signing in by the link…',
     linkRefused: 'The link has been used or is too old; sign in by password.',
+    orHere: 'or with an account of this system',
+    providerRefused: 'The sign-in server’s answer was not accepted, or you have no role here. Try again, or ask the security administrator.',
+    providerAway: 'The sign-in server does not answer. Try again soon, or sign in by name and password.',
   },
 };
 

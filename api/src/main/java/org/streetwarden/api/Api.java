@@ -21,6 +21,8 @@ import java.util.concurrent.TimeoutException;
 import org.streetwarden.api.accounts.Accounts;
 import org.streetwarden.api.accounts.Credentials;
 import org.streetwarden.api.accounts.KeyRing;
+import org.streetwarden.api.accounts.ProvenSignIn;
+import org.streetwarden.api.accounts.Refusals;
 import org.streetwarden.api.accounts.Sessions;
 import org.streetwarden.api.accounts.SignIn;
 import org.streetwarden.api.cases.CaseIndex;
@@ -64,6 +66,7 @@ import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
 import org.streetwarden.api.notary.Notary;
+import org.streetwarden.api.oidc.OpenIdSignIn;
 import org.streetwarden.api.places.CasePlacer;
 import org.streetwarden.api.places.PlaceImports;
 import org.streetwarden.api.places.PlaceIndex;
@@ -95,6 +98,7 @@ final class Api implements AutoCloseable {
     private static final Duration CHECKS_EVERY = Duration.ofSeconds(1);
     private static final Duration RETENTION_EVERY = Duration.ofMinutes(1);
     private static final Duration NOTARY_EVERY = Duration.ofSeconds(1);
+    private static final Duration REFUSALS_EVERY = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final Database database;
@@ -104,18 +108,13 @@ final class Api implements AutoCloseable {
     private final Intake intake;
     private final RolloutPublisher publisher;
     private final FleetBoard fleet;
-    private final Rounds coverageRounds;
-    private final Rounds fleetRounds;
-    private final Rounds ruleRounds;
     private final AskedLooks askedLooks;
-    private final Rounds checkRounds;
     private final PartStore parts;
     private final FlightJobs flightJobs;
-    private final List<Rounds> flightRounds;
-    private final Rounds retentionRounds;
+    private final List<Rounds> rounds = new ArrayList<>();
     private final HandOver handOver;
-    private final Rounds notaryRounds;
     private final List<Rounds> pushRounds;
+    private final WebServer.People people;
     private final WebServer web;
     private int port;
 
@@ -140,7 +139,7 @@ final class Api implements AutoCloseable {
         RuleBooks rules = new RuleBooks(database, clock);
         IncidentJudge judge = new IncidentJudge(rules, placer.neighbourhood());
         CaseLedger ledger = new CaseLedger(database, settings.district(), settings.review(), placer, judge, clock);
-        ruleRounds = new Rounds("rules", RULES_EVERY, asked(() -> judgeDue(ledger)));
+        again("rules", RULES_EVERY, () -> judgeDue(ledger));
         RolloutIndex rollout = new RolloutIndex(database);
         publisher = new RolloutPublisher(rollout, database, settings.redisUrl(), registry);
         ModelSteps steps = new ModelSteps(database, clock, this::modelsChanged);
@@ -148,7 +147,7 @@ final class Api implements AutoCloseable {
         CoverageLedger sights = new CoverageLedger(database, settings.coverage(), clock);
         AskedChecks checks = new AskedChecks(database, settings.checks(), clock, tail::wake);
         askedLooks = new AskedLooks(checks, database, settings.redisUrl(), registry);
-        checkRounds = new Rounds("checks", CHECKS_EVERY, asked(askedLooks::look));
+        again("checks", CHECKS_EVERY, askedLooks::look);
         FlightNews flightNews = new FlightNews(database, clock);
         SiteRegister sites = new SiteRegister(database, clock);
         intake = new Intake(stream, database, ledger, news, sights, checks, flightNews, sites, tail::wake, registry);
@@ -161,21 +160,22 @@ final class Api implements AutoCloseable {
         FlightLedger flights = new FlightLedger(database, settings.uploads(), clock);
         UploadDesk uploads = new UploadDesk(database, flights, parts);
         flightJobs = new FlightJobs(flights, database, settings.redisUrl());
-        flightRounds = List.of(
-                new Rounds("flights", FLIGHTS_EVERY, asked(flightJobs::look)),
-                new Rounds("uploads", UPLOADS_EVERY, asked(uploads::look)));
+        again("flights", FLIGHTS_EVERY, flightJobs::look);
+        again("uploads", UPLOADS_EVERY, uploads::look);
         CoverageWatch watch = new CoverageWatch(database, coverage, settings.coverage(), clock, tail::wake, registry);
-        coverageRounds = new Rounds("coverage", COVERAGE_EVERY, asked(watch::look));
+        again("coverage", COVERAGE_EVERY, watch::look);
         fleet = new FleetBoard(settings.redisUrl(), database, clock);
-        fleetRounds = new Rounds("fleet", FLEET_EVERY, asked(new FleetWatch(fleet, registry)::look));
+        again("fleet", FLEET_EVERY, new FleetWatch(fleet, registry)::look);
         RetentionSweep sweep = new RetentionSweep(database, store, settings.retention(), clock, registry);
-        retentionRounds = new Rounds("retention", RETENTION_EVERY, asked(sweep::look));
+        again("retention", RETENTION_EVERY, sweep::look);
         MaskedStills stills = new MaskedStills(index, store, new SightedModels(models));
         handOver = new HandOver(database, index, settings.handOver(), stills, clock, registry);
         pushRounds = pushRounds(handOver);
         Notary notary = new Notary(
                 database, settings.log(), settings.notary(), settings.handOver().own(), clock, registry);
-        notaryRounds = new Rounds("notary", NOTARY_EVERY, asked(notary::look));
+        again("notary", NOTARY_EVERY, notary::look);
+        people = people(database, settings, clock);
+        again("refusals", REFUSALS_EVERY, this::tellRefusals);
         web = new WebServer(
                 vertx,
                 new WebServer.Sources(
@@ -208,7 +208,7 @@ final class Api implements AutoCloseable {
                                 settings.log(),
                                 new CaseExport(database, index, store, settings.log(), clock),
                                 clock),
-                        people(database, settings, clock),
+                        people,
                         new WebServer.Flights(flights, uploads),
                         new WebServer.Retention(
                                 new RetentionIndex(database, store, settings.retention(), clock),
@@ -217,6 +217,10 @@ final class Api implements AutoCloseable {
                         tail,
                         probes(),
                         registry));
+    }
+
+    private void again(String name, Duration every, Question look) {
+        rounds.add(new Rounds(name, every, asked(look)));
     }
 
     /** What looks after all targets, and one for each, so that a slow one holds up no other. */
@@ -232,15 +236,27 @@ final class Api implements AutoCloseable {
     }
 
     private static WebServer.People people(Database database, ApiSettings settings, Clock clock) {
-        Sessions sessions = new Sessions(database, clock);
+        Refusals refusals = new Refusals(database, clock);
+        Sessions sessions = new Sessions(database, refusals, clock);
         KeyRing keys = new KeyRing(database, clock);
+        ProvenSignIn proven = new ProvenSignIn(database, sessions, settings.keys(), refusals, clock);
         return new WebServer.People(
                 new Credentials(settings.keys(), keys, sessions),
-                new SignIn(database, sessions, clock),
+                new SignIn(database, sessions, refusals, clock),
+                settings.provider()
+                        .map(provider -> new OpenIdSignIn(
+                                provider, settings.publicUrl(), settings.ownServices(), proven, clock)),
                 sessions,
                 new Accounts(database, clock),
                 keys,
+                refusals,
                 settings.publicUrl().startsWith("https:"));
+    }
+
+    private void tellRefusals() {
+        if (database.migrated()) {
+            people.refusals().look();
+        }
     }
 
     private void judgeDue(CaseLedger ledger) {
@@ -319,13 +335,7 @@ final class Api implements AutoCloseable {
         api.tail.start();
         api.intake.start();
         api.publisher.start();
-        api.coverageRounds.start();
-        api.fleetRounds.start();
-        api.ruleRounds.start();
-        api.checkRounds.start();
-        api.flightRounds.forEach(Rounds::start);
-        api.retentionRounds.start();
-        api.notaryRounds.start();
+        api.rounds.forEach(Rounds::start);
         api.pushRounds.forEach(Rounds::start);
         return api;
     }
@@ -348,14 +358,10 @@ final class Api implements AutoCloseable {
                 .get(STOP_DEADLINE.toSeconds(), TimeUnit.SECONDS));
         intake.close();
         publisher.close();
-        coverageRounds.close();
-        fleetRounds.close();
-        ruleRounds.close();
-        checkRounds.close();
-        retentionRounds.close();
-        notaryRounds.close();
+        rounds.forEach(Rounds::close);
+        await(asked(people.refusals()::finish));
+        people.openId().ifPresent(OpenIdSignIn::close);
         askedLooks.close();
-        flightRounds.forEach(Rounds::close);
         flightJobs.close();
         parts.close();
         handOver.close();

@@ -55,6 +55,7 @@ import picocli.CommandLine.Spec;
             "  STREETWARDEN_CHECKPOINT_URL     server that each is sent to by POST",
             "  STREETWARDEN_CHECKPOINT_ALLOW   guarded addresses that those may have, as 127.0.0.1:3180,10.0.0.9:443",
             "  STREETWARDEN_CALLERS        file of keys that hold from the first start, as 'accounts first-key' writes it; else none",
+            "  STREETWARDEN_OIDC           file of the OpenID Connect provider that signs people in beside local accounts; else none",
             "  STREETWARDEN_LOG            text or json, else text",
             "",
             "Exit codes: 0 ended, 1 failed, 2 settings unusable."

@@ -21,6 +21,8 @@ import org.streetwarden.api.life.CheckRule;
 import org.streetwarden.api.life.StatusMap;
 import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.notary.NotarySettings;
+import org.streetwarden.api.oidc.Provider;
+import org.streetwarden.api.oidc.ProviderFile;
 import org.streetwarden.api.proof.LogIdentity;
 import org.streetwarden.api.push.AddressGuard.Service;
 import org.streetwarden.api.push.HandOver;
@@ -50,6 +52,7 @@ import org.streetwarden.zone.Kind;
  * @param checks how it is checked whether the thing of a handled case is gone, by kind
  * @param retention how long what is kept
  * @param notary who gets checkpoints of that log
+ * @param provider that proves who people are; empty where they have accounts here alone
  */
 record ApiSettings(
         String bindAddress,
@@ -77,7 +80,8 @@ record ApiSettings(
         UploadBounds uploads,
         Map<Kind, CheckRule> checks,
         RetentionRules retention,
-        NotarySettings notary) {
+        NotarySettings notary,
+        Optional<Provider> provider) {
 
     private static final long GIBIBYTE = 1L << 30;
     private static final Pattern SERVER = Pattern.compile(
@@ -136,7 +140,8 @@ record ApiSettings(
                         "STREETWARDEN_RETENTION",
                         "off, or CLASS=DAYSd or CLASS=forever, as closed-cases=730d",
                         RetentionRules::parse),
-                NotarySettings.read(values, read.problems::add));
+                NotarySettings.read(values, read.problems::add),
+                read.provider("STREETWARDEN_OIDC", "STREETWARDEN_PUBLIC_URL"));
         if (!read.problems.isEmpty()) {
             throw new Unusable(read.problems);
         }
@@ -145,12 +150,16 @@ record ApiSettings(
 
     /** What the hand-over goes by; no target may be one of the servers named here. */
     HandOver.Settings handOver() {
-        List<Service> own = Stream.of(databaseUrl, redisUrl, s3Endpoint)
+        return new HandOver.Settings(targets, district, publicUrl, ownServices(), statusMap, linkLife);
+    }
+
+    /** The servers named here, which nothing that goes out may reach. */
+    List<Service> ownServices() {
+        return Stream.of(databaseUrl, redisUrl, s3Endpoint)
                 .map(SERVER::matcher)
                 .filter(Matcher::find)
                 .map(found -> new Service(found.group("host"), portOf(found)))
                 .toList();
-        return new HandOver.Settings(targets, district, publicUrl, own, statusMap, linkLife);
     }
 
     private static int portOf(Matcher server) {
@@ -232,6 +241,15 @@ record ApiSettings(
         List<Target> targets(String name) {
             String file = values.getOrDefault(name, "");
             return file.isBlank() ? List.of() : TargetFile.read(Path.of(file), values, problems::add);
+        }
+
+        Optional<Provider> provider(String name, String publicUrl) {
+            String file = values.getOrDefault(name, "");
+            if (!file.isBlank() && values.getOrDefault(publicUrl, "").isBlank()) {
+                problems.add(publicUrl + ": expected the api's address as browsers reach it, because " + name
+                        + " is set, found nothing");
+            }
+            return file.isBlank() ? Optional.empty() : ProviderFile.read(Path.of(file), values, problems::add);
         }
 
         String keys(String name) {

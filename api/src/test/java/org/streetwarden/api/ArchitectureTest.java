@@ -78,6 +78,7 @@ class ArchitectureTest {
             Map.entry("open311", Set.of("cases", "wire")),
             Map.entry("adapters", Set.of("cases", "life")),
             Map.entry("push", Set.of("adapters", "cases", "life", "proof", "wire")),
+            Map.entry("oidc", Set.of("accounts", "adapters", "cases", "push")),
             Map.entry("sites", Set.of("cases", "life")),
             Map.entry("intake", Set.of("cases", "life", "models", "coverage", "flights", "sites")),
             Map.entry(
@@ -107,6 +108,7 @@ class ArchitectureTest {
                             "adapters",
                             "open311",
                             "accounts",
+                            "oidc",
                             "retention")));
 
     private static Map<Path, String> sources() throws IOException {

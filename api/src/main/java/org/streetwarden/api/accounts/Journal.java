@@ -22,6 +22,10 @@ final class Journal {
     }
 
     void note(Handle handle, String action, By by, String subject) {
-        EvidenceLog.addAct(handle, new Act(now(), action, by.name(), by.address(), null, subject));
+        note(handle, new Act(now(), action, by.name(), by.address(), null, subject));
+    }
+
+    void note(Handle handle, Act act) {
+        EvidenceLog.addAct(handle, act);
     }
 }

@@ -93,4 +93,9 @@ public final class KeyFile {
     public Optional<Caller> caller(Secret key) {
         return Optional.ofNullable(callers.get(key.sha256()));
     }
+
+    /** Whether one of them is called so. */
+    boolean names(String name) {
+        return callers.values().stream().anyMatch(caller -> caller.name().equals(name));
+    }
 }

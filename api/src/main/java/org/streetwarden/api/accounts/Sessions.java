@@ -21,10 +21,12 @@ public final class Sessions {
     private static final Duration LINK = Duration.ofMinutes(15);
 
     private final Database database;
+    private final Refusals refusals;
     private final Journal journal;
 
-    public Sessions(Database database, Clock clock) {
+    public Sessions(Database database, Refusals refusals, Clock clock) {
         this.database = database;
+        this.refusals = refusals;
         this.journal = new Journal(clock);
     }
 
@@ -78,16 +80,23 @@ public final class Sessions {
         });
     }
 
-    /** Signs out. */
-    public void end(Secret secret, By by) {
-        database.write(handle -> {
+    /**
+     * Signs out.
+     *
+     * @return the issuer that proved who it was; empty where it was proven here
+     */
+    public Optional<String> end(Secret secret, By by) {
+        return database.write(handle -> {
             int ended = handle.createUpdate("DELETE FROM sessions WHERE sha256 = :sha256")
                     .bind("sha256", secret.sha256())
                     .execute();
             if (ended > 0) {
                 journal.note(handle, "SIGN_OUT", by, "");
             }
-            return null;
+            return handle.createQuery("SELECT issuer FROM accounts WHERE name = :name AND issuer IS NOT NULL")
+                    .bind("name", by.name())
+                    .mapTo(String.class)
+                    .findOne();
         });
     }
 
@@ -119,19 +128,18 @@ public final class Sessions {
 
     /** Signs in by a link, which is gone then. */
     public Optional<Secret> byLink(Secret link, String address) {
-        return database.write(handle -> {
-            Optional<String> account = handle.createQuery("""
-                            DELETE FROM sign_in_links l USING accounts a
-                            WHERE l.sha256 = :sha256 AND l.ends_at > :now AND a.name = l.account AND NOT a.disabled
-                            RETURNING l.account""")
-                    .bind("sha256", link.sha256())
-                    .bind("now", journal.now())
-                    .mapTo(String.class)
-                    .findOne();
-            if (account.isEmpty()) {
-                journal.note(handle, "SIGN_IN_REFUSED", new By("", address), "by a link that does not hold");
-            }
-            return account.map(name -> open(handle, name, "by a link", address));
-        });
+        Optional<Secret> opened = database.write(handle -> handle.createQuery("""
+                        DELETE FROM sign_in_links l USING accounts a
+                        WHERE l.sha256 = :sha256 AND l.ends_at > :now AND a.name = l.account AND NOT a.disabled
+                        RETURNING l.account""")
+                .bind("sha256", link.sha256())
+                .bind("now", journal.now())
+                .mapTo(String.class)
+                .findOne()
+                .map(name -> open(handle, name, "by a link", address)));
+        if (opened.isEmpty()) {
+            refusals.note(Refusals.SIGN_IN, address, "by a link that does not hold");
+        }
+        return opened;
     }
 }

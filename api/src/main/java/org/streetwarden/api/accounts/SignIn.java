@@ -21,11 +21,13 @@ public final class SignIn {
 
     private final Database database;
     private final Sessions sessions;
+    private final Refusals refusals;
     private final Journal journal;
 
-    public SignIn(Database database, Sessions sessions, Clock clock) {
+    public SignIn(Database database, Sessions sessions, Refusals refusals, Clock clock) {
         this.database = database;
         this.sessions = sessions;
+        this.refusals = refusals;
         this.journal = new Journal(clock);
     }
 
@@ -67,39 +69,47 @@ public final class SignIn {
     public Optional<Secret> open(String name, String password, String code, String address) {
         Optional<Proof> known = database.read(handle -> find(handle, name));
         boolean right = Password.matches(password, known.map(Proof::password).orElse(null));
-        return database.write(handle -> {
-            Optional<Proof> now = find(handle, name);
-            if (now.isEmpty()) {
-                return refuse(handle, name, "no such account", address);
-            }
-            Proof proof = now.get();
-            if (proof.lockedUntil().isAfter(journal.now())) {
-                return refuse(handle, name, "locked", address);
-            }
-            OptionalLong step = step(proof, code);
-            if (!right || step.isEmpty()) {
-                fail(handle, proof, address);
-                return refuse(handle, name, right ? "wrong code" : "wrong password", address);
-            }
-            handle.createUpdate(
-                            "UPDATE accounts SET failures = 0, locked_until = NULL, totp_step = :step WHERE name = :name")
-                    .bind("step", step.getAsLong())
-                    .bind("name", name)
-                    .execute();
-            return Optional.of(sessions.open(handle, name, "by password", address));
-        });
+        Tried tried = database.write(handle -> open(handle, name, right, code, address));
+        if (tried.session() == null) {
+            String shown = name.substring(0, Math.min(name.length(), MAX_SHOWN_CHARS));
+            refusals.note(Refusals.SIGN_IN, address, "as " + shown + ": " + tried.refusal());
+        }
+        return Optional.ofNullable(tried.session());
+    }
+
+    /** @param session null where it is refused */
+    private record Tried(Secret session, String refusal) {
+        static Tried refused(String why) {
+            return new Tried(null, why);
+        }
+    }
+
+    private Tried open(Handle handle, String name, boolean right, String code, String address) {
+        Optional<Proof> now = find(handle, name);
+        if (now.isEmpty()) {
+            return Tried.refused("no such account");
+        }
+        Proof proof = now.get();
+        if (proof.lockedUntil().isAfter(journal.now())) {
+            return Tried.refused("locked");
+        }
+        OptionalLong step = step(proof, code);
+        if (!right || step.isEmpty()) {
+            fail(handle, proof, address);
+            return Tried.refused(right ? "wrong code" : "wrong password");
+        }
+        handle.createUpdate(
+                        "UPDATE accounts SET failures = 0, locked_until = NULL, totp_step = :step WHERE name = :name")
+                .bind("step", step.getAsLong())
+                .bind("name", name)
+                .execute();
+        return new Tried(sessions.open(handle, name, "by password", address), "");
     }
 
     private OptionalLong step(Proof proof, String code) {
         return proof.totp() == null
                 ? OptionalLong.of(proof.totpStep())
                 : OneTimeCode.match(proof.totp(), code, journal.now(), proof.totpStep());
-    }
-
-    private Optional<Secret> refuse(Handle handle, String name, String why, String address) {
-        String shown = name.substring(0, Math.min(name.length(), MAX_SHOWN_CHARS));
-        journal.note(handle, "SIGN_IN_REFUSED", new By("", address), "as " + shown + ": " + why);
-        return Optional.empty();
     }
 
     private void fail(Handle handle, Proof proof, String address) {

@@ -1,12 +1,6 @@
 package org.streetwarden.api.adapters;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -31,7 +25,6 @@ import org.streetwarden.api.adapters.Adapter.Rate;
 import org.streetwarden.api.adapters.Adapter.Source;
 import org.streetwarden.api.life.StatusMap;
 import org.streetwarden.directory.CoordinateSystem;
-import org.yaml.snakeyaml.LoaderOptions;
 
 /** Reads the description of an adapter; all its problems come at once. */
 public final class AdapterFile {
@@ -39,7 +32,6 @@ public final class AdapterFile {
     /** What can be told of a case. */
     public static final List<String> OPS = List.of("CREATE", "UPDATE", "RESOLVE_HINT", "WITHDRAW");
 
-    private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_FIELDS = 100;
     private static final int MOST_TEXT = 10_000;
     private static final String ANY = "(?s).*";
@@ -77,32 +69,8 @@ public final class AdapterFile {
      * @return empty where there is one
      */
     public static Optional<Adapter> read(Path file, Consumer<String> problems) {
-        JsonNode root = MissingNode.getInstance();
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                problems.accept(
-                        "%s: expected at most %d bytes, found %d".formatted(file, MOST_BYTES, Files.size(file)));
-                return Optional.empty();
-            }
-            root = mapper().readTree(Files.readAllBytes(file));
-        } catch (JsonProcessingException noYaml) {
-            int line = noYaml.getLocation() == null ? 0 : noYaml.getLocation().getLineNr();
-            problems.accept("%s: expected YAML, found an error in line %d".formatted(file, line));
-            return Optional.empty();
-        } catch (IOException unreadable) {
-            problems.accept("%s: expected a file that can be read, found %s"
-                    .formatted(file, unreadable.getClass().getSimpleName()));
-            return Optional.empty();
-        }
-        return read(root, file.getFileName().toString(), problems);
-    }
-
-    private static YAMLMapper mapper() {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        options.setMaxAliasesForCollections(0);
-        options.setNestingDepthLimit(10);
-        return new YAMLMapper(YAMLFactory.builder().loaderOptions(options).build());
+        return Sheet.yaml(file, problems)
+                .flatMap(root -> read(root, file.getFileName().toString(), problems));
     }
 
     private static Optional<Adapter> read(JsonNode root, String where, Consumer<String> problems) {

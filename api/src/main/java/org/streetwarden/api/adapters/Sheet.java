@@ -1,23 +1,32 @@
 package org.streetwarden.api.adapters;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.yaml.snakeyaml.LoaderOptions;
 
-/** One object of a description, read with every problem noted and none thrown. */
-final class Sheet {
+/** One object of a description in YAML, read with every problem noted and none thrown. */
+public final class Sheet {
 
     private static final int MOST_SHOWN_CHARS = 80;
     private static final int MOST_CHARS = 2000;
+    private static final int MOST_BYTES = 256 * 1024;
 
     private final JsonNode node;
     private final String where;
     private final Consumer<String> problems;
 
-    Sheet(JsonNode node, String where, Consumer<String> problems, Set<String> known) {
+    public Sheet(JsonNode node, String where, Consumer<String> problems, Set<String> known) {
         this.node = node;
         this.where = where;
         this.problems = problems;
@@ -31,11 +40,36 @@ final class Sheet {
         });
     }
 
-    Sheet part(String name, Set<String> known) {
+    /** The whole of a file; empty where it cannot be read and a problem is noted. */
+    public static Optional<JsonNode> yaml(Path file, Consumer<String> problems) {
+        try {
+            if (Files.size(file) <= MOST_BYTES) {
+                return Optional.of(mapper().readTree(Files.readAllBytes(file)));
+            }
+            problems.accept("%s: expected at most %d bytes, found %d".formatted(file, MOST_BYTES, Files.size(file)));
+        } catch (JsonProcessingException noYaml) {
+            int line = noYaml.getLocation() == null ? 0 : noYaml.getLocation().getLineNr();
+            problems.accept("%s: expected YAML, found an error in line %d".formatted(file, line));
+        } catch (IOException unreadable) {
+            problems.accept("%s: expected a file that can be read, found %s"
+                    .formatted(file, unreadable.getClass().getSimpleName()));
+        }
+        return Optional.empty();
+    }
+
+    private static YAMLMapper mapper() {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setMaxAliasesForCollections(0);
+        options.setNestingDepthLimit(10);
+        return new YAMLMapper(YAMLFactory.builder().loaderOptions(options).build());
+    }
+
+    public Sheet part(String name, Set<String> known) {
         return new Sheet(node.path(name), where(name), problems, known);
     }
 
-    List<Sheet> parts(String name, Set<String> known, int most) {
+    public List<Sheet> parts(String name, Set<String> known, int most) {
         JsonNode all = node.path(name);
         if (!all.isArray() || all.isEmpty() || all.size() > most) {
             wrong(name, "a list of 1 to " + most, all.isArray() ? all.size() + " of them" : shown(all));
@@ -54,12 +88,12 @@ final class Sheet {
         return names;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return node.hasNonNull(name);
     }
 
     /** @return null where it is absent or a problem is noted */
-    String text(String name, String form, String expected) {
+    public String text(String name, String form, String expected) {
         if (!has(name)) {
             return null;
         }
@@ -74,7 +108,7 @@ final class Sheet {
     }
 
     /** @return empty text where a problem is noted */
-    String required(String name, String form, String expected) {
+    public String required(String name, String form, String expected) {
         if (!has(name)) {
             wrong(name, expected, "nothing");
         }
@@ -88,7 +122,7 @@ final class Sheet {
     }
 
     /** Text in a list; numbers are taken as they are written. */
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         JsonNode all = node.path(name);
         if (has(name) && !all.isArray()) {
@@ -110,7 +144,7 @@ final class Sheet {
         return otherwise;
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         if (has(name) && !node.get(name).isBoolean()) {
             wrong(name, "true or false", shown(node.get(name)));
         }
@@ -129,7 +163,7 @@ final class Sheet {
         return otherwise;
     }
 
-    void wrong(String name, String expected, String found) {
+    public void wrong(String name, String expected, String found) {
         problems.accept("%s: expected %s, found %s".formatted(where(name), expected, found));
     }
 

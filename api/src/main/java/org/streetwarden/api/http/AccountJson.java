@@ -7,10 +7,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.streetwarden.api.accounts.Accounts.Account;
 import org.streetwarden.api.accounts.Grant;
 import org.streetwarden.api.accounts.KeyRing;
+import org.streetwarden.api.accounts.ProvenSignIn;
 import org.streetwarden.api.accounts.Role;
 import org.streetwarden.api.cases.Scope;
 import org.streetwarden.api.models.Refusal;
@@ -20,7 +20,6 @@ final class AccountJson {
 
     static final Set<String> GRANT_FIELDS = Set.of("roles", "grids", "cameraGroups");
 
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@-]{0,59}");
     private static final int MAX_ENTRIES = 500;
     private static final int MAX_CHARS = 64;
 
@@ -28,7 +27,7 @@ final class AccountJson {
 
     /** @return null where a problem is noted */
     static String name(BodyFields fields) {
-        String name = fields.matching("name", NAME.asMatchPredicate(), "1 to 60 letters, digits, blanks and . _ @ -");
+        String name = fields.matching("name", ProvenSignIn.NAME.asMatchPredicate(), "1 to 60 letters, digits, blanks and . _ @ -");
         if (!fields.has("name")) {
             fields.missing("name", "a name");
         }

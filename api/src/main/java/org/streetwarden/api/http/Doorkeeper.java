@@ -9,8 +9,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.streetwarden.api.accounts.Caller;
 import org.streetwarden.api.accounts.Credentials;
+import org.streetwarden.api.accounts.Refusals;
 import org.streetwarden.api.accounts.Secret;
 import org.streetwarden.api.cases.CaseIndex;
 
@@ -20,6 +25,7 @@ import org.streetwarden.api.cases.CaseIndex;
  */
 final class Doorkeeper {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
     private static final double PER_SECOND = 200;
     private static final double AT_ONCE = 2000;
     private static final int WRONG_CREDENTIAL_COSTS = 40;
@@ -29,15 +35,22 @@ final class Doorkeeper {
 
     private final AccessTable table;
     private final Credentials credentials;
+    private final Refusals refusals;
     private final CaseIndex cases;
     private final Workers workers;
     private final SessionCookie cookie;
     private final Allowance callers = new Allowance(PER_SECOND, AT_ONCE, System::nanoTime);
     private final Allowance addresses = new Allowance(PER_SECOND, AT_ONCE, System::nanoTime);
 
-    Doorkeeper(AccessTable table, Credentials credentials, SessionCookie cookie, CaseIndex cases, Workers workers) {
+    Doorkeeper(
+            AccessTable table,
+            WebServer.People people,
+            SessionCookie cookie,
+            CaseIndex cases,
+            Workers workers) {
         this.table = table;
-        this.credentials = credentials;
+        this.credentials = people.credentials();
+        this.refusals = people.refusals();
         this.cookie = cookie;
         this.cases = cases;
         this.workers = workers;
@@ -62,7 +75,8 @@ final class Doorkeeper {
             refuseForeign(context.request());
             Secret secret = Secret.parse(session.get()).orElseThrow(() -> wrong(context));
             hold(context);
-            workers.run(() -> credentials.session(secret)).onComplete(found -> enter(context, rule, found, inside));
+            workers.run(() -> credentials.session(secret))
+                    .onComplete(found -> enter(context, rule, found, () -> wrong(context), inside));
         } else {
             spend(addresses, address(context), 1);
             throw unknown(context);
@@ -70,13 +84,14 @@ final class Doorkeeper {
     }
 
     private void byKey(RoutingContext context, AccessTable.Rule rule, String text, Handler<RoutingContext> inside) {
-        Secret secret = Secret.parse(text).orElseThrow(() -> wrong(context));
+        Secret secret = Secret.parse(text).orElseThrow(() -> wrongKey(context, "what is no key"));
         Optional<Caller> given = credentials.given(secret);
         if (given.isPresent()) {
             enter(context, rule, given.get(), inside);
         } else {
             hold(context);
-            workers.run(() -> credentials.key(secret)).onComplete(found -> enter(context, rule, found, inside));
+            workers.run(() -> credentials.key(secret))
+                    .onComplete(found -> enter(context, rule, found, () -> wrongKey(context, secret.toString()), inside));
         }
     }
 
@@ -92,6 +107,7 @@ final class Doorkeeper {
             RoutingContext context,
             AccessTable.Rule rule,
             AsyncResult<Optional<Caller>> found,
+            Supplier<Problem> wrong,
             Handler<RoutingContext> inside) {
         later(context, () -> {
             if (found.failed()) {
@@ -99,7 +115,7 @@ final class Doorkeeper {
                         ? failure
                         : new IllegalStateException(found.cause());
             }
-            enter(context, rule, found.result().orElseThrow(() -> wrong(context)), inside);
+            enter(context, rule, found.result().orElseThrow(wrong), inside);
         });
     }
 
@@ -162,6 +178,14 @@ final class Doorkeeper {
         if (!allowance.take(name, cost)) {
             throw Problem.of(429, "Too many requests", "You ask too often; wait a little.");
         }
+    }
+
+    private Problem wrongKey(RoutingContext context, String shown) {
+        Problem problem = wrong(context);
+        refusals.count(Refusals.KEY, address(context), shown)
+                .ifPresent(write -> workers.run(Executors.callable(write))
+                        .onFailure(lost -> LOG.warn("a refused key is not in the log: {}", lost.getMessage())));
+        return problem;
     }
 
     private Problem wrong(RoutingContext context) {

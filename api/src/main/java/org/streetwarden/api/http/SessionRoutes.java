@@ -12,6 +12,7 @@ import org.streetwarden.api.accounts.Caller;
 import org.streetwarden.api.accounts.Secret;
 import org.streetwarden.api.accounts.Sessions;
 import org.streetwarden.api.accounts.SignIn;
+import org.streetwarden.api.oidc.OpenIdSignIn;
 
 /** People sign in and out, and look after their passwords and one-time codes. */
 final class SessionRoutes {
@@ -21,12 +22,14 @@ final class SessionRoutes {
 
     private final SignIn signIn;
     private final Sessions sessions;
+    private final Optional<OpenIdSignIn> openId;
     private final SessionCookie cookie;
     private final Workers workers;
 
-    SessionRoutes(SignIn signIn, Sessions sessions, SessionCookie cookie, Workers workers) {
-        this.signIn = signIn;
-        this.sessions = sessions;
+    SessionRoutes(WebServer.People people, SessionCookie cookie, Workers workers) {
+        this.signIn = people.signIn();
+        this.sessions = people.sessions();
+        this.openId = people.openId();
         this.cookie = cookie;
         this.workers = workers;
     }
@@ -93,13 +96,14 @@ final class SessionRoutes {
         new QueryParameters(context, Set.of());
         By by = by(context);
         Optional<Secret> shown = cookie.read(context).flatMap(Secret::parse);
-        workers.run(() -> {
-                    shown.ifPresent(secret -> sessions.end(secret, by));
-                    return null;
-                })
-                .onSuccess(done -> {
+        workers.run(() -> shown.flatMap(secret -> sessions.end(secret, by))
+                        .flatMap(issuer -> openId.flatMap(each -> each.signOut(issuer))))
+                .onSuccess(elsewhere -> {
                     cookie.clear(context);
-                    context.response().setStatusCode(204).end();
+                    elsewhere.ifPresentOrElse(
+                            page -> Answers.json(
+                                    context, 200, JsonNodeFactory.instance.objectNode().put("location", page)),
+                            () -> context.response().setStatusCode(204).end());
                 })
                 .onFailure(context::fail);
     }

@@ -10,12 +10,14 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.accounts.Accounts;
 import org.streetwarden.api.accounts.Credentials;
 import org.streetwarden.api.accounts.KeyRing;
+import org.streetwarden.api.accounts.Refusals;
 import org.streetwarden.api.accounts.Sessions;
 import org.streetwarden.api.accounts.SignIn;
 import org.streetwarden.api.cases.CaseIndex;
@@ -42,6 +44,7 @@ import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.ModelSteps;
 import org.streetwarden.api.models.RolloutIndex;
+import org.streetwarden.api.oidc.OpenIdSignIn;
 import org.streetwarden.api.open311.RequestIndex;
 import org.streetwarden.api.places.PlaceImports;
 import org.streetwarden.api.places.PlaceIndex;
@@ -139,10 +142,18 @@ public final class WebServer {
     /**
      * Who may ask.
      *
+     * @param openId empty where nobody else proves who people are
      * @param tls whether browsers reach the api by TLS
      */
     public record People(
-            Credentials credentials, SignIn signIn, Sessions sessions, Accounts accounts, KeyRing keys, boolean tls) {}
+            Credentials credentials,
+            SignIn signIn,
+            Optional<OpenIdSignIn> openId,
+            Sessions sessions,
+            Accounts accounts,
+            KeyRing keys,
+            Refusals refusals,
+            boolean tls) {}
 
     public WebServer(Vertx vertx, Sources sources) {
         Workers workers = new Workers(vertx);
@@ -151,7 +162,7 @@ public final class WebServer {
         Router router = Router.router(vertx);
         People people = sources.people();
         SessionCookie cookie = new SessionCookie(people.tls());
-        Doorkeeper door = new Doorkeeper(AccessTable.bundled(), people.credentials(), cookie, sources.index(), workers);
+        Doorkeeper door = new Doorkeeper(AccessTable.bundled(), people, cookie, sources.index(), workers);
         RouteTable routes = new RouteTable(router, door);
         RequestGuard guard = new RequestGuard(sources.registry(), routes);
         router.errorHandler(400, WebServer::refuseUnreadablePath);
@@ -207,7 +218,8 @@ public final class WebServer {
         new FlightRoutes(sources.flights(), sources.store(), workers).mount(routes);
         new UploadRoutes(vertx, sources.flights(), workers).mount(routes);
         new PageRoutes().mount(routes);
-        new SessionRoutes(people.signIn(), people.sessions(), cookie, workers).mount(routes);
+        new SessionRoutes(people, cookie, workers).mount(routes);
+        new OpenIdRoutes(people.openId(), cookie, people.tls(), workers).mount(routes);
         new AccountRoutes(people.accounts(), people.keys(), people.sessions(), workers).mount(routes);
         new RetentionRoutes(sources.retention().index(), sources.retention().holds(), workers).mount(routes);
         router.route().last().handler(context -> context.fail(404, Problem.notFound("There is nothing at this path.")));

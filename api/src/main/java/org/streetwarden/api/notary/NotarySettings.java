@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.streetwarden.api.push.AddressGuard;
-import org.streetwarden.api.push.GuardedHttp;
+import org.streetwarden.api.push.GuardedClient;
 import org.streetwarden.proof.MalformedProof;
 import org.streetwarden.proof.TimeStampAuthorities;
 
@@ -122,11 +122,13 @@ public record NotarySettings(
         Set<String> allowed(String name) {
             Set<String> allowed = new LinkedHashSet<>();
             for (String each : text(name).isEmpty() ? new String[0] : text(name).split(",")) {
-                try {
-                    allowed.add(GuardedHttp.address(each.strip()));
-                } catch (IllegalArgumentException none) {
-                    wrong(name, "addresses and ports as 10.1.2.3:8443 with commas between", "something else");
-                }
+                GuardedClient.literal(each.strip())
+                        .ifPresentOrElse(
+                                allowed::add,
+                                () -> wrong(
+                                        name,
+                                        "addresses and ports as 10.1.2.3:8443 with commas between",
+                                        "something else"));
             }
             return allowed;
         }

@@ -1,5 +1,6 @@
 package org.streetwarden.api.notary;
 
+import java.util.Optional;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -15,7 +16,7 @@ import okhttp3.Response;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.proof.Stamps;
 import org.streetwarden.api.proof.Stamps.Kept;
-import org.streetwarden.api.push.GuardedHttp;
+import org.streetwarden.api.push.GuardedClient;
 import org.streetwarden.proof.HashAlgorithm;
 import org.streetwarden.proof.MalformedProof;
 import org.streetwarden.proof.TimeStampRequest;
@@ -37,8 +38,7 @@ final class StampingPlace implements Place {
 
     StampingPlace(NotarySettings.Authority authority, NotarySettings.Network network) {
         this.authority = authority;
-        this.client = GuardedHttp.client(network.allowed(), network.own(), network.patience())
-                .build();
+        this.client = GuardedClient.open(network.allowed(), network.own(), Optional.empty(), network.patience());
     }
 
     @Override
@@ -81,7 +81,7 @@ final class StampingPlace implements Place {
             if (response.code() != 200) {
                 throw new IOException("expected status 200, found " + response.code());
             }
-            return GuardedHttp.body(response, MOST_ANSWER_BYTES);
+            return GuardedClient.body(response, MOST_ANSWER_BYTES);
         }
     }
 }

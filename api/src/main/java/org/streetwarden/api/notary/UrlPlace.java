@@ -1,5 +1,6 @@
 package org.streetwarden.api.notary;
 
+import java.util.Optional;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -12,7 +13,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.proof.Stamps.Kept;
-import org.streetwarden.api.push.GuardedHttp;
+import org.streetwarden.api.push.GuardedClient;
 
 /** A server that takes each checkpoint by POST, as text, and answers with 2xx. */
 final class UrlPlace implements Place {
@@ -24,8 +25,7 @@ final class UrlPlace implements Place {
 
     UrlPlace(URI url, NotarySettings.Network network) {
         this.url = url;
-        this.client = GuardedHttp.client(network.allowed(), network.own(), network.patience())
-                .build();
+        this.client = GuardedClient.open(network.allowed(), network.own(), Optional.empty(), network.patience());
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,10 +13,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -46,19 +42,7 @@ final class TargetClient implements AutoCloseable {
 
     TargetClient(Target target, List<AddressGuard.Service> own, Duration patience) {
         this.target = target;
-        OkHttpClient.Builder builder = GuardedHttp.client(target.allowed(), own, patience);
-        target.authorities().ifPresent(authorities -> trust(builder, authorities));
-        client = builder.build();
-    }
-
-    private static void trust(OkHttpClient.Builder builder, X509TrustManager authorities) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {authorities}, null);
-            builder.sslSocketFactory(context.getSocketFactory(), authorities);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        client = GuardedClient.open(target.allowed(), own, target.authorities(), patience);
     }
 
     /** Never written twice within a call. */
