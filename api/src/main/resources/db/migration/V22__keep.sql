@@ -43,7 +43,7 @@ CREATE TABLE deletions (
     decided_at   timestamptz NOT NULL,
     objects      jsonb NOT NULL,
     deleted_at   timestamptz,
-    log_position bigint REFERENCES log_entries,
+    log_position bigint,
     refused      text CHECK (length(refused) <= 1000),
     retry_at     timestamptz,
     CONSTRAINT deleted_and_logged CHECK (num_nulls(deleted_at, log_position) IN (0, 2)),

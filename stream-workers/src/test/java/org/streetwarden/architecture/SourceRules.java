@@ -23,11 +23,11 @@ final class SourceRules {
             "decode",
             "filing",
             "evidence",
-            "flights",
             "config",
             "visit",
             "rollout",
             "fleet",
+            "flights",
             "pipeline",
             "cli");
 
