@@ -21,7 +21,9 @@ public final class FlightJobCodec {
     private static final String VERSION = "1";
     private static final int MAX_LINE_CHARS = 16_384;
     private static final int MAX_FILES_CHARS = 4 * 1024 * 1024;
-    private static final String KEY = "([A-Za-z0-9][A-Za-z0-9._-]{0,127}/){1,8}[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
+
+    /** What the key of a flight's object looks like. */
+    static final String KEY = "([A-Za-z0-9][A-Za-z0-9._-]{0,127}/){1,8}[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
 
     private FlightJobCodec() {}
 

@@ -16,7 +16,6 @@ final class FlightReader {
     private static final int MAX_COVER_CHARS = 200_000;
     private static final double FARTHEST_M = 100_000;
     private static final double LARGEST_M2 = 1e10;
-    private static final String KEY = "|([A-Za-z0-9][A-Za-z0-9._-]{0,127}/){1,8}[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
 
     private final FieldReader fields;
 
@@ -56,7 +55,7 @@ final class FlightReader {
                 fields.matching("workerId", FieldReader.ID, "an id"),
                 fields.parsed("outcome", "a known outcome", FlightSurveyed.Outcome::valueOf),
                 fields.text("detail", 2000),
-                fields.matching("trackKey", KEY, "an object key or nothing"),
+                fields.matching("trackKey", "|" + FlightJobCodec.KEY, "an object key or nothing"),
                 views(),
                 cover(),
                 fields.time("at"));

@@ -52,7 +52,11 @@ final class RecordReader {
                     case "flight-progress" -> new FlightReader(fields).progress();
                     case "flight-surveyed" -> new FlightReader(fields).surveyed();
                     default -> {
-                        fields.problem("type", "a known type", type);
+                        fields.problem(
+                                "type",
+                                "incident, cleared, camera, model, model-event, coverage, look, flight-inspected, "
+                                        + "flight-progress or flight-surveyed",
+                                type);
                         yield null;
                     }
                 };
