@@ -113,7 +113,8 @@ class OpenIdTest {
         String cookie = begun.headers().firstValue("Set-Cookie").orElseThrow();
         assertThat(cookie).containsIgnoringCase("HttpOnly").contains("SameSite=Lax", "Max-Age=600");
         HttpResponse<Void> sent = BROWSER.send(
-                HttpRequest.newBuilder(URI.create(Web.json(begun).get("location").asText()))
+                HttpRequest.newBuilder(
+                                URI.create(Web.json(begun).get("location").asText()))
                         .build(),
                 BodyHandlers.discarding());
         assertThat(sent.statusCode()).isEqualTo(302);
@@ -159,7 +160,9 @@ class OpenIdTest {
         HttpResponse<byte[]> answer = comeBack(way);
         assertThat(location(answer)).as(why).isEqualTo("/login?refused=oidc");
         assertThat(session(answer)).isEmpty();
-        assertThat(acts().getLast()).startsWith("SIGN_IN_REFUSED : by OpenID Connect: ").contains(why);
+        assertThat(acts().getLast())
+                .startsWith("SIGN_IN_REFUSED : by OpenID Connect: ")
+                .contains(why);
     }
 
     private static void refused(UnaryOperator<JWTClaimsSet.Builder> lie, String why) throws Exception {
@@ -275,7 +278,9 @@ class OpenIdTest {
         String foreign = fresh.back().replaceFirst("iss=[^&]+", "iss=https%3A%2F%2Fevil.example");
         refused(new Way(fresh.cookie(), foreign), "iss");
         refused(new Way(fresh.cookie(), fresh.back().replaceFirst("&iss=[^&]+", "")), "iss");
-        refused(new Way(fresh.cookie(), fresh.back().replaceFirst("code=[^&]+", "error=access_denied")), "access_denied");
+        refused(
+                new Way(fresh.cookie(), fresh.back().replaceFirst("code=[^&]+", "error=access_denied")),
+                "access_denied");
         assertThat(provider.tokenRequests()).as("asked of the provider").isEqualTo(before);
         assertThat(session(comeBack(fresh))).isNotEmpty();
         refused(fresh, "the provider refuses the code: 400 invalid_grant");

@@ -73,8 +73,9 @@ class RefusalsTest {
         assertThat(entries() - before).isEqualTo(100);
         refusals.finish();
         assertThat(entries() - before).isBetween(101L, 301L);
-        assertThat(peers.count(
-                        "SELECT count(*) FROM log_entries WHERE convert_from(body, 'UTF8') LIKE '%\"others\"%more since%'"))
+        assertThat(
+                        peers.count(
+                                "SELECT count(*) FROM log_entries WHERE convert_from(body, 'UTF8') LIKE '%\"others\"%more since%'"))
                 .isEqualTo(1);
     }
 }

@@ -106,8 +106,7 @@ public final class ProvenSignIn {
                         "SELECT * FROM accounts WHERE issuer = :issuer AND subject = :subject FOR UPDATE")
                 .bind("issuer", identity.issuer())
                 .bind("subject", identity.subject())
-                .map((row, context) ->
-                        new Standing(row.getString("name"), Grant.of(row), row.getBoolean("disabled")))
+                .map((row, context) -> new Standing(row.getString("name"), Grant.of(row), row.getBoolean("disabled")))
                 .findOne();
         By by = new By(identity.issuer(), address);
         if (found.isEmpty()) {
@@ -119,8 +118,9 @@ public final class ProvenSignIn {
     }
 
     private void regrant(Handle handle, String name, Grant grant, By by) {
-        grant.bind(handle.createUpdate(
-                        "UPDATE accounts SET roles = :roles, grids = :grids, camera_groups = :groups WHERE name = :name"))
+        grant.bind(
+                        handle.createUpdate(
+                                "UPDATE accounts SET roles = :roles, grids = :grids, camera_groups = :groups WHERE name = :name"))
                 .bind("name", name)
                 .execute();
         journal.note(handle, "ROLES_CHANGED", by, name + ": " + grant.words());

@@ -27,7 +27,8 @@ final class AccountJson {
 
     /** @return null where a problem is noted */
     static String name(BodyFields fields) {
-        String name = fields.matching("name", ProvenSignIn.NAME.asMatchPredicate(), "1 to 60 letters, digits, blanks and . _ @ -");
+        String name = fields.matching(
+                "name", ProvenSignIn.NAME.asMatchPredicate(), "1 to 60 letters, digits, blanks and . _ @ -");
         if (!fields.has("name")) {
             fields.missing("name", "a name");
         }

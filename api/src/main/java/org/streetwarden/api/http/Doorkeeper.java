@@ -42,12 +42,7 @@ final class Doorkeeper {
     private final Allowance callers = new Allowance(PER_SECOND, AT_ONCE, System::nanoTime);
     private final Allowance addresses = new Allowance(PER_SECOND, AT_ONCE, System::nanoTime);
 
-    Doorkeeper(
-            AccessTable table,
-            WebServer.People people,
-            SessionCookie cookie,
-            CaseIndex cases,
-            Workers workers) {
+    Doorkeeper(AccessTable table, WebServer.People people, SessionCookie cookie, CaseIndex cases, Workers workers) {
         this.table = table;
         this.credentials = people.credentials();
         this.refusals = people.refusals();
@@ -91,7 +86,8 @@ final class Doorkeeper {
         } else {
             hold(context);
             workers.run(() -> credentials.key(secret))
-                    .onComplete(found -> enter(context, rule, found, () -> wrongKey(context, secret.toString()), inside));
+                    .onComplete(
+                            found -> enter(context, rule, found, () -> wrongKey(context, secret.toString()), inside));
         }
     }
 
@@ -182,9 +178,8 @@ final class Doorkeeper {
 
     private Problem wrongKey(RoutingContext context, String shown) {
         Problem problem = wrong(context);
-        refusals.count(Refusals.KEY, address(context), shown)
-                .ifPresent(write -> workers.run(Executors.callable(write))
-                        .onFailure(lost -> LOG.warn("a refused key is not in the log: {}", lost.getMessage())));
+        refusals.count(Refusals.KEY, address(context), shown).ifPresent(write -> workers.run(Executors.callable(write))
+                .onFailure(lost -> LOG.warn("a refused key is not in the log: {}", lost.getMessage())));
         return problem;
     }
 

@@ -75,7 +75,8 @@ final class OpenIdRoutes {
                     context.response()
                             .addCookie(cookie(begun.cookie(), COOKIE_S))
                             .putHeader("Cache-Control", "no-store");
-                    Answers.json(context, 200, JsonNodeFactory.instance.objectNode().put("location", begun.location()));
+                    Answers.json(
+                            context, 200, JsonNodeFactory.instance.objectNode().put("location", begun.location()));
                 })
                 .onFailure(context::fail);
     }

@@ -102,7 +102,9 @@ final class SessionRoutes {
                     cookie.clear(context);
                     elsewhere.ifPresentOrElse(
                             page -> Answers.json(
-                                    context, 200, JsonNodeFactory.instance.objectNode().put("location", page)),
+                                    context,
+                                    200,
+                                    JsonNodeFactory.instance.objectNode().put("location", page)),
                             () -> context.response().setStatusCode(204).end());
                 })
                 .onFailure(context::fail);

@@ -34,7 +34,8 @@ record Attempt(String text, Instant begunAt, String next) {
         byte[] bytes = new byte[RANDOM_BYTES];
         RANDOM.nextBytes(bytes);
         String path = isOurs(next) ? next : "/";
-        String text = "%d.%s.%s".formatted(now.getEpochSecond(), base64(bytes), base64(path.getBytes(StandardCharsets.US_ASCII)));
+        String text = "%d.%s.%s"
+                .formatted(now.getEpochSecond(), base64(bytes), base64(path.getBytes(StandardCharsets.US_ASCII)));
         return new Attempt(text, now, path);
     }
 

@@ -72,8 +72,10 @@ public record ClaimTable(List<Roles> roles, List<Sight> sights) {
         if (sights.isEmpty()) {
             return Scope.EVERYTHING;
         }
-        List<Scope> seen =
-                sights.stream().filter(row -> row.who().in(claims)).map(Sight::scope).toList();
+        List<Scope> seen = sights.stream()
+                .filter(row -> row.who().in(claims))
+                .map(Sight::scope)
+                .toList();
         if (seen.isEmpty()) {
             throw new SignInRefused("no claim gives a part of the city");
         }

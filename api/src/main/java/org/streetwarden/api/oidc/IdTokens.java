@@ -69,12 +69,24 @@ final class IdTokens {
         Object party = claims.getClaim("azp");
         expect(party == null || clientId.equals(party), "azp", clientId, party);
         Instant now = clock.instant();
-        expect(isAfter(claims.getExpirationTime(), now.minus(CLOCKS_DIFFER)), "exp", "a time to come", claims.getExpirationTime());
-        expect(isBefore(claims.getIssueTime(), now.plus(CLOCKS_DIFFER)), "iat", "a time gone by", claims.getIssueTime());
+        expect(
+                isAfter(claims.getExpirationTime(), now.minus(CLOCKS_DIFFER)),
+                "exp",
+                "a time to come",
+                claims.getExpirationTime());
+        expect(
+                isBefore(claims.getIssueTime(), now.plus(CLOCKS_DIFFER)),
+                "iat",
+                "a time gone by",
+                claims.getIssueTime());
         Date from = claims.getNotBeforeTime();
         expect(from == null || isBefore(from, now.plus(CLOCKS_DIFFER)), "nbf", "a time gone by", from);
         String subject = String.valueOf(claims.getSubject());
-        expect(claims.getSubject() != null && subject.matches("[\\x20-\\x7e]{1,255}"), "sub", "1 to 255 characters", subject);
+        expect(
+                claims.getSubject() != null && subject.matches("[\\x20-\\x7e]{1,255}"),
+                "sub",
+                "1 to 255 characters",
+                subject);
         expect(isSame(nonce, claims.getClaim("nonce")), "nonce", "the one that was asked for", "another");
         return JSON.valueToTree(claims.toJSONObject());
     }

@@ -180,7 +180,8 @@ public final class OpenIdSignIn implements AutoCloseable {
                     .formatted(subject, claim, SignInRefused.shown(name)));
         }
         try {
-            return new Identity(provider.issuer(), subject, name, provider.table().grant(claims));
+            return new Identity(
+                    provider.issuer(), subject, name, provider.table().grant(claims));
         } catch (SignInRefused nothing) {
             accounts.withdraw(provider.issuer(), subject);
             throw new SignInRefused("%s (subject %s): %s".formatted(name, subject, nothing.getMessage()));
@@ -195,7 +196,8 @@ public final class OpenIdSignIn implements AutoCloseable {
      */
     public Optional<String> signOut(String issuer) {
         try {
-            String page = issuer.equals(provider.issuer()) ? discovery.endpoints().endSession() : null;
+            String page =
+                    issuer.equals(provider.issuer()) ? discovery.endpoints().endSession() : null;
             if (page == null) {
                 return Optional.empty();
             }

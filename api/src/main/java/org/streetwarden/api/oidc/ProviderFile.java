@@ -86,7 +86,8 @@ public final class ProviderFile {
     }
 
     private String issuer(boolean plain) {
-        String expected = plain ? "http://HOST… or https://HOST…" : "https://HOST…, or plain-http: true and http://HOST…";
+        String expected =
+                plain ? "http://HOST… or https://HOST…" : "https://HOST…, or plain-http: true and http://HOST…";
         String issuer = sheet.required("issuer", "https?://[^\\s?#@]{1,500}", expected);
         if (!issuer.isEmpty() && (!usable(issuer) || (!plain && issuer.startsWith("http:")))) {
             sheet.wrong("issuer", expected, issuer);
@@ -117,7 +118,9 @@ public final class ProviderFile {
             return text;
         } catch (IOException unreadable) {
             sheet.wrong(
-                    "client-secret", "a file that can be read", unreadable.getClass().getSimpleName());
+                    "client-secret",
+                    "a file that can be read",
+                    unreadable.getClass().getSimpleName());
             return "";
         }
     }
@@ -135,8 +138,7 @@ public final class ProviderFile {
         for (Sheet row : sheet.parts("roles", Set.of("claim", "value", "roles"), MOST_ROWS)) {
             Set<Role> roles = EnumSet.noneOf(Role.class);
             for (String word : row.texts("roles")) {
-                Role.of(word)
-                        .ifPresentOrElse(roles::add, () -> row.wrong("roles", "roles such as reviewer", word));
+                Role.of(word).ifPresentOrElse(roles::add, () -> row.wrong("roles", "roles such as reviewer", word));
             }
             new Grant(roles, Scope.EVERYTHING).objection().ifPresent(why -> row.wrong("roles", why, roles.toString()));
             rows.add(new ClaimTable.Roles(holder(row), roles));
