@@ -13,6 +13,11 @@ import org.streetwarden.api.cases.Database;
 /** How many entries of the log strangers can make. */
 class RefusalsTest {
 
+    private static final String GUESSED = "sw_refused";
+    private static final String OURS =
+            " FROM log_entries WHERE action IN ('%s', '%s') AND convert_from(body, 'UTF8') ~ '%s|more since %s'"
+                    .formatted(Refusals.KEY, Refusals.SIGN_IN, GUESSED, Records.NOON);
+
     private static Peers peers;
     private static Database database;
     private final Hands clock = new Hands(Records.NOON);
@@ -38,16 +43,17 @@ class RefusalsTest {
         before = entries();
     }
 
+    /** Those of this class: the database is everybody's. */
     private static long entries() throws Exception {
-        return peers.count("SELECT count(*) FROM log_entries");
+        return peers.count("SELECT count(*)" + OURS);
     }
 
     private void refuse(String action, String address) {
-        refusals.count(action, address, "sw_guessed").ifPresent(Runnable::run);
+        refusals.count(action, address, GUESSED).ifPresent(Runnable::run);
     }
 
     private static String last() throws Exception {
-        return peers.text("SELECT convert_from(body, 'UTF8') FROM log_entries ORDER BY position DESC LIMIT 1");
+        return peers.text("SELECT convert_from(body, 'UTF8')" + OURS + " ORDER BY position DESC LIMIT 1");
     }
 
     @Test
@@ -75,7 +81,7 @@ class RefusalsTest {
         assertThat(entries() - before).isBetween(101L, 301L);
         assertThat(
                         peers.count(
-                                "SELECT count(*) FROM log_entries WHERE convert_from(body, 'UTF8') LIKE '%\"others\"%more since%'"))
+                                "SELECT count(*)" + OURS + " AND convert_from(body, 'UTF8') LIKE '%\"others\"%more since%'"))
                 .isEqualTo(1);
     }
 }

@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -37,8 +41,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * An OpenID Connect provider at which everybody is already signed in: discovery, authorization code with PKCE, RS256, keys that
- * rotate. It holds to the standards unless a test makes it lie.
+ * An OpenID Connect provider at which everybody is already signed in: discovery, authorization code with PKCE, RS256 and ES256,
+ * keys that rotate. It holds to the standards unless a test makes it lie.
  */
 public final class FakeProvider implements AutoCloseable {
 
@@ -46,13 +50,14 @@ public final class FakeProvider implements AutoCloseable {
     public static final String SECRET = "s e+cret/of:the client";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final RSAKey FIRST_KEY = firstKey();
 
     private final HttpServer server;
     private final String redirect;
     private final Clock clock;
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     private final AtomicInteger tokenRequests = new AtomicInteger();
-    private volatile RSAKey key = key();
+    private volatile JWK key = FIRST_KEY;
     private volatile JWKSet published = new JWKSet(key.toPublicJWK());
     private volatile Map<String, Object> person = Map.of();
     private volatile UnaryOperator<JWTClaimsSet.Builder> lie = UnaryOperator.identity();
@@ -104,9 +109,15 @@ public final class FakeProvider implements AutoCloseable {
         away = true;
     }
 
-    /** Signs with a new key, which nobody can know yet. */
+    /** Signs with a new key and ES256, which nobody can know yet. */
     public void changeKey() {
-        key = key();
+        try {
+            key = new ECKeyGenerator(Curve.P_256)
+                    .keyID(UUID.randomUUID().toString())
+                    .generate();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Tells everybody of its present key, and of no other. */
@@ -119,7 +130,8 @@ public final class FakeProvider implements AutoCloseable {
         return tokenRequests.get();
     }
 
-    private static RSAKey key() {
+    /** Slow to find, so there is one a process. */
+    private static RSAKey firstKey() {
         try {
             return new RSAKeyGenerator(2048).keyID(UUID.randomUUID().toString()).generate();
         } catch (JOSEException impossible) {
@@ -136,7 +148,7 @@ public final class FakeProvider implements AutoCloseable {
         metadata.put("end_session_endpoint", issuer() + "/logout");
         metadata.put("response_types_supported", List.of("code"));
         metadata.put("subject_types_supported", List.of("public"));
-        metadata.put("id_token_signing_alg_values_supported", List.of("RS256"));
+        metadata.put("id_token_signing_alg_values_supported", List.of("RS256", "ES256"));
         metadata.put("code_challenge_methods_supported", List.of("S256"));
         metadata.put("authorization_response_iss_parameter_supported", true);
         return metadata;
@@ -209,11 +221,12 @@ public final class FakeProvider implements AutoCloseable {
 
     private String signed(JWTClaimsSet claims) {
         try {
-            JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+            boolean first = key instanceof RSAKey;
+            JWSHeader header = new JWSHeader.Builder(first ? JWSAlgorithm.RS256 : JWSAlgorithm.ES256)
                     .keyID(key.getKeyID())
                     .build();
             SignedJWT token = new SignedJWT(header, claims);
-            token.sign(new RSASSASigner(key));
+            token.sign(first ? new RSASSASigner(key.toRSAKey()) : new ECDSASigner(key.toECKey()));
             return token.serialize();
         } catch (JOSEException impossible) {
             throw new IllegalStateException(impossible);
