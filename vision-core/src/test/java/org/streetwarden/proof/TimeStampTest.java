@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,8 +27,11 @@ class TimeStampTest {
     private static final BigInteger NONCE = new BigInteger("f123456789abcdef", 16);
     private static final TimeStampRequest REQUEST = new TimeStampRequest(DIGEST, null, NONCE);
 
-    private static StampAuthority authority(String signature) throws Exception {
-        return StampAuthority.of(Made.well(signature));
+    private static StampAuthority authority;
+
+    @BeforeAll
+    static void found() throws Exception {
+        authority = StampAuthority.of(Made.well(ECDSA));
     }
 
     private static TimeStampAuthorities believing(String pem) throws Exception {
@@ -51,7 +55,7 @@ class TimeStampTest {
     @ParameterizedTest
     @ValueSource(strings = {ECDSA, "SHA512withRSA", "SHA256withRSAandMGF1", "Ed25519"})
     void takesATokenAndSaysWhoStampedWhen(String signature) throws Exception {
-        StampAuthority authority = authority(signature);
+        StampAuthority authority = StampAuthority.of(Made.well(signature));
         TimeStampToken token = REQUEST.answered(authority.answer(StampAuthority.read(REQUEST.encode()), NOW));
         assertThat(token.at()).isEqualTo(NOW);
         assertThat(token.accuracy()).hasSeconds(1);
@@ -66,7 +70,6 @@ class TimeStampTest {
 
     @Test
     void refusesAnswersToOtherQuestions() throws Exception {
-        StampAuthority authority = authority(ECDSA);
         byte[] other = DIGEST.clone();
         other[0]++;
         assertRefused(authority.answer(new Asked(other, null, NONCE), NOW), "our digest");
@@ -92,9 +95,9 @@ class TimeStampTest {
 
     @Test
     void refusesStrangersAndTimesOutsideTheCertificates() throws Exception {
-        StampAuthority authority = authority(ECDSA);
         TimeStampToken token = TimeStampToken.decode(authority.token(new Asked(DIGEST, null, NONCE), NOW));
-        assertThatThrownBy(() -> believing(authority(ECDSA).rootPem()).vouch(token))
+        StampAuthority stranger = StampAuthority.of(Made.well(ECDSA));
+        assertThatThrownBy(() -> believing(stranger.rootPem()).vouch(token))
                 .isInstanceOf(MalformedProof.class)
                 .hasMessageContaining("none that is believed");
         assertThatThrownBy(() -> vouch(authority, Instant.parse("2025-06-01T00:00:00Z")))
@@ -117,7 +120,6 @@ class TimeStampTest {
     /** Every byte of a token is either signed, or named by what is signed, or nothing but its form. */
     @Test
     void refusesEveryFlippedBit() throws Exception {
-        StampAuthority authority = authority(ECDSA);
         TimeStampAuthorities believed = believing(authority.rootPem());
         byte[] sound = authority.token(new Asked(DIGEST, null, NONCE), NOW);
         Random random = new Random(5);

@@ -72,6 +72,9 @@ public final class StampAuthority {
 
     private static final int EC_BITS = 256;
 
+    /** Made once: it costs more than a token does. */
+    private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
+
     private final X509Certificate root;
     private final X509Certificate signer;
     private final KeyPair keys;
@@ -215,7 +218,7 @@ public final class StampAuthority {
         try {
             CMSSignedDataGenerator signing = new CMSSignedDataGenerator();
             signing.addSignerInfoGenerator(new JcaSimpleSignerInfoGeneratorBuilder()
-                    .setProvider(new BouncyCastleProvider())
+                    .setProvider(PROVIDER)
                     .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(namingSigner()))
                     .build(algorithm, keys.getPrivate(), signer));
             signing.addCertificates(new JcaCertStore(List.of(signer)));
