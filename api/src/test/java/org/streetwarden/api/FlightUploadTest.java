@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -114,47 +115,78 @@ class FlightUploadTest {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
-    /** Announces all that is left, sends some of it, and cuts the connection. */
-    private static void cut(String path, byte[] content, int from, int to) throws Exception {
+    /**
+     * Announces all that is left, sends some of it, and cuts the connection; only the last byte before the cut goes so, since
+     * what waits to be read may be lost.
+     */
+    private static void cut(String path, byte[] content, int start, int to) throws Exception {
+        int from = Math.max(start, to - 1);
+        if (from > start) {
+            assertThat(patch(path, start, Arrays.copyOfRange(content, start, from))
+                            .statusCode())
+                    .isEqualTo(204);
+        }
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
-            OutputStream out = socket.getOutputStream();
-            out.write("""
-                    PATCH %s HTTP/1.1\r
-                    Host: x\r
-                    %sTus-Resumable: 1.0.0\r
-                    Upload-Offset: %d\r
-                    Content-Type: application/offset+octet-stream\r
-                    Content-Length: %d\r
-                    \r
-                    """.formatted(path, Peers.KEY_LINE, from, content.length - from)
-                    .getBytes(UTF_8));
-            out.write(content, from, to - from);
-            out.flush();
+            begin(socket, path, content, from, to);
         }
         Peers.await("what came is kept", () -> offset(path) == to);
     }
 
+    private static void begin(Socket socket, String path, byte[] content, int from, int to) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write("""
+                PATCH %s HTTP/1.1\r
+                Host: x\r
+                %sTus-Resumable: 1.0.0\r
+                Upload-Offset: %d\r
+                Content-Type: application/offset+octet-stream\r
+                Content-Length: %d\r
+                \r
+                """.formatted(path, Peers.KEY_LINE, from, content.length - from)
+                .getBytes(UTF_8));
+        out.write(content, from, to - from);
+        out.flush();
+    }
+
     @Test
     void goesOnAfterCutsAtAndAroundEveryPartsEnd() throws Exception {
-        byte[] content = bytes(2 * PART + 1000, 1);
+        byte[] content = bytes(PART + 1000, 1);
         JsonNode flight = announced(file("DCIM/DJI_0001.MP4", content.length));
         String id = flight.get("flightId").asText();
         assertThat(flight.at("/unpaired/0/name").asText()).isEqualTo("DCIM/DJI_0001.MP4");
         String path = create(id, "DCIM/DJI_0001.MP4", content.length);
         int from = 0;
-        for (int to : new int[] {1, PART - 1, PART, PART + 1, 2 * PART, 2 * PART + 999}) {
+        for (int to : new int[] {1, PART, PART + 1, PART + 999}) {
             cut(path, content, from, to);
             from = to;
         }
-        Peers.await(
-                "free",
-                () -> patch(path, 2 * PART + 999, new byte[] {content[2 * PART + 999]})
-                                .statusCode()
-                        == 204);
+        assertThat(patch(path, PART + 999, new byte[] {content[PART + 999]}).statusCode())
+                .isEqualTo(204);
         JsonNode shown = web.json("/api/v1/flights/" + id);
         assertThat(shown.get("state").asText()).isEqualTo("INSPECTING");
         assertThat(shown.at("/files/0/sha256").asText()).isEqualTo(sha256(content));
         assertThat(sha256(peers.read("flights/" + id + "/0001-DJI_0001.MP4"))).isEqualTo(sha256(content));
+    }
+
+    /** The first connection is dead, which nobody has told the server. */
+    @Test
+    void endsAnOlderRequestForALaterOne() throws Exception {
+        byte[] content = bytes(300, 6);
+        String id = announced(file("half.mp4", content.length)).get("flightId").asText();
+        String path = create(id, "half.mp4", content.length);
+        try (Socket dead = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+            begin(dead, path, content, 0, 100);
+            Peers.await("its bytes are kept", () -> {
+                HttpResponse<byte[]> later = patch(path, 7, new byte[1]);
+                return later.statusCode() == 409 && offset(path) == 100;
+            });
+            assertThat(new String(dead.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 204")
+                    .containsIgnoringCase("upload-offset: 100");
+        }
+        assertThat(patch(path, 100, Arrays.copyOfRange(content, 100, 300)).statusCode())
+                .isEqualTo(204);
+        assertThat(peers.read("flights/" + id + "/0001-half.mp4")).isEqualTo(content);
     }
 
     @Test

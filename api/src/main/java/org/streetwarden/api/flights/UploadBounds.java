@@ -11,8 +11,8 @@ public record UploadBounds(long fileBytes, long pilotBytes) {
     /** Flights of one pilot that may be on their way at once. */
     public static final int MOST_OPEN = 50;
 
-    /** A part as the object store gets it. */
-    public static final int PART_BYTES = 8 << 20;
+    /** A part as the object store gets it: the least that S3 puts together. */
+    public static final int PART_BYTES = 5 << 20;
 
     /** What 10,000 parts hold, the most that S3 puts together. */
     public static final long MOST_BYTES = 10_000L * PART_BYTES;

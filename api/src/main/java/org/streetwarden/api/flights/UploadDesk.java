@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -28,12 +30,16 @@ public final class UploadDesk {
     private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final int ID_CHARS = 26;
     private static final Duration LEFT_ALONE = Duration.ofSeconds(30);
+    private static final Duration OLDER_ENDS = Duration.ofSeconds(20);
 
     private final Database database;
     private final FlightLedger flights;
     private final PartStore store;
     private final SecureRandom chance = new SecureRandom();
-    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final Map<String, Turn> busy = new ConcurrentHashMap<>();
+
+    /** A request that sends a file. */
+    private record Turn(InputStream body, CountDownLatch over) {}
 
     public UploadDesk(Database database, FlightLedger flights, PartStore store) {
         this.database = database;
@@ -85,16 +91,16 @@ public final class UploadDesk {
     }
 
     /**
-     * Takes one request's bytes.
+     * Takes one request's bytes. A later request of the same file ends it; it answers for what has come till then.
      *
+     * @param body closed from another thread where such a one comes
      * @param checksum of the body; null where it brings none
      * @return the upload as it is kept then
      */
     public Upload receive(String pilot, String uploadId, long offset, byte[] checksum, InputStream body)
             throws IOException {
-        if (!busy.add(uploadId)) {
-            throw new UploadRefused(423, "Another request sends this file; try again soon.");
-        }
+        find(pilot, uploadId);
+        Turn turn = turn(uploadId, body);
         try {
             Upload upload = find(pilot, uploadId);
             if (upload.received() != offset) {
@@ -103,8 +109,35 @@ public final class UploadDesk {
             }
             return upload.whole() ? finish(upload) : new Receiver(this, store, upload, checksum).receive(body);
         } finally {
-            busy.remove(uploadId);
+            end(uploadId, turn);
         }
+    }
+
+    /** An older request of the same file, whose connection may be dead without anybody knowing, ends where it is. */
+    private Turn turn(String uploadId, InputStream body) throws IOException {
+        Turn mine = new Turn(body, new CountDownLatch(1));
+        Turn older = busy.putIfAbsent(uploadId, mine);
+        if (older != null) {
+            older.body().close();
+            if (!over(older) || busy.putIfAbsent(uploadId, mine) != null) {
+                throw new UploadRefused(423, "Another request sends this file; try again soon.");
+            }
+        }
+        return mine;
+    }
+
+    private static boolean over(Turn turn) throws IOException {
+        try {
+            return turn.over().await(OLDER_ENDS.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stop);
+        }
+    }
+
+    private void end(String uploadId, Turn turn) {
+        busy.remove(uploadId);
+        turn.over().countDown();
     }
 
     /** As {@code Upload-Checksum} writes it; null where there is none. */
@@ -247,11 +280,12 @@ public final class UploadDesk {
         }
         Instant now = flights.now();
         for (Upload upload : database.read(handle -> UploadRows.unfinished(handle, now.minus(LEFT_ALONE)))) {
-            if (busy.add(upload.uploadId())) {
+            Turn turn = new Turn(InputStream.nullInputStream(), new CountDownLatch(1));
+            if (busy.putIfAbsent(upload.uploadId(), turn) == null) {
                 try {
                     finish(upload);
                 } finally {
-                    busy.remove(upload.uploadId());
+                    end(upload.uploadId(), turn);
                 }
             }
         }

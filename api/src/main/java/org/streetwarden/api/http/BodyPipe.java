@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -22,6 +23,7 @@ final class BodyPipe extends InputStream {
     private int waiting;
     private int at;
     private boolean ended;
+    private boolean whole;
     private boolean paused;
     private Throwable broken;
 
@@ -31,12 +33,15 @@ final class BodyPipe extends InputStream {
         this.context = context;
         request.pause();
         request.handler(this::add);
-        request.endHandler(end -> end(null));
+        request.endHandler(end -> complete());
         request.exceptionHandler(this::end);
     }
 
-    /** Lets the body come. On the event loop. */
+    /** Lets the body come; of a connection that is gone by now nothing does. On the event loop. */
     void start() {
+        if (request.response().closed()) {
+            end(new ClosedChannelException());
+        }
         request.resume();
     }
 
@@ -50,6 +55,16 @@ final class BodyPipe extends InputStream {
             }
             notifyAll();
         }
+    }
+
+    private synchronized void complete() {
+        whole = !ended;
+        end(null);
+    }
+
+    /** Whether all of the body has come, and none of it was dropped. */
+    synchronized boolean whole() {
+        return whole;
     }
 
     private synchronized void end(Throwable failure) {
@@ -97,11 +112,12 @@ final class BodyPipe extends InputStream {
         return taken;
     }
 
-    /** Nothing more is read: what still comes is dropped. */
+    /** Nothing more is read: what still comes is dropped, and the reader finds an end. */
     @Override
     public synchronized void close() {
         ended = true;
         chunks.clear();
         waiting = 0;
+        notifyAll();
     }
 }

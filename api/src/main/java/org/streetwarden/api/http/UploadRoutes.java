@@ -194,6 +194,9 @@ final class UploadRoutes {
         body.start();
         received.onComplete(done -> places.release())
                 .onSuccess(upload -> {
+                    if (!body.whole()) {
+                        RequestGuard.endConnection(context);
+                    }
                     put(context.response(), upload);
                     context.response().setStatusCode(204).end();
                 })
