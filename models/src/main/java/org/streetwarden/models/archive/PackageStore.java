@@ -65,7 +65,16 @@ public final class PackageStore {
         } finally {
             remove(incoming);
         }
-        return open(digest);
+        return settled(digest);
+    }
+
+    /** It was whole a moment ago: damage since then is the disk's, not the package's. */
+    private ModelPackage settled(String digest) throws IOException {
+        try {
+            return open(digest);
+        } catch (BrokenPackage since) {
+            throw new IOException(since.getMessage(), since);
+        }
     }
 
     /**
