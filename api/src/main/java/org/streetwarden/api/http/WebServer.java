@@ -166,7 +166,13 @@ public final class WebServer {
         Router router = Router.router(vertx);
         People people = sources.people();
         SessionCookie cookie = new SessionCookie(people.tls());
-        Doorkeeper door = new Doorkeeper(AccessTable.bundled(), people, cookie, sources.index(), workers);
+        Doorkeeper door = new Doorkeeper(
+                AccessTable.bundled(),
+                people,
+                cookie,
+                sources.index(),
+                sources.proofs().clock(),
+                workers);
         RouteTable routes = new RouteTable(router, door);
         RequestGuard guard = new RequestGuard(sources.registry(), routes);
         router.errorHandler(400, WebServer::refuseUnreadablePath);
