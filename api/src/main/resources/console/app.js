@@ -1,4 +1,6 @@
 /** The console: which view is shown, what is live, which language speaks. */
+import { AccountPage } from './account.js';
+import { AccountsPage } from './accounts.js';
 import { CameraStrip } from './cameras.js';
 import { CaseList } from './case-list.js';
 import { CaseView } from './case-view.js';
@@ -7,6 +9,7 @@ import { fill } from './dom.js';
 import { follow, getJson } from './feed.js';
 import { InsightPage } from './insight.js';
 import { ModelPage } from './models.js';
+import { peopleWords } from './people-words.js';
 import { SignIn } from './sign-in.js';
 import { IncidentPage } from './why.js';
 import { lang, switchLanguage, words } from './words.js';
@@ -33,6 +36,8 @@ function show() {
   else if (location.pathname === '/coverage') view = new CoveragePage({ back });
   else if (location.pathname === '/incidents') view = new IncidentPage({ back, open });
   else if (location.pathname === '/insight') view = new InsightPage({ back });
+  else if (location.pathname === '/account') view = new AccountPage({ back });
+  else if (location.pathname === '/accounts') view = new AccountsPage({ back });
   else view = new CaseList({ open, announce, cameras });
   fill(main, view.node);
   renderFrame();
@@ -65,6 +70,10 @@ function back() {
   show();
 }
 
+/** Whoever gives roles has no other, and sees no case. */
+const givesRoles = () => caller?.roles.includes('security-admin') ?? false;
+const onlyGivesRoles = () => givesRoles() && caller.roles.length === 1;
+
 function announce(text) {
   announcer.textContent = text;
 }
@@ -75,12 +84,15 @@ function renderFrame() {
   document.querySelector('.skip').textContent = word.skip;
   document.querySelector('.brand-name').textContent = word.name;
   for (const link of document.querySelectorAll('.to-page')) {
-    link.textContent = { '/models': word.models, '/coverage': word.coverage, '/incidents': word.rules.unfiled, '/insight': word.insight.name }[link.pathname];
+    link.textContent = { '/models': word.models, '/coverage': word.coverage, '/incidents': word.rules.unfiled, '/insight': word.insight.name, '/accounts': peopleWords().accounts }[link.pathname];
     if (link.pathname === location.pathname) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
-    link.hidden = signingIn;
+    link.hidden = signingIn || (link.pathname === '/accounts' ? !givesRoles() : onlyGivesRoles());
   }
-  document.querySelector('.caller').textContent = caller?.name ?? '';
+  const own = document.querySelector('.caller');
+  own.textContent = caller?.name ?? '';
+  own.title = caller ? peopleWords().account : '';
+  own.hidden = !caller;
   const out = document.querySelector('.sign-out');
   out.textContent = word.signOut;
   out.hidden = !caller;
@@ -110,7 +122,7 @@ document.querySelector('.sign-out').addEventListener('click', async () => {
   const response = await fetch('/api/v1/session', { method: 'DELETE' });
   location.assign(response.status === 200 ? (await response.json()).location : '/login');
 });
-for (const link of document.querySelectorAll('.to-page')) {
+for (const link of document.querySelectorAll('.to-page, .caller')) {
   link.addEventListener('click', (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
@@ -129,6 +141,10 @@ if (!signingIn) begin();
 function begin() {
   getJson('/api/v1/session').then((answer) => {
     caller = answer;
+    if (onlyGivesRoles() && location.pathname === '/') {
+      history.replaceState(null, '', '/accounts');
+      show();
+    }
     renderFrame();
   }, () => {});
   cameras.load();

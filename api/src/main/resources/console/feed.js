@@ -65,3 +65,14 @@ export async function postJson(path, body) {
   if (!response.ok) throw Object.assign(new HttpError(response.status), { problems: answer.problems ?? [answer.detail] });
   return answer;
 }
+
+/** Any request that changes something; null where the answer is empty. A refusal carries its problems. */
+export async function sendJson(method, path, body) {
+  const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
+  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  heed(response);
+  const text = await response.text();
+  const answer = text ? JSON.parse(text) : null;
+  if (!response.ok) throw Object.assign(new HttpError(response.status), { problems: answer?.problems ?? [answer?.detail ?? ''] });
+  return answer;
+}

@@ -19,7 +19,7 @@ export class SignIn {
     this.heading.textContent = word.signIn;
     this.name = el('input', { type: 'text', name: 'name', maxlength: '60', required: true, autocomplete: 'username' });
     this.password = el('input', { type: 'password', name: 'password', maxlength: '128', required: true, autocomplete: 'current-password' });
-    this.code = el('input', { type: 'text', name: 'code', maxlength: '6', inputmode: 'numeric', autocomplete: 'one-time-code' });
+    this.code = el('input', { type: 'text', name: 'code', maxlength: '24', autocomplete: 'one-time-code' });
     this.button = el('button', { type: 'submit', class: 'button', text: word.signIn });
     this.name.value = kept.name ?? '';
     this.password.value = kept.password ?? '';

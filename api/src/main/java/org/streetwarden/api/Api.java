@@ -18,13 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.streetwarden.api.accounts.Accounts;
-import org.streetwarden.api.accounts.Credentials;
-import org.streetwarden.api.accounts.KeyRing;
-import org.streetwarden.api.accounts.ProvenSignIn;
-import org.streetwarden.api.accounts.Refusals;
-import org.streetwarden.api.accounts.Sessions;
-import org.streetwarden.api.accounts.SignIn;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseLedger;
 import org.streetwarden.api.cases.Database;
@@ -174,7 +167,7 @@ final class Api implements AutoCloseable {
         Notary notary = new Notary(
                 database, settings.log(), settings.notary(), settings.handOver().own(), clock, registry);
         again("notary", NOTARY_EVERY, notary::look);
-        people = people(database, settings, clock);
+        people = Reception.open(database, settings, clock);
         again("refusals", REFUSALS_EVERY, this::tellRefusals);
         web = new WebServer(
                 vertx,
@@ -233,24 +226,6 @@ final class Api implements AutoCloseable {
             }));
         }
         return List.copyOf(rounds);
-    }
-
-    private static WebServer.People people(Database database, ApiSettings settings, Clock clock) {
-        Refusals refusals = new Refusals(database, clock);
-        Sessions sessions = new Sessions(database, refusals, clock);
-        KeyRing keys = new KeyRing(database, clock);
-        ProvenSignIn proven = new ProvenSignIn(database, sessions, settings.keys(), refusals, clock);
-        return new WebServer.People(
-                new Credentials(settings.keys(), keys, sessions),
-                new SignIn(database, sessions, refusals, clock),
-                settings.provider()
-                        .map(provider -> new OpenIdSignIn(
-                                provider, settings.publicUrl(), settings.ownServices(), proven, clock)),
-                sessions,
-                new Accounts(database, clock),
-                keys,
-                refusals,
-                settings.publicUrl().startsWith("https:"));
     }
 
     private void tellRefusals() {

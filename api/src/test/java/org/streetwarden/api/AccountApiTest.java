@@ -206,6 +206,7 @@ class AccountApiTest {
     void changesAPasswordAndResetsIt() {
         String first = account("褚", "\"operator\"");
         String cookie = cookie(signIn("褚", first));
+        String other = cookie(signIn("褚", first));
         String[] own = {"Cookie", cookie, "Origin", stranger.base()};
         String change = "{\"old\":\"%s\",\"new\":\"%s\"}";
         assertThat(send(stranger, "POST", "/api/v1/session/password", change.formatted(first, "short"), own)
@@ -217,7 +218,8 @@ class AccountApiTest {
         assertThat(send(stranger, "POST", "/api/v1/session/password", change.formatted(first, "三月的雨下了一整夜还没停"), own)
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(listed(cookie)).isEqualTo(401);
+        assertThat(listed(other)).isEqualTo(401);
+        assertThat(listed(cookie)).as("his own").isEqualTo(200);
         assertThat(signIn("褚", first).statusCode()).isEqualTo(401);
         assertThat(signIn("褚", "三月的雨下了一整夜还没停").statusCode()).isEqualTo(204);
         String fresh = Web.json(send(security, "POST", "/api/v1/accounts/%E8%A4%9A/reset", "{}"))

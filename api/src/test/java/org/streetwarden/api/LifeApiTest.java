@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.streetwarden.api.push.WebhookSecret;
 import org.streetwarden.zone.Kind;
 
 /** The life of a case over HTTP: review gate, verdicts, steps, call-backs. */
@@ -136,6 +137,87 @@ class LifeApiTest extends LifeBench {
         assertThat(ambiguous.statusCode()).isEqualTo(409);
         assertThat(Web.json(ambiguous).get("detail").asText()).contains("twice", "caseNo must say which");
         assertThat(post("/api/v1/callbacks/status", body.formatted("never")).statusCode())
+                .isEqualTo(404);
+    }
+
+    /** @return a key of the platform's whose call-backs must be signed: id, key, signingSecret */
+    private static JsonNode signingKey() {
+        return Web.json(post("/api/v1/keys", "{\"name\":\"signer\",\"roles\":[\"platform\"],\"signs\":true}"));
+    }
+
+    private static HttpResponse<byte[]> signed(String query, String body, String... headers) {
+        List<String> all = new ArrayList<>(List.of("Content-Type", "application/json"));
+        all.addAll(List.of(headers));
+        return Web.stranger(api.port())
+                .send("POST", "/api/v1/callbacks/status" + query, body.getBytes(UTF_8), all.toArray(String[]::new));
+    }
+
+    private static String[] signature(JsonNode key, String id, Instant at, String body) {
+        String signature = WebhookSecret.parse(key.get("signingSecret").asText())
+                .sign(id, at.getEpochSecond(), body.getBytes(UTF_8));
+        String stamp = Long.toString(at.getEpochSecond());
+        return new String[] {"webhook-id", id, "webhook-timestamp", stamp, "webhook-signature", "v1,x " + signature};
+    }
+
+    private static void refused(HttpResponse<byte[]> answer, String why) {
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(Web.json(answer).get("detail").asText()).startsWith(why);
+    }
+
+    @Test
+    void believesASignatureInPlaceOfAKeyAndNamesTheCallBackByIt() throws Exception {
+        JsonNode key = signingKey();
+        String signer = "?signer=" + key.get("id").asText();
+        String said = "{\"caseNo\":\"%s\",\"status\":\"立案\",\"at\":\"%s\"}";
+        String caseNo = pushed();
+        String body = said.formatted(caseNo, closedAt.plusSeconds(60));
+        assertThat(outcome(signed(signer, body, signature(key, "msg_1", Instant.now(), body))))
+                .isEqualTo("MOVED REGISTERED");
+        HttpResponse<byte[]> again = signed(signer, body, signature(key, "msg_1", Instant.now(), body));
+        assertThat(Web.json(again).get("repeated").asBoolean()).isTrue();
+        String later = said.formatted(caseNo, closedAt.plusSeconds(61));
+        HttpResponse<byte[]> replayed = signed(signer, later, signature(key, "msg_1", Instant.now(), later));
+        assertThat(Web.json(replayed).get("repeated").asBoolean()).as("the same id").isTrue();
+        JsonNode kept = web.json("/api/v1/cases/" + caseNo + "/callbacks").get("callbacks");
+        assertThat(texts(kept, "deliveryId")).containsExactly("msg_1");
+        JsonNode next = Web.json(post("/api/v1/keys/" + key.get("id").asText() + "/rotate", "{}"));
+        for (JsonNode each : List.of(key, next)) {
+            String query = "?signer=" + each.get("id").asText();
+            assertThat(signed(query, body, signature(each, "msg_1", Instant.now(), body))
+                            .statusCode())
+                    .as("either holds during the overlap")
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void refusesACallBackThatIsForgedExpiredOrNotSigned() {
+        JsonNode key = signingKey();
+        String signer = "?signer=" + key.get("id").asText();
+        String body = "{\"caseNo\":\"VA-370126-20200101-000001\",\"status\":\"立案\",\"at\":\"2026-11-20T00:00:00Z\"}";
+        String[] good = signature(key, "msg_2", Instant.now(), body);
+        assertThat(signed(signer, body, good).statusCode()).as("let in").isEqualTo(404);
+        refused(signed(signer, body.replace("立案", "结案"), good), "webhook-signature");
+        refused(signed(signer, body, signature(signingKey(), "msg_2", Instant.now(), body)), "webhook-signature");
+        refused(signed("?signer=nobody", body, good), "webhook-signature");
+        refused(signed("", body, good), "webhook-signature");
+        good[1] = "msg_3";
+        refused(signed(signer, body, good), "webhook-signature");
+        for (int minutes : List.of(-6, 6)) {
+            Instant at = Instant.now().plus(Duration.ofMinutes(minutes));
+            refused(signed(signer, body, signature(key, "msg_2", at, body)), "webhook-timestamp");
+        }
+        refused(
+                signed(signer, body, "webhook-id", "a", "webhook-timestamp", "now", "webhook-signature", "v1,x"),
+                "webhook-timestamp");
+        String bearer = "Bearer " + key.get("key").asText();
+        refused(signed("", body, "Authorization", bearer), "webhook-signature: expected, because this key");
+        List<String> both = new ArrayList<>(List.of(signature(key, "msg_2", Instant.now(), body)));
+        both.addAll(List.of("Authorization", bearer));
+        assertThat(signed("", body, both.toArray(String[]::new)).statusCode()).isEqualTo(404);
+        assertThat(post("/api/v1/callbacks/status", body).statusCode())
+                .as("a key without one")
                 .isEqualTo(404);
     }
 

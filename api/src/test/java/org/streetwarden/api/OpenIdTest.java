@@ -225,6 +225,31 @@ class OpenIdTest {
     }
 
     @Test
+    void provesALocalAccountOnceItIsLinked() throws Exception {
+        String path = "/api/v1/accounts/%E9%87%91";
+        String[] json = {"Content-Type", "application/json"};
+        security.send("POST", "/api/v1/accounts", "{\"name\":\"金\",\"roles\":[\"auditor\"]}".getBytes(UTF_8), json);
+        provider.person("sub-9", "金", List.of("operators"));
+        refused(go("/"), "another account or key has the name");
+        byte[] subject = "{\"subject\":\"sub-9\"}".getBytes(UTF_8);
+        assertThat(security.send("PUT", path + "/identity", subject, json).statusCode())
+                .isEqualTo(204);
+        assertThat(security.send("PUT", path + "/identity", subject, json).statusCode())
+                .as("taken")
+                .isEqualTo(409);
+        JsonNode caller = caller(session(comeBack(go("/"))));
+        assertThat(caller.get("name").asText()).isEqualTo("金");
+        assertThat(caller.get("roles")).hasToString("[\"operator\"]");
+        HttpResponse<byte[]> local = security.send("DELETE", path + "/identity");
+        assertThat(Web.json(local).get("password").asText()).hasSize(20);
+        refused(go("/"), "another account or key has the name");
+        assertThat(acts())
+                .contains(
+                        "IDENTITY_LINKED security-admin: 金: %s; subject sub-9".formatted(provider.issuer()),
+                        "IDENTITY_UNLINKED security-admin: 金");
+    }
+
+    @Test
     void believesNoTokenThatIsNotAsTheStandardAsks() throws Exception {
         provider.person("sub-4", "张", List.of("operators"));
         refused(claims -> claims.claim("nonce", "another"), "nonce");

@@ -1,13 +1,19 @@
 package org.streetwarden.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,6 +156,32 @@ class RoleWalkTest {
                     .isEqualTo(expected);
             assertThat(web.get(path + "/verdicts", key).statusCode()).as(camera).isEqualTo(expected);
         }
+        assertThat(heard())
+                .contains("\"inside\"", "\"gridded\"", "event: camera-changed")
+                .doesNotContain("\"outside\"");
+    }
+
+    /** What a stream tells the scoped caller from the first event up to one that comes while he listens. */
+    private static String heard() throws Exception {
+        var connection = (HttpURLConnection)
+                URI.create(new Web(api.port()).base() + "/api/v1/events").toURL().openConnection();
+        connection.setReadTimeout(60_000);
+        connection.setRequestProperty("Authorization", "Bearer " + Peers.SCOPED_KEY);
+        connection.setRequestProperty("Last-Event-ID", "0");
+        StringBuilder said = new StringBuilder();
+        try (var lines = new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8))) {
+            boolean asked = false;
+            for (String line = ""; !line.contains(Records.NOON.plusSeconds(9).toString()); line = lines.readLine()) {
+                said.append(line).append('\n');
+                if (!asked && said.indexOf("\"gridded\"") > 0) {
+                    asked = true;
+                    peers.put(Records.incident(4, Kind.DUMPING, "outside", Records.NOON.plusSeconds(9), Map.of()));
+                    peers.put(Records.incident(5, Kind.DUMPING, "inside", Records.NOON.plusSeconds(9), Map.of()));
+                }
+            }
+        }
+        connection.disconnect();
+        return said.toString();
     }
 
     @Test

@@ -49,6 +49,17 @@ public final class Accounts {
                 .list());
     }
 
+    Optional<Account> find(Handle handle, String name) {
+        return handle.createQuery("SELECT * FROM accounts WHERE name = :name")
+                .bind("name", name)
+                .map(this::account)
+                .findOne();
+    }
+
+    Instant now() {
+        return journal.now();
+    }
+
     private Account account(ResultSet row, StatementContext context) throws SQLException {
         Timestamp locked = row.getTimestamp("locked_until");
         return new Account(
@@ -130,9 +141,48 @@ public final class Accounts {
             if (changed == 0) {
                 return Optional.empty();
             }
+            RecoveryCodes.drop(handle, name);
             Sessions.endAll(handle, name);
             journal.note(handle, "PASSWORD_RESET", by, name);
             return Optional.of(fresh);
         });
+    }
+
+    /**
+     * Takes a lock away before its time.
+     *
+     * @return false where there is no such account
+     */
+    public boolean unlock(String name, By by) {
+        return database.write(handle -> {
+            boolean known = change(handle, name, "SET failures = 0, locked_until = NULL WHERE true");
+            if (known) {
+                journal.note(handle, "UNLOCKED", by, name);
+            }
+            return known;
+        });
+    }
+
+    /**
+     * Asks for no one-time codes any more, for whoever has lost what makes them.
+     *
+     * @return false where there is no such account, or it was asked for none
+     */
+    public boolean dropCodes(String name, By by) {
+        return database.write(handle -> {
+            boolean had = change(handle, name, "SET totp = NULL, totp_proposed = NULL WHERE totp IS NOT NULL");
+            if (had) {
+                RecoveryCodes.drop(handle, name);
+                journal.note(handle, "CODES_TAKEN", by, name);
+            }
+            return had;
+        });
+    }
+
+    private static boolean change(Handle handle, String name, String setWhere) {
+        return handle.createUpdate("UPDATE accounts " + setWhere + " AND name = :name")
+                        .bind("name", name)
+                        .execute()
+                > 0;
     }
 }

@@ -25,6 +25,11 @@ public final class Credentials {
         return ring.caller(key);
     }
 
+    /** Whoever signs by a key of that id; blocks on the database. */
+    public Optional<KeyRing.Signer> signer(String id) {
+        return ring.signer(id);
+    }
+
     /** Whose session it is; blocks on the database. */
     public Optional<Caller> session(Secret secret) {
         return sessions.caller(secret);

@@ -1,10 +1,12 @@
 package org.streetwarden.api.accounts;
 
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -15,6 +17,8 @@ import org.streetwarden.api.cases.Database;
 public final class KeyRing {
 
     private static final int MAX_KEYS = 1000;
+    private static final int SIGNING_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Database database;
     private final Journal journal;
@@ -29,6 +33,7 @@ public final class KeyRing {
      *
      * @param usedAt null where it never was
      * @param follows id of the key that it replaces; null where none
+     * @param signs whether its call-backs are signed
      */
     public record Key(
             String id,
@@ -38,7 +43,23 @@ public final class KeyRing {
             String madeBy,
             Instant expiresAt,
             Instant usedAt,
-            String follows) {}
+            String follows,
+            boolean signs) {}
+
+    /**
+     * A key, for the only time.
+     *
+     * @param signing secret that its call-backs are signed with, as Standard Webhooks writes it; null for none
+     */
+    public record Made(Secret key, String signing) {}
+
+    /** Who signs, and what with. */
+    public record Signer(Caller caller, String signing) {
+        @Override
+        public String toString() {
+            return "Signer[" + caller.name() + "]";
+        }
+    }
 
     /** Newest first. */
     public List<Key> all() {
@@ -60,27 +81,35 @@ public final class KeyRing {
                 row.getTimestamp("used_at") == null
                         ? null
                         : row.getTimestamp("used_at").toInstant(),
-                row.getString("follows"));
+                row.getString("follows"),
+                row.getBytes("signing") != null);
     }
 
-    /** @return the key, for the only time; empty where an account has the name */
-    public Optional<Secret> make(String name, Grant grant, Duration validFor, By by) {
+    /**
+     * Makes one.
+     *
+     * @param signs whether its call-backs must be signed
+     * @return empty where an account has the name
+     */
+    public Optional<Made> make(String name, Grant grant, boolean signs, Duration validFor, By by) {
         return database.write(handle -> {
             if (Accounts.exists(handle, name)) {
                 return Optional.empty();
             }
-            Secret made = insert(handle, name, grant, journal.now().plus(validFor), null, by);
-            journal.note(handle, "KEY_MADE", by, "%s of %s: %s".formatted(made, name, grant.words()));
+            Made made = insert(handle, name, grant, signs, journal.now().plus(validFor), null, by);
+            journal.note(handle, "KEY_MADE", by, "%s of %s: %s".formatted(made.key(), name, grant.words()));
             return Optional.of(made);
         });
     }
 
-    private Secret insert(Handle handle, String name, Grant grant, Instant expiresAt, String follows, By by) {
+    private Made insert(
+            Handle handle, String name, Grant grant, boolean signs, Instant expiresAt, String follows, By by) {
         Secret made = Secret.make();
+        byte[] signing = signs ? signingSecret() : null;
         grant.bind(handle.createUpdate("""
                         INSERT INTO api_keys
-                            (id, sha256, name, roles, grids, camera_groups, made_at, made_by, expires_at, follows)
-                        VALUES (:id, :sha256, :name, :roles, :grids, :groups, :now, :by, :expires, :follows)"""))
+                            (id, sha256, name, roles, grids, camera_groups, made_at, made_by, expires_at, follows, signing)
+                        VALUES (:id, :sha256, :name, :roles, :grids, :groups, :now, :by, :expires, :follows, :signing)"""))
                 .bind("id", made.id())
                 .bind("sha256", made.sha256())
                 .bind("name", name)
@@ -88,22 +117,47 @@ public final class KeyRing {
                 .bind("by", by.name())
                 .bind("expires", expiresAt)
                 .bind("follows", follows)
+                .bind("signing", signing)
                 .execute();
-        return made;
+        return new Made(made, signing == null ? null : text(signing));
+    }
+
+    private static byte[] signingSecret() {
+        byte[] secret = new byte[SIGNING_BYTES];
+        RANDOM.nextBytes(secret);
+        return secret;
+    }
+
+    private static String text(byte[] signing) {
+        return "whsec_" + Base64.getEncoder().encodeToString(signing);
+    }
+
+    /** Whoever has a valid key of that id whose call-backs are signed. */
+    Optional<Signer> signer(String id) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT * FROM api_keys WHERE id = :id AND expires_at > :now AND signing IS NOT NULL")
+                .bind("id", id)
+                .bind("now", journal.now())
+                .map((row, context) -> {
+                    Grant grant = Grant.of(row);
+                    Caller caller = new Caller(row.getString("name"), grant.roles(), grant.scope());
+                    return new Signer(caller, text(row.getBytes("signing")));
+                })
+                .findOne());
     }
 
     /**
-     * Makes a key's successor with the same name, roles and scope.
+     * Makes a key's successor with the same name, roles and scope, and a signing secret of its own where it had one.
      *
      * @param overlap how long the old one still holds, unless it expires before
      * @return empty where no valid key has the id
      */
-    public Optional<Secret> rotate(String id, Duration overlap, Duration validFor, By by) {
+    public Optional<Made> rotate(String id, Duration overlap, Duration validFor, By by) {
         return database.write(handle -> valid(handle, id).map(old -> {
             Instant now = journal.now();
-            Secret made = insert(handle, old.name(), old.grant(), now.plus(validFor), id, by);
+            Made made = insert(handle, old.name(), old.grant(), old.signs(), now.plus(validFor), id, by);
             expire(handle, id, now.plus(overlap));
-            journal.note(handle, "KEY_ROTATED", by, "sw_%s of %s by %s".formatted(id, old.name(), made));
+            journal.note(handle, "KEY_ROTATED", by, "sw_%s of %s by %s".formatted(id, old.name(), made.key()));
             return made;
         }));
     }

@@ -16,6 +16,12 @@ public final class Sessions {
     /** How old a note of the last use may be. */
     static final Duration SEEN_EVERY = Duration.ofMinutes(1);
 
+    /** How much of a secret's digest names its session. */
+    static final int ID_CHARS = 16;
+
+    /** What a session must satisfy that is not over, in SQL. */
+    static final String HOLDS = "ends_at > :now AND seen_at > :idle";
+
     private static final Duration IDLE = Duration.ofMinutes(30);
     private static final Duration LONGEST = Duration.ofHours(12);
     private static final Duration LINK = Duration.ofMinutes(15);
@@ -28,6 +34,11 @@ public final class Sessions {
         this.database = database;
         this.refusals = refusals;
         this.journal = new Journal(clock);
+    }
+
+    /** When a session that is not over was used last, or later. */
+    static Instant idleSince(Instant now) {
+        return now.minus(IDLE);
     }
 
     /** Signs an account in, in a transaction that has proven who it is. */
@@ -100,13 +111,54 @@ public final class Sessions {
         });
     }
 
+    /**
+     * Ends one of the caller's own.
+     *
+     * @param id beginning of its secret's digest
+     * @return false where he has none such
+     */
+    public boolean endOwn(String id, By by) {
+        return database.write(handle -> {
+            int ended = handle.createUpdate(
+                            "DELETE FROM sessions WHERE account = :account AND left(sha256, :chars) = :id")
+                    .bind("account", by.name())
+                    .bind("chars", ID_CHARS)
+                    .bind("id", id)
+                    .execute();
+            if (ended > 0) {
+                journal.note(handle, "SESSION_ENDED", by, id);
+            }
+            return ended > 0;
+        });
+    }
+
+    /** Ends all of the caller's own but one, if he shows one. */
+    public void endOthers(Optional<Secret> kept, By by) {
+        database.write(handle -> {
+            if (endOthers(handle, by.name(), kept) > 0) {
+                journal.note(handle, "SESSION_ENDED", by, "all others");
+            }
+            return null;
+        });
+    }
+
+    static int endOthers(Handle handle, String account, Optional<Secret> kept) {
+        return handle.createUpdate("DELETE FROM sessions WHERE account = :account AND sha256 <> :kept")
+                .bind("account", account)
+                .bind("kept", kept.map(Secret::sha256).orElse(""))
+                .execute();
+    }
+
     /** Ends all of an account's. */
     static void endAll(Handle handle, String account) {
-        for (String table : new String[] {"sessions", "sign_in_links"}) {
-            handle.createUpdate("DELETE FROM " + table + " WHERE account = :account")
-                    .bind("account", account)
-                    .execute();
-        }
+        endOthers(handle, account, Optional.empty());
+        endLinks(handle, account);
+    }
+
+    static void endLinks(Handle handle, String account) {
+        handle.createUpdate("DELETE FROM sign_in_links WHERE account = :account")
+                .bind("account", account)
+                .execute();
     }
 
     /** A link that signs an account in once within 15 minutes; empty where there is no such account. */

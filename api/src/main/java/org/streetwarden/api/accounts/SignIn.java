@@ -6,8 +6,10 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.streetwarden.api.cases.Database;
@@ -93,7 +95,7 @@ public final class SignIn {
         if (proof.lockedUntil().isAfter(journal.now())) {
             return Tried.refused("locked");
         }
-        OptionalLong step = step(proof, code);
+        OptionalLong step = right ? step(handle, proof, code) : OptionalLong.empty();
         if (!right || step.isEmpty()) {
             fail(handle, proof, address);
             return Tried.refused(right ? "wrong code" : "wrong password");
@@ -106,10 +108,15 @@ public final class SignIn {
         return new Tried(sessions.open(handle, name, "by password", address), "");
     }
 
-    private OptionalLong step(Proof proof, String code) {
-        return proof.totp() == null
+    /** A recovery code stands for one of any step. */
+    private OptionalLong step(Handle handle, Proof proof, String code) {
+        if (proof.totp() == null) {
+            return OptionalLong.of(proof.totpStep());
+        }
+        OptionalLong step = OneTimeCode.match(proof.totp(), code, journal.now(), proof.totpStep());
+        return step.isEmpty() && RecoveryCodes.spend(handle, proof.name(), code)
                 ? OptionalLong.of(proof.totpStep())
-                : OneTimeCode.match(proof.totp(), code, journal.now(), proof.totpStep());
+                : step;
     }
 
     private void fail(Handle handle, Proof proof, String address) {
@@ -125,54 +132,74 @@ public final class SignIn {
     }
 
     /**
-     * Changes a password and ends every session of the account.
+     * Changes a password and ends the account's other sessions.
      *
+     * @param present session that goes on; empty where none asks
      * @return why not; empty where it is done
      */
-    public Optional<String> change(String old, String chosen, By by) {
+    public Optional<String> change(String old, String chosen, Optional<Secret> present, By by) {
         Optional<String> objection = Password.objection(by.name(), chosen);
         if (objection.isPresent()) {
             return objection;
         }
-        Optional<Proof> known = database.read(handle -> find(handle, by.name()));
-        boolean right = Password.matches(old, known.map(Proof::password).orElse(null));
         String kept = Password.keep(chosen);
-        return database.write(handle -> {
-            Optional<Proof> proof = find(handle, by.name());
-            if (!right || proof.isEmpty() || proof.get().lockedUntil().isAfter(journal.now())) {
-                proof.ifPresent(each -> fail(handle, each, by.address()));
-                return Optional.of("old: expected your password, found another");
-            }
+        return again("old", old, by, (handle, proof) -> {
             handle.createUpdate("UPDATE accounts SET password = :password WHERE name = :name")
                     .bind("password", kept)
-                    .bind("name", by.name())
+                    .bind("name", proof.name())
                     .execute();
-            Sessions.endAll(handle, by.name());
-            journal.note(handle, "PASSWORD_CHANGED", by, by.name());
+            Sessions.endOthers(handle, proof.name(), present);
+            Sessions.endLinks(handle, proof.name());
+            journal.note(handle, "PASSWORD_CHANGED", by, proof.name());
             return Optional.empty();
         });
     }
 
-    /** Proposes one-time codes; they are asked for from {@link #confirmCodes} on. Base32; empty for no local account. */
-    public Optional<String> proposeCodes(By by) {
-        byte[] secret = OneTimeCode.makeSecret();
-        int proposed = database.write(handle -> handle.createUpdate(
-                        "UPDATE accounts SET totp_proposed = :secret WHERE name = :name AND issuer IS NULL")
-                .bind("secret", secret)
-                .bind("name", by.name())
-                .execute());
-        return proposed == 0 ? Optional.empty() : Optional.of(OneTimeCode.base32(secret));
+    /** Does something that asks for the password again; too many wrong ones lock the account. */
+    private Optional<String> again(
+            String field, String password, By by, BiFunction<Handle, Proof, Optional<String>> work) {
+        Optional<Proof> known = database.read(handle -> find(handle, by.name()));
+        boolean right = Password.matches(password, known.map(Proof::password).orElse(null));
+        return database.write(handle -> {
+            Optional<Proof> proof = find(handle, by.name());
+            if (!right || proof.isEmpty() || proof.get().lockedUntil().isAfter(journal.now())) {
+                proof.ifPresent(each -> fail(handle, each, by.address()));
+                return Optional.of(field + ": expected your password, found another");
+            }
+            return work.apply(handle, proof.get());
+        });
     }
 
-    /** @return whether the code is one of the proposed secret's, which then counts */
-    public boolean confirmCodes(String code, By by) {
+    /**
+     * A secret for one-time codes.
+     *
+     * @param secret Base32
+     * @param objection why it is not proposed; null where it is
+     */
+    public record Proposed(String secret, String objection) {}
+
+    /** Proposes one-time codes; they are asked for from {@link #confirmCodes} on. */
+    public Proposed proposeCodes(String password, By by) {
+        byte[] secret = OneTimeCode.makeSecret();
+        Optional<String> objection = again("password", password, by, (handle, proof) -> {
+            handle.createUpdate("UPDATE accounts SET totp_proposed = :secret WHERE name = :name")
+                    .bind("secret", secret)
+                    .bind("name", proof.name())
+                    .execute();
+            return Optional.empty();
+        });
+        return new Proposed(OneTimeCode.base32(secret), objection.orElse(null));
+    }
+
+    /** @return recovery codes, for the only time, where the code is one of the proposed secret's, which then counts */
+    public Optional<List<String>> confirmCodes(String code, By by) {
         return database.write(handle -> {
             Optional<Proof> proof = find(handle, by.name()).filter(each -> each.proposed() != null);
             OptionalLong step = proof.isEmpty()
                     ? OptionalLong.empty()
                     : OneTimeCode.match(proof.get().proposed(), code, journal.now(), 0);
             if (step.isEmpty()) {
-                return false;
+                return Optional.empty();
             }
             handle.createUpdate("""
                             UPDATE accounts SET totp = totp_proposed, totp_proposed = NULL, totp_step = :step
@@ -181,7 +208,28 @@ public final class SignIn {
                     .bind("name", by.name())
                     .execute();
             journal.note(handle, "CODES_SET", by, by.name());
-            return true;
+            return Optional.of(RecoveryCodes.replace(handle, by.name()));
+        });
+    }
+
+    /**
+     * Asks for no codes any more.
+     *
+     * @param code a last one, or a recovery code
+     * @return why not; empty where it is done
+     */
+    public Optional<String> dropCodes(String password, String code, By by) {
+        return again("password", password, by, (handle, proof) -> {
+            if (step(handle, proof, code).isEmpty()) {
+                fail(handle, proof, by.address());
+                return Optional.of("code: expected one of now or a recovery code, found another");
+            }
+            handle.createUpdate("UPDATE accounts SET totp = NULL, totp_proposed = NULL WHERE name = :name")
+                    .bind("name", proof.name())
+                    .execute();
+            RecoveryCodes.drop(handle, proof.name());
+            journal.note(handle, "CODES_TAKEN", by, proof.name());
+            return Optional.empty();
         });
     }
 }

@@ -12,6 +12,7 @@ import org.streetwarden.api.cases.CameraRow;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseSummary;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.cases.Scope;
 import org.streetwarden.api.coverage.CoverageIndex;
 import org.streetwarden.api.coverage.CoverageWindow;
 import org.streetwarden.api.models.ModelEntry;
@@ -22,6 +23,11 @@ import org.streetwarden.api.wire.ModelJson;
 
 /** The stored events, each shown with the present facts of its subject. Thread-safe; blocks on the database. */
 public final class EventLog {
+
+    private static final String WITHIN = """
+            (type LIKE 'case-%%' AND EXISTS (SELECT 1 FROM cases c WHERE c.case_no = e.subject AND %s)
+            OR type LIKE 'camera-%%' AND EXISTS (SELECT 1 FROM cameras m WHERE m.camera_id = e.subject
+                AND m.group_name = ANY(:scopeGroups)))""";
 
     private final Database database;
     private final CaseIndex index;
@@ -47,19 +53,33 @@ public final class EventLog {
      *
      * @param afterId exclusive
      * @param limit at most so many
+     * @param scope of cases, and of cameras by their groups; a limited one hears of nothing else
      */
-    public Batch after(long afterId, int limit) {
+    public Batch after(long afterId, int limit, Scope scope) {
         return database.read(handle -> {
-            List<Row> rows = rows(handle, afterId, limit);
-            long upTo = rows.isEmpty() ? afterId : rows.getLast().id();
-            return new Batch(render(handle, rows), upTo, rows.size() == limit);
+            long newest = newest(handle, afterId);
+            List<Row> rows = rows(handle, afterId, newest, limit, scope);
+            boolean more = rows.size() == limit;
+            return new Batch(render(handle, rows), more ? rows.getLast().id() : newest, more);
         });
     }
 
-    private static List<Row> rows(Handle handle, long afterId, int limit) {
-        return handle.createQuery("SELECT id, type, subject FROM events WHERE id > :after ORDER BY id LIMIT :limit")
+    /** What is written later has a greater id. */
+    private static long newest(Handle handle, long afterId) {
+        return handle.createQuery("SELECT greatest(max(id), :after) FROM events")
                 .bind("after", afterId)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static List<Row> rows(Handle handle, long afterId, long upTo, int limit, Scope scope) {
+        String within = scope.limited() ? WITHIN.formatted(scope.condition()) : "true";
+        return handle.createQuery("SELECT id, type, subject FROM events e WHERE id > :after AND id <= :upTo AND "
+                        + within + " ORDER BY id LIMIT :limit")
+                .bind("after", afterId)
+                .bind("upTo", upTo)
                 .bind("limit", limit)
+                .bindMap(scope.values())
                 .map((row, context) -> new Row(row.getLong(1), row.getString(2), row.getString(3)))
                 .list();
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.cases.Scope;
 
 /**
  * Follows the event log on a thread of its own and hands new events to every subscriber, in order. Another api on the same
@@ -88,7 +89,7 @@ public final class EventTail implements AutoCloseable {
         }
         EventLog.Batch batch;
         do {
-            batch = log.after(position, BATCH);
+            batch = log.after(position, BATCH, Scope.EVERYTHING);
             position = batch.upTo();
             List<Event> events = batch.events();
             if (!events.isEmpty()) {

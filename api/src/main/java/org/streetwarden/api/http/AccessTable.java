@@ -17,7 +17,7 @@ import org.streetwarden.api.accounts.Role;
  */
 final class AccessTable {
 
-    static final Rule OPEN = new Rule(Set.of(), true, false);
+    static final Rule OPEN = new Rule(Set.of(), true, false, false);
 
     private static final String ANYONE = "anyone";
 
@@ -28,8 +28,9 @@ final class AccessTable {
      *
      * @param anyone whether nobody is asked who he is
      * @param scoped whether it shows a caller with a scope no more than that: {@code x-scoped}, or a case in its path
+     * @param signed whether a signature of the body can say who asks: {@code x-signed}
      */
-    record Rule(Set<Role> roles, boolean anyone, boolean scoped) {}
+    record Rule(Set<Role> roles, boolean anyone, boolean scoped, boolean signed) {}
 
     private AccessTable() {}
 
@@ -68,7 +69,7 @@ final class AccessTable {
             }
         }
         boolean scoped = path.contains("{caseNo}") || operation.path("x-scoped").asBoolean(false);
-        rules.put(method + " " + path, new Rule(roles, anyone, scoped));
+        rules.put(method + " " + path, new Rule(roles, anyone, scoped, operation.path("x-signed").asBoolean(false)));
     }
 
     /**

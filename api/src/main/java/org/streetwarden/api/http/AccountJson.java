@@ -98,6 +98,7 @@ final class AccountJson {
                 .put("madeBy", key.madeBy())
                 .put("expiresAt", key.expiresAt().toString())
                 .put("usedAt", key.usedAt() == null ? null : key.usedAt().toString())
-                .put("follows", key.follows());
+                .put("follows", key.follows())
+                .put("signs", key.signs());
     }
 }

@@ -8,19 +8,24 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.streetwarden.api.accounts.Accounts;
 import org.streetwarden.api.accounts.By;
 import org.streetwarden.api.accounts.Grant;
+import org.streetwarden.api.accounts.Identities;
 import org.streetwarden.api.accounts.KeyRing;
-import org.streetwarden.api.accounts.Secret;
 import org.streetwarden.api.accounts.Sessions;
+import org.streetwarden.api.oidc.OpenIdSignIn;
 
 /** Whoever gives roles makes accounts and keys, changes and takes them back. */
 final class AccountRoutes {
 
     private static final int MAX_BYTES = 64 * 1024;
+    private static final Pattern SUBJECT = Pattern.compile("[\\x20-\\x7e]{1,255}");
     private static final int USUAL_DAYS = 365;
     private static final int MOST_DAYS = 731;
     private static final int USUAL_OVERLAP_HOURS = 72;
@@ -29,12 +34,16 @@ final class AccountRoutes {
     private final Accounts accounts;
     private final KeyRing keys;
     private final Sessions sessions;
+    private final Identities identities;
+    private final Optional<OpenIdSignIn> openId;
     private final Workers workers;
 
-    AccountRoutes(Accounts accounts, KeyRing keys, Sessions sessions, Workers workers) {
-        this.accounts = accounts;
-        this.keys = keys;
-        this.sessions = sessions;
+    AccountRoutes(WebServer.People people, Workers workers) {
+        this.accounts = people.accounts();
+        this.keys = people.keys();
+        this.sessions = people.sessions();
+        this.identities = people.identities();
+        this.openId = people.openId();
         this.workers = workers;
     }
 
@@ -44,6 +53,10 @@ final class AccountRoutes {
         routes.put("/api/v1/accounts/{name}", this::change);
         routes.post("/api/v1/accounts/{name}/reset", this::reset);
         routes.post("/api/v1/accounts/{name}/link", this::link);
+        routes.delete("/api/v1/accounts/{name}/lock", this::unlock);
+        routes.delete("/api/v1/accounts/{name}/codes", this::dropCodes);
+        routes.put("/api/v1/accounts/{name}/identity", this::linkIdentity);
+        routes.delete("/api/v1/accounts/{name}/identity", this::unlinkIdentity);
         routes.get("/api/v1/keys", this::listKeys);
         routes.post("/api/v1/keys", this::makeKey);
         routes.post("/api/v1/keys/{id}/rotate", this::rotate);
@@ -140,14 +153,73 @@ final class AccountRoutes {
                 .onFailure(context::fail);
     }
 
+    private void unlock(RoutingContext context) {
+        take(context, accounts::unlock, "account");
+    }
+
+    private void dropCodes(RoutingContext context) {
+        take(context, accounts::dropCodes, "account with one-time codes");
+    }
+
+    private void take(RoutingContext context, BiFunction<String, By, Boolean> work, String what) {
+        new QueryParameters(context, Set.of());
+        By by = SessionRoutes.by(context);
+        String name = anothers(context, by);
+        workers.run(() -> work.apply(name, by))
+                .onSuccess(done -> done(context, done, what))
+                .onFailure(context::fail);
+    }
+
+    private void linkIdentity(RoutingContext context) {
+        By by = SessionRoutes.by(context);
+        String name = anothers(context, by);
+        body(context, Set.of("subject"))
+                .compose(fields -> {
+                    String subject =
+                            fields.matching("subject", SUBJECT.asMatchPredicate(), "1 to 255 printable characters");
+                    if (!fields.has("subject")) {
+                        fields.missing("subject", "what the provider calls the person");
+                    }
+                    fields.finish();
+                    String issuer = openId.orElseThrow(AccountRoutes::nobodyElse)
+                            .provider()
+                            .issuer();
+                    return workers.run(() -> identities.link(name, issuer, subject, by));
+                })
+                .onSuccess(linked -> {
+                    if (linked == Identities.Linked.TAKEN) {
+                        context.fail(Problem.of(
+                                409, "Not possible now", "subject: expected nobody's, found another account's"));
+                    } else {
+                        done(context, linked == Identities.Linked.DONE, "local account");
+                    }
+                })
+                .onFailure(context::fail);
+    }
+
+    private static Problem nobodyElse() {
+        return Problem.of(409, "Not possible now", "No other server signs people in here.");
+    }
+
+    private void unlinkIdentity(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        By by = SessionRoutes.by(context);
+        String name = anothers(context, by);
+        workers.run(() -> identities.unlink(name, by))
+                .map(made -> made.orElseThrow(() -> unknown("account that another server proves")))
+                .onSuccess(password -> Answers.json(context, 200, secret("name", name, "password", password)))
+                .onFailure(context::fail);
+    }
+
     private void makeKey(RoutingContext context) {
         By by = SessionRoutes.by(context);
-        body(context, grantAnd("name", "days"))
+        body(context, grantAnd("name", "days", "signs"))
                 .compose(fields -> {
                     String name = AccountJson.name(fields);
                     Duration validFor = Duration.ofDays(fields.whole("days", 1, MOST_DAYS, USUAL_DAYS));
+                    boolean signs = fields.has("signs") && fields.flag("signs");
                     Grant grant = AccountJson.grant(fields);
-                    return workers.run(() -> keys.make(name, grant, validFor, by));
+                    return workers.run(() -> keys.make(name, grant, signs, validFor, by));
                 })
                 .map(made -> made.orElseThrow(AccountRoutes::taken))
                 .onSuccess(made -> Answers.json(context, 201, key(made)))
@@ -187,8 +259,9 @@ final class AccountRoutes {
         }
     }
 
-    private static ObjectNode key(Secret made) {
-        return secret("id", made.id(), "key", made.text());
+    private static ObjectNode key(KeyRing.Made made) {
+        ObjectNode node = secret("id", made.key().id(), "key", made.key().text());
+        return made.signing() == null ? node : node.put("signingSecret", made.signing());
     }
 
     private static ObjectNode secret(String name, String value, String secret, String text) {

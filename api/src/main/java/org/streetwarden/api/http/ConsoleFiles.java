@@ -6,6 +6,8 @@ import java.util.List;
 public final class ConsoleFiles {
 
     public static final List<String> NAMES = List.of(
+            "account.js",
+            "accounts.js",
             "app.js",
             "cameras.js",
             "case-list.js",
@@ -16,11 +18,14 @@ public final class ConsoleFiles {
             "fleet.js",
             "format.js",
             "gone.js",
+            "grant-fields.js",
             "ground-map.js",
             "icon.svg",
             "insight.js",
             "judgement.js",
+            "key-panel.js",
             "models.js",
+            "people-words.js",
             "place.js",
             "proof.js",
             "sign-in.js",

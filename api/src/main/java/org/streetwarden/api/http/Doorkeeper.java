@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -20,7 +21,7 @@ import org.streetwarden.api.accounts.Secret;
 import org.streetwarden.api.cases.CaseIndex;
 
 /**
- * The one place where a request is let in: who asks, by a key or a session; whether the operation's {@link AccessTable.Rule} is
+ * The one place where a request is let in: who asks, by a key, a session or a signature; whether the operation's {@link AccessTable.Rule} is
  * open to him; whether the case is one that he may see; whether he asks too often. Lives on the event loop.
  */
 final class Doorkeeper {
@@ -39,16 +40,24 @@ final class Doorkeeper {
     private final CaseIndex cases;
     private final Workers workers;
     private final SessionCookie cookie;
+    private final SignedBody signatures;
     private final Allowance callers = new Allowance(PER_SECOND, AT_ONCE, System::nanoTime);
     private final Allowance addresses = new Allowance(PER_SECOND, AT_ONCE, System::nanoTime);
 
-    Doorkeeper(AccessTable table, WebServer.People people, SessionCookie cookie, CaseIndex cases, Workers workers) {
+    Doorkeeper(
+            AccessTable table,
+            WebServer.People people,
+            SessionCookie cookie,
+            CaseIndex cases,
+            Clock clock,
+            Workers workers) {
         this.table = table;
         this.credentials = people.credentials();
         this.refusals = people.refusals();
         this.cookie = cookie;
         this.cases = cases;
         this.workers = workers;
+        this.signatures = new SignedBody(people.credentials(), workers, clock);
     }
 
     /** @throws IllegalStateException where the description names no roles for it */
@@ -64,6 +73,9 @@ final class Doorkeeper {
         if (rule.anyone()) {
             spend(addresses, address(context), 1);
             inside.handle(context);
+        } else if (rule.signed() && SignedBody.isShown(context)) {
+            spend(addresses, address(context), 1);
+            bySignature(context, rule, shown, inside);
         } else if (shown.startsWith(BEARER)) {
             byKey(context, rule, shown.substring(BEARER.length()).strip(), inside);
         } else if (session.isPresent()) {
@@ -78,6 +90,21 @@ final class Doorkeeper {
         }
     }
 
+    private void bySignature(
+            RoutingContext context, AccessTable.Rule rule, String shown, Handler<RoutingContext> inside) {
+        Secret bearer = shown.startsWith(BEARER)
+                ? Secret.parse(shown.substring(BEARER.length()).strip())
+                        .orElseThrow(() -> wrongKey(context, "what is no key"))
+                : null;
+        signatures.caller(context, bearer).onComplete(found -> enter(context, rule, found, () -> forged(context), inside));
+    }
+
+    private Problem forged(RoutingContext context) {
+        wrongKey(context, "a signature that is nobody's");
+        return SignedBody.refused("webhook-signature: expected one by the signing secret of the key that signer or the"
+                + " bearer names, over webhook-id.webhook-timestamp.body, found none");
+    }
+
     private void byKey(RoutingContext context, AccessTable.Rule rule, String text, Handler<RoutingContext> inside) {
         Secret secret = Secret.parse(text).orElseThrow(() -> wrongKey(context, "what is no key"));
         Optional<Caller> given = credentials.given(secret);
@@ -85,10 +112,18 @@ final class Doorkeeper {
             enter(context, rule, given.get(), inside);
         } else {
             hold(context);
-            workers.run(() -> credentials.key(secret))
+            workers.run(() -> key(rule, secret))
                     .onComplete(
                             found -> enter(context, rule, found, () -> wrongKey(context, secret.toString()), inside));
         }
+    }
+
+    private Optional<Caller> key(AccessTable.Rule rule, Secret secret) {
+        Optional<Caller> caller = credentials.key(secret);
+        if (caller.isPresent() && rule.signed() && signatures.isAskedOf(secret)) {
+            throw SignedBody.refused("webhook-signature: expected, because this key has a signing secret; found none");
+        }
+        return caller;
     }
 
     /** Keeps a body back until somebody reads it. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.streetwarden.api.cases.Scope;
 import org.streetwarden.api.events.Event;
 import org.streetwarden.api.events.EventLog;
 import org.streetwarden.api.events.EventTail;
@@ -44,9 +45,11 @@ final class EventReader implements EventTail.Subscriber {
     private final Consumer<EventReader> whenClosed;
     private final Deque<Event> queue = new ArrayDeque<>();
     private final Predicate<String> types;
+    private final Scope scope;
     private final long heartbeat;
     private final long life;
     private boolean live;
+    private boolean askAgain;
     private boolean closed;
     private long sentId;
 
@@ -58,6 +61,7 @@ final class EventReader implements EventTail.Subscriber {
             Workers workers,
             MeterRegistry registry,
             Predicate<String> types,
+            Scope scope,
             Consumer<EventReader> whenClosed) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
@@ -67,6 +71,7 @@ final class EventReader implements EventTail.Subscriber {
         this.workers = workers;
         this.registry = registry;
         this.types = types;
+        this.scope = scope;
         this.whenClosed = whenClosed;
         this.life = vertx.setTimer(LIFE_MS, over -> end());
         this.heartbeat = vertx.setPeriodic(HEARTBEAT_MS, tick -> beat());
@@ -91,7 +96,8 @@ final class EventReader implements EventTail.Subscriber {
     }
 
     private void replay() {
-        workers.run(() -> log.after(sentId, REPLAY_BATCH))
+        askAgain = false;
+        workers.run(() -> log.after(sentId, REPLAY_BATCH, scope))
                 .onSuccess(this::replayed)
                 .onFailure(this::giveUp);
     }
@@ -102,7 +108,7 @@ final class EventReader implements EventTail.Subscriber {
         }
         batch.events().forEach(this::send);
         sentId = Math.max(sentId, batch.upTo());
-        if (!batch.more()) {
+        if (!batch.more() && !askAgain) {
             live = true;
             pump();
         } else if (response.writeQueueFull()) {
@@ -121,12 +127,26 @@ final class EventReader implements EventTail.Subscriber {
         if (closed) {
             return;
         }
+        if (scope.limited()) {
+            ask();
+            return;
+        }
         queue.addAll(events);
         if (live) {
             pump();
         }
         if (queue.size() > MAX_QUEUED) {
             drop();
+        }
+    }
+
+    /** Whoever sees a part of the city asks the log for his own events whenever there are any. */
+    private void ask() {
+        if (live) {
+            live = false;
+            replay();
+        } else {
+            askAgain = true;
         }
     }
 

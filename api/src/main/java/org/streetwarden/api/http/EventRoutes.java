@@ -58,8 +58,9 @@ final class EventRoutes {
             context.response().end();
             return;
         }
+        Caller caller = Caller.of(context);
         EventReader reader = new EventReader(
-                vertx, context, log, tail, workers, registry, heard(Caller.of(context)), readers::remove);
+                vertx, context, log, tail, workers, registry, heard(caller), caller.scope(), readers::remove);
         readers.add(reader);
         reader.start(lastEventId);
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.streetwarden.api.cases.CaseNumber;
 import org.streetwarden.api.cases.CaseStatus;
@@ -56,7 +57,8 @@ final class LifeBody {
         return order;
     }
 
-    static Callback callback(byte[] body) {
+    /** @param signedId what its signature calls it, which names it where the body does not; null for none */
+    static Callback callback(byte[] body, String signedId) {
         BodyFields fields = new BodyFields(body, CALLBACK_FIELDS);
         if (!fields.has("caseNo") && !fields.has("platformCaseNo")) {
             fields.missing("caseNo", "our number of the case, or the platform's in platformCaseNo");
@@ -66,7 +68,8 @@ final class LifeBody {
                 fields.optional("platformCaseNo", MAX_NUMBER_CHARS, false),
                 fields.wordOrNumber("status", StatusMap.MAX_WORD_CHARS),
                 fields.time("at", true),
-                fields.optional("deliveryId", MAX_DELIVERY_CHARS, false),
+                Optional.ofNullable(fields.optional("deliveryId", MAX_DELIVERY_CHARS, false))
+                        .orElse(signedId),
                 fields.optional("org", MAX_ORG_CHARS, false),
                 fields.optional("opinion", MAX_OPINION_CHARS, true),
                 fields.optional("notPassReason", MAX_OPINION_CHARS, true),

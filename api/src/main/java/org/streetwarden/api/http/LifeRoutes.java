@@ -69,9 +69,10 @@ final class LifeRoutes {
     }
 
     private void callBack(RoutingContext context) {
-        new QueryParameters(context, Set.of());
+        new QueryParameters(context, Set.of("signer"));
         RequestBody.read(context, "application/json", LifeBody.MAX_BYTES)
-                .map(body -> LifeBody.callback(body.getBytes()))
+                .map(body -> LifeBody.callback(
+                        body.getBytes(), SignedBody.id(context).orElse(null)))
                 .compose(callback -> workers.run(() -> life.callbacks().take(callback))
                         .map(taken -> taken.orElseThrow(() -> unknown(callback))))
                 .onSuccess(taken -> {

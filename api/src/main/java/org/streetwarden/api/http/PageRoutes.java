@@ -43,6 +43,8 @@ final class PageRoutes {
         routes.get("/incidents", context -> send(context, index));
         routes.get("/coverage", context -> send(context, index));
         routes.get("/insight", context -> send(context, index));
+        routes.get("/account", context -> send(context, index));
+        routes.get("/accounts", context -> send(context, index));
         routes.get("/assets/{name}", this::asset);
     }
 

@@ -23,6 +23,7 @@ import org.streetwarden.directory.PlainText;
 final class RequestBody {
 
     private static final int MAX_TEXT_CHARS = 500;
+    private static final String KEPT = RequestBody.class.getName();
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -43,6 +44,9 @@ final class RequestBody {
      */
     static Future<Buffer> read(RoutingContext context, String type, int maxBytes) {
         HttpServerRequest request = context.request();
+        if (context.get(KEPT) instanceof Buffer kept) {
+            return Future.succeededFuture(kept);
+        }
         if (!isOf(request, type)) {
             return refused(context, Problem.of(415, "Media type not taken", "Content-Type: expected " + type + "."));
         }
@@ -63,6 +67,11 @@ final class RequestBody {
         });
         request.resume();
         return whole.future().onFailure(failure -> RequestGuard.endConnection(context));
+    }
+
+    /** Lets {@link #read} find a body that was read before, within its bounds and of its type. */
+    static void keep(RoutingContext context, Buffer body) {
+        context.put(KEPT, body);
     }
 
     /** @return 0 where it is not announced; HTTP itself has refused what is no number */

@@ -3,8 +3,6 @@ package org.streetwarden.api.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import org.streetwarden.api.accounts.By;
@@ -14,7 +12,7 @@ import org.streetwarden.api.accounts.Sessions;
 import org.streetwarden.api.accounts.SignIn;
 import org.streetwarden.api.oidc.OpenIdSignIn;
 
-/** People sign in and out, and look after their passwords and one-time codes. */
+/** People sign in and out. */
 final class SessionRoutes {
 
     private static final int MAX_BYTES = 4096;
@@ -38,9 +36,6 @@ final class SessionRoutes {
         routes.post("/api/v1/session", this::open);
         routes.get("/api/v1/session", this::show);
         routes.delete("/api/v1/session", this::end);
-        routes.post("/api/v1/session/password", this::changePassword);
-        routes.post("/api/v1/session/codes", this::proposeCodes);
-        routes.put("/api/v1/session/codes", this::confirmCodes);
     }
 
     static By by(RoutingContext context) {
@@ -106,68 +101,6 @@ final class SessionRoutes {
                                     200,
                                     JsonNodeFactory.instance.objectNode().put("location", page)),
                             () -> context.response().setStatusCode(204).end());
-                })
-                .onFailure(context::fail);
-    }
-
-    private void changePassword(RoutingContext context) {
-        new QueryParameters(context, Set.of());
-        By by = by(context);
-        RequestBody.read(context, "application/json", MAX_BYTES)
-                .map(body -> new BodyFields(body.getBytes(), Set.of("old", "new")))
-                .compose(fields -> {
-                    String old = fields.required("old", MAX_CHARS);
-                    String chosen = fields.required("new", MAX_CHARS);
-                    fields.finish();
-                    return workers.run(() -> signIn.change(old, chosen, by));
-                })
-                .onSuccess(objection -> objection.ifPresentOrElse(
-                        why -> context.fail(Problem.of(422, "Not usable", why)),
-                        () -> context.response().setStatusCode(204).end()))
-                .onFailure(context::fail);
-    }
-
-    private void proposeCodes(RoutingContext context) {
-        new QueryParameters(context, Set.of());
-        By by = by(context);
-        RequestBody.read(context, "application/json", MAX_BYTES)
-                .compose(body -> workers.run(() -> signIn.proposeCodes(by)))
-                .map(made -> made.orElseThrow(
-                        () -> Problem.of(409, "Not possible now", "Only a local account has one-time codes here.")))
-                .onSuccess(secret -> Answers.json(
-                        context,
-                        201,
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("secret", secret)
-                                .put(
-                                        "uri",
-                                        "otpauth://totp/Streetwarden:%s?secret=%s&issuer=Streetwarden"
-                                                .formatted(encoded(by.name()), secret))))
-                .onFailure(context::fail);
-    }
-
-    private static String encoded(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private void confirmCodes(RoutingContext context) {
-        new QueryParameters(context, Set.of());
-        By by = by(context);
-        RequestBody.read(context, "application/json", MAX_BYTES)
-                .map(body -> new BodyFields(body.getBytes(), Set.of("code")))
-                .compose(fields -> {
-                    String code = fields.required("code", MAX_CHARS);
-                    fields.finish();
-                    return workers.run(() -> signIn.confirmCodes(code, by));
-                })
-                .onSuccess(right -> {
-                    if (right) {
-                        context.response().setStatusCode(204).end();
-                    } else {
-                        context.fail(Problem.of(
-                                422, "Not usable", "code: expected one of the proposed secret, found another"));
-                    }
                 })
                 .onFailure(context::fail);
     }

@@ -16,7 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.api.accounts.Accounts;
 import org.streetwarden.api.accounts.Credentials;
+import org.streetwarden.api.accounts.Identities;
 import org.streetwarden.api.accounts.KeyRing;
+import org.streetwarden.api.accounts.OwnAccount;
 import org.streetwarden.api.accounts.Refusals;
 import org.streetwarden.api.accounts.Sessions;
 import org.streetwarden.api.accounts.SignIn;
@@ -151,6 +153,8 @@ public final class WebServer {
             Optional<OpenIdSignIn> openId,
             Sessions sessions,
             Accounts accounts,
+            OwnAccount own,
+            Identities identities,
             KeyRing keys,
             Refusals refusals,
             boolean tls) {}
@@ -162,7 +166,13 @@ public final class WebServer {
         Router router = Router.router(vertx);
         People people = sources.people();
         SessionCookie cookie = new SessionCookie(people.tls());
-        Doorkeeper door = new Doorkeeper(AccessTable.bundled(), people, cookie, sources.index(), workers);
+        Doorkeeper door = new Doorkeeper(
+                AccessTable.bundled(),
+                people,
+                cookie,
+                sources.index(),
+                sources.proofs().clock(),
+                workers);
         RouteTable routes = new RouteTable(router, door);
         RequestGuard guard = new RequestGuard(sources.registry(), routes);
         router.errorHandler(400, WebServer::refuseUnreadablePath);
@@ -219,8 +229,9 @@ public final class WebServer {
         new UploadRoutes(vertx, sources.flights(), workers).mount(routes);
         new PageRoutes().mount(routes);
         new SessionRoutes(people, cookie, workers).mount(routes);
+        new OwnAccountRoutes(people, cookie, workers).mount(routes);
         new OpenIdRoutes(people.openId(), cookie, people.tls(), workers).mount(routes);
-        new AccountRoutes(people.accounts(), people.keys(), people.sessions(), workers).mount(routes);
+        new AccountRoutes(people, workers).mount(routes);
         new RetentionRoutes(sources.retention().index(), sources.retention().holds(), workers).mount(routes);
         router.route().last().handler(context -> context.fail(404, Problem.notFound("There is nothing at this path.")));
         operations = routes.operations();

@@ -3,6 +3,7 @@ package org.streetwarden.api.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +34,13 @@ final class KeysCommand implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "expected a subcommand: " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    private static void printOnce(JsonNode made, PrintWriter out) {
+        out.println(made.path("key").asText());
+        if (made.has("signingSecret")) {
+            out.println(made.path("signingSecret").asText());
+        }
     }
 
     /** {@code streetwarden accounts keys list}. */
@@ -67,14 +75,20 @@ final class KeysCommand implements Runnable {
         @Option(names = "--days", paramLabel = "N", defaultValue = "365", description = "how long it holds; else 365")
         private int days;
 
+        @Option(
+                names = "--signs",
+                description = "its call-backs must be signed; the secret for that is printed on a second line")
+        private boolean signs;
+
         @Override
         JsonNode ask(ApiClient client) throws IOException {
-            return client.post("/keys", granted.body().put("name", name).put("days", days));
+            return client.post(
+                    "/keys", granted.body().put("name", name).put("days", days).put("signs", signs));
         }
 
         @Override
         void print(JsonNode answer, ApiClient client) {
-            out().println(answer.path("key").asText());
+            printOnce(answer, out());
         }
     }
 
@@ -106,7 +120,7 @@ final class KeysCommand implements Runnable {
 
         @Override
         void print(JsonNode answer, ApiClient client) {
-            out().println(answer.path("key").asText());
+            printOnce(answer, out());
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ final class SamplePlatform implements AutoCloseable {
 
     private final WebhookCheck check;
     private final ApiClient api;
+    private final Optional<WebhookCheck> signing;
     private final Duration handledAfter;
     private final Clock clock;
     private final Consumer<String> told;
@@ -44,14 +46,22 @@ final class SamplePlatform implements AutoCloseable {
      * Listens on this machine alone.
      *
      * @param port 0 for a free one
+     * @param signing with what it signs its call-backs; empty where its key is enough
      * @param handledAfter how long dealing with a case takes
      * @param told takes a line for every event
      */
     SamplePlatform(
-            int port, WebhookCheck check, ApiClient api, Duration handledAfter, Clock clock, Consumer<String> told)
+            int port,
+            WebhookCheck check,
+            ApiClient api,
+            Optional<WebhookCheck> signing,
+            Duration handledAfter,
+            Clock clock,
+            Consumer<String> told)
             throws IOException {
         this.check = check;
         this.api = api;
+        this.signing = signing;
         this.handledAfter = handledAfter;
         this.clock = clock;
         this.told = told;
@@ -121,7 +131,7 @@ final class SamplePlatform implements AutoCloseable {
                 .put("org", "sample")
                 .put("opinion", "已处置");
         try {
-            JsonNode taken = api.post("/callbacks/status", body);
+            JsonNode taken = api.post("/callbacks/status", body, signature("handled-" + number, body));
             told.accept("HANDLED %s: the api says %s"
                     .formatted(caseNo, taken.path("outcome").asText()));
         } catch (IOException unheard) {
@@ -129,6 +139,16 @@ final class SamplePlatform implements AutoCloseable {
                     .formatted(caseNo, AGAIN_AFTER.toSeconds(), unheard.getMessage()));
             later(() -> handled(caseNo, number), AGAIN_AFTER);
         }
+    }
+
+    /** The three headers; said again later, the id stays and time and signature are new. */
+    private Map<String, String> signature(String id, ObjectNode body) {
+        String at = Long.toString(clock.instant().getEpochSecond());
+        return signing.map(secret -> Map.of(
+                        "webhook-id", id,
+                        "webhook-timestamp", at,
+                        "webhook-signature", secret.sign(id, at, body.toString().getBytes(UTF_8))))
+                .orElse(Map.of());
     }
 
     private void later(Runnable work, Duration wait) {

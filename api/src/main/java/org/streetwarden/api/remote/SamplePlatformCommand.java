@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -36,6 +37,12 @@ final class SamplePlatformCommand implements Callable<Integer> {
             required = true,
             description = "the secret that both sides have, as `streetwarden platform secret` prints one")
     private Path secretFile;
+
+    @Option(
+            names = "--signing-secret-file",
+            paramLabel = "FILE",
+            description = "signs call-backs with the secret in it, which came with a key made by `keys create --signs`")
+    private Path signingFile;
 
     @Option(
             names = "--port",
@@ -69,6 +76,7 @@ final class SamplePlatformCommand implements Callable<Integer> {
                         port,
                         new WebhookCheck(Files.readString(secretFile).strip()),
                         client,
+                        signing(),
                         Duration.ofSeconds(handledAfterS),
                         Clock.systemUTC(),
                         line -> print(out, line))) {
@@ -80,6 +88,12 @@ final class SamplePlatformCommand implements Callable<Integer> {
             spec.commandLine().getErr().flush();
             return 1;
         }
+    }
+
+    private Optional<WebhookCheck> signing() throws IOException {
+        return signingFile == null
+                ? Optional.empty()
+                : Optional.of(new WebhookCheck(Files.readString(signingFile).strip()));
     }
 
     private static void print(PrintWriter out, String line) {
