@@ -94,6 +94,6 @@ public final class SampleConfig {
     public WorkerConfig build() {
         return new WorkerConfig(
                 workerId, data, port, redisUrl, evidence, 1L << 30, model, null, models, watch, null, view, rules,
-                cameras, fleet);
+                cameras, fleet, FlightsConfig.NONE);
     }
 }
