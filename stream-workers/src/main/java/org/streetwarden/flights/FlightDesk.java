@@ -3,6 +3,7 @@ package org.streetwarden.flights;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,7 +34,6 @@ import org.streetwarden.rollout.ModelOpener;
 public final class FlightDesk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlightDesk.class);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
     private final FlightQueue queue;
     private final S3EvidenceStore inspected;
@@ -53,9 +53,16 @@ public final class FlightDesk implements AutoCloseable {
      * @param read between two looks for a job
      * @param dead after so long without a claim its holder counts as dead
      * @param longestWait that a picture of a flight waits for live cameras
+     * @param again between two tries, at first
      */
-    record Pace(Duration read, Duration dead, Duration longestWait) {
-        static final Pace DEFAULT = new Pace(Duration.ofMillis(500), Duration.ofSeconds(45), Duration.ofSeconds(5));
+    record Pace(Duration read, Duration dead, Duration longestWait, Duration again) {
+
+        static final Pace DEFAULT = new Pace(
+                Duration.ofMillis(500), Duration.ofSeconds(45), Duration.ofSeconds(5), Duration.ofSeconds(1));
+
+        BackOff backOff() {
+            return new BackOff(again, again.multipliedBy(30), RandomGenerator.getDefault());
+        }
     }
 
     private FlightDesk(
@@ -84,7 +91,7 @@ public final class FlightDesk implements AutoCloseable {
                         inspections,
                         config.flights().maxDiskBytes(),
                         clock),
-                backOff(),
+                pace.backOff(),
                 clock);
         Place place = new Place(
                 filing,
@@ -98,7 +105,7 @@ public final class FlightDesk implements AutoCloseable {
                 "flight-survey",
                 queue,
                 new FlightSurveying(root.resolve("surveyed"), config.flights(), means, liveFirst, this::gotOn),
-                backOff(),
+                pace.backOff(),
                 clock);
     }
 
@@ -121,6 +128,12 @@ public final class FlightDesk implements AutoCloseable {
         if (!config.flights().enabled()) {
             return Optional.empty();
         }
+        if (!Files.isDirectory(config.flights().packageFolder())) {
+            LOG.error(
+                    "flights.package: expected a model's folder, found none at {}; flights are left to other workers",
+                    config.flights().packageFolder());
+            return Optional.empty();
+        }
         LiveFirst liveFirst = new LiveFirst(camerasWait, Pace.DEFAULT.longestWait());
         FunctionCounter.builder("streetwarden.flights.waited", liveFirst, LiveFirst::waitedSeconds)
                 .baseUnit("seconds")
@@ -140,10 +153,6 @@ public final class FlightDesk implements AutoCloseable {
                 new S3Settings(evidence.endpoint(), evidence.accessKey(), evidence.secretKey(), evidence.bucket()));
     }
 
-    private static BackOff backOff() {
-        return new BackOff(Duration.ofSeconds(1), LONGEST_BACK_OFF, RandomGenerator.getDefault());
-    }
-
     private void gotOn() {
         surveying.gotOn();
     }
@@ -156,7 +165,7 @@ public final class FlightDesk implements AutoCloseable {
     }
 
     private void read() {
-        BackOff backOff = backOff();
+        BackOff backOff = pace.backOff();
         boolean found = false;
         try {
             while (true) {
