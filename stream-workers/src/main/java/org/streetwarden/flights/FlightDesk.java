@@ -179,7 +179,9 @@ public final class FlightDesk implements AutoCloseable {
                     Thread.sleep(took ? Duration.ZERO : pace.read());
                 } catch (DeliveryFailure away) {
                     found = false;
-                    complaint.say("flights wait: " + away.getMessage());
+                    if (!Thread.currentThread().isInterrupted()) {
+                        complaint.say("flights wait: " + away.getMessage());
+                    }
                     Thread.sleep(backOff.next());
                 }
             }

@@ -76,31 +76,39 @@ final class FlightHand implements AutoCloseable {
     private void work() {
         while (!closing) {
             try {
-                Taken taken = given.take();
-                try {
-                    handle(taken);
-                } finally {
-                    letGo();
-                }
+                work(given.take());
             } catch (InterruptedException told) {
-                LOG.debug("interrupted, closing: {}", closing);
+                LOG.debug("interrupted between two jobs");
             } catch (RuntimeException | Error defect) {
                 LOG.error("a flight's job is left to the next worker by a defect", defect);
             }
         }
     }
 
-    private synchronized void letGo() {
-        boolean release = closing && ours;
-        Taken taken = new Taken(inHand.entryId(), deliveries, inHand.job());
-        inHand = null;
-        if (release) {
-            try {
-                queue.putAside(taken);
-            } catch (DeliveryFailure away) {
-                LOG.warn("flight {}: others take it over later: {}", taken.job().flightId(), away.getMessage());
-            }
+    private void work(Taken taken) {
+        try {
+            handle(taken);
+        } catch (InterruptedException told) {
+            release(taken);
+        } finally {
+            letGo();
         }
+    }
+
+    /** Where it ends, and not the job, this worker never had it. */
+    private synchronized void release(Taken taken) {
+        if (!closing || !ours) {
+            return;
+        }
+        try {
+            queue.putAside(new Taken(taken.entryId(), deliveries, taken.job()));
+        } catch (DeliveryFailure away) {
+            LOG.warn("flight {}: others take it over later: {}", taken.job().flightId(), away.getMessage());
+        }
+    }
+
+    private synchronized void letGo() {
+        inHand = null;
     }
 
     private void handle(Taken taken) throws InterruptedException {
@@ -121,7 +129,7 @@ final class FlightHand implements AutoCloseable {
                 done();
                 return;
             } catch (DeliveryFailure | Hindered away) {
-                complaint.say("flight %s waits: %s".formatted(taken.job().flightId(), away.getMessage()));
+                hindered(taken, away);
             } catch (FlightRefused refused) {
                 refusal = refused.getMessage();
                 continue;
@@ -130,6 +138,12 @@ final class FlightHand implements AutoCloseable {
                 refusal = ++failed < MOST_TRIES ? null : FlightFile.clean(String.valueOf(failure.getMessage()));
             }
             Thread.sleep(backOff.next());
+        }
+    }
+
+    private void hindered(Taken taken, Exception why) {
+        if (!Thread.currentThread().isInterrupted()) {
+            complaint.say("flight %s waits: %s".formatted(taken.job().flightId(), why.getMessage()));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +43,7 @@ import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.config.SampleConfig;
 import org.streetwarden.config.WorkerConfig;
+import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.directory.LonLat;
 import org.streetwarden.engines.RedisEngine;
@@ -210,28 +212,63 @@ class FlightDeskTest {
     }
 
     @Test
-    void filesWhatAFlightSawOnce() throws Exception {
+    void filesTheSameOnceUploadedTwiceAndWithADeathInBetween() throws Exception {
         String first = "F20261122-AAAAAAAA";
         String again = "F20261122-BBBBBBBB";
-        try (Crew crew = new Crew("air-1", PATIENT, Orbit::seen)) {
+        try (Crew crew = new Crew("air-1", PATIENT, this::look)) {
             ask(first, Step.INSPECT, video, telemetry);
-            Polling.until("it is inspected", () -> !records(first, FlightInspected.class).isEmpty());
+            Polling.until(
+                    "it is inspected", () -> !records(first, FlightInspected.class).isEmpty());
             assertThat(records(first, FlightInspected.class)).singleElement().satisfies(inspected -> {
                 assertThat(inspected.usable()).isTrue();
-                assertThat(inspected.inspectionJson()).contains("DJI_0001.MP4", "BRACKETS_GIMBAL").doesNotContain("NO_TELEMETRY");
+                assertThat(inspected.inspectionJson())
+                        .contains("DJI_0001.MP4", "BRACKETS_GIMBAL")
+                        .doesNotContain("NO_TELEMETRY");
             });
             ask(first, Step.SURVEY, video, telemetry);
             ask(first, Step.SURVEY, video, telemetry);
             assertWhole(first, surveyed(first));
             assertThat(commands.hexists(FlightKeys.MEMORY, first)).isFalse();
-
-            ask(again, Step.SURVEY, video, telemetry);
-            assertThat(surveyed(again).views()).extracting(SiteView::incidentId).containsExactlyInAnyOrderElementsOf(ids(first));
-            assertThat(ids(again)).isEqualTo(ids(first));
-            assertThat(records(first, FlightSurveyed.class)).hasSize(1);
             try (Stream<Path> left = Files.walk(crew.data.resolve("flights"))) {
                 assertThat(left.filter(Files::isRegularFile)).isEmpty();
             }
+        }
+        surveyWithADeath(again);
+        assertThat(looked.getFirst()).isEqualTo(30_000_000);
+        assertThat(surveyed(again).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(surveyed(again).workerId()).isEqualTo("air-3");
+        assertThat(surveyed(again).views())
+                .extracting(SiteView::incidentId)
+                .containsExactlyInAnyOrderElementsOf(ids(first));
+        assertThat(ids(again)).isEqualTo(ids(first)).doesNotHaveDuplicates();
+        assertThat(records(first, FlightSurveyed.class)).hasSize(1);
+    }
+
+    private List<Detection> look(long ptsUs) {
+        looked.add(ptsUs);
+        return Orbit.seen(ptsUs);
+    }
+
+    /** One worker ends after the first stretch, another goes on. */
+    private void surveyWithADeath(String flightId) throws Exception {
+        AtomicBoolean died = new AtomicBoolean();
+        Script dying = ptsUs -> {
+            if (ptsUs >= 32_000_000) {
+                died.set(true);
+                throw new OutOfMemoryError("of this test");
+            }
+            return Orbit.seen(ptsUs);
+        };
+        try (Crew mortal = new Crew("air-2", PATIENT, dying)) {
+            ask(flightId, Step.SURVEY, video, telemetry);
+            Polling.until("it dies", died::get);
+            assertThat(mortal.data).exists();
+        }
+        assertThat(ids(flightId)).isEmpty();
+        looked.clear();
+        try (Crew heir = new Crew("air-3", HASTY, this::look)) {
+            surveyed(flightId);
+            assertThat(heir.filing.spool().waiting()).isEmpty();
         }
     }
 
@@ -301,41 +338,6 @@ class FlightDeskTest {
         String stretch = Files.readString(pack.resolve("telemetry.srt"));
         assertThat(srt).contains(stretch);
         return stretch.lines().findFirst().orElseThrow();
-    }
-
-    @Test
-    void goesOnWhereADeadWorkerEnded() throws Exception {
-        String flightId = "F20261122-CCCCCCCC";
-        Script dying = ptsUs -> {
-            looked.add(ptsUs);
-            if (ptsUs >= 33_000_000) {
-                throw new OutOfMemoryError("of this test");
-            }
-            return Orbit.seen(ptsUs);
-        };
-        try (Crew mortal = new Crew("air-2", PATIENT, dying)) {
-            ask(flightId, Step.SURVEY, video, telemetry);
-            Polling.until("it dies", () -> looked.stream().anyMatch(ptsUs -> ptsUs >= 33_000_000));
-            assertThat(mortal.data).exists();
-        }
-        looked.clear();
-        try (Crew heir = new Crew("air-3", HASTY, ptsUs -> {
-            looked.add(ptsUs);
-            return Orbit.seen(ptsUs);
-        })) {
-            assertThat(surveyed(flightId).outcome()).isEqualTo(Outcome.DONE);
-            assertThat(heir.filing.spool().waiting()).isEmpty();
-        }
-        assertThat(looked.getFirst()).isEqualTo(30_000_000);
-        assertThat(ids(flightId)).hasSize(2).doesNotHaveDuplicates();
-
-        String whole = "F20261122-DDDDDDDD";
-        try (Crew other = new Crew("air-4", PATIENT, Orbit::seen)) {
-            ask(whole, Step.SURVEY, video, telemetry);
-            assertThat(surveyed(whole).workerId()).isEqualTo("air-4");
-            assertThat(other.filing.spool().waiting()).isEmpty();
-        }
-        assertThat(ids(whole)).isEqualTo(ids(flightId));
     }
 
     @Test
