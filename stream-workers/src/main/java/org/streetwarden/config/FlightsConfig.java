@@ -19,8 +19,12 @@ public record FlightsConfig(
 
     private static final String ZONE = "Asia/Shanghai";
 
-    public static final FlightsConfig NONE = new FlightsConfig(
-            false, Path.of("models/zoo/aerial-nano-0.1"), 1, 64L << 30, ZoneId.of(ZONE), false);
+    /** Leaves flights to others. */
+    public static final FlightsConfig NONE = new FlightsConfig(false, shipped(), 1, 64L << 30, ZoneId.of(ZONE), false);
+
+    private static Path shipped() {
+        return Path.of(System.getProperty("streetwarden.root", "."), "models", "zoo", "aerial-nano-0.1");
+    }
 
     static FlightsConfig read(Section section) {
         FlightsConfig flights = new FlightsConfig(

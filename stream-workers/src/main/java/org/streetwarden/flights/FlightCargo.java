@@ -51,10 +51,11 @@ final class FlightCargo implements AutoCloseable {
      *
      * @param root holds the folder of the flight, and nothing else afterwards
      * @param mostBytes that all files may have together
+     * @param heads whether of a video its head suffices, where that can be told
      * @throws FlightRefused where they have more, or the store does not have what was brought
      * @throws DeliveryFailure where the store is away; call again
      */
-    static FlightCargo fetch(Path root, FlightJob job, S3EvidenceStore store, long mostBytes)
+    static FlightCargo fetch(Path root, FlightJob job, S3EvidenceStore store, long mostBytes, boolean heads)
             throws FlightRefused, DeliveryFailure, IOException, InterruptedException {
         List<FlightObject> wanted =
                 job.files().stream().filter(file -> file.role() != Role.ELEVATION).toList();
@@ -71,7 +72,7 @@ final class FlightCargo implements AutoCloseable {
             int slash = name.lastIndexOf('/');
             int number = folders.computeIfAbsent(name.substring(0, slash + 1), key -> folders.size());
             Path target = cargo.folder.resolve("card-" + number).resolve(fileName(name.substring(slash + 1)));
-            cargo.fetch(file, target);
+            cargo.fetch(file, target, heads && file.role() == Role.VIDEO);
         }
         return cargo;
     }
@@ -101,10 +102,14 @@ final class FlightCargo implements AutoCloseable {
         return stem.substring(0, Math.min(40, stem.length())) + "~" + digest + ending;
     }
 
-    private void fetch(FlightObject file, Path target)
+    private void fetch(FlightObject file, Path target, boolean head)
             throws FlightRefused, DeliveryFailure, IOException, InterruptedException {
         expectThere(file);
         Files.createDirectories(target.getParent());
+        if (head && FlightHead.fetch(file, target, store)) {
+            objects.put(target, file);
+            return;
+        }
         refuseWithoutRoom(file, target);
         for (long here = size(target); here < file.bytes(); here = size(target)) {
             append(file, target, here);

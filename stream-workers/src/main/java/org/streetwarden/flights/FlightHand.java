@@ -125,8 +125,7 @@ final class FlightHand implements AutoCloseable {
                     LOG.warn("flight {}: {}", taken.job().flightId(), refusal);
                     step.refuse(taken, refusal);
                 }
-                queue.done(taken);
-                done();
+                finish(taken);
                 return;
             } catch (DeliveryFailure | Hindered away) {
                 hindered(taken, away);
@@ -147,7 +146,8 @@ final class FlightHand implements AutoCloseable {
         }
     }
 
-    private synchronized void done() {
+    private synchronized void finish(Taken taken) throws DeliveryFailure {
+        queue.done(taken);
         backOff.reset();
         ours = false;
     }

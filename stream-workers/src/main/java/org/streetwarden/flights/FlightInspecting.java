@@ -33,7 +33,7 @@ final class FlightInspecting implements FlightStep {
 
     @Override
     public void run(Taken taken) throws FlightRefused, DeliveryFailure, IOException, InterruptedException {
-        try (FlightCargo cargo = FlightCargo.fetch(root, taken.job(), store, mostBytes)) {
+        try (FlightCargo cargo = FlightCargo.fetch(root, taken.job(), store, mostBytes, true)) {
             List<Inspection> inspections = FlightInspector.inspect(cargo.files(), null);
             boolean usable = inspections.stream().anyMatch(FlightInspecting::isUsable);
             send(taken.job(), json(inspections), usable);

@@ -94,8 +94,7 @@ record FlightSights(Flight flight, boolean maskSerials) {
     }
 
     private static String word(String text) {
-        String clean = FlightFile.clean(text);
-        return clean.substring(0, Math.min(MOST_WORD, clean.length()));
+        return FlightFile.clean(text.substring(0, Math.min(MOST_WORD, text.length())));
     }
 
     FlightSource source(GroundSight ground, long atUs, Pose pose) {

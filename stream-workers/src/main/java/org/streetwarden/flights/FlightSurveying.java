@@ -40,6 +40,7 @@ final class FlightSurveying implements FlightStep {
 
     private static final int FORMAT = 1;
     private static final int MOST_NAMED = 5;
+    private static final int MOST_DETAIL = 1000;
 
     private final Path root;
     private final FlightsConfig config;
@@ -78,7 +79,7 @@ final class FlightSurveying implements FlightStep {
     public void run(Taken taken)
             throws FlightRefused, DeliveryFailure, IOException, StreamFailure, DetectorFailure, InterruptedException {
         FlightJob job = taken.job();
-        try (FlightCargo cargo = FlightCargo.fetch(root, job, means.store(), config.maxDiskBytes())) {
+        try (FlightCargo cargo = FlightCargo.fetch(root, job, means.store(), config.maxDiskBytes(), false)) {
             FlightParts parts = FlightParts.of(cargo.files(), cargo.scratch());
             if (parts.legs().isEmpty() && parts.photos().isEmpty()) {
                 throw new FlightRefused("none of its files is a video or a photograph that can be read");
@@ -226,7 +227,7 @@ final class FlightSurveying implements FlightStep {
                         job.jobId(),
                         means.place().workerId(),
                         outcome,
-                        detail.substring(0, Math.min(detail.length(), 1000)),
+                        FlightFile.clean(detail.substring(0, Math.min(detail.length(), MOST_DETAIL))),
                         trackKey,
                         views,
                         cover,

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -96,6 +97,12 @@ class FlightDeskTest {
     private static FlightObject video;
     private static FlightObject telemetry;
 
+    /** Its telemetry is a track inside. */
+    private static FlightObject alone;
+
+    /** Its end is missing. */
+    private static FlightObject torn;
+
     private final List<Long> looked = new CopyOnWriteArrayList<>();
 
     @BeforeAll
@@ -108,6 +115,11 @@ class FlightDeskTest {
         video = stored("DJI_0001.MP4", Role.VIDEO, clip);
         Path srt = Files.writeString(home.resolve("orbit.srt"), Orbit.telemetry(40));
         telemetry = stored("DJI_0001.SRT", Role.TELEMETRY, srt);
+        List<String> entries = Orbit.telemetry(40).lines().filter(line -> line.startsWith("[")).toList();
+        Path inside = FlightClip.write(home.resolve("inside.mp4"), 3, "", entries.subList(0, 3));
+        alone = stored("DJI_0002.MP4", Role.VIDEO, inside);
+        byte[] bytes = Files.readAllBytes(inside);
+        torn = stored("DJI_0003.MP4", Role.VIDEO, Files.write(home.resolve("torn.mp4"), Arrays.copyOf(bytes, bytes.length / 2)));
     }
 
     @AfterAll
@@ -216,14 +228,15 @@ class FlightDeskTest {
         String first = "F20261122-AAAAAAAA";
         String again = "F20261122-BBBBBBBB";
         try (Crew crew = new Crew("air-1", PATIENT, this::look)) {
-            ask(first, Step.INSPECT, video, telemetry);
+            ask(first, Step.INSPECT, video, telemetry, alone, torn);
             Polling.until(
                     "it is inspected", () -> !records(first, FlightInspected.class).isEmpty());
             assertThat(records(first, FlightInspected.class)).singleElement().satisfies(inspected -> {
                 assertThat(inspected.usable()).isTrue();
                 assertThat(inspected.inspectionJson())
-                        .contains("DJI_0001.MP4", "BRACKETS_GIMBAL")
-                        .doesNotContain("NO_TELEMETRY");
+                        .contains("DJI_0001.MP4", "BRACKETS_GIMBAL", "\"width\" : 960", "FILE_TORN")
+                        .contains("\"embedded\" : true")
+                        .contains("\"entries\" : 3");
             });
             ask(first, Step.SURVEY, video, telemetry);
             ask(first, Step.SURVEY, video, telemetry);
