@@ -1,5 +1,7 @@
 package org.streetwarden.flights;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -27,6 +29,8 @@ record RenderedFlight(String name, List<Thing> things, Map<Long, List<Detection>
             .toAbsolutePath()
             .normalize()
             .resolve("models/scenes/flights");
+
+    private static final double LEAST_WITHIN = 0.95;
 
     /** What stands there; {@code areaM2} is the hull of its outline from straight above. */
     record Thing(String track, String label, LonLat place, double areaM2) {}
@@ -120,5 +124,24 @@ record RenderedFlight(String name, List<Thing> things, Map<Long, List<Detection>
 
     static Whereabouts where(FlightFinding finding) {
         return new Whereabouts(finding.spot().place(), finding.spot().uncertaintyM());
+    }
+
+    /** Everything was found, once, and nothing else; nearly all within what was said to be its uncertainty. */
+    void holds(Surveyed surveyed) {
+        List<String> found = surveyed.findings().stream()
+                .map(each -> nearest(each).map(Thing::track).orElse("nothing"))
+                .toList();
+        assertThat(found)
+                .containsExactlyInAnyOrderElementsOf(
+                        things.stream().map(Thing::track).toList());
+        long within = surveyed.findings().stream().filter(this::within).count();
+        assertThat(within).isGreaterThanOrEqualTo((long) Math.ceil(LEAST_WITHIN * found.size()));
+    }
+
+    private boolean within(FlightFinding finding) {
+        return nearest(finding)
+                .filter(thing -> where(finding).distanceM(thing.place())
+                        <= finding.spot().uncertaintyM())
+                .isPresent();
     }
 }
