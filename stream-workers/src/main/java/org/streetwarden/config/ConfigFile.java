@@ -107,7 +107,8 @@ public final class ConfigFile {
                 ViewReader.view(top.section("view")),
                 rules,
                 cameras(top, rules, addresses),
-                FleetConfig.read(top.section("fleet")));
+                FleetConfig.read(top.section("fleet")),
+                FlightsConfig.read(top.section("flights")));
         PatrolReader.checkNames(top, config.watch().patrol(), config.cameras());
         top.refuseUnknown();
         refuseProblems();

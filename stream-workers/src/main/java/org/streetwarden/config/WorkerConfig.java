@@ -24,6 +24,7 @@ import org.streetwarden.zone.RuleOverrides;
  * @param view how each camera's view is guarded; null: every look is judged, whatever it shows
  * @param rules what this configuration says differently from each kind's defaults
  * @param cameras that this worker watches, or, in a fleet, may watch
+ * @param flights whether it looks at what drones saw, and how
  */
 public record WorkerConfig(
         String workerId,
@@ -40,7 +41,8 @@ public record WorkerConfig(
         ViewConfig view,
         Map<Kind, RuleOverrides> rules,
         List<CameraConfig> cameras,
-        FleetConfig fleet) {
+        FleetConfig fleet,
+        FlightsConfig flights) {
 
     public WorkerConfig {
         rules = Map.copyOf(rules);

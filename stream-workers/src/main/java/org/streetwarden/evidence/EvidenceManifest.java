@@ -29,6 +29,7 @@ import org.streetwarden.proof.MalformedProof;
  * @param verifier what a second model said; absent where none was asked
  * @param watch how well it was watched; absent in older packs
  * @param seen all that the model saw at those looks, which is what masking a picture rests on; absent in older packs
+ * @param flight where a flight saw it; absent for a camera
  * @param signer id of the key whose seal must lie beside the manifest; absent where packs are not signed
  * @param parts every file of the pack but the manifest and its seal, in a fixed order
  */
@@ -52,6 +53,7 @@ import org.streetwarden.proof.MalformedProof;
     "watch",
     "clip",
     "seen",
+    "flight",
     "signer",
     "parts"
 })
@@ -75,6 +77,7 @@ public record EvidenceManifest(
         @JsonInclude(JsonInclude.Include.NON_NULL) Watch watch,
         Span clip,
         @JsonInclude(JsonInclude.Include.NON_NULL) Seen seen,
+        @JsonInclude(JsonInclude.Include.NON_NULL) FlightSource flight,
         @JsonInclude(JsonInclude.Include.NON_NULL) String signer,
         List<Part> parts) {
 

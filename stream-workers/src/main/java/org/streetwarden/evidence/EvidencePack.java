@@ -84,6 +84,24 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
             Asked asked,
             SigningKey key)
             throws IOException {
+        return write(folder, raise, verification, null, stills, clip, asked, key);
+    }
+
+    /**
+     * The same for what a flight saw.
+     *
+     * @param flight null for a camera
+     */
+    static EvidencePack write(
+            Path folder,
+            Raise raise,
+            Verification verification,
+            FlightSource flight,
+            List<PackFile> stills,
+            Optional<ClipFile> clip,
+            Asked asked,
+            SigningKey key)
+            throws IOException {
         ExtraAlgorithms.offer();
         List<PackFile> files = new ArrayList<>();
         clip.ifPresent(cut -> files.add(cut.file()));
@@ -96,7 +114,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
         List<EvidencePart> parts =
                 new ArrayList<>(files.stream().map(PackFile::part).toList());
         EvidenceManifest manifest =
-                manifest(raise, verification, span(clip, asked), key == null ? null : key.id(), described);
+                manifest(raise, verification, flight, span(clip, asked), key == null ? null : key.id(), described);
         byte[] encoded = manifest.encode();
         if (key != null) {
             parts.add(seal(folder, key.seal(encoded).encode()));
@@ -112,13 +130,13 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
 
     /** A still of a moment that the clip shows is a picture of that clip. */
     private static String source(PackFile file, Optional<ClipFile> clip) {
-        return clip.filter(cut -> cut.file() != file && cut.shows(file.ptsUs()))
+        return clip.filter(cut -> file.part().mime().startsWith("image/") && cut.shows(file.ptsUs()))
                 .map(cut -> CLIP)
                 .orElse(null);
     }
 
     private static EvidenceManifest manifest(
-            Raise raise, Verification verification, Span span, String signer, List<Part> parts) {
+            Raise raise, Verification verification, FlightSource flight, Span span, String signer, List<Part> parts) {
         Incident incident = raise.incident();
         return new EvidenceManifest(
                 EvidenceManifest.SCHEMA,
@@ -140,6 +158,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
                 watch(incident, parts),
                 span,
                 new Seen(things(incident.first()), things(incident.threshold()), things(incident.raised())),
+                flight,
                 signer,
                 parts);
     }

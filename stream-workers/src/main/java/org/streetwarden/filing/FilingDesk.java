@@ -92,6 +92,11 @@ public final class FilingDesk implements AutoCloseable {
         settle(spool.commit(stage, record, record.cameraId(), Optional.of(open)));
     }
 
+    /** As {@link #file}, for what nobody goes on watching: it stands in no journal. */
+    public void file(Stage stage, IncidentFiled record) throws IOException {
+        settle(spool.commit(stage, record, record.cameraId(), Optional.empty()));
+    }
+
     /** As {@link #file}, for a clearing. */
     public void clear(String cameraId, IncidentCleared record) throws IOException {
         try (Stage stage = spool.stage()) {

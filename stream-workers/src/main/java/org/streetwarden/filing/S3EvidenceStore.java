@@ -156,6 +156,30 @@ public final class S3EvidenceStore implements EvidenceStore {
         }
     }
 
+    /**
+     * Reads a piece of an object that is there.
+     *
+     * @return exactly so many bytes
+     */
+    public byte[] read(String key, long fromByte, int bytes) throws DeliveryFailure {
+        GetObjectArgs asked = GetObjectArgs.builder()
+                .bucket(settings.bucket())
+                .object(key)
+                .offset(fromByte)
+                .length((long) bytes)
+                .build();
+        try (InputStream in = client.getObject(asked)) {
+            byte[] piece = in.readNBytes(bytes);
+            if (piece.length < bytes) {
+                throw new DeliveryFailure(
+                        "object %s: expected %d bytes from %d, found %d".formatted(key, bytes, fromByte, piece.length));
+            }
+            return piece;
+        } catch (MinioException | IOException | RuntimeException failed) {
+            throw failure(key, failed);
+        }
+    }
+
     /** The server's word for a refusal, wherever the SDK put it; empty where no server answered. */
     private static String code(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {

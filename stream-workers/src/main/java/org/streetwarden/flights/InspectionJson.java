@@ -50,6 +50,23 @@ final class InspectionJson {
         return JSON.createObjectNode().set("flights", flights).toPrettyString();
     }
 
+    /** Where nothing could be found out: the same form, with the one problem that there is. */
+    static String refused(List<String> files, String chinese, String english) {
+        ArrayNode flights = JSON.createArrayNode();
+        ObjectNode flight = flights.addObject();
+        files.forEach(flight.putArray("files")::add);
+        flight.put("verdict", Inspection.Verdict.NOT_USABLE.name());
+        flight.putArray("problems")
+                .addObject()
+                .put("problem", "NOT_INSPECTED")
+                .put("weight", FlightProblem.Weight.UNUSABLE.name())
+                .put("times", 1)
+                .put("detail", "")
+                .put("zh", chinese)
+                .put("en", english);
+        return JSON.createObjectNode().set("flights", flights).toPrettyString();
+    }
+
     private static void video(ObjectNode node, VideoHead head) {
         node.put("codec", head.codec())
                 .put("width", head.width())

@@ -25,10 +25,11 @@ import org.streetwarden.flight.Provenance;
  * What a photograph says of where it was taken: the maker's XMP ({@code drone-dji:}), else EXIF.
  *
  * @param model EXIF's name of the camera; empty where not written
+ * @param serial the aircraft's serial number; empty where not written
  * @param taken local time as EXIF writes it; empty where not written
  * @param rtk whether the position is a fixed RTK solution ({@code RtkFlag} 50)
  */
-record Photo(String model, String taken, boolean rtk, Pose pose) {
+record Photo(String model, String serial, String taken, boolean rtk, Pose pose) {
 
     private static final String MAKER = "drone-dji:";
     private static final String FIXED = "50";
@@ -70,9 +71,16 @@ record Photo(String model, String taken, boolean rtk, Pose pose) {
                 told ? Provenance.XMP : Provenance.EXIF);
         return new Photo(
                 camera == null ? "" : word(camera.getString(ExifIFD0Directory.TAG_MODEL)),
+                serial(xmp, picture),
                 picture == null ? "" : word(picture.getString(ExifSubIFDDirectory.TAG_DATETIME_ORIGINAL)),
                 FIXED.equals(xmp.get(MAKER + "RtkFlag")),
                 pose);
+    }
+
+    private static String serial(Map<String, String> xmp, Directory picture) {
+        String maker = xmp.get(MAKER + "DroneSerialNumber");
+        boolean exif = maker == null && picture != null;
+        return word(exif ? picture.getString(ExifSubIFDDirectory.TAG_BODY_SERIAL_NUMBER) : maker);
     }
 
     private static String word(String text) {

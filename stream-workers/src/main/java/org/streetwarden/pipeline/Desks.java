@@ -8,6 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.config.CameraConfig;
+import org.streetwarden.config.WorkerConfig;
+import org.streetwarden.evidence.CutterSettings;
 import org.streetwarden.evidence.EvidenceCutter;
 import org.streetwarden.evidence.Raise;
 import org.streetwarden.incident.CameraJudge;
@@ -28,6 +30,15 @@ public final class Desks {
     private static final Logger LOG = LoggerFactory.getLogger(Desks.class);
 
     private Desks() {}
+
+    /** How a worker's evidence is cut. */
+    static CutterSettings cutting(WorkerConfig config) {
+        return CutterSettings.of(
+                config.workerId(),
+                config.watch().preRoll(),
+                config.watch().postRoll(),
+                config.evidence().key());
+    }
 
     /** The desk of a worker's camera. */
     static CameraDesk open(

@@ -42,6 +42,7 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
     private final Queue<Between> tasks = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopped;
+    private volatile boolean looking;
 
     /** A camera's way to the models and back: frames in, looks out, each with who looked. */
     public final class Lane {
@@ -127,6 +128,11 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
         }
     }
 
+    /** Whether a camera's frame is before the models or waits for them. Any thread. */
+    public boolean isBehind() {
+        return looking || !waiting.isEmpty();
+    }
+
     /** Ends {@link #run} after the batch at hand. Any thread. */
     public void stop() {
         stopped = true;
@@ -186,9 +192,11 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
         if (sights.isEmpty()) {
             return false;
         }
+        looking = true;
         try {
             look(sights);
         } finally {
+            looking = false;
             sights.forEach(sight -> sight.frame().close());
         }
         return true;

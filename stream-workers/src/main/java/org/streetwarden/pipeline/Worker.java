@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,6 @@ import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.decode.KeySessions;
 import org.streetwarden.detect.Verifier;
-import org.streetwarden.evidence.CutterSettings;
 import org.streetwarden.evidence.EvidenceCutter;
 import org.streetwarden.evidence.SecondLook;
 import org.streetwarden.filing.BackOff;
@@ -37,6 +37,7 @@ import org.streetwarden.filing.StateBoard;
 import org.streetwarden.fleet.FileMemoryShelf;
 import org.streetwarden.fleet.FleetSettings;
 import org.streetwarden.fleet.MemoryShelf;
+import org.streetwarden.flights.FlightDesk;
 import org.streetwarden.incident.CameraMemory;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Look;
@@ -92,6 +93,7 @@ public final class Worker implements AutoCloseable {
     private final VisitMetrics visits = new VisitMetrics(registry);
     private final Undelivered undelivered = new Undelivered(clock);
     private final SharedCameras shared;
+    private final Optional<FlightDesk> flights;
     private final FileMemoryShelf own;
     private final MemoryShelf shelf;
 
@@ -126,7 +128,7 @@ public final class Worker implements AutoCloseable {
         stateBus = new RedisRecordBus(config.redisUrl());
         deliverer = new Deliverer(filing.spool(), store, undelivered.seenBy(recordBus), counters, backOff(), clock);
         states = new StateBoard(stateBus, counters, backOff(), clock);
-        cutter = new EvidenceCutter(filing, cutting(config), counters, backOff(), clock, secondLook());
+        cutter = new EvidenceCutter(filing, Desks.cutting(config), counters, backOff(), clock, secondLook());
         models = new ModelDesk(config, first, opener, registry, clock);
         shrinker = config.scene() == null && config.view() == null ? null : new LumaShrinker();
         loop = new DetectorLoop(models.atWork(), metrics, shrinker);
@@ -141,6 +143,7 @@ public final class Worker implements AutoCloseable {
         shared = config.fleet().enabled()
                 ? new SharedCameras(config, fleet, this, dispatcher, metrics, visits, registry)
                 : null;
+        flights = FlightDesk.open(config, filing, opener, loop::isBehind, registry, clock);
         own = shared != null ? null : FileMemoryShelf.open(config.dataFolder().resolve("memories"), known, clock);
         shelf = shared == null ? own : shared.shelf();
         if (shared == null) {
@@ -164,14 +167,6 @@ public final class Worker implements AutoCloseable {
                 watch.desk().refuse(incident.id(), config.verifier().again());
             }
         });
-    }
-
-    private static CutterSettings cutting(WorkerConfig config) {
-        return CutterSettings.of(
-                config.workerId(),
-                config.watch().preRoll(),
-                config.watch().postRoll(),
-                config.evidence().key());
     }
 
     private static BackOff backOff() {
@@ -266,6 +261,7 @@ public final class Worker implements AutoCloseable {
         models.start(loop);
         dispatcher.start();
         clockwork.start();
+        flights.ifPresent(FlightDesk::start);
         if (shared != null) {
             shared.start();
         }
@@ -351,6 +347,7 @@ public final class Worker implements AutoCloseable {
     /** Ends the road from its beginning; waits for what was read to be judged and filed. */
     @Override
     public void close() throws IOException {
+        flights.ifPresent(FlightDesk::close);
         if (shared != null) {
             shared.close();
         }

@@ -30,6 +30,7 @@ public final class SampleConfig {
     private Map<Kind, RuleOverrides> rules = Map.of();
     private List<CameraConfig> cameras = List.of();
     private FleetConfig fleet = FleetConfig.ALONE;
+    private FlightsConfig flights = FlightsConfig.NONE;
 
     private SampleConfig(String workerId, Path data) {
         this.workerId = workerId;
@@ -91,9 +92,17 @@ public final class SampleConfig {
         return this;
     }
 
+    /** Looks at flights with whatever the opener gives for this folder. */
+    public SampleConfig flights(Path packageFolder, boolean maskSerials) {
+        FlightsConfig none = FlightsConfig.NONE;
+        flights = new FlightsConfig(
+                true, packageFolder, none.threads(), none.maxDiskBytes(), none.zone(), maskSerials);
+        return this;
+    }
+
     public WorkerConfig build() {
         return new WorkerConfig(
                 workerId, data, port, redisUrl, evidence, 1L << 30, model, null, models, watch, null, view, rules,
-                cameras, fleet);
+                cameras, fleet, flights);
     }
 }

@@ -171,6 +171,7 @@ class EvidenceVerifierTest {
                 now.clip(),
                 now.seen(),
                 null,
+                null,
                 now.parts().stream()
                         .map(part -> new EvidenceManifest.Part(
                                 part.name(),

@@ -12,6 +12,9 @@ public final class FlightKeys {
     /** Hash: flight id to what its survey must remember to go on from the last finished segment. */
     public static final String MEMORY = "streetwarden:flights:memory";
 
+    /** Before a job's id: who did it; kept for a week, so that a job that is published twice is done once. */
+    public static final String DONE_PREFIX = "streetwarden:flights:done:";
+
     /** What a flight's id looks like: the day it was made and eight characters of base32. */
     public static final String FLIGHT_ID = "F[0-9]{8}-[0-9A-Za-z]{8}";
 
