@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { check } from './src/driver/check.mjs';
 import { VIEW_CLASSES } from './src/driver/classes.mjs';
 import { CLIPS, renderClip } from './src/driver/clip.mjs';
+import { renderFlight } from './src/driver/flight.mjs';
 import { renderPatrol } from './src/driver/patrol.mjs';
 import { renderSheet } from './src/driver/sheet.mjs';
 import { renderStills } from './src/driver/stills.mjs';
@@ -16,6 +17,8 @@ const HELP = `Renders street scenes with exact boxes in headless Chromium. Same 
   render.mjs patrol THING-WEATHER... --out DIR [--seed S]
       Two hours before a fixed camera, a look a minute: NNNN.jpg and truth.json in a folder each. THING is stall, pile,
       planter or none, put down at look 60 and taken away at 100; WEATHER is day, overcast, dusk, rain or leaves.
+  render.mjs flight NAME... --out DIR [--truth-only]
+      A drone over a site (survey), and a week later (reflight): NAME.mp4, NAME.truth.json and NAME.DIALECT.srt.
   render.mjs sheet FILE.mp4|DIR [--out FILE.png] [--count N] [--columns N]
       A contact sheet with boxes and zones drawn in.
   render.mjs check [--clips DIR]
@@ -34,6 +37,7 @@ const OPTIONS = {
   columns: { type: 'string' },
   clips: { type: 'string' },
   'labels-only': { type: 'boolean' },
+  'truth-only': { type: 'boolean' },
 };
 
 class UsageError extends Error {}
@@ -61,6 +65,11 @@ const COMMANDS = {
     if (!names.length) throw new UsageError('patrol: expected THING-WEATHER, found none');
     needed('--out', out);
     for (const name of names) await renderPatrol({ name, seed, out });
+  },
+  async flight({ out, 'truth-only': truthOnly }, names) {
+    if (!names.length) throw new UsageError('flight: expected names, found none');
+    needed('--out', out);
+    for (const name of names) await renderFlight({ name, out, truthOnly });
   },
   async sheet({ out, count, columns }, [source]) {
     console.log(

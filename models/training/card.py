@@ -13,7 +13,7 @@ LICENCES = {
     "coco128": ("annotations CC BY 4.0, pictures under their Flickr terms", "first 128 of train2017"),
     "scenes": ("our own", "rendered by `models/scenes`"),
     "vendor_aerial_bogota": ("CC BY 4.0", "one city from straight above; parasols; vehicles not labelled"),
-    "aerial-scenes": ("our own", "rendered by `models/scenes`, drone's view"),
+    "aerial-scenes": ("our own", "rendered by `models/scenes`, a drone's view of surveyed sites"),
 }
 
 

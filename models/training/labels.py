@@ -70,8 +70,8 @@ SCENES = Source("scenes", {number: number for number in range(len(CLASSES))}, 0.
                 rare=(BIN_OVERFLOW,), rare_weight=2.5)
 
 CANOPY, VEHICLE_BELOW, RUBBISH_BELOW = range(3)
-BOGOTA = Source("vendor_aerial_bogota", {0: CANOPY}, 0.7, unlabelled=(VEHICLE_BELOW,), from_above=True)
-AERIAL_SCENES = Source("aerial-scenes", {number: number for number in range(3)}, 0.3, from_above=True)
+BOGOTA = Source("vendor_aerial_bogota", {0: CANOPY}, 0.5, unlabelled=(VEHICLE_BELOW,), from_above=True)
+AERIAL_SCENES = Source("aerial-scenes", {number: number for number in range(3)}, 0.5, from_above=True)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ STREET = Detector(
     "street-nano", "0.4", CLASSES, COCO_SEEDS, REAL_SOURCES, SCENES, tuple(range(len(CLASSES))), ("stall",)
 )
 AERIAL = Detector(
-    "aerial-nano", "0.1", ("vendor_canopy", "vehicle", "rubbish"), (25, 2, 26), (BOGOTA,), AERIAL_SCENES, (CANOPY,),
+    "aerial-nano", "0.2", ("vendor_canopy", "vehicle", "rubbish"), (25, 2, 26), (BOGOTA,), AERIAL_SCENES, (CANOPY,),
     ("vehicle", "rubbish"),
 )
 DETECTORS = {detector.name: detector for detector in (STREET, AERIAL)}

@@ -50,7 +50,8 @@ async function renderFrames({ name, seed, frames, log }) {
   }
 }
 
-async function writePicture(page, i, path) {
+/** Draws picture i of what is open. */
+export async function writePicture(page, i, path) {
   const picture = await page.evaluate((t) => window.scenes.pictureAt(t, 0.96), i / FPS);
   await writeFile(path, Buffer.from(picture, 'base64'));
 }
@@ -77,8 +78,11 @@ async function truthOf(page, { name, seed, story, frames }) {
   return { clip: `${name}.mp4`, seed, width, height, fps: FPS, classes: CLASSES, events, zones: story.zones, frames };
 }
 
-/** H.264 for a camera farm: a closed GOP every second, no B frames, index in front; two passes. */
-async function encode(frames, target) {
+/**
+ * H.264 for a camera farm: a closed GOP every second, no B frames, index in front; two passes.
+ * @param {string} frames folder of 00000.jpg, 00001.jpg and so on
+ */
+export async function encode(frames, target, { kbitPerS = KBIT_PER_S, created = null } = {}) {
   const input = ['-v', 'error', '-y', '-framerate', String(FPS), '-i', join(frames, '%05d.jpg')];
   const colour = [
     '-vf',
@@ -90,7 +94,8 @@ async function encode(frames, target) {
   ];
   const gop = ['-g', String(FPS), '-keyint_min', String(FPS), '-sc_threshold', '0', '-bf', '0', '-flags', '+cgop'];
   const log = ['-passlogfile', join(frames, 'pass')];
-  const video = ['-c:v', 'libx264', '-preset', 'slow', ...colour, ...gop, '-b:v', `${KBIT_PER_S}k`, ...log, '-an'];
+  const video = ['-c:v', 'libx264', '-preset', 'slow', ...colour, ...gop, '-b:v', `${kbitPerS}k`, ...log, '-an'];
   await run('ffmpeg', [...input, ...video, '-pass', '1', '-f', 'null', '-']);
-  await run('ffmpeg', [...input, ...video, '-pass', '2', '-movflags', '+faststart', target]);
+  const head = [...(created ? ['-metadata', `creation_time=${created}`] : []), '-movflags', '+faststart'];
+  await run('ffmpeg', [...input, ...video, '-pass', '2', ...head, target]);
 }

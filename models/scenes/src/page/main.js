@@ -1,4 +1,5 @@
 import { composeAerial } from './aerial.js';
+import { FLIGHTS, openFlight } from './flight.js';
 import { Random } from './random.js';
 import { SiteViews } from './site-views.js';
 import { Stage, dispose } from './stage.js';
@@ -51,6 +52,19 @@ function openPatrol(name, seed) {
   return { looks: LOOKS, secondsPerLook: SECONDS_PER_LOOK };
 }
 
+/** Sets up a flight in place of a story; returns what is true of it whatever the picture. */
+function beginFlight(name) {
+  if (story) dispose(story.scene);
+  story = openFlight(name, art, WIDTH / HEIGHT);
+  const { seconds, things, lookalikes, belt, focalWidths } = story;
+  return { seconds, things, lookalikes, belt, focalWidths };
+}
+
+/** Where the flight's camera is at a moment, and where it looks. */
+function poseAt(seconds) {
+  return story.pose(seconds);
+}
+
 function begin(name, script, seed) {
   if (!script) throw new Error(`expected one of ${[...Object.keys(STORIES), ...PATROLS].join(', ')}, found ${name}`);
   if (story) dispose(story.scene);
@@ -79,6 +93,9 @@ window.scenes = {
   open,
   patrols: PATROLS,
   openPatrol,
+  flights: FLIGHTS,
+  beginFlight,
+  poseAt,
   labelsAt,
   pictureAt,
 };

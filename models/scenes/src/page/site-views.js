@@ -1,4 +1,5 @@
 import * as THREE from 'three';
+import { overhead } from './flight.js';
 import { Random } from './random.js';
 import { Site } from './site.js';
 import { dispose } from './stage.js';
@@ -6,7 +7,7 @@ import { grade } from './still.js';
 
 const VIEWS_PER_SITE = 8;
 
-/** Random pictures of random sites, for training: eight to a site, so that each is built once. */
+/** Random pictures of random sites, for training; never of a flight's own site, whose seed is no such number. */
 export class SiteViews {
   #art;
   #aspect;
@@ -44,17 +45,4 @@ export class SiteViews {
     this.#exposure = this.#site.light(random.fork('light'), random.pick(['day', 'day', 'overcast']), random.between(0.0005, 0.004));
     this.#name = name;
   }
-}
-
-/** Points a camera as a gimbal does: yaw clockwise from north, pitch upward from the horizon. */
-function overhead(camera, aspect, { x, z, heightM, yawDeg, pitchDeg }, focalWidths) {
-  const [yaw, pitch] = [yawDeg, pitchDeg].map((degrees) => (degrees * Math.PI) / 180);
-  camera.aspect = aspect;
-  [camera.near, camera.far] = [2, 600];
-  camera.fov = (2 * Math.atan(0.5 / aspect / focalWidths) * 180) / Math.PI;
-  camera.position.set(x, heightM, z);
-  camera.up.set(-Math.sin(yaw) * Math.sin(pitch), Math.cos(pitch), Math.cos(yaw) * Math.sin(pitch));
-  const ahead = [Math.sin(yaw) * Math.cos(pitch), Math.sin(pitch), -Math.cos(yaw) * Math.cos(pitch)];
-  camera.lookAt(x + ahead[0], heightM + ahead[1], z + ahead[2]);
-  camera.updateProjectionMatrix();
 }

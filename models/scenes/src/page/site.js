@@ -1,5 +1,6 @@
 import * as THREE from 'three';
 import { makeCovered } from './aerial.js';
+import { groundOf } from './footprint.js';
 import { Kit, cloth, grey, hsl, matte } from './kit.js';
 import { light } from './light.js';
 import { bush, makeFurniture, tree } from './objects/furniture.js';
@@ -11,7 +12,7 @@ import { KERB } from './street.js';
 const GROUND_M = 260;
 const REACH_M = 38;
 
-/** Between the middles of two labelled things, and of anything else and a labelled one. */
+/** Between the middles of two labelled things unless told, and of anything else and a labelled one. */
 const APART_M = 9;
 const CLEAR_M = 4;
 
@@ -23,12 +24,19 @@ export class Site {
   #random;
   #art;
   #taken = [];
+  #apartM;
+  #things = [];
+  #lookalikes = [];
   movers = [];
 
-  /** @param {object} plan {piles, beltCars, kerbCars, canopies}: how many of each */
-  constructor(random, art, plan) {
+  /**
+   * @param {object} plan {piles, beltCars, kerbCars, canopies}: how many of each
+   * @param {number} apartM between the middles of two labelled things
+   */
+  constructor(random, art, plan, apartM = APART_M) {
     this.#random = random;
     this.#art = art;
+    this.#apartM = apartM;
     this.scene = new THREE.Scene();
     this.strips = strips(random.fork('strips'));
     this.scene.add(this.#ground());
@@ -46,7 +54,7 @@ export class Site {
   #fill({ piles, beltCars, kerbCars, canopies }) {
     const { waste, park, belt, north, south, road } = this.strips;
     const places = [waste, waste, belt, waste, park, south];
-    for (let i = 0; i < piles; i++) this.#pile(`pile-${i}`, places[i % places.length]);
+    for (let i = 0; i < piles; i++) this.pile(`pile-${i}`, places[i % places.length]);
     for (let i = 0; i < beltCars; i++) this.#car(`belt-car-${i}`, i % 3 === 2 ? park : belt, this.#random.between(0, 6.28));
     for (let i = 0; i < canopies; i++) this.#canopy(`canopy-${i}`, i % 2 ? south : north);
     for (let i = 0; i < kerbCars; i++) this.#car(`kerb-car-${i}`, i % 2 ? road.left : road.right, i % 2 ? 0 : Math.PI);
@@ -55,9 +63,44 @@ export class Site {
   }
 
   /** A pile of rubbish on a strip; nothing where no place is free. */
-  #pile(track, strip) {
+  pile(track, strip) {
     const random = this.#random.fork(track);
     this.#place(track, makePile(random, this.#art, random.whole(22, 50)), strip, random.between(0, 6.28));
+  }
+
+  /** Another object in a labelled thing's place. */
+  replace(track, object) {
+    const thing = this.#things.find((each) => each.track === track);
+    object.position.copy(thing.object.position);
+    object.rotation.copy(thing.object.rotation);
+    object.userData.track = track;
+    this.scene.remove(thing.object);
+    this.scene.add(object);
+    thing.object = object;
+  }
+
+  /** Takes a labelled thing away; its place stays taken. */
+  remove(track) {
+    this.scene.remove(this.#things.find((each) => each.track === track).object);
+    this.#things = this.#things.filter((each) => each.track !== track);
+  }
+
+  /** What stands and is labelled: {track, label, where, x, z, areaM2}, by the ground that the labelled part covers. */
+  things() {
+    return this.#things.map(({ track, where, object }) => {
+      const labelled = object.userData.label ? object : object.children.find((child) => child.userData.label);
+      return { track, label: labelled.userData.label, where, ...groundOf(labelled) };
+    });
+  }
+
+  /** What stands there to be mistaken: {kind, x, z}. */
+  lookalikes() {
+    return this.#lookalikes.map(({ kind, object: { position } }) => ({ kind, x: position.x, z: position.z }));
+  }
+
+  /** The whole of the green belt as far as anything stands: {x, z}, from and to. */
+  belt() {
+    return { x: this.strips.belt.x, z: this.strips.surfaces.find(({ kind }) => kind === 'grass').z };
   }
 
   #car(track, strip, turn) {
@@ -73,12 +116,13 @@ export class Site {
   }
 
   #place(track, object, strip, turn) {
-    const at = this.#free(strip, APART_M);
+    const at = this.#free(strip, this.#apartM);
     if (!at) return;
     object.position.set(at.x, strip.y, at.z);
     object.rotation.y = turn;
     if (object.userData.label) object.userData.track = track;
-    this.#keep(at, APART_M, object);
+    this.#things.push({ track, where: strip.name, object });
+    this.#keep(at, this.#apartM, object);
   }
 
   #keep(at, radius, object) {
@@ -114,6 +158,7 @@ export class Site {
     const object = LIKE[name](random, this.#art);
     object.position.set(at.x, strip.y, at.z);
     object.rotation.y = random.between(0, 6.28);
+    this.#lookalikes.push({ kind: name, object });
     this.#keep(at, CLEAR_M, object);
   }
 
@@ -213,17 +258,17 @@ function strips(random) {
   const along = [-REACH_M, REACH_M];
   const split = random.between(-4, 8);
   const whole = [-GROUND_M, GROUND_M];
-  const strip = (x, z, y) => ({ x, z, y });
+  const strip = (name, x, z, y) => ({ name, x, z, y });
   const surface = (kind, wide, z, y, repeat) => ({ kind, wide, z, y, repeat });
   return {
-    belt: strip(along, [a + 1.4, edge - 1.2], KERB),
-    north: strip(along, [b + 1.5, a - 1.5], KERB),
-    south: strip(along, [half + 1.8, half + walk], KERB),
-    waste: strip([-REACH_M, split - 3], [b - 17, b - 2.5], 0.02),
-    park: strip([split + 3, REACH_M], [b - 14, b - 2.5], 0),
+    belt: strip('green-belt', along, [a + 1.4, edge - 1.2], KERB),
+    north: strip('pavement', along, [b + 1.5, a - 1.5], KERB),
+    south: strip('pavement', along, [half + 1.8, half + walk], KERB),
+    waste: strip('waste-ground', [-REACH_M, split - 3], [b - 17, b - 2.5], 0.02),
+    park: strip('park', [split + 3, REACH_M], [b - 14, b - 2.5], 0),
     road: {
-      left: strip(along, [half - 1.3, half - 1.2], 0),
-      right: strip(along, [1.2 - half, 1.3 - half], 0),
+      left: strip('road', along, [half - 1.3, half - 1.2], 0),
+      right: strip('road', along, [1.2 - half, 1.3 - half], 0),
     },
     surfaces: [
       surface('asphalt', whole, [-half, half], 0, 7),

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.streetwarden.api.Flights.Pile;
+import org.streetwarden.api.Flights.Rendered;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.directory.LonLat;
 import org.streetwarden.zone.Kind;
@@ -161,7 +164,7 @@ class FlightCaseTest extends LifeBench {
                 new boolean[] {true, false},
                 Pile.dumped(number + 4, -98, 1, 60),
                 Pile.dumped(number + 5, -100, -80, 20));
-        JsonNode sites = web.json("/api/v1/sites").get("sites");
+        List<JsonNode> sites = sites(Flights.at(-1000, 0), Flights.at(1000, 0));
         assertThat(sites).hasSize(4);
         Map<String, String> newest = new java.util.TreeMap<>();
         sites.forEach(site -> newest.put(
@@ -178,6 +181,35 @@ class FlightCaseTest extends LifeBench {
                 .containsEntry("0 east", "NEW NONE");
         assertThat(web.json("/api/v1/sites/" + sites.get(3).get("id").asLong()).get("views"))
                 .isNotEmpty();
+    }
+
+    /** What the shipped model saw on two rendered flights: a week later one pile has grown, one is gone and one is new. */
+    @Test
+    void saysWhatARenderedFlightFoundAgain() throws Exception {
+        Rendered first = Rendered.of("survey", lastNumber + 1);
+        Rendered again = Rendered.of("reflight", lastNumber + 1 + first.piles().size());
+        lastNumber += first.piles().size() + again.piles().size();
+        Flights.fly(peers, flight(), closedAt, first.cover(), first.piles().toArray(Pile[]::new));
+        Instant later = closedAt.plus(Duration.ofDays(7));
+        Flights.fly(peers, flight(), later, again.cover(), again.piles().toArray(Pile[]::new));
+        List<String> newest = new ArrayList<>();
+        sites(new LonLat(117.4, 36), new LonLat(117.5, 37))
+                .forEach(site -> newest.add(site.at("/views/0/change").asText()
+                        + " " + site.at("/views/0/proposal").asText()));
+        assertThat(newest)
+                .containsExactlyInAnyOrder(
+                        "GROWN NONE", "GONE CLOSE", "NEW NONE", "UNCHANGED NONE", "UNCHANGED NONE", "UNCHANGED NONE");
+    }
+
+    private static List<JsonNode> sites(LonLat west, LonLat east) {
+        List<JsonNode> sites = new ArrayList<>();
+        for (JsonNode site : web.json("/api/v1/sites").get("sites")) {
+            double longitude = site.get("longitude").asDouble();
+            if (longitude > west.longitude() && longitude < east.longitude()) {
+                sites.add(site);
+            }
+        }
+        return sites;
     }
 
     private static String where(String caseNo) {

@@ -1,5 +1,9 @@
 package org.streetwarden.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +28,9 @@ final class Flights {
 
     private static final double CELL_M = 10;
 
+    /** How far a rendered flight's place is moved, away from everything else. */
+    private static final double EAST_DEG = 0.4;
+
     private Flights() {}
 
     /**
@@ -46,8 +53,12 @@ final class Flights {
     }
 
     static LonLat at(double eastM, double northM) {
-        double east = METRES_PER_DEGREE * Math.cos(Math.toRadians(HOME.latitude()));
-        return new LonLat(HOME.longitude() + eastM / east, HOME.latitude() + northM / METRES_PER_DEGREE);
+        return new LonLat(
+                HOME.longitude() + eastM / metresPerDegreeEast(), HOME.latitude() + northM / METRES_PER_DEGREE);
+    }
+
+    private static double metresPerDegreeEast() {
+        return METRES_PER_DEGREE * Math.cos(Math.toRadians(HOME.latitude()));
     }
 
     /** A picture of 64 by 36 m of ground with the pile in its middle, north above. */
@@ -102,6 +113,10 @@ final class Flights {
 
     /** Files everything that a flight found, then its end; the evidence of each is its still. */
     static void fly(Peers peers, String flightId, Instant at, boolean[] covered, Pile... piles) throws Exception {
+        fly(peers, flightId, at, cover(covered), piles);
+    }
+
+    static void fly(Peers peers, String flightId, Instant at, GroundCover cover, Pile... piles) throws Exception {
         List<SiteView> views = new ArrayList<>();
         for (Pile pile : piles) {
             Map<String, byte[]> evidence = new LinkedHashMap<>();
@@ -127,19 +142,47 @@ final class Flights {
                     5,
                     at));
         }
-        peers.put(surveyed(flightId, at, covered, views));
+        peers.put(surveyed(flightId, at, cover, views));
         Peers.await("taken in", () -> peers.redis().xlen("streetwarden:records") == 0);
     }
 
-    /** @param covered west and east half of 400 by 400 m around {@link #HOME} */
-    static FlightSurveyed surveyed(String flightId, Instant at, boolean[] covered, List<SiteView> views) {
-        byte[] bits = new byte[40 * 40 / 8];
-        for (int cell = 0; cell < 1600; cell++) {
-            if (covered[cell % 40 < 20 ? 0 : 1]) {
-                bits[cell / 8] |= (byte) (1 << (cell % 8));
+    /** The survey of a rendered flight as {@code flights survey --json} printed it, elsewhere. */
+    record Rendered(GroundCover cover, List<Pile> piles) {
+
+        /** @param firstNumber of the first pile's incident */
+        static Rendered of(String name, int firstNumber) throws IOException {
+            Path file = Path.of(System.getProperty("streetwarden.root"), "models/scenes/flights", name + ".survey.json");
+            JsonNode survey = new ObjectMapper().readTree(file.toFile());
+            List<Pile> piles = new ArrayList<>();
+            for (JsonNode each : survey.get("findings")) {
+                if (each.get("kind").asText().equals("dumping")) {
+                    LonLat place = moved(each.get("place"));
+                    piles.add(new Pile(
+                            firstNumber + piles.size(),
+                            Kind.DUMPING,
+                            (place.longitude() - HOME.longitude()) * metresPerDegreeEast(),
+                            (place.latitude() - HOME.latitude()) * METRES_PER_DEGREE,
+                            each.get("uncertaintyM").asDouble(),
+                            each.path("areaM2").asDouble(Double.NaN),
+                            each.path("areaUnsureM2").asDouble(Double.NaN)));
+                }
             }
+            JsonNode cover = survey.get("cover");
+            GroundCover seen = new GroundCover(
+                    moved(cover.get("corner")),
+                    cover.get("cellM").asDouble(),
+                    cover.get("columns").asInt(),
+                    cover.get("rows").asInt(),
+                    cover.get("bits").asText());
+            return new Rendered(seen, piles);
         }
-        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+
+        private static LonLat moved(JsonNode place) {
+            return new LonLat(place.get(0).asDouble() + EAST_DEG, place.get(1).asDouble());
+        }
+    }
+
+    private static FlightSurveyed surveyed(String flightId, Instant at, GroundCover cover, List<SiteView> views) {
         return new FlightSurveyed(
                 flightId,
                 "job-" + flightId,
@@ -148,7 +191,19 @@ final class Flights {
                 "",
                 "flights/" + flightId + "/track.geojson",
                 views,
-                new GroundCover(at(-200, -200), CELL_M, 40, 40, text),
+                cover,
                 at);
+    }
+
+    /** @param covered west and east half of 400 by 400 m around {@link #HOME} */
+    private static GroundCover cover(boolean[] covered) {
+        byte[] bits = new byte[40 * 40 / 8];
+        for (int cell = 0; cell < 1600; cell++) {
+            if (covered[cell % 40 < 20 ? 0 : 1]) {
+                bits[cell / 8] |= (byte) (1 << (cell % 8));
+            }
+        }
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        return new GroundCover(at(-200, -200), CELL_M, 40, 40, text);
     }
 }

@@ -40,8 +40,9 @@ final class GroundEye {
      * @param pose null where nothing is known of it
      */
     List<GroundLook> look(long atUs, List<Detection> found, Pose pose, Motion motion) {
-        if (pose == null) {
-            found.forEach(each -> unplaced.merge(GroundFix.Reason.NO_POSITION, 1L, Long::sum));
+        if (pose == null || motion.turnsFast()) {
+            GroundFix.Reason why = pose == null ? GroundFix.Reason.NO_POSITION : GroundFix.Reason.TURNING;
+            found.forEach(each -> unplaced.merge(why, 1L, Long::sum));
             return List.of();
         }
         double heightM = pose.position() == null

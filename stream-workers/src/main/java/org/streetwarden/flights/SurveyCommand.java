@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit codes: 0 surveyed, 1 the files or the model cannot be used, 2 wrong usage."})
 final class SurveyCommand implements Callable<Integer> {
 
+    /** The aerial model of this repository. */
+    static final String SHIPPED = "models/zoo/aerial-nano-0.1";
+
     @Spec
     private CommandSpec spec;
 
@@ -130,7 +133,7 @@ final class SurveyCommand implements Callable<Integer> {
 
     private Path packageFolder() {
         String root = System.getProperty("streetwarden.root", ".");
-        return model == null ? Path.of(root, "models", "zoo", "aerial-nano-0.1") : model;
+        return model == null ? Path.of(root, SHIPPED) : model;
     }
 
     private PrintWriter terminal() {

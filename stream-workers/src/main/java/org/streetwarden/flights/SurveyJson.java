@@ -7,11 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.directory.LonLat;
+import org.streetwarden.flight.CoverMap;
+import org.streetwarden.flight.GroundCover;
 import org.streetwarden.flight.GroundLook;
 import org.streetwarden.flight.GroundSites.Site;
 import org.streetwarden.flight.GroundSpot;
 
-/** A survey as JSON: what was found, and what was seen too seldom to be a finding. The same files and model give the same bytes. */
+/**
+ * A survey as JSON: what was found, what was seen too seldom to be a finding, and the ground that was seen well enough for one. The
+ * same files and model give the same bytes.
+ */
 final class SurveyJson {
 
     private static final JsonMapper JSON =
@@ -42,7 +47,16 @@ final class SurveyJson {
                 spot(others.addObject().put("label", site.label()), spot).put("pictures", site.pictures());
             }
         }
+        cover(survey.putObject("cover"), CoverMap.of(memory.cover()).cover());
         return survey.toPrettyString();
+    }
+
+    private static void cover(ObjectNode node, GroundCover cover) {
+        place(node.putArray("corner"), cover.corner());
+        node.put("cellM", cover.cellM())
+                .put("columns", cover.columns())
+                .put("rows", cover.rows())
+                .put("bits", cover.bits());
     }
 
     private static void finding(ObjectNode node, FlightFinding finding, FlightParts parts) {

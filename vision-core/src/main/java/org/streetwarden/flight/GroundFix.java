@@ -36,7 +36,8 @@ public sealed interface GroundFix {
         TOO_LOW("the aircraft is not above the ground"),
         ABOVE_HORIZON("it is seen above the horizon"),
         TOO_SHALLOW("it is seen less than 20 degrees below the horizon"),
-        OFF_TERRAIN("the elevation model does not reach there");
+        OFF_TERRAIN("the elevation model does not reach there"),
+        TURNING("the camera was turning fast, and telemetry may be late");
 
         private final String meaning;
 

@@ -24,6 +24,10 @@ public final class GroundSites {
     static final double DRIFT_S = 20;
 
     private static final double LEAST_DRIFT = 0.25;
+
+    /** The square of a distance in standard deviations, of one in radii of 95 %: -2 ln 0.05. */
+    private static final double TO_CHI_SQUARED = 5.9915;
+
     private static final double LEAST_M = 1;
 
     /** Looks kept of one site; beyond that every second is forgotten. */
@@ -53,7 +57,7 @@ public final class GroundSites {
         }
     }
 
-    private record Match(Site site, List<GroundLook> trail, double distance) {}
+    private record Match(Site site, List<GroundLook> trail, double unlikely) {}
 
     /** Goes on from what {@link #sites} was. */
     public GroundSites(List<Site> before) {
@@ -70,7 +74,7 @@ public final class GroundSites {
             Match best = null;
             for (List<GroundLook> trail : free) {
                 Match match = nearest(trail);
-                best = match != null && (best == null || match.distance() < best.distance()) ? match : best;
+                best = match != null && (best == null || match.unlikely() < best.unlikely()) ? match : best;
             }
             List<GroundLook> trail = best == null ? free.getFirst() : best.trail();
             free.remove(trail);
@@ -82,11 +86,11 @@ public final class GroundSites {
         Match nearest = null;
         GroundSpot spot = GroundSpot.of(trail);
         for (Site site : sites) {
-            double distance = site.label().equals(trail.getFirst().label()) && !together(site, trail)
-                    ? distance(site, spot, trail)
-                    : 1;
-            if (distance < 1 && (nearest == null || distance < nearest.distance())) {
-                nearest = new Match(site, trail, distance);
+            double unlikely = site.label().equals(trail.getFirst().label()) && !together(site, trail)
+                    ? unlikely(site, spot, trail)
+                    : Double.POSITIVE_INFINITY;
+            if (unlikely < (nearest == null ? Double.POSITIVE_INFINITY : nearest.unlikely())) {
+                nearest = new Match(site, trail, unlikely);
             }
         }
         return nearest;
@@ -98,8 +102,11 @@ public final class GroundSites {
         return trail.stream().anyMatch(look -> pictures.contains(look.atUs()));
     }
 
-    /** From 0; 1 and more is another thing. */
-    private static double distance(Site site, GroundSpot spot, List<GroundLook> trail) {
+    /**
+     * How unlikely the two are to be one thing: twice the negative logarithm of the density of a round normal distribution, so that
+     * of two sites as far away the surer one is it. Infinite where they lie further apart than 95 % of such pairs would.
+     */
+    private static double unlikely(Site site, GroundSpot spot, List<GroundLook> trail) {
         GroundSpot other = site.spot();
         double gapS = site.looks().stream()
                         .mapToLong(look -> Math.min(
@@ -113,7 +120,9 @@ public final class GroundSites {
         double own = Math.hypot(
                 trail.getFirst().fix().ownM(), site.looks().getFirst().fix().ownM());
         double apartM = new LocalPlane(spot.place()).distanceM(other.place());
-        return apartM / (LEAST_M + Math.hypot(own, drift * common));
+        double reachM = LEAST_M + Math.hypot(own, drift * common);
+        double share = apartM / reachM;
+        return share < 1 ? TO_CHI_SQUARED * share * share + 4 * Math.log(reachM) : Double.POSITIVE_INFINITY;
     }
 
     private void settle(Site site, List<GroundLook> trail) {

@@ -12,6 +12,14 @@ public record Motion(double eastMps, double northMps, double yawDegPerS, double 
 
     public static final Motion NONE = new Motion(0, 0, 0, 0);
 
+    /** Faster than this, telemetry that is 0.4 s late says a place tens of metres off. */
+    private static final double FAST_DEG_PER_S = 10;
+
+    /** Whether the camera turns too fast for its pictures to say where anything is. */
+    public boolean turnsFast() {
+        return Math.hypot(yawDegPerS, pitchDegPerS) > FAST_DEG_PER_S;
+    }
+
     /** From one pose to a later one; both with a position. {@link #NONE} for two of the same time. */
     public static Motion between(Pose first, Pose second) {
         double seconds = (second.timeUs() - first.timeUs()) / 1e6;

@@ -8,7 +8,8 @@ import org.streetwarden.geometry.Box;
 
 /**
  * Joins the looks of a flight's pictures, one after the other, into trails of one thing each: where the pictures were
- * registered, by the boxes that they moved to; else by the ground. What moves over the ground by itself is left out. One thread.
+ * registered, by the boxes that they moved to; else by the ground. What moves over the ground by itself is left out, and what one
+ * picture alone shows: nobody can tell whether that moves. One thread.
  */
 public final class Pursuit {
 
@@ -115,7 +116,7 @@ public final class Pursuit {
 
     private void end(Trail trail) {
         trails.remove(trail);
-        if (!moves(trail.looks)) {
+        if (trail.looks.size() > 1 && !moves(trail.looks)) {
             ended.add(List.copyOf(trail.looks));
         }
     }

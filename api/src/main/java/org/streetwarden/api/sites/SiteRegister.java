@@ -48,9 +48,7 @@ public final class SiteRegister {
                 return false;
             }
             Set<Long> seen = new HashSet<>();
-            surveyed.views().stream()
-                    .filter(view -> view.kind() == Kind.DUMPING)
-                    .forEach(view -> seen.add(found(handle, surveyed, view, seen)));
+            nearestFirst(handle, surveyed).forEach(view -> seen.add(found(handle, surveyed, view, seen)));
             if (surveyed.outcome() == FlightSurveyed.Outcome.DONE) {
                 known(handle, surveyed.at()).stream()
                         .filter(site -> !seen.contains(site.id()) && !site.gone())
@@ -60,6 +58,18 @@ public final class SiteRegister {
             }
             return true;
         });
+    }
+
+    /** So that of two views near one site the nearer is its. */
+    private static List<SiteView> nearestFirst(Handle handle, FlightSurveyed surveyed) {
+        List<Known> known = known(handle, surveyed.at());
+        return surveyed.views().stream()
+                .filter(view -> view.kind() == Kind.DUMPING)
+                .sorted(Comparator.comparingDouble(view -> known.stream()
+                        .mapToDouble(site -> site.where().distanceM(view.place()))
+                        .min()
+                        .orElse(0)))
+                .toList();
     }
 
     private boolean keep(Handle handle, FlightSurveyed surveyed) {
