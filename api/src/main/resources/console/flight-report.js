@@ -47,7 +47,9 @@ export function mapOf(flight, report) {
   }));
   if (lines.length === 0) places.push(...ends(flight.inspection));
   return [el('h2', { text: word.map }), groundMap({
-    places, lines, rings: [...of('seen').flatMap((geometry) => geometry.coordinates.map(([ring]) => ring)), ...of('footprint').map((geometry) => geometry.coordinates[0])],
+    places, lines,
+    areas: of('seen').flatMap((geometry) => geometry.coordinates.map(([ring]) => ring)),
+    rings: of('footprint').map((geometry) => geometry.coordinates[0]),
   }, word.mapName(findings(report).length)), el('p', { class: 'quiet', text: word.mapKey })];
 }
 

@@ -43,11 +43,11 @@ export const FLIGHT_WORDS = {
     roles: { VIDEO: '视频', TELEMETRY: '字幕遥测', PHOTO: '照片', ELEVATION: '高程' },
     pairedWith: (file) => `与 ${file} 配对`,
     sites: {
-      name: '倾倒点', none: '还没有倾倒点。航拍发现垃圾后会登记在这里。', map: '倾倒点分布图，上为北',
+      name: '堆放点', none: '还没有堆放点。航拍发现垃圾后会登记在这里。', map: '堆放点分布图，上为北',
       hint: '每次飞越都会留下一次记录；没有飞到的地方不算消失。面积后为 95% 误差。',
       changes: { NEW: '新出现', GROWN: '增大', SHRUNK: '缩小', UNCHANGED: '误差内不变', THERE: '仍在（无面积）', GONE: '已消失' },
       proposals: { CLOSE: (caseNo) => `建议结案：${caseNo}`, REOPEN: (caseNo) => `建议重开：${caseNo}` },
-      site: (id) => `倾倒点 ${id}`, views: '历次记录', more: '加载更早的倾倒点', area: '面积', noArea: '无面积估计',
+      site: (id) => `堆放点 ${id}`, views: '历次记录', more: '加载更早的堆放点', area: '面积', noArea: '无面积估计',
     },
   },
   en: {
