@@ -217,7 +217,7 @@ public final class WebServer {
         new HealthRoutes(sources.probes(), sources.coverage().watch(), sources.registry(), workers).mount(routes);
         new FlightRoutes(sources.flights(), sources.store(), workers).mount(routes);
         new FlightReportRoutes(sources, accesses, workers).mount(routes);
-        new UploadRoutes(vertx, sources.flights(), workers).mount(routes);
+        new UploadRoutes(vertx, sources.flights(), workers, sources.registry()).mount(routes);
         new PageRoutes().mount(routes);
         new SessionRoutes(people, cookie, workers).mount(routes);
         new OpenIdRoutes(people.openId(), cookie, people.tls(), workers).mount(routes);
