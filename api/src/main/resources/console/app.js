@@ -7,10 +7,14 @@ import { CaseView } from './case-view.js';
 import { CoveragePage } from './coverage.js';
 import { fill } from './dom.js';
 import { follow, getJson } from './feed.js';
+import { Uploads } from './flight-upload.js';
+import { FlightView } from './flight-view.js';
+import { FlightPage } from './flights.js';
 import { InsightPage } from './insight.js';
 import { ModelPage } from './models.js';
 import { peopleWords } from './people-words.js';
 import { SignIn } from './sign-in.js';
+import { SitePage } from './sites.js';
 import { IncidentPage } from './why.js';
 import { lang, switchLanguage, words } from './words.js';
 
@@ -18,6 +22,7 @@ const main = document.querySelector('main');
 const linkState = document.querySelector('.link-state');
 const announcer = document.querySelector('.announcer');
 const cameras = new CameraStrip(() => {});
+const uploads = new Uploads();
 
 const signingIn = location.pathname === '/login';
 
@@ -30,6 +35,8 @@ let lastOpened = null;
 function show() {
   view?.close();
   const match = location.pathname.match(/^\/cases\/([^/]+)$/);
+  const flight = location.pathname.match(/^\/flights\/([^/]+)$/);
+  const flightHost = { back, openFlight, uploads, caller: () => caller };
   if (signingIn) view = new SignIn();
   else if (match) view = new CaseView({ back, open }, decodeURIComponent(match[1]));
   else if (location.pathname === '/models') view = new ModelPage({ back });
@@ -38,6 +45,9 @@ function show() {
   else if (location.pathname === '/insight') view = new InsightPage({ back });
   else if (location.pathname === '/account') view = new AccountPage({ back });
   else if (location.pathname === '/accounts') view = new AccountsPage({ back });
+  else if (location.pathname === '/flights') view = new FlightPage(flightHost);
+  else if (flight) view = new FlightView(flightHost, decodeURIComponent(flight[1]));
+  else if (location.pathname === '/sites') view = new SitePage({ back });
   else view = new CaseList({ open, announce, cameras });
   fill(main, view.node);
   renderFrame();
@@ -57,6 +67,12 @@ function open(caseNo) {
   listScroll = window.scrollY;
   lastOpened = caseNo;
   history.pushState({ inside: true }, '', `/cases/${caseNo}`);
+  show();
+  main.focus({ preventScroll: true });
+}
+
+function openFlight(flightId) {
+  history.pushState({ inside: true }, '', `/flights/${flightId}`);
   show();
   main.focus({ preventScroll: true });
 }
@@ -84,7 +100,7 @@ function renderFrame() {
   document.querySelector('.skip').textContent = word.skip;
   document.querySelector('.brand-name').textContent = word.name;
   for (const link of document.querySelectorAll('.to-page')) {
-    link.textContent = { '/models': word.models, '/coverage': word.coverage, '/incidents': word.rules.unfiled, '/insight': word.insight.name, '/accounts': peopleWords().accounts }[link.pathname];
+    link.textContent = { '/models': word.models, '/coverage': word.coverage, '/incidents': word.rules.unfiled, '/insight': word.insight.name, '/flights': word.flights.name, '/sites': word.flights.sites.name, '/accounts': peopleWords().accounts }[link.pathname];
     if (link.pathname === location.pathname) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
     link.hidden = signingIn || (link.pathname === '/accounts' ? !givesRoles() : onlyGivesRoles());
@@ -146,6 +162,7 @@ function begin() {
       show();
     }
     renderFrame();
+    view.render();
   }, () => {});
   cameras.load();
   follow({

@@ -9,17 +9,18 @@ const MARGIN = 0.1;
 const LEAST_M = 30;
 
 /**
- * @param {{places: {key: string, text: string, longitude: number, latitude: number, uncertaintyM: number}[], rings: number[][][], lines: number[][][]}} shown
+ * @param {{places: {key: string, text: string, longitude: number, latitude: number, uncertaintyM: number}[], rings: number[][][], lines: number[][][], areas: number[][][]}} shown areas are filled, rings outlined
  * @param {string} name what it is, for those who do not see it
  * @param {function(string)=} choose called with the key of a place that was chosen
  */
-export function groundMap({ places, rings = [], lines = [] }, name, choose = null) {
-  const corners = [...rings, ...lines].flat();
+export function groundMap({ places, rings = [], lines = [], areas = [] }, name, choose = null) {
+  const corners = [...rings, ...lines, ...areas].flat();
   const all = [...corners, ...places.map((place) => [place.longitude, place.latitude])];
   if (all.length === 0) return el('p', { class: 'quiet', text: words().ground.nothing });
   const to = projection(all, places);
   const path = (ring) => ring.map((corner) => to(corner).map((value) => value.toFixed(1)).join(',')).join(' ');
   return el('svg:svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'ground-map', role: choose ? 'group' : 'img', 'aria-label': name },
+    ...areas.map((ring) => el('svg:polygon', { points: path(ring), class: 'seen' })),
     ...rings.filter((ring) => ring.length > 0).map((ring) => el('svg:polygon', { points: path(ring), class: 'footprint' })),
     ...lines.map((line) => el('svg:polyline', { points: path(line), class: 'track' })),
     ...places.map((place) => mark(place, to, choose)),

@@ -1,4 +1,5 @@
 /** Every word people read, in Chinese and English; the choice is remembered. */
+import { FLIGHT_WORDS } from './flight-words.js';
 
 const WORDS = {
   'zh-CN': {
@@ -262,6 +263,7 @@ const WORDS = {
     orHere: '或使用本系统账号',
     providerRefused: '统一认证未通过，或您在本系统没有角色。请重试，或联系安全管理员。',
     providerAway: '统一认证服务暂时没有应答。请稍后再试，或使用账号和密码登录。',
+    flights: FLIGHT_WORDS['zh-CN'],
   },
   en: {
     name: 'Streetwarden',
@@ -525,6 +527,7 @@ const WORDS = {
     orHere: 'or with an account of this system',
     providerRefused: 'The sign-in server’s answer was not accepted, or you have no role here. Try again, or ask the security administrator.',
     providerAway: 'The sign-in server does not answer. Try again soon, or sign in by name and password.',
+    flights: FLIGHT_WORDS.en,
   },
 };
 

@@ -57,7 +57,7 @@ class ArchitectureTest {
             Map.entry("remote", Set.of("accounts", "models", "rules")),
             Map.entry("coverage", Set.of("cases")),
             Map.entry("fleet", Set.of("cases")),
-            Map.entry("flights", Set.of("cases", "models")),
+            Map.entry("flights", Set.of("cases", "models", "paper")),
             Map.entry("insight", Set.of("cases", "paper")),
             Map.entry(
                     "wire",

@@ -43,8 +43,19 @@ final class ServedApi implements AutoCloseable {
         base = "http://127.0.0.1:" + port;
     }
 
-    /** Without an object store: nothing that is asked here needs one. */
+    /** Without an object store: nothing that is asked then needs one. */
     static ServedApi start(Path dir, PostgresEngine postgres, String password, String redisUrl)
+            throws IOException, InterruptedException {
+        Map<String, String> nowhere = Map.of(
+                "STREETWARDEN_S3_ENDPOINT", "http://127.0.0.1:9",
+                "STREETWARDEN_S3_ACCESS_KEY", "nobody",
+                "STREETWARDEN_S3_SECRET_KEY", password);
+        return start(dir, postgres, password, redisUrl, nowhere);
+    }
+
+    /** @param store settings of the object store */
+    static ServedApi start(
+            Path dir, PostgresEngine postgres, String password, String redisUrl, Map<String, String> store)
             throws IOException, InterruptedException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -52,7 +63,7 @@ final class ServedApi implements AutoCloseable {
         }
         Secret key = Secret.make();
         Path keys = dir.resolve("keys");
-        Files.writeString(keys, KeyFile.line(key, List.of("operator", "auditor", "reviewer", "platform"), "bench"));
+        Files.writeString(keys, KeyFile.line(key, List.of("operator", "auditor", "reviewer", "platform", "pilot"), "bench"));
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "org.streetwarden.api.ApiMain")
@@ -72,13 +83,8 @@ final class ServedApi implements AutoCloseable {
                         "STREETWARDEN_DB_PASSWORD",
                         password,
                         "STREETWARDEN_REDIS_URL",
-                        redisUrl,
-                        "STREETWARDEN_S3_ENDPOINT",
-                        "http://127.0.0.1:9",
-                        "STREETWARDEN_S3_ACCESS_KEY",
-                        "nobody",
-                        "STREETWARDEN_S3_SECRET_KEY",
-                        password));
+                        redisUrl));
+        builder.environment().putAll(store);
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end of the api"));
         ServedApi api = new ServedApi(process, port, key);
@@ -103,12 +109,16 @@ final class ServedApi implements AutoCloseable {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(URI.create(base + path))
-                        .timeout(Duration.ofSeconds(30))
-                        .header("Authorization", "Bearer " + key.text())
-                        .build(),
-                BodyHandlers.ofString());
+        return send(request(path).timeout(Duration.ofSeconds(30)));
+    }
+
+    /** A request that shows the key. */
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + key.text());
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 
     /**

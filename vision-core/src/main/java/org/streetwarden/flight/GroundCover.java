@@ -3,6 +3,7 @@ package org.streetwarden.flight;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Predicate;
 import org.streetwarden.directory.LonLat;
 
 /**
@@ -48,14 +49,24 @@ public record GroundCover(LonLat corner, double cellM, int columns, int rows, St
 
     /** Whether the flight saw that place. */
     public boolean holds(LonLat place) {
+        return ground().test(place);
+    }
+
+    /** Tells of any number of places whether the flight saw them. */
+    public Predicate<LonLat> ground() {
         LocalPlane plane = new LocalPlane(corner);
+        byte[] cells = decoded(bits);
+        return place -> holds(plane, cells, place);
+    }
+
+    private boolean holds(LocalPlane plane, byte[] cells, LonLat place) {
         int column = (int) Math.floor(plane.eastM(place) / cellM);
         int row = (int) Math.floor(plane.northM(place) / cellM);
         if (column < 0 || row < 0 || column >= columns || row >= rows) {
             return false;
         }
         int cell = row * columns + column;
-        return (decoded(bits)[cell / 8] & 1 << (cell % 8)) != 0;
+        return (cells[cell / 8] & 1 << (cell % 8)) != 0;
     }
 
     /** What it covers as rectangles: each of one row's cells side by side, four corners from the south-west, anticlockwise. */

@@ -55,7 +55,7 @@ final class FlightRoutes {
     }
 
     /** @return whose flights the caller sees; null: everybody's */
-    private static String only(RoutingContext context) {
+    static String only(RoutingContext context) {
         Caller caller = Caller.of(context);
         boolean all =
                 READERS.stream().anyMatch(caller::holds) && !caller.scope().limited();
@@ -110,7 +110,8 @@ final class FlightRoutes {
         return new Announced(name, files);
     }
 
-    private FlightLedger.Detail seen(String only, String flightId) {
+    /** @throws Problem 404 where the caller sees no such flight */
+    static FlightLedger.Detail seen(FlightLedger ledger, String only, String flightId) {
         return ledger.find(flightId)
                 .filter(found -> only == null || found.flight().pilot().equals(only))
                 .orElseThrow(() -> Problem.notFound("There is no such flight, or it is not yours."));
@@ -120,7 +121,7 @@ final class FlightRoutes {
         new QueryParameters(context, Set.of());
         String only = only(context);
         String flightId = context.pathParam("flightId");
-        workers.run(() -> seen(only, flightId))
+        workers.run(() -> seen(ledger, only, flightId))
                 .onSuccess(found -> Answers.json(context, 200, FlightJson.detail(found)))
                 .onFailure(context::fail);
     }
@@ -130,7 +131,7 @@ final class FlightRoutes {
         String only = only(context);
         String flightId = context.pathParam("flightId");
         workers.run(() -> {
-                    Flight flight = seen(only, flightId).flight();
+                    Flight flight = seen(ledger, only, flightId).flight();
                     if (flight.trackKey().isEmpty()) {
                         throw Problem.notFound("The flight has no track yet.");
                     }

@@ -20,6 +20,7 @@ final class PageRoutes {
             "js", "text/javascript; charset=utf-8",
             "css", "text/css; charset=utf-8",
             "svg", "image/svg+xml",
+            "txt", "text/plain; charset=utf-8",
             "yaml", "application/yaml");
 
     private final Map<String, Asset> assets = new HashMap<>();
@@ -45,6 +46,9 @@ final class PageRoutes {
         routes.get("/insight", context -> send(context, index));
         routes.get("/account", context -> send(context, index));
         routes.get("/accounts", context -> send(context, index));
+        routes.get("/flights", context -> send(context, index));
+        routes.get("/flights/{flightId}", context -> send(context, index));
+        routes.get("/sites", context -> send(context, index));
         routes.get("/assets/{name}", this::asset);
     }
 

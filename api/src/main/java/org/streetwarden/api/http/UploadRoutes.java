@@ -1,6 +1,9 @@
 package org.streetwarden.api.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -41,12 +44,16 @@ final class UploadRoutes {
     private final long maxBytes;
     private final Workers workers;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Counter receivedBytes;
 
-    UploadRoutes(Vertx vertx, WebServer.Flights flights, Workers workers) {
+    UploadRoutes(Vertx vertx, WebServer.Flights flights, Workers workers, MeterRegistry registry) {
         this.vertx = vertx;
         this.desk = flights.desk();
         this.maxBytes = flights.ledger().bounds().fileBytes();
         this.workers = workers;
+        receivedBytes = registry.counter("streetwarden.uploads.received.bytes");
+        Gauge.builder("streetwarden.uploads.sending", places, free -> MOST_AT_ONCE - free.availablePermits())
+                .register(registry);
     }
 
     void mount(RouteTable routes) {
@@ -194,6 +201,7 @@ final class UploadRoutes {
         body.start();
         received.onComplete(done -> places.release())
                 .onSuccess(upload -> {
+                    receivedBytes.increment(upload.received() - offset);
                     if (!body.whole()) {
                         RequestGuard.endConnection(context);
                     }

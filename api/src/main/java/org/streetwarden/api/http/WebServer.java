@@ -226,7 +226,8 @@ public final class WebServer {
         new SiteRoutes(new SiteIndex(sources.proofs().database()), workers).mount(routes);
         new HealthRoutes(sources.probes(), sources.coverage().watch(), sources.registry(), workers).mount(routes);
         new FlightRoutes(sources.flights(), sources.store(), workers).mount(routes);
-        new UploadRoutes(vertx, sources.flights(), workers).mount(routes);
+        new FlightReportRoutes(sources, accesses, workers).mount(routes);
+        new UploadRoutes(vertx, sources.flights(), workers, sources.registry()).mount(routes);
         new PageRoutes().mount(routes);
         new SessionRoutes(people, cookie, workers).mount(routes);
         new OwnAccountRoutes(people, cookie, workers).mount(routes);

@@ -37,6 +37,7 @@ public final class Paper implements AutoCloseable {
     private static final float SMALL_SIZE = 8;
     private static final float CELL_PADDING = 4;
     private static final float CHART_HEIGHT = 180;
+    private static final float PLAN_HEIGHT = 300;
     private static final double NAME_SHARE = 0.27;
     private static final Color INK = new Color(0x1A1A1A);
     private static final Color GREY = new Color(0x606060);
@@ -175,6 +176,13 @@ public final class Paper implements AutoCloseable {
         y += 3;
         ChartDrawing.draw(chart, regular, pen, MARGIN, y, INNER, CHART_HEIGHT);
         y += CHART_HEIGHT + 8;
+    }
+
+    /** A plan of the ground as wide as the page; it holds at least one place. */
+    public void plan(GroundPlan plan) throws IOException {
+        room(PLAN_HEIGHT + 20);
+        GroundDrawing.draw(plan, regular, pen, MARGIN, y, INNER, PLAN_HEIGHT);
+        y += PLAN_HEIGHT + 4;
     }
 
     /** Begins a new page. */

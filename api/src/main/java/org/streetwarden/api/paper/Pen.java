@@ -43,6 +43,17 @@ final class Pen implements AutoCloseable {
         stream.fill();
     }
 
+    /** Fills a polygon. */
+    void area(Color colour, float... xys) throws IOException {
+        stream.setNonStrokingColor(colour);
+        stream.moveTo(xys[0], pageHeight - xys[1]);
+        for (int i = 2; i < xys.length; i += 2) {
+            stream.lineTo(xys[i], pageHeight - xys[i + 1]);
+        }
+        stream.closePath();
+        stream.fill();
+    }
+
     void picture(PDImageXObject picture, float x, float y, float width, float height) throws IOException {
         stream.drawImage(picture, x, pageHeight - y - height, width, height);
     }

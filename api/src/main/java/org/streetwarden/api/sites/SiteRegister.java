@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.life.FlightChecks;
@@ -50,9 +51,10 @@ public final class SiteRegister {
             Set<Long> seen = new HashSet<>();
             nearestFirst(handle, surveyed).forEach(view -> seen.add(found(handle, surveyed, view, seen)));
             if (surveyed.outcome() == FlightSurveyed.Outcome.DONE) {
+                Predicate<LonLat> ground = surveyed.cover().ground();
                 known(handle, surveyed.at()).stream()
                         .filter(site -> !seen.contains(site.id()) && !site.gone())
-                        .filter(site -> surveyed.cover().holds(site.where().place()))
+                        .filter(site -> ground.test(site.where().place()))
                         .forEach(site -> write(
                                 handle, surveyed, new Seen(site.id(), site, SiteChange.GONE, null, surveyed.at())));
             }
