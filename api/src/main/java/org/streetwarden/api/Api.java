@@ -67,6 +67,7 @@ import org.streetwarden.api.push.HandOver;
 import org.streetwarden.api.push.Sender;
 import org.streetwarden.api.retention.LegalHolds;
 import org.streetwarden.api.retention.RetentionIndex;
+import org.streetwarden.api.retention.RetentionStart;
 import org.streetwarden.api.retention.RetentionSweep;
 import org.streetwarden.api.rules.IncidentIndex;
 import org.streetwarden.api.rules.IncidentJudge;
@@ -205,7 +206,8 @@ final class Api implements AutoCloseable {
                         new WebServer.Flights(flights, uploads),
                         new WebServer.Retention(
                                 new RetentionIndex(database, store, settings.retention(), clock),
-                                new LegalHolds(database, clock)),
+                                new LegalHolds(database, clock),
+                                new RetentionStart(database, clock)),
                         log,
                         tail,
                         probes(),

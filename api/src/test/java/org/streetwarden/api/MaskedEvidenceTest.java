@@ -73,9 +73,12 @@ class MaskedEvidenceTest {
     }
 
     @Test
-    void showsNothingWhereTheModelKnowsNoPersons() throws Exception {
+    void showsNothingUntilTheModelIsKnownToLookForPersons() throws Exception {
         assertThat(JudgedCases.variation(JudgedCases.decoded(copy(blind)), 0.32, 0.52, 0.34, 0.55))
                 .isLessThan(FLAT);
+        peers.sql("UPDATE cases SET model_sha256 = '" + "ab".repeat(32) + "' WHERE case_no = '" + blind + "'");
+        assertThat(JudgedCases.variation(JudgedCases.decoded(copy(blind)), 0.32, 0.52, 0.34, 0.55))
+                .isGreaterThan(FLAT);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.streetwarden.api.accounts.Role;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.remote.RetentionMain;
@@ -167,6 +168,28 @@ class RetentionTest {
         sweep(Duration.ofDays(91).plusMinutes(2)).look();
         assertThat(kept(gone).at("/deletion/logPosition").isNumber()).isTrue();
         assertThat(stored(3, "raised.jpg")).isFalse();
+    }
+
+    @Test
+    void deletesNothingAfterAnUpgradeBeforeItIsConfirmed() throws Exception {
+        String old = rejected(7);
+        assertThat(web.json("/api/v1/retention").at("/confirmed/who").asText()).isEqualTo("system");
+        assertThat(post(web, "/api/v1/retention/confirm", "again").statusCode()).isEqualTo(409);
+        peers.sql("DELETE FROM retention_start");
+        sweep(Duration.ofDays(91)).look();
+        assertThat(peers.count("SELECT count(*) FROM deletions WHERE subject = '" + old + "'"))
+                .isZero();
+        assertThat(web.json("/api/v1/retention").get("confirmed").isNull()).isTrue();
+        assertThat(web.json("/api/v1/retention/due?days=91").toString()).contains(old);
+        assertThat(post(Web.as(Peers.key(Role.AUDITOR), api.port()), "/api/v1/retention/confirm", "read")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(post(web, "/api/v1/retention/confirm", "read").statusCode()).isEqualTo(200);
+        sweep(Duration.ofDays(91)).look();
+        assertThat(peers.count("SELECT count(*) FROM deletions WHERE subject = '" + old + "'"))
+                .isOne();
+        assertThat(peers.text("SELECT who FROM log_entries WHERE action = 'RETENTION_CONFIRMED'"))
+                .isEqualTo(Peers.NAME);
     }
 
     @Test

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Environment: STREETWARDEN_REDIS_URL, STREETWARDEN_S3_ENDPOINT, STREETWARDEN_S3_BUCKET,",
-            "STREETWARDEN_S3_ACCESS_KEY, STREETWARDEN_S3_SECRET_KEY, STREETWARDEN_DATA_DIR; the file wins over them.",
+            "STREETWARDEN_S3_ACCESS_KEY, STREETWARDEN_S3_SECRET_KEY, STREETWARDEN_S3_LOCK, STREETWARDEN_DATA_DIR; the file wins",
+            "over them.",
             "STREETWARDEN_SIGNING_KEYSTORE or STREETWARDEN_SIGNING_PKCS11, with _PASSWORD and _ALIAS, is the key that signs evidence.",
             "STREETWARDEN_STATUS_BIND is where /metrics and /healthz listen, else 127.0.0.1; STREETWARDEN_LOG is text or json.",
             "Exit codes: 0 stopped, 1 could not start, 2 wrong usage."

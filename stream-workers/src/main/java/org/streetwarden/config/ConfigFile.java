@@ -28,6 +28,7 @@ import org.streetwarden.config.WorkerConfig.ModelsConfig;
 import org.streetwarden.config.WorkerConfig.VerifierConfig;
 import org.streetwarden.config.WorkerConfig.WatchConfig;
 import org.streetwarden.directory.PlainText;
+import org.streetwarden.filing.ObjectLock;
 import org.streetwarden.filing.RedisRecordBus;
 import org.streetwarden.filing.S3Settings;
 import org.streetwarden.scene.SceneSettings;
@@ -165,7 +166,8 @@ public final class ConfigFile {
                 section.text("bucket", environmentOr("STREETWARDEN_S3_BUCKET", "streetwarden-evidence")),
                 section.text("access-key", environmentOr("STREETWARDEN_S3_ACCESS_KEY", "")),
                 section.text("secret-key", environmentOr("STREETWARDEN_S3_SECRET_KEY", "")),
-                SigningReader.key(section.section("signing"), this::environmentOr));
+                SigningReader.key(section.section("signing"), this::environmentOr),
+                lock(section));
         if (store.accessKey().isEmpty() || store.secretKey().isEmpty()) {
             section.problem(
                     "access-key", "keys here or in STREETWARDEN_S3_ACCESS_KEY and STREETWARDEN_S3_SECRET_KEY", "none");
@@ -176,6 +178,15 @@ public final class ConfigFile {
                 () -> new S3Settings(store.endpoint(), store.accessKey(), store.secretKey(), store.bucket()));
         section.refuseUnknown();
         return store;
+    }
+
+    private ObjectLock lock(Section section) {
+        try {
+            return ObjectLock.parse(section.text("lock", environmentOr("STREETWARDEN_S3_LOCK", ObjectLock.USUAL)));
+        } catch (IllegalArgumentException unfit) {
+            section.problem("lock", unfit.getMessage());
+            return null;
+        }
     }
 
     /** @param sound throws an {@code IllegalArgumentException} whose message holds no secret */

@@ -5,6 +5,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.streetwarden.filing.ObjectLock;
 import org.streetwarden.proof.SigningKey;
 import org.streetwarden.scene.SceneSettings;
 import org.streetwarden.scene.ViewSettings;
@@ -53,13 +54,14 @@ public record WorkerConfig(
      * Where evidence goes: an S3 store. Keys are secrets.
      *
      * @param key that seals each pack; null: packs stay unsigned and say so
+     * @param lock of each object where the bucket has Object Lock; null: none
      */
     public record EvidenceStoreConfig(
-            String endpoint, String bucket, String accessKey, String secretKey, SigningKey key) {
+            String endpoint, String bucket, String accessKey, String secretKey, SigningKey key, ObjectLock lock) {
 
         /** Where packs stay unsigned. */
         public EvidenceStoreConfig(String endpoint, String bucket, String accessKey, String secretKey) {
-            this(endpoint, bucket, accessKey, secretKey, null);
+            this(endpoint, bucket, accessKey, secretKey, null, null);
         }
 
         @Override

@@ -1,7 +1,9 @@
 package org.streetwarden.filing;
 
 import io.minio.BucketExistsArgs;
+import io.minio.Checksum;
 import io.minio.GetObjectArgs;
+import io.minio.GetObjectLockConfigurationArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.StatObjectArgs;
@@ -9,10 +11,14 @@ import io.minio.StatObjectResponse;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.messages.Retention;
+import io.minio.messages.RetentionMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -20,18 +26,22 @@ import okhttp3.OkHttpClient;
 
 /**
  * Evidence in an S3 bucket. Each object carries its SHA-256 as user metadata; uploads are signed over their content, so
- * bytes damaged on the way are refused by the server. Connecting takes at most 5 s, one request at most 2 minutes.
+ * bytes damaged on the way are refused by the server. Where the bucket has Object Lock, objects are put with a retention, and nobody
+ * deletes or replaces them before it ends. Connecting takes at most 5 s, one request at most 2 minutes.
  */
 public final class S3EvidenceStore implements EvidenceStore {
 
     private static final String DIGEST = "sha256";
     private static final Set<String> ABSENT = Set.of("NoSuchKey", "NoSuchBucket", "NoSuchObject");
+    private static final Set<String> WITHOUT_LOCK =
+            Set.of("ObjectLockConfigurationNotFoundError", "NotImplemented", "MethodNotAllowed", "InvalidRequest");
     private static final Set<String> BUCKET_THERE = Set.of("BucketAlreadyOwnedByYou", "BucketAlreadyExists");
 
     private final S3Settings settings;
     private final OkHttpClient http;
     private final MinioClient client;
     private boolean bucketKnown;
+    private boolean locks;
 
     /** Connects at first use. */
     public S3EvidenceStore(S3Settings settings) {
@@ -71,17 +81,26 @@ public final class S3EvidenceStore implements EvidenceStore {
     public void put(String key, Path file, String mime, String sha256) throws DeliveryFailure {
         try {
             ensureBucket();
-            client.uploadObject(UploadObjectArgs.builder()
+            UploadObjectArgs.Builder upload = UploadObjectArgs.builder()
                     .bucket(settings.bucket())
                     .object(key)
                     .filename(file.toString())
                     .contentType(mime)
-                    .userMetadata(Map.of(DIGEST, sha256))
-                    .build());
+                    .userMetadata(Map.of(DIGEST, sha256));
+            if (locks) {
+                upload.retention(retention(settings.lock())).checksum(Checksum.Algorithm.CRC32C);
+            }
+            client.uploadObject(upload.build());
         } catch (MinioException | RuntimeException failed) {
             bucketKnown = false;
             throw failure(key, failed);
         }
+    }
+
+    private static Retention retention(ObjectLock lock) {
+        return new Retention(
+                RetentionMode.valueOf(lock.mode().name()),
+                ZonedDateTime.now(ZoneOffset.UTC).plusDays(lock.days()));
     }
 
     private void ensureBucket() throws MinioException {
@@ -93,7 +112,22 @@ public final class S3EvidenceStore implements EvidenceStore {
         if (!client.bucketExists(asked)) {
             makeBucket();
         }
+        locks = settings.lock() != null && canLock();
         bucketKnown = true;
+    }
+
+    private boolean canLock() throws MinioException {
+        try {
+            client.getObjectLockConfiguration(GetObjectLockConfigurationArgs.builder()
+                    .bucket(settings.bucket())
+                    .build());
+            return true;
+        } catch (MinioException refused) {
+            if (WITHOUT_LOCK.contains(code(refused))) {
+                return false;
+            }
+            throw refused;
+        }
     }
 
     private void makeBucket() throws MinioException {

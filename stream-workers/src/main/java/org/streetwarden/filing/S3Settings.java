@@ -6,8 +6,14 @@ package org.streetwarden.filing;
  * @param endpoint {@code http://host:port} or {@code https://host}
  * @param secretKey never printed
  * @param bucket made at first use where it is absent
+ * @param lock of what is put where the bucket has Object Lock; null: none
  */
-public record S3Settings(String endpoint, String accessKey, String secretKey, String bucket) {
+public record S3Settings(String endpoint, String accessKey, String secretKey, String bucket, ObjectLock lock) {
+
+    /** Where nothing is locked. */
+    public S3Settings(String endpoint, String accessKey, String secretKey, String bucket) {
+        this(endpoint, accessKey, secretKey, bucket, null);
+    }
 
     /** @throws IllegalArgumentException where the endpoint or the bucket has not the form S3 wants */
     public S3Settings {

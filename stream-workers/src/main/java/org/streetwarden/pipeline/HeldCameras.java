@@ -27,8 +27,8 @@ final class HeldCameras implements LookTaker.Cameras {
             FilingCounters counters,
             InstantSource clock) {
         var evidence = config.evidence();
-        S3Settings store =
-                new S3Settings(evidence.endpoint(), evidence.accessKey(), evidence.secretKey(), evidence.bucket());
+        S3Settings store = new S3Settings(
+                evidence.endpoint(), evidence.accessKey(), evidence.secretKey(), evidence.bucket(), evidence.lock());
         return new LookTaker(
                 config.workerId(),
                 config.dataFolder().resolve("looks"),

@@ -122,8 +122,8 @@ public final class Worker implements AutoCloseable {
             throw failure;
         }
         var evidence = config.evidence();
-        store = new S3EvidenceStore(
-                new S3Settings(evidence.endpoint(), evidence.accessKey(), evidence.secretKey(), evidence.bucket()));
+        store = new S3EvidenceStore(new S3Settings(
+                evidence.endpoint(), evidence.accessKey(), evidence.secretKey(), evidence.bucket(), evidence.lock()));
         recordBus = new RedisRecordBus(config.redisUrl());
         stateBus = new RedisRecordBus(config.redisUrl());
         deliverer = new Deliverer(filing.spool(), store, undelivered.seenBy(recordBus), counters, backOff(), clock);

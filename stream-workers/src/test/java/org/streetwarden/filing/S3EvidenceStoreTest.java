@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.engines.LockingStore;
 import org.streetwarden.engines.S3Engine;
 
 /** Against a real S3 server. */
@@ -62,6 +66,26 @@ class S3EvidenceStoreTest extends EvidenceStoreContract {
                     .hasMessageNotContaining("not-the-secret");
         }
         assertThat(settings("not-the-secret", "kept-bucket").toString()).doesNotContain("not-the-secret");
+    }
+
+    @Test
+    void locksWhatItPutsWhereTheBucketCan() throws Exception {
+        Path file = Files.writeString(files.resolve("note"), "note");
+        try (LockingStore bucket = LockingStore.start("locked", Clock.systemUTC());
+                EvidenceStore locking = new S3EvidenceStore(new S3Settings(
+                        bucket.endpoint(), "street-test", "any", "locked", ObjectLock.parse("compliance=2d")));
+                EvidenceStore not =
+                        new S3EvidenceStore(new S3Settings(bucket.endpoint(), "street-test", "any", "locked"))) {
+            locking.put("a/note", file, "text/plain", Digests.sha256(file));
+            not.put("b/note", file, "text/plain", Digests.sha256(file));
+            assertThat(bucket.mode("a/note")).isEqualTo("COMPLIANCE");
+            assertThat(bucket.until("a/note"))
+                    .isBetween(Instant.now().plus(Duration.ofHours(47)), Instant.now().plus(Duration.ofHours(49)));
+            assertThat(bucket.mode("b/note")).isNull();
+        }
+        assertThat(ObjectLock.parse(ObjectLock.USUAL)).isEqualTo(new ObjectLock(ObjectLock.Mode.GOVERNANCE, 30));
+        assertThat(ObjectLock.parse("off")).isNull();
+        assertThatThrownBy(() -> ObjectLock.parse("governance=0d")).hasMessageContaining("found governance=0d");
     }
 
     @Test

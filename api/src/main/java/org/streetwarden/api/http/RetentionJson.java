@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.streetwarden.api.evidence.WriteOnce;
 import org.streetwarden.api.retention.Deletions;
 import org.streetwarden.api.retention.Due;
@@ -12,14 +13,17 @@ import org.streetwarden.api.retention.LegalHolds.Hold;
 import org.streetwarden.api.retention.RetentionIndex;
 import org.streetwarden.api.retention.RetentionIndex.Kept;
 import org.streetwarden.api.retention.RetentionIndex.Standing;
+import org.streetwarden.api.retention.RetentionStart;
 
 /** What is kept how long, as JSON. */
 final class RetentionJson {
 
     private RetentionJson() {}
 
-    static ObjectNode standings(List<Standing> standings, int withinDays, int holds) {
+    static ObjectNode standings(
+            List<Standing> standings, int withinDays, int holds, Optional<RetentionStart.Confirmed> confirmed) {
         ObjectNode node = object().put("withinDays", withinDays).put("holds", holds);
+        node.set("confirmed", confirmed.map(RetentionJson::confirmed).orElse(null));
         ArrayNode classes = node.putArray("classes");
         for (Standing each : standings) {
             ObjectNode one = classes.addObject()
@@ -39,6 +43,12 @@ final class RetentionJson {
         }
         node.put("auditLog", "Kept for good: nothing deletes it, and the database refuses to.");
         return node;
+    }
+
+    static ObjectNode confirmed(RetentionStart.Confirmed confirmed) {
+        return object().put("at", confirmed.at().toString())
+                .put("who", confirmed.who())
+                .put("why", confirmed.why());
     }
 
     static ObjectNode due(List<Due> due, RetentionIndex index) {

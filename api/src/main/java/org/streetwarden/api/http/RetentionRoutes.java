@@ -10,6 +10,7 @@ import org.streetwarden.api.accounts.Caller;
 import org.streetwarden.api.retention.LegalHolds;
 import org.streetwarden.api.retention.LegalHolds.Hold;
 import org.streetwarden.api.retention.RetentionIndex;
+import org.streetwarden.api.retention.RetentionStart;
 
 /** Shows what is kept how long and what falls due, and sets and lifts legal holds. */
 final class RetentionRoutes {
@@ -24,16 +25,19 @@ final class RetentionRoutes {
 
     private final RetentionIndex index;
     private final LegalHolds holds;
+    private final RetentionStart start;
     private final Workers workers;
 
-    RetentionRoutes(RetentionIndex index, LegalHolds holds, Workers workers) {
+    RetentionRoutes(RetentionIndex index, LegalHolds holds, RetentionStart start, Workers workers) {
         this.index = index;
         this.holds = holds;
+        this.start = start;
         this.workers = workers;
     }
 
     void mount(RouteTable routes) {
         routes.get("/api/v1/retention", this::standings);
+        routes.post("/api/v1/retention/confirm", this::confirm);
         routes.get("/api/v1/retention/due", this::due);
         routes.get("/api/v1/retention/deletions/{position}", this::list);
         routes.get("/api/v1/holds", this::holds);
@@ -50,8 +54,17 @@ final class RetentionRoutes {
     private void standings(RoutingContext context) {
         int days = new QueryParameters(context, Set.of("days")).number("days", 0, MOST_DAYS, USUAL_DAYS);
         workers.run(() -> RetentionJson.standings(
-                        index.standings(days), days, holds.standing().size()))
+                        index.standings(days), days, holds.standing().size(), start.confirmed()))
                 .onSuccess(json -> Answers.json(context, 200, json))
+                .onFailure(context::fail);
+    }
+
+    private void confirm(RoutingContext context) {
+        new QueryParameters(context, Set.of());
+        RequestBody.read(context, "application/json", MAX_BODY_BYTES)
+                .map(body -> why(body.getBytes()))
+                .compose(why -> workers.run(() -> start.confirm(name(context), why)))
+                .onSuccess(confirmed -> Answers.json(context, 200, RetentionJson.confirmed(confirmed)))
                 .onFailure(context::fail);
     }
 

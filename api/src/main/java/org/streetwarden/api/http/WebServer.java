@@ -57,6 +57,7 @@ import org.streetwarden.api.push.PictureLinks;
 import org.streetwarden.api.push.TryOut;
 import org.streetwarden.api.retention.LegalHolds;
 import org.streetwarden.api.retention.RetentionIndex;
+import org.streetwarden.api.retention.RetentionStart;
 import org.streetwarden.api.rules.IncidentIndex;
 import org.streetwarden.api.rules.Replay;
 import org.streetwarden.api.rules.RuleBooks;
@@ -139,7 +140,7 @@ public final class WebServer {
     public record Flights(FlightLedger ledger, UploadDesk desk) {}
 
     /** What the routes of retention use. */
-    public record Retention(RetentionIndex index, LegalHolds holds) {}
+    public record Retention(RetentionIndex index, LegalHolds holds, RetentionStart start) {}
 
     /**
      * Who may ask.
@@ -233,7 +234,8 @@ public final class WebServer {
         new OwnAccountRoutes(people, cookie, workers).mount(routes);
         new OpenIdRoutes(people.openId(), cookie, people.tls(), workers).mount(routes);
         new AccountRoutes(people, workers).mount(routes);
-        new RetentionRoutes(sources.retention().index(), sources.retention().holds(), workers).mount(routes);
+        Retention retention = sources.retention();
+        new RetentionRoutes(retention.index(), retention.holds(), retention.start(), workers).mount(routes);
         router.route().last().handler(context -> context.fail(404, Problem.notFound("There is nothing at this path.")));
         operations = routes.operations();
         server = vertx.createHttpServer(options())

@@ -67,7 +67,7 @@ public final class MaskedStills implements Stills {
      */
     public MaskedCopy of(String caseNo, String incidentId, String part) throws NotMasked, IOException {
         Origin origin = origin(caseNo, incidentId, part);
-        Optional<MaskedCopy> kept = kept(origin);
+        Optional<MaskedCopy> kept = kept(caseNo, origin);
         return kept.isPresent() ? kept.get() : make(caseNo, incidentId, part, origin);
     }
 
@@ -91,8 +91,8 @@ public final class MaskedStills implements Stills {
         return part.replaceAll("(-boxes)?\\.jpg$", "");
     }
 
-    /** What was made before, where it is still what its sidecar says and of the same parent. */
-    private Optional<MaskedCopy> kept(Origin origin) throws IOException {
+    /** What was made before, where it is still what its sidecar says, of the same parent, and as clear as it may be. */
+    private Optional<MaskedCopy> kept(String caseNo, Origin origin) throws IOException {
         String key = FOLDER + origin.shown().key();
         try {
             Map<String, Object> sidecar = CanonicalJson.object(store.read(key + ".json", MAX_JSON_BYTES));
@@ -100,7 +100,8 @@ public final class MaskedStills implements Stills {
             String sha256 = HashAlgorithm.SHA_256.hex(jpeg);
             boolean same = origin.plain().sha256().equals(sidecar.get("parentSha256"))
                     && origin.manifest().sha256().equals(sidecar.get("manifestSha256"))
-                    && sha256.equals(sidecar.get("sha256"));
+                    && sha256.equals(sidecar.get("sha256"))
+                    && (Boolean.FALSE.equals(sidecar.get("awaitsModel")) || !isSighted(caseNo));
             return same ? Optional.of(new MaskedCopy(jpeg, sha256)) : Optional.empty();
         } catch (EvidenceMissing | MalformedProof none) {
             return Optional.empty();
@@ -111,7 +112,8 @@ public final class MaskedStills implements Stills {
             throws NotMasked, IOException {
         byte[] manifest = filed(origin.manifest(), MAX_JSON_BYTES);
         Picture picture = picture(part, filed(origin.plain(), MAX_STILL_BYTES));
-        Cover cover = incidentId == null ? cover(caseNo, part, manifest) : Cover.EVERYTHING;
+        boolean sighted = isSighted(caseNo);
+        Cover cover = incidentId == null ? cover(caseNo, part, manifest, sighted) : Cover.EVERYTHING;
         picture.coarsen(cover.clear(), cover.masks());
         if (part.endsWith(BOXES)) {
             cover.outlines().forEach(picture::outline);
@@ -120,14 +122,17 @@ public final class MaskedStills implements Stills {
         MaskedCopy copy = new MaskedCopy(jpeg, HashAlgorithm.SHA_256.hex(jpeg));
         String key = FOLDER + origin.shown().key();
         store.put(key, JPEG, jpeg);
-        store.put(key + ".json", "application/json", sidecar(origin, cover, picture, copy));
+        store.put(key + ".json", "application/json", sidecar(origin, cover, sighted, picture, copy));
         return copy;
     }
 
-    private Cover cover(String caseNo, String part, byte[] manifest) {
+    private Cover cover(String caseNo, String part, byte[] manifest, boolean sighted) {
+        return Cover.of(index.find(caseNo).orElseThrow(), look(part), manifest, sighted);
+    }
+
+    private boolean isSighted(String caseNo) {
         CaseDetail detail = index.find(caseNo).orElseThrow();
-        return Cover.of(
-                detail, look(part), manifest, models.looksForBoth(detail.model().sha256()));
+        return models.looksForBoth(detail.model().sha256());
     }
 
     private byte[] filed(EvidenceObject object, int maxBytes) throws NotMasked, IOException {
@@ -146,10 +151,11 @@ public final class MaskedStills implements Stills {
         }
     }
 
-    private static byte[] sidecar(Origin origin, Cover cover, Picture picture, MaskedCopy copy) {
+    private static byte[] sidecar(Origin origin, Cover cover, boolean sighted, Picture picture, MaskedCopy copy) {
         Map<String, Object> members = new HashMap<>();
         members.put("schema", 1);
         members.put("method", METHOD);
+        members.put("awaitsModel", !sighted);
         members.put("blockPixels", Mosaic.blockPixels(picture.width(), picture.height()));
         members.put("parent", origin.plain().part().name());
         members.put("parentSha256", origin.plain().sha256());

@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
         name = "streetwarden retention",
         mixinStandardHelpOptions = true,
         description = "Shows what is kept how long and what falls due, and holds cases whatever their age.",
-        subcommands = {RetentionShowCommand.class, RetentionDryRunCommand.class, HoldCommand.class, LiftCommand.class})
+        subcommands = {
+            RetentionShowCommand.class,
+            RetentionDryRunCommand.class,
+            RetentionConfirmCommand.class,
+            HoldCommand.class,
+            LiftCommand.class
+        })
 public final class RetentionMain implements Runnable {
 
     @Spec

@@ -29,6 +29,9 @@ final class RetentionShowCommand extends ApiCommand {
             answer.path("holds").forEach(this::printHold);
             return;
         }
+        if (answer.path("confirmed").isNull()) {
+            out().println("NOTHING IS DELETED before `retention confirm`; `retention dryrun` lists what would go");
+        }
         answer.path("classes").forEach(this::printClass);
         out().println("audit-log          kept for good");
         out().printf("%d cases under legal hold%n", answer.path("holds").asInt());

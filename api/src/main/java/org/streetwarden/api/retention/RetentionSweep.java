@@ -23,7 +23,7 @@ import org.streetwarden.api.masking.MaskedStills;
 /**
  * Deletes what is kept long enough, a bounded piece each round: first it is written down that some evidence is to go, a round
  * later its objects go, and when the last is gone that and the log's entry are written in one transaction. Killed anywhere, the
- * next round goes on. Several may run at once.
+ * next round goes on. Several may run at once. Deletes nothing before {@link RetentionStart} says that it may.
  */
 public final class RetentionSweep {
 
@@ -43,6 +43,7 @@ public final class RetentionSweep {
     private final Counter packs;
     private final Counter rows;
     private final Counter refusals;
+    private boolean said;
 
     /** Decides nothing before a minute has gone by, so that whoever starts with wrong settings can stop it. */
     public RetentionSweep(
@@ -65,10 +66,22 @@ public final class RetentionSweep {
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         held.tell();
+        if (database.read(RetentionStart::of).isEmpty()) {
+            sayOnce();
+            return;
+        }
         carryOut(now);
         if (!now.isBefore(from)) {
             decide(now);
             deleteRows(now);
+        }
+    }
+
+    private void sayOnce() {
+        if (!said) {
+            said = true;
+            LOG.warn("nothing is deleted before somebody confirms it: `retention dryrun` lists what would go, "
+                    + "`retention confirm` begins");
         }
     }
 

@@ -21,6 +21,7 @@ final class ApiClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final String root;
     private final String base;
     private final String key;
     private final HttpClient http =
@@ -33,8 +34,17 @@ final class ApiClient implements AutoCloseable {
      * @param key that it is shown
      */
     ApiClient(String url, String key) {
+        root = url;
         base = url + "/api/v1";
         this.key = key;
+    }
+
+    /** Whether it has its database and its store. */
+    boolean isReady() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(root + "/readyz"))
+                .timeout(PATIENCE)
+                .build();
+        return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
     }
 
     /** Every case, page after page. */

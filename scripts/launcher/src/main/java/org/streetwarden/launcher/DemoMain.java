@@ -122,8 +122,10 @@ public final class DemoMain implements Callable<Integer> {
             if (watched.handsOver()) {
                 crew.start();
             }
+            Thread model = Thread.ofPlatform().daemon().name("model").start(new DemoModel(demo, modules));
             int status = check ? check(demo, modules, watched) : serve(demo, folder);
             crew.interrupt();
+            stop(model);
             forget(hook);
             return status;
         } finally {
@@ -207,6 +209,12 @@ public final class DemoMain implements Callable<Integer> {
         } finally {
             supervisor.interrupt();
         }
+    }
+
+    /** Waits for its process to end, so that nothing runs on. */
+    private static void stop(Thread thread) throws InterruptedException {
+        thread.interrupt();
+        thread.join(Duration.ofSeconds(10));
     }
 
     private static void closeQuietly(Rig demo) {

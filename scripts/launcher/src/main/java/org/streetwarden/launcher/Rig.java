@@ -214,8 +214,7 @@ final class Rig implements AutoCloseable {
     private ServerProcess startWorker(int number) throws IOException {
         String name = worker(number);
         Path config = folder(name).resolve("worker.yaml");
-        Path zoo = modules.root().resolve("models/zoo/street-nano-0.4");
-        streets.writeWorker(number, config, zoo, port("farm"), port(name), secret("camera"));
+        streets.writeWorker(number, config, model(modules), port("farm"), port(name), secret("camera"));
         Map<String, String> environment = shared();
         environment.put("STREETWARDEN_DATA_DIR", folder(name).toString());
         environment.put("STREETWARDEN_SIGNING_KEYSTORE", installation.key(name).toString());
@@ -242,7 +241,13 @@ final class Rig implements AutoCloseable {
         return environment;
     }
 
-    private Path folder(String part) throws IOException {
+    /** The package that its workers look with. */
+    static Path model(ModuleProcess modules) {
+        return modules.root().resolve("models/zoo/street-nano-0.4");
+    }
+
+    /** A folder of one part. */
+    Path folder(String part) throws IOException {
         return installation.folder(part);
     }
 

@@ -53,6 +53,7 @@ class DemoMainTest {
         awaitText(log, "http://127.0.0.1:" + port, again);
         try (ApiClient api = new ApiClient("http://127.0.0.1:" + port, Files.readString(dir.resolve("data/api/key")))) {
             assertThat(api.cases()).hasSizeGreaterThanOrEqualTo(4);
+            assertThat(api.get("/models").at("/models/0/name").asText()).isEqualTo("street-nano");
         }
         assertThat(runningOn(dir)).hasSizeGreaterThanOrEqualTo(6);
         assertThat(argumentListsWith(PASSWORD)).isEmpty();

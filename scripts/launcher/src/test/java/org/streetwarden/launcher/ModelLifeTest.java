@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,10 +152,8 @@ class ModelLifeTest {
     }
 
     private boolean isReady() throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(demo.url() + "/readyz")).build();
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        try (ApiClient api = demo.api()) {
+            return api.isReady();
         }
     }
 
