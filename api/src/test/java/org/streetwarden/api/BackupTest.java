@@ -103,6 +103,7 @@ class BackupTest {
         assertThat(said.toString()).contains("expected an empty database");
 
         peers = Peers.start();
+        peers.empty();
         assertThat(run("restore", folder.toString())).as(said.toString()).isZero();
         assertThat(said.toString()).contains(entries + " entries of the log");
         try (Api api = start()) {
@@ -134,6 +135,7 @@ class BackupTest {
         assertThat(run("backup", "--out", folder.toString())).isZero();
         Files.delete(object(CLIP));
         peers = Peers.start();
+        peers.empty();
         assertThat(run("restore", folder.toString())).isEqualTo(1);
         assertThat(said.toString())
                 .contains(

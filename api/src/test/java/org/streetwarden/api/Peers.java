@@ -32,6 +32,7 @@ import java.util.concurrent.Callable;
 import org.streetwarden.api.accounts.KeyFile;
 import org.streetwarden.api.accounts.Role;
 import org.streetwarden.api.accounts.Secret;
+import org.streetwarden.api.cases.Database;
 import org.streetwarden.casefile.RecordCodec;
 import org.streetwarden.casefile.WorkerRecord;
 import org.streetwarden.engines.PostgresEngine;
@@ -65,6 +66,8 @@ final class Peers implements AutoCloseable {
     static final String SCOPE_GRID = "370126001001";
     static final String SCOPE_GROUP = "south";
 
+    private static final String TEMPLATE = "template_of_tests";
+
     private static Peers running;
 
     private final Path dir;
@@ -93,6 +96,15 @@ final class Peers implements AutoCloseable {
         minio.makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build());
         redisClient = RedisClient.create(redis.url());
         redisConnection = redisClient.connect();
+        makeTemplate();
+    }
+
+    /** The schema as migrations make it, to be copied, which takes less time than making it for each class. */
+    private void makeTemplate() throws SQLException {
+        try (Database database = Database.open(postgres.url(), PostgresEngine.USER, password)) {
+            database.migrate();
+        }
+        administer("CREATE DATABASE " + TEMPLATE + " TEMPLATE " + PostgresEngine.USER);
     }
 
     static synchronized Peers start() throws Exception {
@@ -188,11 +200,24 @@ final class Peers implements AutoCloseable {
         }
     }
 
-    /** Empties Redis and the database. */
+    /** Empties Redis and the database, whose schema stands; ends every connection to it. */
     void clear() throws SQLException {
         redis().flushall();
+        administer("DROP DATABASE " + PostgresEngine.USER + " WITH (FORCE)");
+        administer("CREATE DATABASE " + PostgresEngine.USER + " TEMPLATE " + TEMPLATE);
+    }
+
+    /** Leaves a database without a schema, as one that an installation is brought back into. */
+    void empty() throws SQLException {
         sql("DROP SCHEMA public CASCADE");
         sql("CREATE SCHEMA public");
+    }
+
+    private void administer(String statement) throws SQLException {
+        String url = postgres.url().replaceAll("/[^/]+$", "/postgres");
+        try (Connection connection = DriverManager.getConnection(url, PostgresEngine.USER, password)) {
+            connection.createStatement().execute(statement);
+        }
     }
 
     private void emptyBucket() throws Exception {
