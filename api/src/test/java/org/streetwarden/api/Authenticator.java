@@ -33,8 +33,8 @@ final class Authenticator {
         ByteBuffer bytes = ByteBuffer.allocate(secret.length() * 5 / 8);
         int held = 0;
         int bits = 0;
-        for (char letter : secret.toCharArray()) {
-            held = (held << 5 | BASE32.indexOf(letter)) & 0xfff;
+        for (int at = 0; at < secret.length(); at++) {
+            held = (held << 5 | BASE32.indexOf(secret.charAt(at))) & 0xfff;
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;

@@ -194,8 +194,8 @@ class FlightCaseTest extends LifeBench {
         Flights.fly(peers, flight(), later, again.cover(), again.piles().toArray(Pile[]::new));
         List<String> newest = new ArrayList<>();
         sites(new LonLat(117.4, 36), new LonLat(117.5, 37))
-                .forEach(site -> newest.add(site.at("/views/0/change").asText()
-                        + " " + site.at("/views/0/proposal").asText()));
+                .forEach(site -> newest.add(site.at("/views/0/change").asText() + " "
+                        + site.at("/views/0/proposal").asText()));
         assertThat(newest)
                 .containsExactlyInAnyOrder(
                         "GROWN NONE", "GONE CLOSE", "NEW NONE", "UNCHANGED NONE", "UNCHANGED NONE", "UNCHANGED NONE");

@@ -112,8 +112,8 @@ class FlightPageTest extends ConsoleBench {
         byte[] content = bytes(3000, 2);
         Web web = new Web(api.port());
         String body = "{\"name\":\"half\",\"files\":[{\"name\":\"half.jpg\",\"bytes\":3000}]}";
-        String flightId = Web.json(web.send(
-                        "POST", "/api/v1/flights", body.getBytes(UTF_8), "Content-Type", "application/json"))
+        String flightId = Web.json(
+                        web.send("POST", "/api/v1/flights", body.getBytes(UTF_8), "Content-Type", "application/json"))
                 .get("flightId")
                 .asText();
         String upload = web.send(

@@ -134,7 +134,8 @@ class FlightUploadTest {
 
     private static void begin(Socket socket, String path, byte[] content, int from, int to) throws IOException {
         OutputStream out = socket.getOutputStream();
-        out.write("""
+        out.write(
+                """
                 PATCH %s HTTP/1.1\r
                 Host: x\r
                 %sTus-Resumable: 1.0.0\r
@@ -142,8 +143,7 @@ class FlightUploadTest {
                 Content-Type: application/offset+octet-stream\r
                 Content-Length: %d\r
                 \r
-                """.formatted(path, Peers.KEY_LINE, from, content.length - from)
-                .getBytes(UTF_8));
+                """.formatted(path, Peers.KEY_LINE, from, content.length - from).getBytes(UTF_8));
         out.write(content, from, to - from);
         out.flush();
     }

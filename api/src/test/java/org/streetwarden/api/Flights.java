@@ -151,7 +151,8 @@ final class Flights {
 
         /** @param firstNumber of the first pile's incident */
         static Rendered of(String name, int firstNumber) throws IOException {
-            Path file = Path.of(System.getProperty("streetwarden.root"), "models/scenes/flights", name + ".survey.json");
+            Path file =
+                    Path.of(System.getProperty("streetwarden.root"), "models/scenes/flights", name + ".survey.json");
             JsonNode survey = new ObjectMapper().readTree(file.toFile());
             List<Pile> piles = new ArrayList<>();
             for (JsonNode each : survey.get("findings")) {

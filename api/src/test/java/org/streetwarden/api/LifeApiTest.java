@@ -178,7 +178,9 @@ class LifeApiTest extends LifeBench {
         assertThat(Web.json(again).get("repeated").asBoolean()).isTrue();
         String later = said.formatted(caseNo, closedAt.plusSeconds(61));
         HttpResponse<byte[]> replayed = signed(signer, later, signature(key, "msg_1", Instant.now(), later));
-        assertThat(Web.json(replayed).get("repeated").asBoolean()).as("the same id").isTrue();
+        assertThat(Web.json(replayed).get("repeated").asBoolean())
+                .as("the same id")
+                .isTrue();
         JsonNode kept = web.json("/api/v1/cases/" + caseNo + "/callbacks").get("callbacks");
         assertThat(texts(kept, "deliveryId")).containsExactly("msg_1");
         JsonNode next = Web.json(post("/api/v1/keys/" + key.get("id").asText() + "/rotate", "{}"));

@@ -153,7 +153,9 @@ class OwnAccountTest {
         assertThat(stranger.get("/api/v1/session", "Cookie", third).statusCode())
                 .isEqualTo(401);
         assertThat(shown(first).get("sessions")).hasSize(1);
-        assertThat(security.get("/api/v1/session/account").statusCode()).as("a key").isEqualTo(404);
+        assertThat(security.get("/api/v1/session/account").statusCode())
+                .as("a key")
+                .isEqualTo(404);
     }
 
     @Test

@@ -79,9 +79,8 @@ class RefusalsTest {
         assertThat(entries() - before).isEqualTo(100);
         refusals.finish();
         assertThat(entries() - before).isBetween(101L, 301L);
-        assertThat(
-                        peers.count(
-                                "SELECT count(*)" + OURS + " AND convert_from(body, 'UTF8') LIKE '%\"others\"%more since%'"))
+        assertThat(peers.count(
+                        "SELECT count(*)" + OURS + " AND convert_from(body, 'UTF8') LIKE '%\"others\"%more since%'"))
                 .isEqualTo(1);
     }
 }

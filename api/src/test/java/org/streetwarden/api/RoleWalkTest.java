@@ -163,8 +163,9 @@ class RoleWalkTest {
 
     /** What a stream tells the scoped caller from the first event up to one that comes while he listens. */
     private static String heard() throws Exception {
-        var connection = (HttpURLConnection)
-                URI.create(new Web(api.port()).base() + "/api/v1/events").toURL().openConnection();
+        var connection = (HttpURLConnection) URI.create(new Web(api.port()).base() + "/api/v1/events")
+                .toURL()
+                .openConnection();
         connection.setReadTimeout(60_000);
         connection.setRequestProperty("Authorization", "Bearer " + Peers.SCOPED_KEY);
         connection.setRequestProperty("Last-Event-ID", "0");

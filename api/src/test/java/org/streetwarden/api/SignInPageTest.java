@@ -177,7 +177,8 @@ class SignInPageTest extends ConsoleBench {
         page.locator(".keys input[name=signs]").check();
         page.locator(".keys form button[type=submit]").click();
         assertThat(page.locator(".shown-once code")).hasCount(2);
-        assertThat(page.locator(".keys tr", new Page.LocatorOptions().setHasText("city"))).containsText("签名");
+        assertThat(page.locator(".keys tr", new Page.LocatorOptions().setHasText("city")))
+                .containsText("签名");
         expectRefusals();
     }
 }

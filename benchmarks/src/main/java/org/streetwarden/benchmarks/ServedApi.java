@@ -63,7 +63,8 @@ final class ServedApi implements AutoCloseable {
         }
         Secret key = Secret.make();
         Path keys = dir.resolve("keys");
-        Files.writeString(keys, KeyFile.line(key, List.of("operator", "auditor", "reviewer", "platform", "pilot"), "bench"));
+        Files.writeString(
+                keys, KeyFile.line(key, List.of("operator", "auditor", "reviewer", "platform", "pilot"), "bench"));
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "org.streetwarden.api.ApiMain")

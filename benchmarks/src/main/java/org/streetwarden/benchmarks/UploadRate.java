@@ -111,7 +111,8 @@ public final class UploadRate {
     }
 
     private void upload() throws IOException, InterruptedException {
-        String announced = "{\"name\":\"bench\",\"files\":[{\"name\":\"a.mp4\",\"bytes\":%d}]}".formatted(content.length);
+        String announced =
+                "{\"name\":\"bench\",\"files\":[{\"name\":\"a.mp4\",\"bytes\":%d}]}".formatted(content.length);
         HttpResponse<String> flight = expect(
                 201,
                 api.send(api.request("/api/v1/flights")

@@ -57,8 +57,8 @@ public final class FlightDesk implements AutoCloseable {
      */
     record Pace(Duration read, Duration dead, Duration longestWait, Duration again) {
 
-        static final Pace DEFAULT = new Pace(
-                Duration.ofMillis(500), Duration.ofSeconds(45), Duration.ofSeconds(5), Duration.ofSeconds(1));
+        static final Pace DEFAULT =
+                new Pace(Duration.ofMillis(500), Duration.ofSeconds(45), Duration.ofSeconds(5), Duration.ofSeconds(1));
 
         BackOff backOff() {
             return new BackOff(again, again.multipliedBy(30), RandomGenerator.getDefault());
@@ -99,8 +99,7 @@ public final class FlightDesk implements AutoCloseable {
                 config.maxSpoolBytes(),
                 config.flights().maskSerials(),
                 config.evidence().key());
-        Means means =
-                new Means(queue, surveyed, surveys, place, opener, FlightSurvey.Settings.DEFAULT, clock);
+        Means means = new Means(queue, surveyed, surveys, place, opener, FlightSurvey.Settings.DEFAULT, clock);
         surveying = new FlightHand(
                 "flight-survey",
                 queue,

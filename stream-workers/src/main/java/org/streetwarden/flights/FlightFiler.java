@@ -71,12 +71,7 @@ final class FlightFiler implements AutoCloseable {
      */
     record Place(FilingDesk desk, String workerId, long maxSpoolBytes, boolean maskSerials, SigningKey key) {}
 
-    FlightFiler(
-            Flight flight,
-            Place place,
-            FlightSurvey.Looker looker,
-            ModelIdentity model,
-            Set<String> experimental) {
+    FlightFiler(Flight flight, Place place, FlightSurvey.Looker looker, ModelIdentity model, Set<String> experimental) {
         this.flight = flight;
         this.place = place;
         this.looker = looker;
@@ -132,7 +127,8 @@ final class FlightFiler implements AutoCloseable {
         Pose pose = sights.pose(raised.atUs());
         addTelemetry(evidence, incident.raised());
         Frame last = frames.getLast();
-        GroundSight ground = sights.ground(finding, pose, last == null ? Double.NaN : (double) last.width() / last.height());
+        GroundSight ground =
+                sights.ground(finding, pose, last == null ? Double.NaN : (double) last.width() / last.height());
         FlightSource source = sights.source(ground, raised.atUs(), pose);
         while (!filed(incident, unproven, ground, evidence, source)) {
             Thread.sleep(GLANCE);

@@ -62,7 +62,8 @@ final class FlightHead {
             long at = 0;
             for (int i = 0; i < MOST_BOXES && file.bytes() - at >= HEADER_BYTES; i++) {
                 ByteBuffer header = ByteBuffer.wrap(store.read(file.key(), at, HEADER_BYTES));
-                String type = StandardCharsets.ISO_8859_1.decode(header.slice(4, 4)).toString();
+                String type =
+                        StandardCharsets.ISO_8859_1.decode(header.slice(4, 4)).toString();
                 long small = header.getInt(0) & 0xFFFFFFFFL;
                 long size = small == 1 ? header.getLong(8) : small == 0 ? file.bytes() - at : small;
                 boolean box = type.matches("[ -~©]{4}") && size >= 8 && size <= file.bytes() - at;

@@ -167,7 +167,10 @@ final class FlightQueue implements AutoCloseable {
     synchronized void done(Taken taken) throws DeliveryFailure {
         script(
                 DONE,
-                List.of(FlightKeys.STREAM, FlightKeys.MEMORY, FlightKeys.DONE_PREFIX + taken.job().jobId()),
+                List.of(
+                        FlightKeys.STREAM,
+                        FlightKeys.MEMORY,
+                        FlightKeys.DONE_PREFIX + taken.job().jobId()),
                 List.of(FlightKeys.GROUP, taken.entryId(), taken.job().flightId(), DONE_S, workerId));
     }
 

@@ -100,11 +100,9 @@ record FlightSights(Flight flight, boolean maskSerials) {
     FlightSource source(GroundSight ground, long atUs, Pose pose) {
         Optional<Leg> leg = flight.parts().leg(atUs);
         Path picture = leg.map(each -> each.video().path())
-                .orElseGet(() ->
-                        flight.parts().photo(atUs).orElseThrow().file().path());
-        FlightObject telemetry = leg.map(Leg::telemetry)
-                .map(each -> flight.cargo().object(each))
-                .orElse(null);
+                .orElseGet(() -> flight.parts().photo(atUs).orElseThrow().file().path());
+        FlightObject telemetry =
+                leg.map(Leg::telemetry).map(each -> flight.cargo().object(each)).orElse(null);
         return new FlightSource(
                 ground.flightId(),
                 ground.aircraft(),

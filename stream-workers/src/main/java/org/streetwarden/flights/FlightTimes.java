@@ -61,8 +61,6 @@ record FlightTimes(FlightParts parts, ZoneId zone, Instant uploadedAt) {
 
     private Instant told(Instant said, long atUs) {
         boolean possible = said != null && !said.isAfter(uploadedAt) && said.isAfter(FIRST_CIVIL_FLIGHT);
-        return possible
-                ? said
-                : uploadedAt.minus(Math.max(0, parts.totalUs() - parts.doneUs(atUs)), ChronoUnit.MICROS);
+        return possible ? said : uploadedAt.minus(Math.max(0, parts.totalUs() - parts.doneUs(atUs)), ChronoUnit.MICROS);
     }
 }

@@ -80,7 +80,9 @@ class S3EvidenceStoreTest extends EvidenceStoreContract {
             not.put("b/note", file, "text/plain", Digests.sha256(file));
             assertThat(bucket.mode("a/note")).isEqualTo("COMPLIANCE");
             assertThat(bucket.until("a/note"))
-                    .isBetween(Instant.now().plus(Duration.ofHours(47)), Instant.now().plus(Duration.ofHours(49)));
+                    .isBetween(
+                            Instant.now().plus(Duration.ofHours(47)),
+                            Instant.now().plus(Duration.ofHours(49)));
             assertThat(bucket.mode("b/note")).isNull();
         }
         assertThat(ObjectLock.parse(ObjectLock.USUAL)).isEqualTo(new ObjectLock(ObjectLock.Mode.GOVERNANCE, 30));

@@ -115,11 +115,15 @@ class FlightDeskTest {
         video = stored("DJI_0001.MP4", Role.VIDEO, clip);
         Path srt = Files.writeString(home.resolve("orbit.srt"), Orbit.telemetry(40));
         telemetry = stored("DJI_0001.SRT", Role.TELEMETRY, srt);
-        List<String> entries = Orbit.telemetry(40).lines().filter(line -> line.startsWith("[")).toList();
+        List<String> entries =
+                Orbit.telemetry(40).lines().filter(line -> line.startsWith("[")).toList();
         Path inside = FlightClip.write(home.resolve("inside.mp4"), 3, "", entries.subList(0, 3));
         alone = stored("DJI_0002.MP4", Role.VIDEO, inside);
         byte[] bytes = Files.readAllBytes(inside);
-        torn = stored("DJI_0003.MP4", Role.VIDEO, Files.write(home.resolve("torn.mp4"), Arrays.copyOf(bytes, bytes.length / 2)));
+        torn = stored(
+                "DJI_0003.MP4",
+                Role.VIDEO,
+                Files.write(home.resolve("torn.mp4"), Arrays.copyOf(bytes, bytes.length / 2)));
     }
 
     @AfterAll
@@ -142,8 +146,7 @@ class FlightDeskTest {
     }
 
     private static void ask(String flightId, Step step, FlightObject... files) {
-        FlightJob job =
-                new FlightJob(flightId + "-" + step, flightId, step, "城北勘察", "pilot", UPLOADED, List.of(files));
+        FlightJob job = new FlightJob(flightId + "-" + step, flightId, step, "城北勘察", "pilot", UPLOADED, List.of(files));
         commands.xadd(FlightKeys.STREAM, FlightJobCodec.encode(job));
     }
 
@@ -166,8 +169,8 @@ class FlightDeskTest {
                     .build();
             filing = FilingDesk.open(data, 1L << 30);
             BackOff backOff = new BackOff(Duration.ofMillis(5), Duration.ofMillis(50), new Random(1));
-            deliverer = new Deliverer(
-                    filing.spool(), store, bus, new FilingCounters(), backOff, InstantSource.system());
+            deliverer =
+                    new Deliverer(filing.spool(), store, bus, new FilingCounters(), backOff, InstantSource.system());
             desk = FlightDesk.open(
                     config,
                     filing,
@@ -195,7 +198,8 @@ class FlightDeskTest {
                 WorkerRecord record = RecordCodec.decode(entry.getBody());
                 boolean its = record instanceof IncidentFiled filed
                         ? filed.cameraId().equals(FlightKeys.cameraId(flightId))
-                        : record instanceof FlightRecord flight && flight.flightId().equals(flightId);
+                        : record instanceof FlightRecord flight
+                                && flight.flightId().equals(flightId);
                 if (its) {
                     records.add(record);
                 }
@@ -207,11 +211,15 @@ class FlightDeskTest {
     }
 
     private static <T> List<T> records(String flightId, Class<T> kind) {
-        return records(flightId).stream().filter(kind::isInstance).map(kind::cast).toList();
+        return records(flightId).stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
     }
 
     private static FlightSurveyed surveyed(String flightId) throws InterruptedException {
-        Polling.until("it is surveyed", () -> !records(flightId, FlightSurveyed.class).isEmpty());
+        Polling.until(
+                "it is surveyed", () -> !records(flightId, FlightSurveyed.class).isEmpty());
         Polling.until("its job is gone", () -> commands.xlen(FlightKeys.STREAM) == 0);
         return records(flightId, FlightSurveyed.class).getFirst();
     }
@@ -229,8 +237,8 @@ class FlightDeskTest {
         String again = "F20261122-BBBBBBBB";
         try (Crew crew = new Crew("air-1", PATIENT, this::look)) {
             ask(first, Step.INSPECT, video, telemetry, alone, torn);
-            Polling.until(
-                    "it is inspected", () -> !records(first, FlightInspected.class).isEmpty());
+            Polling.until("it is inspected", () -> !records(first, FlightInspected.class)
+                    .isEmpty());
             assertThat(records(first, FlightInspected.class)).singleElement().satisfies(inspected -> {
                 assertThat(inspected.usable()).isTrue();
                 assertThat(inspected.inspectionJson())
@@ -300,7 +308,11 @@ class FlightDeskTest {
         }
         try (S3EvidenceStore store = store()) {
             String track = new String(store.get(surveyed.trackKey(), 1 << 20), StandardCharsets.UTF_8);
-            assertThat(track).contains("\"role\":\"track\"", "\"role\":\"seen\"", filed.getFirst().incidentId());
+            assertThat(track)
+                    .contains(
+                            "\"role\":\"track\"",
+                            "\"role\":\"seen\"",
+                            filed.getFirst().incidentId());
         }
         assertThat(surveyed.cover().holds(Orbit.THINGS.getFirst().place())).isTrue();
     }
@@ -340,7 +352,9 @@ class FlightDeskTest {
                         "raised.jpg",
                         "raised-boxes.jpg",
                         "telemetry.srt");
-        assertThat(Files.readString(pack.resolve("telemetry.srt"))).startsWith(firstLine(pack)).contains("gb_pitch");
+        assertThat(Files.readString(pack.resolve("telemetry.srt")))
+                .startsWith(firstLine(pack))
+                .contains("gb_pitch");
         assertThat(Files.readString(pack.resolve("manifest.json")))
                 .contains("\"flightId\":\"" + incident.ground().flightId())
                 .contains(video.sha256(), telemetry.sha256(), "\"pitchDeg\":-90", "\"aboveTakeOffM\":80");
@@ -377,7 +391,8 @@ class FlightDeskTest {
             assertFailed(blind, "expected finite boxes, found none");
             String unseen = "F20261122-HHHHHHHH";
             ask(unseen, Step.INSPECT, gone);
-            Polling.until("it is inspected", () -> !records(unseen, FlightInspected.class).isEmpty());
+            Polling.until("it is inspected", () -> !records(unseen, FlightInspected.class)
+                    .isEmpty());
             assertThat(records(unseen, FlightInspected.class)).singleElement().satisfies(inspected -> {
                 assertThat(inspected.usable()).isFalse();
                 assertThat(inspected.inspectionJson()).contains("is no longer in the store");

@@ -19,8 +19,7 @@ class FlightSurveyTest {
     private Path card;
 
     private Surveyed surveyed(RenderedFlight flight, String dialect) throws Exception {
-        return flight.survey(
-                dialect, card, picture -> flight.seen().getOrDefault(picture.ptsUs(), List.of()));
+        return flight.survey(dialect, card, picture -> flight.seen().getOrDefault(picture.ptsUs(), List.of()));
     }
 
     @ParameterizedTest

@@ -39,11 +39,12 @@ record RenderedFlight(String name, List<Thing> things, Map<Long, List<Detection>
     record Surveyed(FlightParts parts, SurveyMemory memory, List<FlightFinding> findings) {}
 
     static RenderedFlight of(String name) throws IOException {
-        JsonNode truth = new ObjectMapper().readTree(FOLDER.resolve(name + ".truth.json").toFile());
+        JsonNode truth =
+                new ObjectMapper().readTree(FOLDER.resolve(name + ".truth.json").toFile());
         List<Thing> things = new ArrayList<>();
         for (JsonNode each : truth.get("objects")) {
-            LonLat place =
-                    new LonLat(each.get("longitude").asDouble(), each.get("latitude").asDouble());
+            LonLat place = new LonLat(
+                    each.get("longitude").asDouble(), each.get("latitude").asDouble());
             things.add(new Thing(
                     each.get("track").asText(),
                     each.get("label").asText(),
@@ -93,8 +94,8 @@ record RenderedFlight(String name, List<Thing> things, Map<Long, List<Detection>
 
     Surveyed survey(String dialect, Path card, FlightSurvey.Looker looker) throws Exception {
         FlightParts parts = parts(dialect, card);
-        FlightSurvey survey = new FlightSurvey(
-                parts, FlightSurvey.Settings.DEFAULT, looker, new Unwatched(), SurveyMemory.none(""));
+        FlightSurvey survey =
+                new FlightSurvey(parts, FlightSurvey.Settings.DEFAULT, looker, new Unwatched(), SurveyMemory.none(""));
         SurveyMemory memory = survey.run();
         return new Surveyed(parts, memory, FlightFinding.of(memory.sites(), parts.digests()));
     }

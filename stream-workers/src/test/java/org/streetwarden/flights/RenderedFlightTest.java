@@ -110,8 +110,7 @@ class RenderedFlightTest {
         for (String track : List.of("pile-0", "pile-2", "pile-3", "pile-4")) {
             GroundSpot old = was.get(track).getFirst().spot();
             GroundSpot now = is.get(track).getFirst().spot();
-            changes.put(
-                    track, SiteChange.between(old.areaM2(), old.areaUnsureM2(), now.areaM2(), now.areaUnsureM2()));
+            changes.put(track, SiteChange.between(old.areaM2(), old.areaUnsureM2(), now.areaM2(), now.areaUnsureM2()));
         }
         assertThat(changes.remove("pile-0")).isEqualTo(SiteChange.GROWN);
         assertThat(changes.values()).containsOnly(SiteChange.UNCHANGED);
@@ -128,8 +127,8 @@ class RenderedFlightTest {
         for (int i = 0; i < surveyed.findings().size(); i++) {
             FlightFinding found = surveyed.findings().get(i);
             JsonNode each = told.at("/findings/" + i);
-            LonLat place =
-                    new LonLat(each.at("/place/0").asDouble(), each.at("/place/1").asDouble());
+            LonLat place = new LonLat(
+                    each.at("/place/0").asDouble(), each.at("/place/1").asDouble());
             assertThat(each.get("label").asText()).isEqualTo(found.label());
             assertThat(RenderedFlight.where(found).distanceM(place)).isLessThan(1);
         }

@@ -24,11 +24,6 @@ import org.streetwarden.api.wire.ModelJson;
 /** The stored events, each shown with the present facts of its subject. Thread-safe; blocks on the database. */
 public final class EventLog {
 
-    private static final String WITHIN = """
-            (type LIKE 'case-%%' AND EXISTS (SELECT 1 FROM cases c WHERE c.case_no = e.subject AND %s)
-            OR type LIKE 'camera-%%' AND EXISTS (SELECT 1 FROM cameras m WHERE m.camera_id = e.subject
-                AND m.group_name = ANY(:scopeGroups)))""";
-
     private final Database database;
     private final CaseIndex index;
     private final ModelRegistry models;
@@ -73,7 +68,7 @@ public final class EventLog {
     }
 
     private static List<Row> rows(Handle handle, long afterId, long upTo, int limit, Scope scope) {
-        String within = scope.limited() ? WITHIN.formatted(scope.condition()) : "true";
+        String within = scope.limited() ? within(scope) : "true";
         return handle.createQuery("SELECT id, type, subject FROM events e WHERE id > :after AND id <= :upTo AND "
                         + within + " ORDER BY id LIMIT :limit")
                 .bind("after", afterId)
@@ -82,6 +77,13 @@ public final class EventLog {
                 .bindMap(scope.values())
                 .map((row, context) -> new Row(row.getLong(1), row.getString(2), row.getString(3)))
                 .list();
+    }
+
+    private static String within(Scope scope) {
+        return """
+                (type LIKE 'case-%%' AND EXISTS (SELECT 1 FROM cases c WHERE c.case_no = e.subject AND %s)
+                OR type LIKE 'camera-%%' AND EXISTS (SELECT 1 FROM cameras m WHERE m.camera_id = e.subject
+                    AND m.group_name = ANY(:scopeGroups)))""".formatted(scope.condition());
     }
 
     private List<Event> render(Handle handle, List<Row> rows) {

@@ -33,8 +33,8 @@ public final class FlightPaper {
             "green-parking", "机动车占压绿化带 Parking on green");
     private static final Map<String, String> WEIGHTS =
             Map.of("NOTE", "提示 Note", "LIMITS", "限制 Limits", "UNUSABLE", "不可用 Unusable");
-    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
-            .withZone(ZoneId.of("Asia/Shanghai"));
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.of("Asia/Shanghai"));
 
     private final FlightReport report;
     private final Paper paper;
@@ -80,9 +80,12 @@ public final class FlightPaper {
                 new Fact("飞手 Pilot", flight.pilot()),
                 new Fact("状态 State", (flight.state() + " " + flight.detail()).strip()),
                 new Fact("登记 Announced", SECOND.format(flight.createdAt())),
-                new Fact("勘察结束 Survey ended", flight.endedAt() == null ? "尚未 not yet" : SECOND.format(flight.endedAt())),
+                new Fact(
+                        "勘察结束 Survey ended", flight.endedAt() == null ? "尚未 not yet" : SECOND.format(flight.endedAt())),
                 new Fact("文件 Files", "%d，%s".formatted(flight.files(), Announced.size(flight.bytes()))),
-                new Fact("看过的画面 Pictures looked at", Long.toString(flight.progress().pictures())),
+                new Fact(
+                        "看过的画面 Pictures looked at",
+                        Long.toString(flight.progress().pictures())),
                 new Fact("发现 Findings", Integer.toString(report.findings().size()))));
         paper.note("截至 " + SECOND.format(made) + "（北京时间）。画面已打码。As of that moment, UTC+8. Pictures are masked.");
     }
@@ -131,8 +134,9 @@ public final class FlightPaper {
         if (!plan.empty()) {
             paper.heading("地图 Map");
             paper.plan(plan);
-            paper.note("蓝线为航迹，灰色为看到的地面，橙框为发现所在画面的地面范围，圆圈为定位误差（95%），上为北。Blue: track; grey: ground "
-                    + "seen; orange frames: ground of the pictures with findings; circles: how sure a place is (95 %); north above.");
+            paper.note(
+                    "蓝线为航迹，灰色为看到的地面，橙框为发现所在画面的地面范围，圆圈为定位误差（95%），上为北。Blue: track; grey: ground "
+                            + "seen; orange frames: ground of the pictures with findings; circles: how sure a place is (95 %); north above.");
         }
     }
 
@@ -188,9 +192,11 @@ public final class FlightPaper {
         }
         paper.heading("画面 Pictures");
         int number = 0;
-        for (FlightFinding finding : report.findings().stream().limit(MOST_STILLS).toList()) {
+        for (FlightFinding finding :
+                report.findings().stream().limit(MOST_STILLS).toList()) {
             number++;
-            String caption = number + ". " + finding.caseNo() + " " + KINDS.getOrDefault(finding.kind(), finding.kind());
+            String caption =
+                    number + ". " + finding.caseNo() + " " + KINDS.getOrDefault(finding.kind(), finding.kind());
             byte[] still = stills.of(finding);
             if (still == null) {
                 paper.note(caption + "：没有可显示的打码画面 no masked picture can be shown");

@@ -17,10 +17,7 @@ import org.streetwarden.directory.LonLat;
  * @param findings by the time they were seen, at most {@link #MOST_FINDINGS}
  */
 public record FlightReport(
-        FlightLedger.Detail detail,
-        List<List<LonLat>> tracks,
-        List<List<LonLat>> seen,
-        List<FlightFinding> findings) {
+        FlightLedger.Detail detail, List<List<LonLat>> tracks, List<List<LonLat>> seen, List<FlightFinding> findings) {
 
     static final int MOST_FINDINGS = 2000;
     private static final int MOST_PLACES = 200_000;

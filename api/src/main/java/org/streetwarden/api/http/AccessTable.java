@@ -69,7 +69,9 @@ final class AccessTable {
             }
         }
         boolean scoped = path.contains("{caseNo}") || operation.path("x-scoped").asBoolean(false);
-        rules.put(method + " " + path, new Rule(roles, anyone, scoped, operation.path("x-signed").asBoolean(false)));
+        rules.put(
+                method + " " + path,
+                new Rule(roles, anyone, scoped, operation.path("x-signed").asBoolean(false)));
     }
 
     /**

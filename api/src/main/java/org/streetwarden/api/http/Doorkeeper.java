@@ -96,7 +96,9 @@ final class Doorkeeper {
                 ? Secret.parse(shown.substring(BEARER.length()).strip())
                         .orElseThrow(() -> wrongKey(context, "what is no key"))
                 : null;
-        signatures.caller(context, bearer).onComplete(found -> enter(context, rule, found, () -> forged(context), inside));
+        signatures
+                .caller(context, bearer)
+                .onComplete(found -> enter(context, rule, found, () -> forged(context), inside));
     }
 
     private Problem forged(RoutingContext context) {

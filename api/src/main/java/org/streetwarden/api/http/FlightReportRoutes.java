@@ -63,8 +63,7 @@ final class FlightReportRoutes {
         new QueryParameters(context, Set.of());
         String only = FlightRoutes.only(context);
         String flightId = context.pathParam("flightId");
-        workers.run(() ->
-                        FlightReportJson.of(report(only, flightId)).toString().getBytes(StandardCharsets.UTF_8))
+        workers.run(() -> FlightReportJson.of(report(only, flightId)).toString().getBytes(StandardCharsets.UTF_8))
                 .onSuccess(bytes -> send(context, "application/geo+json", "geojson", bytes))
                 .onFailure(failure -> UploadRoutes.fail(context, failure));
     }

@@ -146,8 +146,8 @@ final class OwnAccountRoutes {
 
     private static ObjectNode json(Proposed proposed, String name) {
         String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-        String uri = "otpauth://totp/Streetwarden:%s?secret=%s&issuer=Streetwarden"
-                .formatted(encoded, proposed.secret());
+        String uri =
+                "otpauth://totp/Streetwarden:%s?secret=%s&issuer=Streetwarden".formatted(encoded, proposed.secret());
         QrPath drawn = QrPath.of(uri);
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
@@ -165,8 +165,8 @@ final class OwnAccountRoutes {
                     fields.finish();
                     return workers.run(() -> signIn.confirmCodes(code, by));
                 })
-                .map(codes -> codes.orElseThrow(
-                        () -> unusable("code: expected one of the proposed secret, found another")))
+                .map(codes ->
+                        codes.orElseThrow(() -> unusable("code: expected one of the proposed secret, found another")))
                 .onSuccess(codes -> Answers.json(context, 200, json(codes)))
                 .onFailure(context::fail);
     }

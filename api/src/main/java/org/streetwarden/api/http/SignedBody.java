@@ -76,8 +76,9 @@ final class SignedBody {
     }
 
     private static boolean holds(RoutingContext context, Signer signer, String id, long at, Buffer body) {
-        byte[] expected =
-                WebhookSecret.parse(signer.signing()).sign(id, at, body.getBytes()).getBytes(StandardCharsets.US_ASCII);
+        byte[] expected = WebhookSecret.parse(signer.signing())
+                .sign(id, at, body.getBytes())
+                .getBytes(StandardCharsets.US_ASCII);
         return Arrays.stream(context.request().getHeader(SIGNATURES).split(" ", MOST_SIGNATURES))
                 .anyMatch(each -> MessageDigest.isEqual(each.getBytes(StandardCharsets.UTF_8), expected));
     }

@@ -201,7 +201,7 @@ final class UploadRoutes {
         body.start();
         received.onComplete(done -> places.release())
                 .onSuccess(upload -> {
-                    receivedBytes.increment(upload.received() - offset);
+                    receivedBytes.increment((double) (upload.received() - offset));
                     if (!body.whole()) {
                         RequestGuard.endConnection(context);
                     }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /** {@code retention confirm}. */
 @Command(
         name = "confirm",
-        description = "Lets the rules delete, where an upgrade found material: nothing is deleted before. Look at dryrun first.")
+        description =
+                "Lets the rules delete, where an upgrade found material: nothing is deleted before. Look at dryrun first.")
 final class RetentionConfirmCommand extends ApiCommand {
 
     @Option(names = "--why", paramLabel = "TEXT", required = true, description = "one sentence")

@@ -34,9 +34,7 @@ public final class FlightReportJson {
         if (!finding.ground().footprint().isEmpty()) {
             ObjectNode footprint = feature(features, "footprint");
             properties(footprint).put("incidentId", finding.incidentId());
-            ring(
-                    geometry(footprint, "Polygon").addArray(),
-                    finding.ground().footprint());
+            ring(geometry(footprint, "Polygon").addArray(), finding.ground().footprint());
         }
         ObjectNode feature = feature(features, "finding");
         add(geometry(feature, "Point"), finding.ground().place());

@@ -52,7 +52,13 @@ class ConformanceTest {
     void passesTheSample() throws IOException {
         try (ApiClient nobody = new ApiClient("http://127.0.0.1:1");
                 SamplePlatform sample = new SamplePlatform(
-                        0, new WebhookCheck(SECRET), nobody, Optional.empty(), Duration.ofDays(1), Clock.systemUTC(), line -> {})) {
+                        0,
+                        new WebhookCheck(SECRET),
+                        nobody,
+                        Optional.empty(),
+                        Duration.ofDays(1),
+                        Clock.systemUTC(),
+                        line -> {})) {
             List<String> said = conform(sample.port());
             assertThat(said.get(1)).doesNotContain("FAIL").contains("15 of 15 passed");
             assertThat(said.getFirst()).isEqualTo("0");

@@ -149,14 +149,15 @@ public final class LockingStore implements AutoCloseable {
         Version newest = all.getLast();
         return switch (asked) {
             case "PUT legal-hold" -> hold(newest, new String(body, UTF_8));
-            case "GET legal-hold" -> new Answer(
-                    200, "<LegalHold><Status>%s</Status></LegalHold>".formatted(newest.held ? "ON" : "OFF"));
-            case "GET retention" -> newest.mode == null
-                    ? refusal(404, "NoSuchObjectLockConfiguration")
-                    : new Answer(
-                            200,
-                            "<Retention><Mode>%s</Mode><RetainUntilDate>%s</RetainUntilDate></Retention>"
-                                    .formatted(newest.mode, newest.until));
+            case "GET legal-hold" ->
+                new Answer(200, "<LegalHold><Status>%s</Status></LegalHold>".formatted(newest.held ? "ON" : "OFF"));
+            case "GET retention" ->
+                newest.mode == null
+                        ? refusal(404, "NoSuchObjectLockConfiguration")
+                        : new Answer(
+                                200,
+                                "<Retention><Mode>%s</Mode><RetainUntilDate>%s</RetainUntilDate></Retention>"
+                                        .formatted(newest.mode, newest.until));
             case "DELETE versionId" -> delete(key, query.substring(query.indexOf('=') + 1));
             case "HEAD ", "GET " -> new Answer(200, new String(newest.content, UTF_8));
             default -> refusal(501, "NotImplemented");
@@ -167,14 +168,13 @@ public final class LockingStore implements AutoCloseable {
         var headers = exchange.getRequestHeaders();
         String mode = headers.getFirst(MODE);
         boolean checked = headers.containsKey("Content-MD5")
-                || headers.keySet().stream().anyMatch(each -> each.toLowerCase(Locale.ROOT)
-                        .startsWith("x-amz-checksum-"));
+                || headers.keySet().stream()
+                        .anyMatch(each -> each.toLowerCase(Locale.ROOT).startsWith("x-amz-checksum-"));
         if (mode != null && !checked) {
             return refusal(400, "InvalidRequest");
         }
         Instant until = mode == null ? null : Instant.parse(headers.getFirst(UNTIL));
-        objects.computeIfAbsent(key, any -> new ArrayList<>())
-                .add(new Version("v" + ++versions, body, mode, until));
+        objects.computeIfAbsent(key, any -> new ArrayList<>()).add(new Version("v" + ++versions, body, mode, until));
         return new Answer(200, "");
     }
 
@@ -187,7 +187,7 @@ public final class LockingStore implements AutoCloseable {
         List<Version> all = objects.get(key);
         boolean locked = all.stream()
                 .filter(each -> each.id.equals(versionId))
-                .anyMatch(each -> each.held || each.until != null && each.until.isAfter(clock.instant()));
+                .anyMatch(each -> each.held || (each.until != null && each.until.isAfter(clock.instant())));
         if (locked) {
             return refusal(403, "AccessDenied");
         }

@@ -53,12 +53,22 @@ final class DemoModel implements Runnable {
         Path log = demo.folder("api").resolve("model.log");
         Path shipped = Rig.model(modules);
         List<String> arguments = List.of(
-                "model", "push", shipped.toString(), "--api", demo.url(), "--who", "demo", "--why", "the demo looks with it");
+                "model",
+                "push",
+                shipped.toString(),
+                "--api",
+                demo.url(),
+                "--who",
+                "demo",
+                "--why",
+                "the demo looks with it");
         ProcessBuilder push = modules.command("stream-workers", "org.streetwarden.cli.Main", HEAP_MB, arguments);
         push.environment().put("STREETWARDEN_API_KEY_FILE", demo.keyFile().toString());
         push.directory(demo.folder("api").toFile());
-        Process process =
-                push.redirectErrorStream(true).redirectOutput(log.toFile()).redirectInput(nothing()).start();
+        Process process = push.redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(nothing())
+                .start();
         try {
             if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IOException(shipped.getFileName() + ": not brought to the api; " + log + " says why");
