@@ -51,8 +51,8 @@ export class AccountsPage {
     document.title = `${word.accounts} · ${words().name}`;
     this.heading.textContent = word.accounts;
     this.renderShown();
-    fill(this.list, el('div', { class: 'panel-head' }, el('h2', { text: word.accounts }), el('button', { type: 'button', class: 'button add', text: word.add, onclick: () => this.edit({}) })),
-      table(word.accounts, [word.name, word.role, word.scope, word.state, ''], this.accounts.map((account) => this.row(account))));
+    fill(this.list, el('div', { class: 'panel-head' }, el('h2', { text: word.people }), el('button', { type: 'button', class: 'button add', text: word.add, onclick: () => this.edit({}) })),
+      table(word.people, [word.name, word.role, word.scope, word.state, ''], this.accounts.map((account) => this.row(account))));
     this.renderEditor();
     this.keys.render();
   }

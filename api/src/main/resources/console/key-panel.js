@@ -13,7 +13,7 @@ export class KeyPanel {
     this.host = host;
     this.keys = [];
     this.grant = null;
-    this.node = el('section', { class: 'panel judgement keys' });
+    this.node = el('section', { class: 'panel judgement api-keys' });
   }
 
   async load() {

@@ -5,6 +5,7 @@ const WORDS = {
   'zh-CN': {
     account: '我的账户',
     accounts: '账户与密钥',
+    people: '账户',
     roles: {
       operator: '值班员', reviewer: '审核员', auditor: '审计员', 'model-engineer': '模型工程师', pilot: '飞手', platform: '城市平台', worker: '监看进程',
       'system-admin': '系统管理员', 'security-admin': '安全管理员', 'audit-admin': '审计管理员',
@@ -72,8 +73,8 @@ const WORDS = {
     unlock: '解锁',
     dropCodes: '停用动态验证码',
     identity: '关联统一认证',
-    subject: '统一认证中的用户标识（sub）',
-    identityHint: '关联后，本地口令、动态验证码和登录全部失效，角色以统一认证给出的为准。',
+    subject: '用户标识（sub）',
+    identityHint: '填统一认证中该用户的 sub。关联后，本地口令、动态验证码和登录全部失效，角色以统一认证给出的为准。',
     unlink: '解除关联',
     own: '本人的账户由另一位安全管理员修改。',
     shownOnce: '只显示这一次，请现在交给本人或存入保险库：',
@@ -101,6 +102,7 @@ const WORDS = {
   en: {
     account: 'My account',
     accounts: 'Accounts and keys',
+    people: 'Accounts',
     roles: {
       operator: 'Operator', reviewer: 'Reviewer', auditor: 'Auditor', 'model-engineer': 'Model engineer', pilot: 'Pilot', platform: 'City platform', worker: 'Worker',
       'system-admin': 'System administrator', 'security-admin': 'Security administrator', 'audit-admin': 'Audit administrator',

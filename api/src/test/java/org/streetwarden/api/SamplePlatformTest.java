@@ -1,7 +1,9 @@
 package org.streetwarden.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -48,6 +50,7 @@ class SamplePlatformTest {
         StringWriter out = new StringWriter();
         AtomicInteger code = new AtomicInteger(-1);
         try (Api api = Api.start(ApiSettings.from(environment), Clock.systemUTC())) {
+            useSigningKey(api.port(), dir);
             Thread platform = new Thread(() -> code.set(sample(out, dir, port, api.port())));
             platform.start();
             peers.put(Records.incident(
@@ -62,8 +65,20 @@ class SamplePlatformTest {
                     .contains("CREATE of VA-370126-", "specversion");
             platform.interrupt();
             platform.join();
+        } finally {
+            System.clearProperty("STREETWARDEN_API_KEY");
         }
         assertThat(out.toString()).contains("listening on", "CREATE VA-370126-", "占压绿化带", "the api says MOVED");
+    }
+
+    /** From now on commands have a key whose call-backs must be signed. */
+    private static void useSigningKey(int port, Path dir) throws Exception {
+        Web web = new Web(port);
+        Peers.await("schema", () -> web.get("/readyz").statusCode() == 200);
+        String body = "{\"name\":\"sample\",\"roles\":[\"platform\",\"operator\"],\"signs\":true}";
+        JsonNode key = Web.json(web.send("POST", "/api/v1/keys", body.getBytes(UTF_8), "Content-Type", "application/json"));
+        Files.writeString(dir.resolve("signing.secret"), key.get("signingSecret").asText());
+        System.setProperty("STREETWARDEN_API_KEY", key.get("key").asText());
     }
 
     private static String tried(String caseNo, int port) {
@@ -81,6 +96,8 @@ class SamplePlatformTest {
                 "sample",
                 "--secret-file",
                 dir.resolve("sample.secret").toString(),
+                "--signing-secret-file",
+                dir.resolve("signing.secret").toString(),
                 "--port",
                 Integer.toString(port),
                 "--api",
@@ -92,6 +109,7 @@ class SamplePlatformTest {
     @Test
     void saysWhatItNeeds(@TempDir Path dir) throws Exception {
         Files.writeString(dir.resolve("sample.secret"), "secret");
+        Files.writeString(dir.resolve("signing.secret"), secret());
         StringWriter out = new StringWriter();
         assertThat(sample(out, dir, 0, 1)).isEqualTo(1);
         assertThat(out.toString()).contains("--secret-file: expected whsec_ and base64");

@@ -83,10 +83,10 @@ class SignInPageTest extends ConsoleBench {
         assertThat(page.locator("h1")).hasText("登录");
         page.locator("input[name=name]").fill("陈");
         page.locator("input[name=password]").fill("wrong-wrong");
-        page.locator(".sign-in button").click();
+        page.locator(".sign-in form button").click();
         assertThat(page.locator("[role=alert]")).containsText("不符");
         page.locator("input[name=password]").fill(password);
-        page.locator(".sign-in button").click();
+        page.locator(".sign-in form button").click();
         assertThat(page).hasURL(new Web(api.port()).base() + "/coverage");
         assertThat(page.locator(".caller")).hasText("陈");
         page.locator(".sign-out").click();
@@ -172,12 +172,12 @@ class SignInPageTest extends ConsoleBench {
         assertThat(page.locator(".accounts tr", new Page.LocatorOptions().setHasText("吕")))
                 .containsText("370126001001, 370126001002");
         page.locator(".add-key").click();
-        page.locator(".keys input[name=name]").fill("city");
-        page.locator(".keys input[value=platform]").check();
-        page.locator(".keys input[name=signs]").check();
-        page.locator(".keys form button[type=submit]").click();
+        page.locator(".api-keys input[name=name]").fill("city");
+        page.locator(".api-keys input[value=platform]").check();
+        page.locator(".api-keys input[name=signs]").check();
+        page.locator(".api-keys form button[type=submit]").click();
         assertThat(page.locator(".shown-once code")).hasCount(2);
-        assertThat(page.locator(".keys tr", new Page.LocatorOptions().setHasText("city")))
+        assertThat(page.locator(".api-keys tr", new Page.LocatorOptions().setHasText("city")))
                 .containsText("签名");
         expectRefusals();
     }

@@ -63,6 +63,9 @@ public final class Identities {
 
     /** @return a password for the account, which is local then, for the only time; empty where no other server proves it */
     public Optional<String> unlink(String name, By by) {
+        if (!isProvenElsewhere(name)) {
+            return Optional.empty();
+        }
         String fresh = Password.make();
         String kept = Password.keep(fresh);
         return database.write(handle -> {
@@ -79,5 +82,14 @@ public final class Identities {
             journal.note(handle, "IDENTITY_UNLINKED", by, name);
             return Optional.of(fresh);
         });
+    }
+
+    private boolean isProvenElsewhere(String name) {
+        return database.read(
+                handle -> handle.createQuery("SELECT count(*) FROM accounts WHERE name = :name AND issuer IS NOT NULL")
+                                .bind("name", name)
+                                .mapTo(Long.class)
+                                .one()
+                        == 1);
     }
 }

@@ -220,7 +220,7 @@ public final class SignIn {
      */
     public Optional<String> dropCodes(String password, String code, By by) {
         return again("password", password, by, (handle, proof) -> {
-            if (step(handle, proof, code).isEmpty()) {
+            if (proof.totp() == null || step(handle, proof, code).isEmpty()) {
                 fail(handle, proof, by.address());
                 return Optional.of("code: expected one of now or a recovery code, found another");
             }

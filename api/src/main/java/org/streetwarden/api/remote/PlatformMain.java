@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             PlatformMain.SecretCommand.class,
             SamplePlatformCommand.class,
             TryCommand.class,
+            SignCommand.class,
             ConformCommand.class
         })
 public final class PlatformMain implements Runnable {

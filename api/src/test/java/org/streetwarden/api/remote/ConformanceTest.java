@@ -105,6 +105,28 @@ class ConformanceTest {
         }
     }
 
+    /** The example that the reference libraries of Standard Webhooks are tested by. */
+    @Test
+    void signsABodyToCompareWith() throws IOException {
+        Path secret = Files.writeString(dir.resolve("s"), SECRET);
+        Path body = Files.writeString(dir.resolve("b"), "{\"test\": 2432232314}");
+        StringWriter out = new StringWriter();
+        int code = PlatformMain.line()
+                .setOut(new PrintWriter(out))
+                .execute(
+                        "sign",
+                        body.toString(),
+                        "--secret-file",
+                        secret.toString(),
+                        "--id",
+                        "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                        "--at",
+                        "1614265330");
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("webhook-signature: v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
     @Test
     void saysWhatItNeeds() throws IOException {
         assertThat(conform(1, "--patience", "0").getFirst()).isEqualTo("2");
