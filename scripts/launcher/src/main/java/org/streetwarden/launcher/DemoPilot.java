@@ -84,7 +84,9 @@ final class DemoPilot implements Runnable {
                 .redirectOutput(log.toFile());
         command.environment().put("STREETWARDEN_API_KEY_FILE", keyFile.toString());
         Process process = command.start();
-        if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+        try {
+            process.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
+        } finally {
             process.destroyForcibly();
         }
         if (process.waitFor() != 0) {
