@@ -23,7 +23,7 @@ public record FlightsConfig(
     public static final FlightsConfig NONE = new FlightsConfig(false, shipped(), 1, 64L << 30, ZoneId.of(ZONE), false);
 
     private static Path shipped() {
-        return Path.of(System.getProperty("streetwarden.root", "."), "models", "zoo", "aerial-nano-0.1");
+        return Path.of(System.getProperty("streetwarden.root", "."), "models", "zoo", "aerial-nano-0.2");
     }
 
     static FlightsConfig read(Section section) {

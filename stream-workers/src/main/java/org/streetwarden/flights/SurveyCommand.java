@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.streetwarden.config.FlightsConfig;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.flight.AircraftCamera;
 import org.streetwarden.flight.GroundLook;
@@ -33,9 +34,6 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Exit codes: 0 surveyed, 1 the files or the model cannot be used, 2 wrong usage."})
 final class SurveyCommand implements Callable<Integer> {
-
-    /** The aerial model of this repository. */
-    static final String SHIPPED = "models/zoo/aerial-nano-0.1";
 
     @Spec
     private CommandSpec spec;
@@ -132,8 +130,7 @@ final class SurveyCommand implements Callable<Integer> {
     }
 
     private Path packageFolder() {
-        String root = System.getProperty("streetwarden.root", ".");
-        return model == null ? Path.of(root, SHIPPED) : model;
+        return model == null ? FlightsConfig.NONE.packageFolder() : model;
     }
 
     private PrintWriter terminal() {

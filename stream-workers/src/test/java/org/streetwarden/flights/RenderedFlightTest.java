@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.streetwarden.config.FlightsConfig;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.directory.LonLat;
@@ -30,7 +31,6 @@ import org.streetwarden.rollout.LoadedModel;
 /** Surveys by the shipped model of flights of which all is known, whose telemetry is as wrong as aircraft's is. */
 class RenderedFlightTest {
 
-    private static final Path MODEL = Path.of(System.getProperty("streetwarden.root", "."), SurveyCommand.SHIPPED);
 
     private static LoadedModel model;
     private static Eyes eyes;
@@ -60,7 +60,7 @@ class RenderedFlightTest {
 
     @BeforeAll
     static void open() throws Exception {
-        model = LoadedModel.open(MODEL, "onnxruntime", 2, "");
+        model = LoadedModel.open(FlightsConfig.NONE.packageFolder(), "onnxruntime", 2, "");
         eyes = new Eyes();
     }
 

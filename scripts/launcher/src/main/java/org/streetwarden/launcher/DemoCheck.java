@@ -18,12 +18,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Waits until the demo has shown its whole road: a case of every kind whose evidence, fetched back, verifies byte for byte,
- * a quiet camera watched for a full minute without a case, and two cases over the platform and a check to their end.
+ * a quiet camera watched for a full minute without a case, two cases over the platform and a check to their end, and what the
+ * pilot's flight shows.
  */
 final class DemoCheck {
 
     /** How long the quiet camera must be watched without a case. */
     static final Duration QUIET_WATCH = Duration.ofMinutes(1);
+
+    /** How the id begins of what stands in a camera's place in a flight's cases. */
+    private static final String FLIGHT_CAMERA = "flight:";
 
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -32,11 +36,13 @@ final class DemoCheck {
     private final Map<String, String> kindsByCamera;
     private final Duration quietWatch;
     private final DemoRoad road;
+    private final Set<String> flownKinds;
     private final Instant began;
     private final Set<String> verified = new HashSet<>();
     private final Set<String> broken = new HashSet<>();
     private Map<String, Integer> casesPerKind = new LinkedHashMap<>();
     private Set<String> verifiedKinds = new HashSet<>();
+    private Set<String> verifiedFlown = new HashSet<>();
     private int falseCases;
     private Instant firstCase;
     private Instant quietSince;
@@ -47,7 +53,7 @@ final class DemoCheck {
      *
      * @param api closed with the check
      * @param quietWatch how long the quiet camera must be watched without a case
-     * @param toTheEnd whether cases are also taken from review to their end
+     * @param toTheEnd whether cases are also taken from review to their end, and a flight is awaited
      */
     DemoCheck(ApiClient api, ModuleProcess modules, DemoCameras cameras, Duration quietWatch, boolean toTheEnd)
             throws IOException {
@@ -56,6 +62,7 @@ final class DemoCheck {
         this.kindsByCamera = cameras.kindsByCamera();
         this.quietWatch = quietWatch;
         this.road = toTheEnd ? new DemoRoad(api) : null;
+        this.flownKinds = toTheEnd ? DemoPilot.kinds(modules) : Set.of();
         this.began = Instant.now();
     }
 
@@ -113,6 +120,9 @@ final class DemoCheck {
                 missing.add("a case of kind " + kind + " with verified evidence");
             }
         }
+        flownKinds.stream()
+                .filter(kind -> !verifiedFlown.contains(kind))
+                .forEach(kind -> missing.add("a case of kind " + kind + " of the flight, with verified evidence"));
         if (quietWatched().compareTo(quietWatch) < 0) {
             missing.add(
                     "a full minute of the quiet camera, seen " + quietWatched().toSeconds() + " s");
@@ -130,14 +140,16 @@ final class DemoCheck {
         }
         casesPerKind = new LinkedHashMap<>();
         verifiedKinds = new HashSet<>();
+        verifiedFlown = new HashSet<>();
         falseCases = 0;
         for (JsonNode found : cases) {
             String kind = found.path("kind").asText();
             casesPerKind.merge(kind, 1, Integer::sum);
-            boolean told = kind.equals(kindsByCamera.get(cameraOf(found)));
+            boolean flown = cameraOf(found).startsWith(FLIGHT_CAMERA);
+            boolean told = flown ? flownKinds.contains(kind) : kind.equals(kindsByCamera.get(cameraOf(found)));
             falseCases += told ? 0 : 1;
             if (told && verified.contains(found.path("caseNo").asText())) {
-                verifiedKinds.add(kind);
+                (flown ? verifiedFlown : verifiedKinds).add(kind);
             }
         }
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Starts everything on this machine: Redis, PostgreSQL and an S3 store, five rendered demo cameras that speak "
-                    + "real RTSP, one worker, the api with its console, and a sample platform. Ctrl-C stops every process it started; "
+                    + "real RTSP, a drone pilot's rendered flight, one worker, the api with its console, and a sample platform. Ctrl-C stops every process it started; "
                     + "a second start goes on with the same data.",
             "What the demo's rules raise after seconds takes minutes by the default rules of a city."
         },
@@ -65,7 +65,7 @@ public final class DemoMain implements Callable<Integer> {
             names = "--check",
             description = "Headless: waits until every kind has a case whose evidence verifies, until the quiet camera "
                     + "was watched for a minute without one, and until one case has gone from review over the sample platform to its "
-                    + "closing while another, said to be handled, was seen to stand on; prints one JSON line. Uses a data folder of its own "
+                    + "closing while another, said to be handled, was seen to stand on, and until the flight's cases are on the list; prints one JSON line. Uses a data folder of its own "
                     + "unless --data names an unused one.")
     private boolean check;
 
@@ -119,12 +119,15 @@ public final class DemoMain implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(hook);
             demo.start(part -> err.println("  starting " + part + " …"));
             Thread crew = Thread.ofPlatform().daemon().name("crew").unstarted(new DemoCrew(demo::api, sign(folder)));
+            Thread pilot = Thread.ofPlatform().daemon().name("pilot").unstarted(pilot(demo, modules, folder));
             if (watched.handsOver()) {
                 crew.start();
+                pilot.start();
             }
             Thread model = Thread.ofPlatform().daemon().name("model").start(new DemoModel(demo, modules));
             int status = check ? check(demo, modules, watched) : serve(demo, folder);
             crew.interrupt();
+            pilot.interrupt();
             stop(model);
             forget(hook);
             return status;
@@ -141,6 +144,11 @@ public final class DemoMain implements Callable<Integer> {
             throw new IOException("--data: expected a folder that no demo has used, found %s: --check proves one run"
                     .formatted(data));
         }
+    }
+
+    private static DemoPilot pilot(Rig demo, ModuleProcess modules, Path folder) throws IOException {
+        Path card = folder.resolve("flight").resolve("card");
+        return new DemoPilot(modules, card, demo.url(), demo.keyFile());
     }
 
     private static Path sign(Path folder) {
@@ -174,6 +182,7 @@ public final class DemoMain implements Callable<Integer> {
         say(out, demo);
         out.println("  首批案件约半分钟后出现 (first cases in about half a minute). Ctrl-C 停止 (stops everything).");
         if (!onlyMine) {
+            out.println("  一架无人机的航拍随后上传并勘察，案件进入同一列表 (a drone's flight is uploaded and surveyed; its cases join the list).");
             out.println("  审核属实的案件推送给示例平台，约 5 秒后回告“已处置”，随后自动核查；只有后街真被清扫"
                     + " (confirm a case: a sample platform says soon that it is handled, and the camera looks; only the back lane is"
                     + " really swept).");
