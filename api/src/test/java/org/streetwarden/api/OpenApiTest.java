@@ -33,7 +33,17 @@ class OpenApiTest {
 
     /** Pages for people, not part of the contract. */
     private static final Set<String> PAGES = Set.of(
-            "/", "/cases/{caseNo}", "/login", "/models", "/coverage", "/incidents", "/insight", "/assets/{name}");
+            "/",
+            "/cases/{caseNo}",
+            "/login",
+            "/models",
+            "/coverage",
+            "/incidents",
+            "/insight",
+            "/flights",
+            "/flights/{flightId}",
+            "/sites",
+            "/assets/{name}");
 
     private static Peers peers;
     private static Api api;
