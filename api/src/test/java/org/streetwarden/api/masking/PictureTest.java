@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class PictureTest {
         assertThat(new Color(seen.getRGB(4, 4)).getBlue()).isGreaterThan(200);
         assertThat(new Color(seen.getRGB(4, 28)).getRed()).isGreaterThan(200);
         Color unseen = new Color(seen.getRGB(28, 16));
-        assertThat(new int[] {unseen.getRed(), unseen.getGreen(), unseen.getBlue()})
+        assertThat(List.of(unseen.getRed(), unseen.getGreen(), unseen.getBlue()))
                 .allMatch(value -> Math.abs(value - 128) < 12);
     }
 }
