@@ -1,8 +1,7 @@
 /** Where files of a flight are dropped or chosen, and how far each is on its way. */
 import { el, fill } from './dom.js';
-import { bar } from './flight-progress.js';
 import { chosenFiles, droppedFiles, flightFiles } from './flight-upload.js';
-import { bytes, duration } from './format.js';
+import { bytes, duration, percent } from './format.js';
 import { words } from './words.js';
 
 const PILOT = 'pilot';
@@ -17,6 +16,7 @@ export class UploadPanel {
     this.host = host;
     this.onAdded = onAdded;
     this.flightId = flightId;
+    this.rows = new Map();
     this.heading = el('h2');
     this.hint = el('p', { class: 'quiet' });
     this.files = el('input', { type: 'file', multiple: true, class: 'pick-files', onchange: (event) => this.pick(event.target) });
@@ -30,7 +30,7 @@ export class UploadPanel {
       el('label', { class: 'button' }, this.folderWord, this.folder),
       el('label', { class: 'drop-name' }, this.nameWord, this.name)));
     this.said = el('p', { class: 'judgement-said', role: 'alert' });
-    this.sum = el('p', { class: 'quiet upload-sum', role: 'status' });
+    this.sum = el('p', { class: 'quiet upload-sum' });
     this.list = el('ol', { class: 'uploads' });
     this.node = el('section', { class: 'panel upload-panel', hidden: true }, this.heading, this.drop, this.said, this.sum, this.list);
     this.listenToDrops();
@@ -103,23 +103,49 @@ export class UploadPanel {
     const speed = uploads.bytesPerSecond();
     this.sum.textContent = left > 0 && speed > 0
       ? word.speed(`${bytes(Math.round(speed))}/s`, duration(Math.max(1000, Math.round((left / speed) * 1000)))) : '';
-    const focused = document.activeElement?.dataset?.job;
-    fill(this.list, ...jobs.map((job) => this.item(job)));
-    if (focused) this.list.querySelector(`[data-job="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    const rows = jobs.map((job) => this.rowOf(job));
+    if (rows.length !== this.list.children.length || rows.some(({ node }, at) => this.list.children[at] !== node)) {
+      fill(this.list, ...rows.map(({ node }) => node));
+    }
+    rows.forEach((row) => row.update());
   }
 
-  item(job) {
+  rowOf(job) {
+    if (!this.rows.has(job)) this.rows.set(job, new UploadRow(job, this.host.uploads));
+    return this.rows.get(job);
+  }
+}
+
+/** One file on its way; its nodes stay, so that a button is not pulled from under a pointer. */
+class UploadRow {
+  constructor(job, uploads) {
+    this.job = job;
+    this.progress = el('progress', { max: String(job.bytes) });
+    this.share = el('span');
+    this.kept = el('span', { class: 'quiet' });
+    this.state = el('span', { class: 'upload-state' });
+    this.button = el('button', { type: 'button', class: 'button', onclick: () => (this.running() ? uploads.pause(job) : uploads.resume(job)) });
+    this.node = el('li', {}, el('span', { class: 'upload-name', text: job.shown }),
+      el('span', { class: 'flight-bar' }, this.progress, ' ', this.share), this.kept, this.state, this.button);
+  }
+
+  running() {
+    return this.job.state === 'sending' || this.job.state === 'waiting';
+  }
+
+  update() {
     const word = words().flights;
-    const button = (text, act) => el('button', {
-      type: 'button', class: 'button', text, 'aria-label': `${text} ${job.shown}`, 'data-job': `${job.flightId} ${job.name}`, onclick: act,
-    });
-    const failed = job.said === 'cut' ? word.cut : job.said;
-    return el('li', { class: `upload upload-${job.state}` },
-      el('span', { class: 'upload-name', text: job.shown }),
-      bar(job.sent, job.bytes, word.progressOf(job.shown)),
-      el('span', { class: 'quiet', text: `${bytes(job.sent)} / ${bytes(job.bytes)}` }),
-      el('span', { class: 'upload-state', text: [word.jobStates[job.state], job.state === 'done' && job.checked ? word.checksummed : null, failed].filter(Boolean).join(' · ') }),
-      job.state === 'sending' || job.state === 'waiting' ? button(word.pause, () => this.host.uploads.pause(job)) : null,
-      job.state === 'paused' || job.state === 'failed' ? button(word.resume, () => this.host.uploads.resume(job)) : null);
+    const { job } = this;
+    const text = this.running() ? word.pause : word.resume;
+    this.node.className = `upload upload-${job.state}`;
+    this.progress.value = job.sent;
+    this.progress.setAttribute('aria-label', word.progressOf(job.shown));
+    this.share.textContent = percent(Math.floor((job.sent / job.bytes) * 100) / 100);
+    this.kept.textContent = `${bytes(job.sent)} / ${bytes(job.bytes)}`;
+    this.state.textContent = [word.jobStates[job.state], job.state === 'done' && job.checked ? word.checksummed : null,
+      job.said === 'cut' ? word.cut : job.said].filter(Boolean).join(' · ');
+    this.button.hidden = job.state === 'done';
+    this.button.textContent = text;
+    this.button.setAttribute('aria-label', `${text} ${job.shown}`);
   }
 }

@@ -42,6 +42,7 @@ export class Uploads {
       if (!announced.stored && !known) this.jobs.push(this.job(flight.flightId, announced, file));
       else if (known?.state === 'failed') this.resume(known);
     }
+    this.samples = []; // what was kept before is no speed
     this.next();
     return flight;
   }

@@ -5,7 +5,7 @@ import { UploadPanel } from './flight-drop.js';
 import { progressOf, STATE_CLASSES } from './flight-progress.js';
 import { findingsOf, inspectionOf, mapOf } from './flight-report.js';
 import { absolute, bytes, full } from './format.js';
-import { words } from './words.js';
+import { lang, words } from './words.js';
 
 const REFRESH_MS = 3000;
 const UNDER_WAY = ['UPLOADING', 'INSPECTING', 'READY', 'SURVEYING'];
@@ -28,6 +28,7 @@ export class FlightView {
     this.foot = el('p', { class: 'quiet', role: 'status' });
     this.node = el('div', { class: 'page flight-page' }, this.back, el('div', { class: 'case-head' }, this.heading, this.tags),
       this.panel.node, this.head, this.inspection, this.map, this.findings, this.files, this.foot);
+    this.drawn = new Map();
     this.timer = setInterval(() => { if (!this.flight || UNDER_WAY.includes(this.flight.state)) this.load(); }, REFRESH_MS);
   }
 
@@ -90,6 +91,14 @@ export class FlightView {
     this.renderFiles();
   }
 
+  /** Draws a part anew only where what it shows has changed, so that nothing is pulled from under a pointer. */
+  draw(part, shown, children) {
+    const signature = JSON.stringify([lang(), shown]);
+    if (this.drawn.get(part) === signature) return;
+    this.drawn.set(part, signature);
+    fill(part, ...children());
+  }
+
   renderHead() {
     const word = words().flights;
     const { flight } = this;
@@ -100,35 +109,35 @@ export class FlightView {
       [word.progress, el('span', {}, ...progressOf(flight))],
     ];
     const ended = flight.state === 'DONE' || flight.state === 'FAILED';
-    fill(this.head, el('h2', { text: word.flight }),
+    this.draw(this.head, [flight, this.mine()], () => [el('h2', { text: word.flight }),
       el('dl', {}, ...facts.map(([name, value]) => el('div', {}, el('dt', { text: name }), el('dd', {}, value)))),
       el('p', { class: 'flight-doors' },
         ...(flight.inspection ? ['report.pdf', 'findings.geojson', 'findings.kml'] : []).map((name) => el('a', {
           class: 'button', href: `${this.path}/${name}`, download: `${flight.flightId}-${name}`, text: word.exports[name],
         })),
         this.mine() && DELETABLE.includes(flight.state) ? el('button', { type: 'button', class: 'button', text: word.remove, onclick: () => this.remove() }) : null),
-      flight.inspection && !ended ? el('p', { class: 'quiet', text: word.reportSoFar }) : null);
+      flight.inspection && !ended ? el('p', { class: 'quiet', text: word.reportSoFar }) : null]);
   }
 
   renderFindings() {
     const { flight, report } = this;
     this.inspection.hidden = !flight.inspection && flight.state !== 'INSPECTING';
-    fill(this.inspection, ...inspectionOf(flight));
+    this.draw(this.inspection, flight.inspection, () => inspectionOf(flight));
     this.map.hidden = !flight.inspection;
-    fill(this.map, ...mapOf(flight, report));
+    this.draw(this.map, [flight.inspection, report], () => mapOf(flight, report));
     this.findings.hidden = !report;
     const readsCases = (this.host.caller()?.roles ?? []).some((role) => ['operator', 'reviewer', 'auditor'].includes(role));
-    fill(this.findings, ...findingsOf(report, readsCases));
+    this.draw(this.findings, [report, readsCases], () => findingsOf(report, readsCases));
   }
 
   renderFiles() {
     const word = words().flights;
-    fill(this.files, el('h2', { text: word.files }), el('div', { class: 'table-wrap' }, el('table', {},
+    this.draw(this.files, this.flight.files, () => [el('h2', { text: word.files }), el('div', { class: 'table-wrap' }, el('table', {},
       el('thead', {}, el('tr', {}, ...word.fileColumns.map((name) => el('th', { scope: 'col', text: name })))),
       el('tbody', {}, ...this.flight.files.map((file) => el('tr', {},
         el('td', { text: file.shown, title: file.pairedWith ? word.pairedWith(file.pairedWith) : null }),
         el('td', { text: word.roles[file.role] }),
         el('td', { text: file.stored ? bytes(file.bytes) : `${bytes(file.received)} / ${bytes(file.bytes)}` }),
-        el('td', {}, file.sha256 ? el('code', { title: file.sha256, text: `${file.sha256.slice(0, 16)}…` }) : el('span', { class: 'quiet', text: word.notHere }))))))));
+        el('td', {}, file.sha256 ? el('code', { title: file.sha256, text: `${file.sha256.slice(0, 16)}…` }) : el('span', { class: 'quiet', text: word.notHere })))))))]);
   }
 }

@@ -44,7 +44,7 @@ export const FLIGHT_WORDS = {
     pairedWith: (file) => `与 ${file} 配对`,
     sites: {
       name: '堆放点', none: '还没有堆放点。航拍发现垃圾后会登记在这里。', map: '堆放点分布图，上为北',
-      hint: '每次飞越都会留下一次记录；没有飞到的地方不算消失。面积后为 95% 误差。',
+      hint: '每次飞越都会留下一次记录；没有飞到的地方不算消失。面积后为 95% 误差。历次画面已打码，均为同一块 50 × 50 米地面，上为北。',
       changes: { NEW: '新出现', GROWN: '增大', SHRUNK: '缩小', UNCHANGED: '误差内不变', THERE: '仍在（无面积）', GONE: '已消失' },
       proposals: { CLOSE: (caseNo) => `建议结案：${caseNo}`, REOPEN: (caseNo) => `建议重开：${caseNo}` },
       site: (id) => `堆放点 ${id}`, views: '历次记录', more: '加载更早的堆放点', area: '面积', noArea: '无面积估计',
@@ -93,7 +93,7 @@ export const FLIGHT_WORDS = {
     pairedWith: (file) => `belongs to ${file}`,
     sites: {
       name: 'Dumping sites', none: 'No site yet. What flights find dumped is registered here.', map: 'Map of dumping sites, north above',
-      hint: 'Each flight over a site leaves a view of it; what was not flown over is not gone. Behind an area stands its 95 % error.',
+      hint: 'Each flight over a site leaves a view of it; what was not flown over is not gone. Behind an area stands its 95 % error. Pictures are masked and show the same 50 by 50 m of ground, north above.',
       changes: { NEW: 'New', GROWN: 'Grown', SHRUNK: 'Shrunk', UNCHANGED: 'Same within the error', THERE: 'There (no area)', GONE: 'Gone' },
       proposals: { CLOSE: (caseNo) => `Close ${caseNo}?`, REOPEN: (caseNo) => `Reopen ${caseNo}?` },
       site: (id) => `Site ${id}`, views: 'Views', more: 'Load earlier sites', area: 'Area', noArea: 'no estimate',

@@ -4,7 +4,7 @@ import { getJson } from './feed.js';
 import { UploadPanel } from './flight-drop.js';
 import { progressOf, STATE_CLASSES } from './flight-progress.js';
 import { absolute, bytes, full } from './format.js';
-import { words } from './words.js';
+import { lang, words } from './words.js';
 
 const REFRESH_MS = 5000;
 const PAGE = 50;
@@ -69,6 +69,9 @@ export class FlightPage {
     const word = words().flights;
     this.foot.textContent = this.failed ? words().failed : '';
     if (!this.loaded) return;
+    const shown = JSON.stringify([lang(), this.flights, this.next]);
+    if (shown === this.shown) return; // nothing is pulled from under a pointer
+    this.shown = shown;
     if (this.flights.length === 0) {
       fill(this.table, el('p', { class: 'quiet', text: word.none }));
       return;

@@ -5,6 +5,7 @@ import { absolute, full } from './format.js';
 import { groundMap } from './ground-map.js';
 import { words } from './words.js';
 
+const MOST_PICTURES = 6;
 const CHANGE_CLASSES = { NEW: 'tag warn', GROWN: 'tag bad', GONE: 'tag good' };
 
 export class SitePage {
@@ -70,7 +71,7 @@ export class SitePage {
     this.heading.textContent = word.name;
     this.hint.textContent = this.failed ? words().failed : this.loaded && this.sites.length === 0 ? word.none : word.hint;
     this.map.hidden = this.sites.length === 0;
-    fill(this.map, groundMap({
+    if (this.sites.length > 0) fill(this.map, groundMap({
       places: this.sites.map((site) => ({ ...site, key: String(site.id), state: site.views[0]?.change.toLowerCase(), text: `${word.site(site.id)} ${word.changes[site.views[0]?.change] ?? ''}` })),
     }, word.map, (key) => this.choose(Number(key))));
     fill(this.list, ...this.sites.map((site) => this.item(site)));
@@ -87,8 +88,17 @@ export class SitePage {
         el('span', { class: 'tag', text: words().kinds[site.kind] ?? site.kind }),
         el('span', { class: 'quiet', text: `${site.longitude.toFixed(6)}, ${site.latitude.toFixed(6)} ${words().ground.plusMinus(site.uncertaintyM)}` }),
         el('button', { type: 'button', class: 'button', 'aria-expanded': String(open), 'data-site': String(site.id), text: open ? words().less : word.views, onclick: () => this.toggle(site.id) })),
-      el('ol', { class: 'site-views' }, ...views.map(viewOf)));
+      el('ol', { class: 'site-views' }, ...views.map(viewOf)),
+      open ? el('div', { class: 'site-pictures' }, ...views.filter((view) => view.caseNo).slice(0, MOST_PICTURES).map((view) => pictureOf(site, view))) : null);
   }
+}
+
+/** Newest first, all over the same ground. */
+function pictureOf(site, view) {
+  const word = words().flights.sites;
+  return el('figure', {},
+    el('img', { src: `/api/v1/sites/${site.id}/views/${view.id}/ground.jpg`, alt: `${word.site(site.id)} ${absolute(view.at)}`, width: '256', height: '256', loading: 'lazy', decoding: 'async' }),
+    el('figcaption', {}, el('strong', { text: word.changes[view.change] }), el('span', { text: absolute(view.at) })));
 }
 
 function viewOf(view) {

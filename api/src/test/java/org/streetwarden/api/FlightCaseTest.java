@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.streetwarden.api.Flights.Pile;
 import org.streetwarden.api.Flights.Rendered;
@@ -179,8 +181,15 @@ class FlightCaseTest extends LifeBench {
                 .containsEntry("-80 west", "NEW NONE")
                 .containsEntry("0 west", "GROWN NONE")
                 .containsEntry("0 east", "NEW NONE");
-        assertThat(web.json("/api/v1/sites/" + sites.get(3).get("id").asLong()).get("views"))
-                .isNotEmpty();
+        JsonNode grown = web.json("/api/v1/sites/" + sites.get(3).get("id").asLong());
+        assertThat(grown.get("views")).hasSize(2);
+        for (JsonNode view : grown.get("views")) {
+            HttpResponse<byte[]> picture = web.get("/api/v1/sites/%d/views/%d/ground.jpg"
+                    .formatted(grown.get("id").asLong(), view.get("id").asLong()));
+            assertThat(picture.statusCode()).isEqualTo(200);
+            assertThat(ImageIO.read(new ByteArrayInputStream(picture.body())).getWidth())
+                    .isEqualTo(512);
+        }
     }
 
     /** What the shipped model saw on two rendered flights: a week later one pile has grown, one is gone and one is new. */

@@ -70,7 +70,7 @@ class FlightPageTest extends ConsoleBench {
 
     private static void survey(String flightId) throws Exception {
         Instant now = Instant.now();
-        peers.put(new FlightInspected(flightId, flightId.concat("-inspect"), INSPECTION, true, now));
+        peers.put(new FlightInspected(flightId, flightId + "-inspect", INSPECTION, true, now));
         peers.store("flights/" + flightId + "/track.geojson", "application/geo+json", TRACK.getBytes(UTF_8));
         peers.put(new FlightProgress(flightId, "w-1", 63_000, 63_000, 120, 2, 0, now));
         Flights.fly(

@@ -148,6 +148,12 @@ class InsightApiTest {
     }
 
     @Test
+    void countsAPartOfTheCityForWhoSeesAPart() {
+        Web scoped = Web.as(Peers.SCOPED_KEY, api.port());
+        assertThat(scoped.get("/api/v1/insight?weeks=2").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void findsTheHotSpots() {
         Map<String, List<Row>> spots = rows.stream()
                 .filter(row -> row.raisedAt().isAfter(END.minus(Duration.ofDays(30))))

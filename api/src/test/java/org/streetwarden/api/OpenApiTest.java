@@ -42,6 +42,9 @@ class OpenApiTest {
             "/insight",
             "/account",
             "/accounts",
+            "/flights",
+            "/flights/{flightId}",
+            "/sites",
             "/assets/{name}");
 
     private static Peers peers;

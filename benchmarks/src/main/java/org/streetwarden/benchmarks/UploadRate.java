@@ -55,7 +55,7 @@ public final class UploadRate {
         new Random(1).nextBytes(content);
         try (RedisEngine redis = RedisEngine.start(dir.resolve("redis"), 0, password);
                 PostgresEngine postgres = PostgresEngine.start(dir.resolve("postgres"), 0, password);
-                S3Engine s3 = S3Engine.start(dir.resolve("s3"), 0, "bench", password);
+                S3Engine s3 = S3Engine.start(dir.resolve("s3"), 0, "bench-access", password);
                 ServedApi api = ServedApi.start(dir, postgres, password, redis.url(), settings(s3))) {
             MinioClient store = MinioClient.builder()
                     .endpoint(s3.endpoint())

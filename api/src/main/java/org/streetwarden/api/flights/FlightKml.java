@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -96,8 +97,7 @@ public final class FlightKml {
     private void polygon(List<LonLat> ring) throws XMLStreamException {
         List<LonLat> closed = ring.getFirst().equals(ring.getLast())
                 ? ring
-                : java.util.stream.Stream.concat(ring.stream(), ring.stream().limit(1))
-                        .toList();
+                : Stream.concat(ring.stream(), ring.stream().limit(1)).toList();
         xml.writeStartElement("Polygon");
         xml.writeStartElement("outerBoundaryIs");
         geometry("LinearRing", closed);

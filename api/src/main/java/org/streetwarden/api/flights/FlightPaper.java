@@ -17,6 +17,7 @@ import org.streetwarden.api.paper.Column;
 import org.streetwarden.api.paper.Fact;
 import org.streetwarden.api.paper.GroundPlan;
 import org.streetwarden.api.paper.Paper;
+import org.streetwarden.directory.LonLat;
 
 /** A flight's report on paper, Chinese first: what inspection said, the map, and every finding with its masked picture. */
 public final class FlightPaper {
@@ -124,7 +125,7 @@ public final class FlightPaper {
 
     private void map() throws IOException {
         List<GroundPlan.Spot> spots = new ArrayList<>();
-        List<List<org.streetwarden.directory.LonLat>> rings = new ArrayList<>();
+        List<List<LonLat>> rings = new ArrayList<>();
         for (FlightFinding finding : report.findings()) {
             spots.add(new GroundPlan.Spot(
                     finding.ground().place(), finding.ground().uncertaintyM(), Integer.toString(spots.size() + 1)));

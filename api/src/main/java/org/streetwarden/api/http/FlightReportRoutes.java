@@ -54,9 +54,16 @@ final class FlightReportRoutes {
 
     private FlightReport report(String only, String flightId) throws IOException {
         FlightLedger.Detail found = FlightRoutes.seen(ledger, only, flightId);
-        String key = found.flight().trackKey();
-        byte[] track = key.isEmpty() ? null : store.read(key, MAX_TRACK_BYTES);
-        return FlightReport.of(found, track, FlightReport.findings(database, flightId));
+        return FlightReport.of(found, track(found.flight().trackKey()), FlightReport.findings(database, flightId));
+    }
+
+    /** @return null where there is none, or none any more */
+    private byte[] track(String key) throws IOException {
+        try {
+            return key.isEmpty() ? null : store.read(key, MAX_TRACK_BYTES);
+        } catch (EvidenceMissing gone) {
+            return null;
+        }
     }
 
     private void geoJson(RoutingContext context) {
@@ -81,10 +88,10 @@ final class FlightReportRoutes {
         new QueryParameters(context, Set.of());
         String only = FlightRoutes.only(context);
         String flightId = context.pathParam("flightId");
+        AccessLog.Access access = AccessLog.access(context, "VIEW_MASKED", "", "report.pdf of " + flightId);
         if (!papers.tryAcquire()) {
             throw Problem.unavailable("Two reports are being written; try again soon.");
         }
-        AccessLog.Access access = AccessLog.access(context, "VIEW_MASKED", "", "report.pdf of " + flightId);
         workers.run(() -> written(report(only, flightId), access))
                 .onComplete(done -> papers.release())
                 .onSuccess(bytes -> send(context, "application/pdf", "pdf", bytes))

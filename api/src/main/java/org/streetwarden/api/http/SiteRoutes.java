@@ -46,14 +46,20 @@ final class SiteRoutes {
 
     private void show(RoutingContext context) {
         new QueryParameters(context, Set.of());
-        String text = context.pathParam("siteId");
-        if (!text.matches("[1-9][0-9]{0,8}")) {
-            throw Problem.notFound("The path holds no number of a site.");
-        }
+        long siteId = number(context, "siteId");
         Scope scope = Caller.of(context).scope();
-        workers.run(() -> index.find(scope, Long.parseLong(text)))
-                .map(found -> found.orElseThrow(() -> Problem.notFound("There is no site " + text + ".")))
+        workers.run(() -> index.find(scope, siteId))
+                .map(found -> found.orElseThrow(() -> Problem.notFound("There is no site " + siteId + ".")))
                 .onSuccess(site -> Answers.json(context, 200, SiteJson.site(site)))
                 .onFailure(context::fail);
+    }
+
+    /** @throws Problem 404 where the path holds none */
+    static long number(RoutingContext context, String parameter) {
+        String text = context.pathParam(parameter);
+        if (!text.matches("[1-9][0-9]{0,8}")) {
+            throw Problem.notFound("The path holds no number for " + parameter + ".");
+        }
+        return Long.parseLong(text);
     }
 }

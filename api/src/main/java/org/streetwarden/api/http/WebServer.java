@@ -224,7 +224,9 @@ public final class WebServer {
         new FleetRoutes(sources.coverage().fleet(), workers).mount(routes);
         new RuleRoutes(sources.rules(), workers).mount(routes);
         new IncidentRoutes(sources.rules().incidents(), workers).mount(routes);
-        new SiteRoutes(new SiteIndex(sources.proofs().database()), workers).mount(routes);
+        SiteIndex sites = new SiteIndex(sources.proofs().database());
+        new SiteRoutes(sites, workers).mount(routes);
+        new SitePictureRoutes(sites, sources.push().stills(), accesses, workers).mount(routes);
         new HealthRoutes(sources.probes(), sources.coverage().watch(), sources.registry(), workers).mount(routes);
         new FlightRoutes(sources.flights(), sources.store(), workers).mount(routes);
         new FlightReportRoutes(sources, accesses, workers).mount(routes);

@@ -172,7 +172,7 @@ public final class InsightIndex {
     }
 
     static String counted(Span span) {
-        return span.grids().isEmpty() && span.groups().isEmpty() ? COUNTED : COUNTED + SCOPE;
+        return span.grids().isEmpty() && span.groups().isEmpty() ? COUNTED : COUNTED + "\n" + SCOPE;
     }
 
     private static Query query(Handle handle, String sql, Span span) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -19,12 +20,14 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.geometry.Point;
 
 /** One decoded still in heap memory. Of its file only the pixels are kept: no metadata, no embedded preview. */
 public final class Picture {
 
     private static final long MAX_PIXELS = 16_000_000;
     private static final float QUALITY = 0.92f;
+    private static final int UNSEEN = 0x808080;
 
     private final BufferedImage pixels;
 
@@ -119,6 +122,38 @@ public final class Picture {
         int w = Math.max(1, last(box.right(), width()) - left);
         int h = Math.max(1, last(box.bottom(), height()) - top);
         return new Picture(pixels.getSubimage(left, top, w, h));
+    }
+
+    /** Where a picture shows a place; both as fractions from the upper left. */
+    @FunctionalInterface
+    public interface Sight {
+
+        /** @return empty where it does not show it */
+        Optional<Point> of(double right, double down);
+    }
+
+    /**
+     * What this shows of a square, seen straight.
+     *
+     * @param side of the square, pixels
+     * @param sight where this shows each place of the square; grey where it does not
+     */
+    public Picture square(int side, Sight sight) {
+        BufferedImage square = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                int pixel = sight.of((x + 0.5) / side, (y + 0.5) / side)
+                        .map(this::at)
+                        .orElse(UNSEEN);
+                square.setRGB(x, y, pixel);
+            }
+        }
+        return new Picture(square);
+    }
+
+    private int at(Point point) {
+        return pixels.getRGB(
+                Math.min((int) (point.x() * width()), width() - 1), Math.min((int) (point.y() * height()), height() - 1));
     }
 
     private static int first(double edge, int size) {

@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.io.IOException;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.streetwarden.directory.LonLat;
 
 /** A plan of the ground within a rectangle of a page; a degree is as long everywhere on it as in its middle. */
@@ -35,8 +34,10 @@ final class GroundDrawing {
         this.face = face;
         this.pen = pen;
         List<LonLat> places = plan.places();
-        DoubleSummaryStatistics longitudes = range(places.stream().mapToDouble(LonLat::longitude));
-        DoubleSummaryStatistics latitudes = range(places.stream().mapToDouble(LonLat::latitude));
+        DoubleSummaryStatistics longitudes =
+                places.stream().mapToDouble(LonLat::longitude).summaryStatistics();
+        DoubleSummaryStatistics latitudes =
+                places.stream().mapToDouble(LonLat::latitude).summaryStatistics();
         west = longitudes.getMin();
         north = latitudes.getMax();
         eastM = METRES_PER_DEGREE * Math.cos(Math.toRadians((north + latitudes.getMin()) / 2));
@@ -46,10 +47,6 @@ final class GroundDrawing {
                 (width - 2 * MARGIN) / Math.max(LEAST_M, wideM), (height - 2 * MARGIN) / Math.max(LEAST_M, highM));
         left = x + (width - wideM * pointsPerMetre) / 2;
         above = y + (height - highM * pointsPerMetre) / 2;
-    }
-
-    private static DoubleSummaryStatistics range(DoubleStream values) {
-        return values.summaryStatistics();
     }
 
     static void draw(GroundPlan plan, Face face, Pen pen, float x, float y, float width, float height)

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.cases.GroundSights;
 import org.streetwarden.api.cases.Scope;
+import org.streetwarden.casefile.GroundSight;
 import org.streetwarden.directory.LonLat;
 import org.streetwarden.flight.SiteChange;
 
@@ -48,6 +50,23 @@ public final class SiteIndex {
                         .bindMap(scope.values())
                         .map((row, context) -> site(handle, row, MOST_VIEWS))
                         .findOne());
+    }
+
+    /**
+     * A flight's sight of what lies at a site.
+     *
+     * @param joined whether its incident joined a case that was there
+     */
+    public record Shown(GroundSight ground, boolean joined) {}
+
+    /** @return empty where the incident is of no case */
+    public Optional<Shown> shown(String incidentId) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT g.*, c.incident_id <> g.incident_id AS joined FROM ground_sights g JOIN cases c ON c.id = g.case_id
+                        WHERE g.incident_id = :incident""")
+                .bind("incident", incidentId)
+                .map((row, context) -> new Shown(GroundSights.sight(row), row.getBoolean("joined")))
+                .findOne());
     }
 
     private static String within(Scope scope) {
