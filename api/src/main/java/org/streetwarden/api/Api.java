@@ -70,6 +70,7 @@ import org.streetwarden.api.oidc.OpenIdSignIn;
 import org.streetwarden.api.places.CasePlacer;
 import org.streetwarden.api.places.PlaceImports;
 import org.streetwarden.api.places.PlaceIndex;
+import org.streetwarden.api.proof.ExtraAlgorithms;
 import org.streetwarden.api.push.HandOver;
 import org.streetwarden.api.push.Sender;
 import org.streetwarden.api.retention.LegalHolds;
@@ -120,6 +121,7 @@ final class Api implements AutoCloseable {
     private int port;
 
     private Api(ApiSettings settings, Clock clock) {
+        ExtraAlgorithms.offer();
         PrometheusMeterRegistry registry = registry();
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         database = Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());

@@ -97,6 +97,20 @@ public final class EvidenceLog {
     }
 
     /**
+     * The same, leading to the log as it is now; asks the database twice.
+     *
+     * @return empty where the case is not in the log
+     */
+    public static Optional<LogProof> proof(Handle handle, LogIdentity identity, String caseNo) {
+        return handle.createQuery("""
+                        SELECT position, body, (SELECT max(position) + 1 FROM log_entries) FROM log_entries
+                        WHERE case_no = :case AND type = 'manifest' ORDER BY position LIMIT 1""")
+                .bind("case", caseNo)
+                .map((row, context) -> proof(handle, identity, row.getLong(1), row.getBytes(2), row.getLong(3)))
+                .findOne();
+    }
+
+    /**
      * Proof that an act stands in the log.
      *
      * @param named what its entry has to hold, as a digest
