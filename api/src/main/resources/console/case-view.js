@@ -332,10 +332,12 @@ export class CaseView {
   standing() {
     const word = words();
     if (!this.beside) return [];
-    const { seal, log } = this.beside;
+    const { seal, log, stamp, kept } = this.beside;
     return [
       seal ? word.sealed(seal) : word.unsealed,
       log ? word.logged(log) : word.unlogged,
+      stamp?.stamped ? word.stamped(absolute(stamp.at), stamp.accuracyMs / 1000, stamp.authority) : word.unstamped,
+      ...(kept ? word.kept(kept, absolute) : []),
       word.provesNot,
     ];
   }

@@ -1,4 +1,5 @@
 /** Fetches evidence afresh, never from the browser's cache, and computes its SHA-256 here. */
+import { getJson } from './feed.js';
 
 export const canProve = () => Boolean(globalThis.crypto?.subtle);
 
@@ -17,13 +18,16 @@ export async function check(part) {
 }
 
 /**
- * What else lies beside the evidence: its seal and its place in the log. Read here, not verified here.
+ * What else lies beside the evidence: its seal, its place in the log, its time-stamp, and how it is kept. Read here, not verified here.
  *
- * @returns {Promise<{seal: ?{algorithm: string, keyId: string, demo: boolean}, log: ?{index: number, size: number, signed: boolean}}>}
+ * @returns {Promise<{seal: ?{algorithm: string, keyId: string, demo: boolean}, log: ?{index: number, size: number, signed: boolean},
+ *   stamp: ?object, kept: ?object}>} null what cannot be read
  */
 export async function beside(caseNo, files) {
-  const [seal, log] = await Promise.all([readSeal(files.find((file) => file.name === 'seal.json')), readLog(caseNo)]);
-  return { seal, log };
+  const path = `/api/v1/cases/${encodeURIComponent(caseNo)}`;
+  const [seal, log, stamp, kept] = await Promise.all([readSeal(files.find((file) => file.name === 'seal.json')), readLog(caseNo),
+    getJson(`${path}/time-stamp`).catch(() => null), getJson(`${path}/kept`).catch(() => null)]);
+  return { seal, log, stamp, kept };
 }
 
 async function readSeal(file) {

@@ -87,7 +87,17 @@ const WORDS = {
     unsealed: '签名：无。不能证明由谁生成',
     logged: ({ index, size, signed }) => `证据日志：第 ${index} 条，共 ${size} 条${signed ? '' : '，检查点未签名'}`,
     unlogged: '证据日志：无此案件',
-    provesNot: '本页只重算了摘要。签名和日志请用 streetwarden evidence verify 离线核验。无时间戳；也不能证明摄像机自身的时钟与位置正确。',
+    stamped: (at, seconds, authority) => `时间戳（RFC 3161）：${authority} 于 ${at}（± ${seconds} 秒）证明此前已存在`,
+    unstamped: '时间戳（RFC 3161）：无。何时已存在，只有本系统的说法',
+    kept: ({ until, hold, deletion, writeOnce }, day) => [
+      deletion ? `证据：已按保存规则删除（${day(deletion.at)}，${deletion.class} ${deletion.kept}），清单与日志仍在`
+        : until ? `证据：保存至 ${day(until)}` : '证据：案件未结或永久保存，不会按规则删除',
+      ...(hold ? [`司法保留：${hold.who}，${day(hold.at)}：${hold.why}`] : []),
+      !writeOnce ? '一次写入：存储未应答，无法得知'
+        : writeOnce.locked ? `一次写入：存储拒绝删除和替换${writeOnce.until ? `，至 ${day(writeOnce.until)}` : ''}${writeOnce.held ? '，并有司法保留' : ''}`
+          : '一次写入：否。存储可以删除或替换对象；摘要、签名与日志会暴露改动，但不能阻止',
+    ],
+    provesNot: '本页只重算了摘要。签名、日志和时间戳请用 streetwarden evidence verify 离线核验；都不能证明摄像机自身的时钟与位置正确。',
     unsafeContext: '浏览器只在 HTTPS 或本机地址上提供核对所需的计算功能。',
     same: '一致',
     different: '不一致',
@@ -350,7 +360,17 @@ const WORDS = {
     unsealed: 'Signature: none. Who made it is not proven',
     logged: ({ index, size, signed }) => `Evidence log: entry ${index} of ${size}${signed ? '' : '; its checkpoint is not signed'}`,
     unlogged: 'Evidence log: this case is not in it',
-    provesNot: 'This page computed digests only. Verify signature and log offline with streetwarden evidence verify. There is no time-stamp, and the camera’s own clock and place are not proven.',
+    stamped: (at, seconds, authority) => `Time-stamp (RFC 3161): there by ${at} (± ${seconds} s), says ${authority}`,
+    unstamped: 'Time-stamp (RFC 3161): none. When it was there is this system’s word alone',
+    kept: ({ until, hold, deletion, writeOnce }, day) => [
+      deletion ? `Evidence: deleted by rule (${day(deletion.at)}, ${deletion.class} ${deletion.kept}); manifest and log remain`
+        : until ? `Evidence: kept until ${day(until)}` : 'Evidence: the case is open or kept for good; no rule deletes it',
+      ...(hold ? [`Legal hold: ${hold.who}, ${day(hold.at)}: ${hold.why}`] : []),
+      !writeOnce ? 'Write-once: the store does not answer; not known'
+        : writeOnce.locked ? `Write-once: the store refuses to delete and replace${writeOnce.until ? ` until ${day(writeOnce.until)}` : ''}${writeOnce.held ? ', and holds it' : ''}`
+          : 'Write-once: no. The store can delete and replace objects; digests, signature and log show a change and do not prevent it',
+    ],
+    provesNot: 'This page computed digests only. Verify signature, log and time-stamp offline with streetwarden evidence verify. The camera’s own clock and place are not proven.',
     unsafeContext: 'Browsers offer the needed computation only over HTTPS or on this machine.',
     same: 'matches',
     different: 'differs',

@@ -17,3 +17,7 @@ SELECT now(), 'system', 'A new installation: there was nothing to delete.'
 WHERE NOT EXISTS (SELECT 1 FROM cases) AND NOT EXISTS (SELECT 1 FROM incidents)
     AND NOT EXISTS (SELECT 1 FROM push_attempts) AND NOT EXISTS (SELECT 1 FROM dataset_exports)
     AND NOT EXISTS (SELECT 1 FROM rejected_records);
+
+-- What a check rests on is signed when it is judged.
+ALTER TABLE case_checks ADD COLUMN seal text CHECK (octet_length(seal) <= 65536);
+COMMENT ON COLUMN case_checks.seal IS 'Signature of manifest by the log''s key (streetwarden.org/seal@v1); null where there was no key.';

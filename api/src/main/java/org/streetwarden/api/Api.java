@@ -63,6 +63,7 @@ import org.streetwarden.api.oidc.OpenIdSignIn;
 import org.streetwarden.api.places.CasePlacer;
 import org.streetwarden.api.places.PlaceImports;
 import org.streetwarden.api.places.PlaceIndex;
+import org.streetwarden.api.proof.ExtraAlgorithms;
 import org.streetwarden.api.push.HandOver;
 import org.streetwarden.api.push.Sender;
 import org.streetwarden.api.retention.LegalHolds;
@@ -113,6 +114,7 @@ final class Api implements AutoCloseable {
     private int port;
 
     private Api(ApiSettings settings, Clock clock) {
+        ExtraAlgorithms.offer();
         PrometheusMeterRegistry registry = registry();
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         database = Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
@@ -139,7 +141,8 @@ final class Api implements AutoCloseable {
         ModelSteps steps = new ModelSteps(database, clock, this::modelsChanged);
         ModelNews news = new ModelNews(database, steps, clock, registry);
         CoverageLedger sights = new CoverageLedger(database, settings.coverage(), clock);
-        AskedChecks checks = new AskedChecks(database, settings.checks(), clock, tail::wake);
+        AskedChecks checks = new AskedChecks(
+                database, settings.checks(), settings.log().key(), clock, tail::wake);
         askedLooks = new AskedLooks(checks, database, settings.redisUrl(), registry);
         again("checks", CHECKS_EVERY, askedLooks::look);
         FlightNews flightNews = new FlightNews(database, clock);

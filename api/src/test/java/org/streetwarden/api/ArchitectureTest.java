@@ -53,7 +53,7 @@ class ArchitectureTest {
             Map.entry("places", Set.of("cases", "models", "imports")),
             Map.entry("paper", Set.of()),
             Map.entry("rules", Set.of("cases", "models", "places", "proof")),
-            Map.entry("export", Set.of("cases", "evidence", "proof", "paper")),
+            Map.entry("export", Set.of("cases", "evidence", "life", "proof", "paper")),
             Map.entry("remote", Set.of("accounts", "models", "rules")),
             Map.entry("coverage", Set.of("cases")),
             Map.entry("fleet", Set.of("cases")),

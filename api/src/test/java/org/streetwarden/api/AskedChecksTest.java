@@ -5,20 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.streetwarden.casefile.AskedLook;
 import org.streetwarden.casefile.AskedLookCodec;
 import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.casefile.WorkerRecord.LookTaken;
 import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.engines.DemoKey;
 import org.streetwarden.incident.Presence.Finding;
+import org.streetwarden.proof.LogProof;
+import org.streetwarden.proof.Seal;
 import org.streetwarden.scene.ViewState;
 import org.streetwarden.zone.Kind;
 
@@ -27,6 +35,10 @@ class AskedChecksTest {
 
     private static final String CHECKS =
             "vending=3x1s/1h/1h, dumping=3x1s/3s/1h, bin-overflow=2x1s/2s/1s, green-parking=off";
+
+    @TempDir
+    private static Path folder;
+
     private static Peers peers;
     private static Map<String, String> environment;
     private static Api api;
@@ -38,6 +50,10 @@ class AskedChecksTest {
         peers = Peers.start();
         environment = peers.environment();
         environment.put("STREETWARDEN_CHECKS", CHECKS);
+        environment.put(
+                "STREETWARDEN_LOG_KEYSTORE",
+                DemoKey.in(folder.resolve("log.p12"), "only-a-test", "log").toString());
+        environment.put("STREETWARDEN_LOG_PASSWORD", "only-a-test");
         open();
     }
 
@@ -175,6 +191,7 @@ class AskedChecksTest {
         assertThat(peers.count("SELECT count(*) FROM platform_events WHERE op = 'RESOLVE_HINT'"))
                 .isEqualTo(1);
         provesWhatItRestsOn(caseNo, check);
+        goesOutWithTheCase(caseNo, check);
         step(caseNo, "close");
         assertThat(status(caseNo)).isEqualTo("CLOSED");
     }
@@ -204,6 +221,28 @@ class AskedChecksTest {
                 .isEqualTo(404);
         assertThat(web.get("/api/v1/cases/" + caseNo + "/checks/x/looks/1").statusCode())
                 .isEqualTo(404);
+    }
+
+    private static void goesOutWithTheCase(String caseNo, JsonNode check) throws Exception {
+        peers.store(Records.prefix(lastNumber) + "manifest.json", "application/json", "{}".getBytes(UTF_8));
+        byte[] archive = web.get("/api/v1/cases/" + caseNo + "/export", "X-Why", "court")
+                .body();
+        Map<String, byte[]> files = Records.unpacked(archive);
+        String id = "check-" + check.get("manifest").get("href").asText().split("/")[6];
+        assertThat(Records.sha256(files.get(id + ".json")))
+                .isEqualTo(check.get("manifest").get("sha256").asText());
+        assertThat(files.get(id + "-look-1.jpg")).isEqualTo(picture(1));
+        assertThat(files).containsKey(id + "-look-5.jpg").doesNotContainKey(id + "-look-3.jpg");
+        assertThat(Seal.decode(files.get(id + ".seal.json")).holds(files.get(id + ".json")))
+                .isTrue();
+        LogProof proof = LogProof.decode(files.get(id + ".tlog-proof"));
+        assertThat(proof.holds()).isTrue();
+        assertThat(new String(proof.entry(), UTF_8))
+                .contains("manifest of the check " + Records.sha256(files.get(id + ".json")) + ",");
+        try (PDDocument dossier = Loader.loadPDF(files.get("dossier.pdf"))) {
+            assertThat(new PDFTextStripper().getText(dossier))
+                    .contains("处置核查", "Gone: may be closed", id + "-look-5.jpg", "处置后 After");
+        }
     }
 
     @Test

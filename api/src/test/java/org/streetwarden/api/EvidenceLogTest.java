@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.http.HttpResponse;
@@ -23,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -263,7 +260,7 @@ class EvidenceLogTest {
                         .vouch(token))
                 .isEqualTo(stamp.get("authority").asText());
         LogProof proof = LogProof.decode(
-                unpacked(web.get("/api/v1/cases/" + first() + "/export", "X-Who", "li", "X-Why", "court")
+                Records.unpacked(web.get("/api/v1/cases/" + first() + "/export", "X-Who", "li", "X-Why", "court")
                                 .body())
                         .get("case.tlog-proof"));
         assertThat(token.covers(HashAlgorithm.SHA_256
@@ -309,7 +306,7 @@ class EvidenceLogTest {
         assertThat(web.get(path).statusCode()).isEqualTo(400);
         HttpResponse<byte[]> answer = web.get(path, "X-Who", "li", "X-Why", "court");
         assertThat(answer.statusCode()).isEqualTo(200);
-        Map<String, byte[]> files = unpacked(answer.body());
+        Map<String, byte[]> files = Records.unpacked(answer.body());
         assertThat(files.keySet()).contains("manifest.json", "clip.mp4", "case.tlog-proof", "dossier.pdf");
         assertThat(files.get("clip.mp4")).isEqualTo(CLIP);
         LogProof proof = LogProof.decode(files.get("case.tlog-proof"));
@@ -337,20 +334,10 @@ class EvidenceLogTest {
                 .execute(arguments);
         assertThat(status).as(said.toString()).isZero();
         Path file = folder.resolve("out").resolve(first() + ".zip");
-        assertThat(unpacked(Files.readAllBytes(file))).containsKey("case.tlog-proof");
+        assertThat(Records.unpacked(Files.readAllBytes(file))).containsKey("case.tlog-proof");
         arguments[1] = "VA-000000-20260101-000000";
         assertThat(EvidenceMain.line().setErr(new PrintWriter(said, true)).execute(arguments))
                 .isEqualTo(1);
         assertThat(said.toString()).contains("There is no case");
-    }
-
-    private static Map<String, byte[]> unpacked(byte[] archive) throws Exception {
-        Map<String, byte[]> files = new TreeMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                files.put(entry.getName(), zip.readAllBytes());
-            }
-        }
-        return files;
     }
 }

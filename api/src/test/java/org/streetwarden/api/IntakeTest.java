@@ -79,7 +79,7 @@ class IntakeTest {
         CaseLedger ledger = new CaseLedger(database, "370126", ReviewGate.ALWAYS, clock);
         ModelNews news = new ModelNews(database, new ModelSteps(database, clock, () -> {}), clock, metrics);
         CoverageLedger coverage = new CoverageLedger(database, new CoveragePromise(Duration.ofMinutes(5), 1), clock);
-        AskedChecks checks = new AskedChecks(database, CheckRule.parse(""), Clock.systemUTC(), () -> {});
+        AskedChecks checks = new AskedChecks(database, CheckRule.parse(""), null, Clock.systemUTC(), () -> {});
         FlightNews flights = new FlightNews(database, clock);
         SiteRegister sites = new SiteRegister(database, clock);
         return new Intake(stream, database, ledger, news, coverage, checks, flights, sites, () -> {}, metrics);

@@ -100,13 +100,16 @@ public final class EvidenceVerifier {
         findings.add(new Finding(
                 EvidenceManifest.FILE, true, "is of schema %d and matches its digest".formatted(manifest.schema())));
         manifest.parts().forEach(part -> findings.add(check(pack, part)));
-        strangers(names, manifest, findings);
+        GoneChecks checks = GoneChecks.of(pack, names, digest, believed);
+        findings.addAll(checks.findings());
+        strangers(names, manifest, checks.names(), findings);
         List<Statement> statements = new ArrayList<>();
         statements.add(whole(findings, manifest));
         statements.addAll(
                 SealCheck.of(pack, names.contains(EvidenceManifest.SEAL_FILE), manifest, file, believed.signers()));
         statements.addAll(LogCheck.of(pack, names.contains(LOG_PROOF_FILE), manifest, digest, believed));
         statements.addAll(StampCheck.of(pack, names, manifest, believed.authorities()));
+        statements.addAll(checks.statements());
         statements.add(
                 Statement.notProven("what happened before the stream reached us, and whether the camera's clock and "
                         + "place were right"));
@@ -121,7 +124,7 @@ public final class EvidenceVerifier {
                 : Statement.refuted("the parts are not what the manifest names");
     }
 
-    private static Finding check(PackSource pack, Part part) {
+    static Finding check(PackSource pack, Part part) {
         try {
             long bytes = bytes(pack, part);
             if (bytes != part.bytes()) {
@@ -160,10 +163,12 @@ public final class EvidenceVerifier {
         return bytes;
     }
 
-    private static void strangers(List<String> names, EvidenceManifest manifest, List<Finding> findings) {
+    private static void strangers(
+            List<String> names, EvidenceManifest manifest, Set<String> ofChecks, List<Finding> findings) {
         Set<String> expected = new HashSet<>(
                 Set.of(EvidenceManifest.FILE, EvidenceManifest.SEAL_FILE, LOG_PROOF_FILE, TIME_STAMP_FILE));
         expected.addAll(DOSSIER_FILES);
+        expected.addAll(ofChecks);
         manifest.parts().forEach(part -> expected.add(part.name()));
         Set<String> strangers = new TreeSet<>();
         Set<String> once = new HashSet<>();

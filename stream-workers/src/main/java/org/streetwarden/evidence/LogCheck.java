@@ -54,7 +54,7 @@ final class LogCheck {
         return statements;
     }
 
-    private static Statement signed(LogProof proof, Checkpoint checkpoint, Believed believed) {
+    static Statement signed(LogProof proof, Checkpoint checkpoint, Believed believed) {
         if (believed.log().isEmpty()) {
             return Statement.notProven(
                     proof.note().signatures().isEmpty()

@@ -45,7 +45,9 @@ class EvidenceMutationTest {
 
     private static final String ORIGIN = "city.example/log";
     private static final int LOGGED_AT = 5;
+    private static final int CHECKED_AT = 9;
     private static final int LOG_SIZE = 13;
+    private static final String CASE_NO = "VA-370126-20261121-00000" + LOGGED_AT;
 
     @TempDir
     private static Path folder;
@@ -88,6 +90,8 @@ class EvidenceMutationTest {
         another = pack("f".repeat(32), signer);
         LogProof proof = log(entries()).proof(entries().get(LOGGED_AT), LOGGED_AT, log);
         sound.put(EvidenceVerifier.LOG_PROOF_FILE, proof.encode());
+        LogProof checked = log(entries()).proof(entries().get(CHECKED_AT), CHECKED_AT, log);
+        SampleCheck.into(sound, CASE_NO, checked, log);
         authority = StampAuthority.of(Made.well(RSA));
         sound.put(
                 EvidenceVerifier.TIME_STAMP_FILE, stamp(authority, proof.note().text(), STAMPED));
@@ -141,6 +145,7 @@ class EvidenceMutationTest {
             String id = i == LOGGED_AT ? SampleRaise.ID : "f".repeat(32);
             entries.add(new ManifestEntry("VA-370126-20261121-00000" + i, id, digest, Instant.EPOCH).encode());
         }
+        entries.set(CHECKED_AT, SampleCheck.act(CASE_NO, Digests.sha256(sound.get("manifest.json")), log));
         return entries;
     }
 
@@ -169,6 +174,8 @@ class EvidenceMutationTest {
                 .anyMatch(sentence -> sentence.contains("CN=worker-1,O=City signed"))
                 .anyMatch(sentence -> sentence.contains("entry 5 of the 13 that log city.example/log"))
                 .anyMatch(sentence -> sentence.contains("is the one you kept"))
+                .anyMatch(sentence -> sentence.contains("check 7 (GONE, 2026-11-22T01:00:00Z) is of this case, entry 9"))
+                .anyMatch(sentence -> sentence.contains("check 7 is unchanged since CN=log,O=City signed it"))
                 .anyMatch(sentence -> sentence.contains("CN=Time,O=City at " + STAMPED));
         assertThat(report.statements().stream().filter(each -> each.standing() == Standing.NOT_PROVEN))
                 .hasSize(1);

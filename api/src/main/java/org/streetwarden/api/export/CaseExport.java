@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Deflater;
@@ -22,6 +23,7 @@ import org.streetwarden.api.cases.CaseIndex.EvidenceObject;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.evidence.StoredObject;
+import org.streetwarden.api.life.GoneCheck.Sample;
 import org.streetwarden.api.proof.EvidenceLog;
 import org.streetwarden.api.proof.LogIdentity;
 import org.streetwarden.api.proof.Stamps;
@@ -31,7 +33,7 @@ import org.streetwarden.proof.HashAlgorithm;
 import org.streetwarden.proof.LogProof;
 
 /**
- * A case's evidence as it was filed, with its seal, the proof that it stands in the log, and a dossier to read: a ZIP archive
+ * A case's evidence as it was filed, with its seal, the proof that it stands in the log, its checks and a dossier to read: a ZIP archive
  * as {@code streetwarden evidence verify} takes it. Thread-safe; blocks.
  */
 public final class CaseExport {
@@ -44,6 +46,10 @@ public final class CaseExport {
     private static final int MAX_MANIFEST_BYTES = 1 << 20;
     private static final int CHUNK_BYTES = 64 * 1024;
     private static final String SHOWN = "-boxes.jpg";
+
+    /** Stands beside what a check saw. */
+    static final String BEFORE = "raised.jpg";
+
     private static final long MAX_SHOWN_BYTES = 8 << 20;
     private static final LocalDateTime FIRST_DAY = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -68,9 +74,20 @@ public final class CaseExport {
      * @param proof leads to the checkpoint that is time-stamped, where one is; empty where the case was filed before there was
      *     a log
      * @param stamp of that checkpoint; empty where nobody time-stamped one yet
+     * @param checks the newest, oldest first
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Plan(CaseDetail detail, byte[] manifest, Optional<LogProof> proof, Optional<Stamp> stamp) {}
+    public record Plan(
+            CaseDetail detail,
+            byte[] manifest,
+            Optional<LogProof> proof,
+            Optional<Stamp> stamp,
+            List<CheckPack> checks) {
+
+        public Plan {
+            checks = List.copyOf(checks);
+        }
+    }
 
     /**
      * Reads what is small.
@@ -91,12 +108,14 @@ public final class CaseExport {
 
     private Plan plan(Handle handle, CaseDetail detail, byte[] manifest) {
         String caseNo = detail.summary().caseNo();
-        Optional<LogProof> proof = EvidenceLog.proof(handle, identity, caseNo, EvidenceLog.size(handle));
+        long size = EvidenceLog.size(handle);
+        Optional<LogProof> proof = EvidenceLog.proof(handle, identity, caseNo, size);
         Optional<Stamp> stamp = proof.flatMap(each -> Stamps.over(handle, each.index()));
         Optional<LogProof> stamped = stamp.flatMap(each -> EvidenceLog.proof(
                         handle, identity, caseNo, each.checkpoint().size())
                 .map(each::under));
-        return new Plan(detail, manifest, stamped.or(() -> proof), stamp);
+        List<CheckPack> checks = CheckPack.of(handle, identity, caseNo, size);
+        return new Plan(detail, manifest, stamped.or(() -> proof), stamp, checks);
     }
 
     /**
@@ -110,17 +129,19 @@ public final class CaseExport {
         zip.setLevel(Deflater.NO_COMPRESSION);
         put(zip, MANIFEST, plan.manifest());
         Map<String, byte[]> stills = new LinkedHashMap<>();
+        String caseNo = plan.detail().summary().caseNo();
         for (EvidencePart part : plan.detail().parts()) {
             zip.putNextEntry(entry(part.name()));
-            if (part.name().endsWith(SHOWN) && part.bytes() <= MAX_SHOWN_BYTES) {
-                ByteArrayOutputStream still = new ByteArrayOutputStream();
-                copy(plan.detail().summary().caseNo(), part, still);
-                still.writeTo(zip);
-                stills.put(part.name(), still.toByteArray());
+            EvidenceObject object = index.evidence(caseNo, part.name()).orElseThrow();
+            if (isShown(plan, part.name()) && part.bytes() <= MAX_SHOWN_BYTES) {
+                stills.put(part.name(), kept(object, zip));
             } else {
-                copy(plan.detail().summary().caseNo(), part, zip);
+                copy(object, zip);
             }
             zip.closeEntry();
+        }
+        for (CheckPack check : plan.checks()) {
+            write(check, zip, stills);
         }
         if (plan.proof().isPresent()) {
             put(zip, LOG_PROOF, plan.proof().get().encode());
@@ -134,8 +155,44 @@ public final class CaseExport {
         zip.finish();
     }
 
-    private void copy(String caseNo, EvidencePart part, OutputStream out) throws IOException {
-        EvidenceObject object = index.evidence(caseNo, part.name()).orElseThrow();
+    private static boolean isShown(Plan plan, String name) {
+        return name.endsWith(SHOWN) || name.equals(BEFORE) && !plan.checks().isEmpty();
+    }
+
+    /** What a check rests on, what proves it, and its pictures. */
+    private void write(CheckPack check, ZipOutputStream zip, Map<String, byte[]> stills) throws IOException {
+        put(zip, check.manifestName(), check.evidence().manifest());
+        if (check.evidence().seal().isPresent()) {
+            put(zip, check.sealName(), check.evidence().seal().get());
+        }
+        if (check.proof().isPresent()) {
+            put(zip, check.proofName(), check.proof().get().encode());
+        }
+        Optional<Sample> after = check.after();
+        for (Sample sample : check.pictured()) {
+            EvidencePart picture = sample.shot().picture();
+            EvidenceObject object = new EvidenceObject(sample.shot().pictureKey(), picture.sha256(), picture);
+            String name = check.pictureName(sample.shot().number());
+            zip.putNextEntry(entry(name));
+            if (after.filter(shown -> shown == sample).isPresent() && picture.bytes() <= MAX_SHOWN_BYTES) {
+                stills.put(name, kept(object, zip));
+            } else {
+                copy(object, zip);
+            }
+            zip.closeEntry();
+        }
+    }
+
+    /** Copies an object that is shown on paper as well. */
+    private byte[] kept(EvidenceObject object, OutputStream out) throws IOException {
+        ByteArrayOutputStream still = new ByteArrayOutputStream();
+        copy(object, still);
+        still.writeTo(out);
+        return still.toByteArray();
+    }
+
+    private void copy(EvidenceObject object, OutputStream out) throws IOException {
+        EvidencePart part = object.part();
         var digest = HashAlgorithm.SHA_256.digest();
         if (part.bytes() > 0) {
             try (StoredObject opened = store.open(object.key(), 0, part.bytes())) {

@@ -69,6 +69,7 @@ final class DossierPaper {
             dossier.times();
             dossier.history();
             dossier.pictures(stills);
+            dossier.checks(stills);
             dossier.proof();
             dossier.parts();
             dossier.verifying();
@@ -200,15 +201,48 @@ final class DossierPaper {
 
     private void pictures(Map<String, byte[]> stills) throws IOException {
         paper.heading("画面 Pictures");
-        if (stills.isEmpty()) {
+        List<String> names = stills.keySet().stream()
+                .filter(name -> name.endsWith("-boxes.jpg"))
+                .toList();
+        if (names.isEmpty()) {
             paper.paragraph("无 None");
         }
-        for (var still : stills.entrySet()) {
-            String caption = STILLS.getOrDefault(still.getKey(), "") + "（" + still.getKey() + "）";
-            try {
-                paper.picture(still.getValue(), caption);
-            } catch (IOException unreadable) {
-                paper.note(caption + " 无法读取 cannot be shown: " + unreadable.getMessage());
+        for (String name : names) {
+            picture(stills.get(name), STILLS.getOrDefault(name, "") + "（" + name + "）");
+        }
+    }
+
+    private void picture(byte[] still, String caption) throws IOException {
+        try {
+            paper.picture(still, caption);
+        } catch (IOException unreadable) {
+            paper.note(caption + " 无法读取 cannot be shown: " + unreadable.getMessage());
+        }
+    }
+
+    /** What cameras saw after the case was handled, before and after one below the other. */
+    private void checks(Map<String, byte[]> stills) throws IOException {
+        for (CheckPack check : plan.checks()) {
+            paper.heading("处置核查 Check after handling");
+            paper.facts(CheckFacts.of(check, time(check.check().at())));
+            paper.table(
+                    List.of(
+                            new Column("时间 When", 0.24),
+                            new Column("视角 View", 0.14),
+                            new Column("所见 Seen", 0.3),
+                            new Column("画面 Picture", 0.22),
+                            new Column("置信度 Score", 0.1)),
+                    check.check().samples().stream()
+                            .map(sample -> CheckFacts.row(check, sample, time(sample.at())))
+                            .toList());
+            String after = check.after()
+                    .map(sample -> check.pictureName(sample.shot().number()))
+                    .orElse("");
+            if (stills.containsKey(after)) {
+                if (stills.containsKey(CaseExport.BEFORE)) {
+                    picture(stills.get(CaseExport.BEFORE), "处置前 Before（" + CaseExport.BEFORE + "）");
+                }
+                picture(stills.get(after), "处置后 After（" + after + "）");
             }
         }
     }

@@ -99,9 +99,11 @@ final class LogRoutes {
 
     /** @param size 0: of the log as it is now */
     private LogProof proof(Handle handle, String caseNo, long size) {
-        long now = EvidenceLog.size(handle);
-        return EvidenceLog.proof(handle, identity, caseNo, size == 0 ? now : known("size", size, now))
-                .orElseThrow(() -> Problem.notFound("The log has no evidence of case " + caseNo + " at that size."));
+        Optional<LogProof> proof = size == 0
+                ? EvidenceLog.proof(handle, identity, caseNo)
+                : EvidenceLog.proof(handle, identity, caseNo, known("size", size, EvidenceLog.size(handle)));
+        return proof.orElseThrow(
+                () -> Problem.notFound("The log has no evidence of case " + caseNo + " at that size."));
     }
 
     private void consistency(RoutingContext context) {

@@ -22,6 +22,7 @@ import org.streetwarden.casefile.AskedLook;
 import org.streetwarden.casefile.WorkerRecord.LookTaken;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.incident.Presence.Finding;
+import org.streetwarden.proof.SigningKey;
 import org.streetwarden.zone.Kind;
 
 /**
@@ -35,13 +36,21 @@ public final class AskedChecks {
 
     private final Database database;
     private final Map<Kind, CheckRule> rules;
+    private final SigningKey key;
     private final Clock clock;
     private final Runnable afterCheck;
 
-    /** @param afterCheck called after each commit that people should see, on the caller's thread */
-    public AskedChecks(Database database, Map<Kind, CheckRule> rules, Clock clock, Runnable afterCheck) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param key that seals what a check rests on; null: it stays unsigned and says so
+     * @param afterCheck called after each commit that people should see, on the caller's thread
+     */
+    public AskedChecks(
+            Database database, Map<Kind, CheckRule> rules, SigningKey key, Clock clock, Runnable afterCheck) {
         this.database = database;
         this.rules = Map.copyOf(rules);
+        this.key = key;
         this.clock = clock;
         this.afterCheck = afterCheck;
     }
@@ -155,7 +164,7 @@ public final class AskedChecks {
                 ? check.saying(
                         "No worker looked before " + open.deadlineAt() + "; its camera may be gone or out of reach.")
                 : check;
-        CheckLedger.keep(handle, standing, CheckManifest.of(handle, standing, open, said));
+        CheckLedger.keep(handle, standing, CheckManifest.of(handle, standing, open, said, key));
         handle.createUpdate("UPDATE asked_checks SET ended_at = :now, ended_as = 'JUDGED' WHERE id = :id")
                 .bind("now", now)
                 .bind("id", open.id())

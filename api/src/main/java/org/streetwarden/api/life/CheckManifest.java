@@ -13,24 +13,26 @@ import org.streetwarden.api.life.GoneCheck.Sample;
 import org.streetwarden.api.life.GoneCheck.Shot;
 import org.streetwarden.proof.CanonicalJson;
 import org.streetwarden.proof.HashAlgorithm;
+import org.streetwarden.proof.SigningKey;
 
 /**
  * What a check rests on: every look with its picture's digest, and the digest of the manifest that the case was filed with. The log
  * has the digest of this text.
  *
  * @param check with that digest
- * @param text canonical JSON (RFC 8785)
+ * @param text canonical JSON (RFC 8785); names the key that sealed it
+ * @param seal over that text; null where there is no key
  */
-record CheckManifest(GoneCheck check, String text) {
+record CheckManifest(GoneCheck check, String text, String seal) {
 
     private static final int SCHEMA = 1;
 
     /** Without a manifest: somebody told his own samples. */
     static CheckManifest none(GoneCheck check) {
-        return new CheckManifest(check, null);
+        return new CheckManifest(check, null, null);
     }
 
-    static CheckManifest of(Handle handle, Standing standing, Open open, GoneCheck check) {
+    static CheckManifest of(Handle handle, Standing standing, Open open, GoneCheck check, SigningKey key) {
         Map<String, Object> members = new TreeMap<>();
         members.put("schema", SCHEMA);
         members.put("type", "check");
@@ -45,10 +47,14 @@ record CheckManifest(GoneCheck check, String text) {
         members.put("at", check.at().toString());
         members.put("proposal", check.proposal().name());
         members.put("why", check.why());
+        members.put("signer", key == null ? null : key.id());
         members.put("looks", check.samples().stream().map(CheckManifest::look).toList());
         byte[] text = CanonicalJson.write(members);
         String digest = HashAlgorithm.SHA_256.hex(text);
-        return new CheckManifest(check.with(new Asked(open.id(), digest)), new String(text, UTF_8));
+        return new CheckManifest(
+                check.with(new Asked(open.id(), digest)),
+                new String(text, UTF_8),
+                key == null ? null : new String(key.seal(text).encode(), UTF_8));
     }
 
     private static Map<String, Object> filed(Handle handle, long caseId) {

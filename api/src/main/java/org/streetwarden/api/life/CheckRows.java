@@ -33,8 +33,8 @@ final class CheckRows {
                     .put("seen", sample.seen()));
         }
         handle.createUpdate("""
-                        INSERT INTO case_checks (case_id, at, who, proposal, why, samples, asked_id, manifest, manifest_sha256)
-                        VALUES (:case, :at, :who, :proposal, :why, :samples::jsonb, :asked, :manifest, :sha256)""")
+                        INSERT INTO case_checks (case_id, at, who, proposal, why, samples, asked_id, manifest, manifest_sha256, seal)
+                        VALUES (:case, :at, :who, :proposal, :why, :samples::jsonb, :asked, :manifest, :sha256, :seal)""")
                 .bind("case", caseId)
                 .bind("at", check.at())
                 .bind("who", check.who())
@@ -43,6 +43,7 @@ final class CheckRows {
                 .bind("samples", samples.toString())
                 .bind("asked", check.asked() == null ? null : check.asked().id())
                 .bind("manifest", manifest.text())
+                .bind("seal", manifest.seal())
                 .bind("sha256", check.asked() == null ? null : check.asked().manifestSha256())
                 .execute();
     }

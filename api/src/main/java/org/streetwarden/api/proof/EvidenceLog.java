@@ -1,5 +1,7 @@
 package org.streetwarden.api.proof;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -94,9 +96,52 @@ public final class EvidenceLog {
                 .findOne();
     }
 
+    /**
+     * The same, leading to the log as it is now; asks the database twice.
+     *
+     * @return empty where the case is not in the log
+     */
+    public static Optional<LogProof> proof(Handle handle, LogIdentity identity, String caseNo) {
+        return handle.createQuery("""
+                        SELECT position, body, (SELECT max(position) + 1 FROM log_entries) FROM log_entries
+                        WHERE case_no = :case AND type = 'manifest' ORDER BY position LIMIT 1""")
+                .bind("case", caseNo)
+                .map((row, context) -> proof(handle, identity, row.getLong(1), row.getBytes(2), row.getLong(3)))
+                .findOne();
+    }
+
+    /**
+     * Proof that an act stands in the log.
+     *
+     * @param named what its entry has to hold, as a digest
+     * @param size of the log that the proof leads to, at most what there is
+     * @return empty where there is none in a log of that size
+     */
+    public static Optional<LogProof> proofOfAct(
+            Handle handle, LogIdentity identity, String caseNo, String action, String named, long size) {
+        return handle.createQuery("""
+                        SELECT position, body FROM log_entries
+                        WHERE case_no = :case AND action = :action AND position < :size AND position(:named IN body) > 0
+                        ORDER BY position LIMIT 1""")
+                .bind("case", caseNo)
+                .bind("action", action)
+                .bind("size", size)
+                .bind("named", named.getBytes(UTF_8))
+                .map((row, context) -> proof(handle, identity, row.getLong(1), row.getBytes(2), size))
+                .findOne();
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record PathAndRoot(List<byte[]> path, byte[] root) {}
+
+    /** Asks the database once for both. */
     private static LogProof proof(Handle handle, LogIdentity identity, long position, byte[] body, long size) {
-        List<byte[]> hashes = StoredNodes.with(handle, nodes -> MerkleTree.inclusion(nodes, position, size));
-        return new LogProof(body, position, hashes, identity.sign(checkpoint(handle, identity.origin(), size)));
+        PathAndRoot found = StoredNodes.with(
+                handle,
+                nodes -> new PathAndRoot(
+                        MerkleTree.inclusion(nodes, position, size), MerkleTree.root(nodes, size)));
+        Checkpoint checkpoint = new Checkpoint(identity.origin(), size, found.root());
+        return new LogProof(body, position, found.path(), identity.sign(checkpoint));
     }
 
     /**

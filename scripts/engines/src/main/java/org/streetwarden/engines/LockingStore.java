@@ -130,10 +130,14 @@ public final class LockingStore implements AutoCloseable {
         if (asked.stream().noneMatch(each -> each.matches("versions=?"))) {
             return new Answer(200, "");
         }
-        StringBuilder list = new StringBuilder("<ListVersionsResult><IsTruncated>false</IsTruncated>");
-        objects.forEach((key, all) -> all.forEach(each -> list.append(
-                "<Version><Key>%s</Key><VersionId>%s</VersionId><IsLatest>%s</IsLatest><Size>%d</Size></Version>"
-                        .formatted(key, each.id, each == all.getLast(), each.content.length))));
+        StringBuilder list = new StringBuilder(
+                "<ListVersionsResult><Name>%s</Name><Prefix></Prefix><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated>"
+                        .formatted(bucket));
+        objects.forEach((key, all) -> all.forEach(each -> list.append("""
+                <Version><Key>%s</Key><VersionId>%s</VersionId><IsLatest>%s</IsLatest>\
+                <LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>"0"</ETag><Size>%d</Size>\
+                <StorageClass>STANDARD</StorageClass></Version>""".formatted(
+                        key, each.id, each == all.getLast(), each.content.length))));
         return new Answer(200, list.append("</ListVersionsResult>").toString());
     }
 
