@@ -7,6 +7,7 @@ import { fill } from './dom.js';
 import { follow, getJson } from './feed.js';
 import { InsightPage } from './insight.js';
 import { ModelPage } from './models.js';
+import { QueuePage } from './queue.js';
 import { SignIn } from './sign-in.js';
 import { IncidentPage } from './why.js';
 import { lang, switchLanguage, words } from './words.js';
@@ -33,6 +34,7 @@ function show() {
   else if (location.pathname === '/coverage') view = new CoveragePage({ back });
   else if (location.pathname === '/incidents') view = new IncidentPage({ back, open });
   else if (location.pathname === '/insight') view = new InsightPage({ back });
+  else if (location.pathname === '/queue') view = new QueuePage({ back, open });
   else view = new CaseList({ open, announce, cameras });
   fill(main, view.node);
   renderFrame();
@@ -75,7 +77,7 @@ function renderFrame() {
   document.querySelector('.skip').textContent = word.skip;
   document.querySelector('.brand-name').textContent = word.name;
   for (const link of document.querySelectorAll('.to-page')) {
-    link.textContent = { '/models': word.models, '/coverage': word.coverage, '/incidents': word.rules.unfiled, '/insight': word.insight.name }[link.pathname];
+    link.textContent = { '/models': word.models, '/coverage': word.coverage, '/incidents': word.rules.unfiled, '/insight': word.insight.name, '/queue': word.queue.name }[link.pathname];
     if (link.pathname === location.pathname) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
     link.hidden = signingIn;
@@ -97,7 +99,7 @@ function renderFrame() {
 function onKey(event) {
   const typing = event.target.closest?.('input, select, textarea, video');
   if (event.metaKey || event.ctrlKey || event.altKey || (typing && event.key !== 'Escape')) return;
-  view.onKey(event.key.toLowerCase());
+  if (view.onKey(event.key.toLowerCase())) event.preventDefault();
 }
 
 document.querySelector('.language').addEventListener('click', () => {

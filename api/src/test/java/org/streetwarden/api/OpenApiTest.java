@@ -33,7 +33,7 @@ class OpenApiTest {
 
     /** Pages for people, not part of the contract. */
     private static final Set<String> PAGES = Set.of(
-            "/", "/cases/{caseNo}", "/login", "/models", "/coverage", "/incidents", "/insight", "/assets/{name}");
+            "/", "/cases/{caseNo}", "/login", "/models", "/coverage", "/incidents", "/insight", "/queue", "/assets/{name}");
 
     private static Peers peers;
     private static Api api;

@@ -23,6 +23,8 @@ public final class ConsoleFiles {
             "models.js",
             "place.js",
             "proof.js",
+            "queue-case.js",
+            "queue.js",
             "sign-in.js",
             "steps.js",
             "style.css",

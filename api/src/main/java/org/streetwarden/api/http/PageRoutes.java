@@ -43,6 +43,7 @@ final class PageRoutes {
         routes.get("/incidents", context -> send(context, index));
         routes.get("/coverage", context -> send(context, index));
         routes.get("/insight", context -> send(context, index));
+        routes.get("/queue", context -> send(context, index));
         routes.get("/assets/{name}", this::asset);
     }
 
