@@ -13,6 +13,7 @@ import { FlightPage } from './flights.js';
 import { InsightPage } from './insight.js';
 import { ModelPage } from './models.js';
 import { peopleWords } from './people-words.js';
+import { QueuePage } from './queue.js';
 import { SignIn } from './sign-in.js';
 import { SitePage } from './sites.js';
 import { IncidentPage } from './why.js';
@@ -51,6 +52,7 @@ function show() {
   else if (location.pathname === '/flights') view = new FlightPage(flightHost);
   else if (flight) view = new FlightView(flightHost, decodeURIComponent(flight[1]));
   else if (location.pathname === '/sites') view = new SitePage({ back });
+  else if (location.pathname === '/queue') view = new QueuePage({ back, open });
   else view = new CaseList({ open, announce, cameras });
   fill(main, view.node);
   renderFrame();
@@ -103,7 +105,7 @@ function renderFrame() {
   document.querySelector('.skip').textContent = word.skip;
   document.querySelector('.brand-name').textContent = word.name;
   for (const link of document.querySelectorAll('.to-page')) {
-    link.textContent = { '/models': word.models, '/coverage': word.coverage, '/incidents': word.rules.unfiled, '/insight': word.insight.name, '/flights': word.flights.name, '/sites': word.flights.sites.name, '/accounts': peopleWords().accounts }[link.pathname];
+    link.textContent = { '/models': word.models, '/coverage': word.coverage, '/incidents': word.rules.unfiled, '/insight': word.insight.name, '/flights': word.flights.name, '/sites': word.flights.sites.name, '/accounts': peopleWords().accounts, '/queue': word.queue.name }[link.pathname];
     if (link.pathname === location.pathname) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
     link.hidden = signingIn || (link.pathname === '/accounts' ? !givesRoles() : onlyGivesRoles());
@@ -128,7 +130,7 @@ function renderFrame() {
 function onKey(event) {
   const typing = event.target.closest?.('input, select, textarea, video');
   if (event.metaKey || event.ctrlKey || event.altKey || (typing && event.key !== 'Escape')) return;
-  view.onKey(event.key.toLowerCase());
+  if (view.onKey(event.key.toLowerCase())) event.preventDefault();
 }
 
 document.querySelector('.language').addEventListener('click', () => {

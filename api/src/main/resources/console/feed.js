@@ -58,8 +58,9 @@ export async function getJson(path) {
   return response.json();
 }
 
-export async function postJson(path, body) {
-  const response = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+/** @param {boolean} keepalive whether it goes on where the page ends meanwhile */
+export async function postJson(path, body, keepalive = false) {
+  const response = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), keepalive });
   heed(response);
   const answer = await response.json();
   if (!response.ok) throw Object.assign(new HttpError(response.status), { problems: answer.problems ?? [answer.detail] });

@@ -274,6 +274,16 @@ const WORDS = {
     providerRefused: '统一认证未通过，或您在本系统没有角色。请重试，或联系安全管理员。',
     providerAway: '统一认证服务暂时没有应答。请稍后再试，或使用账号和密码登录。',
     flights: FLIGHT_WORDS['zh-CN'],
+    queue: {
+      name: '待审', none: '没有等您审核的案件。', keysOn: '单键操作', nearby: '附近的其他案件', forbidden: '审核案件需要审核员角色。',
+      progress: (n, all) => `${n} / ${all} 件`, pace: (s) => ` · 平均每件 ${s < 100 ? s.toFixed(1) : Math.round(s)} 秒`,
+      takeLeft: (n) => `重新处理放下的 ${n} 件`,
+      given: (caseNo, what) => `${caseNo}：${what}。按 U 撤销。`, undone: (caseNo) => `${caseNo}：已撤销`,
+      taken: (caseNo) => `${caseNo} 已由他人审核或接手`, unsent: (caseNo, why) => `${caseNo} 的结论未被接受：${why}`,
+      acts: { confirm: '属实', later: '放下', undo: '撤销', play: '播放', boxes: '标注框', page: '案件页', help: '按键' },
+      keys: [['Y', '属实'], ['1 – 9', '不属实，按所示理由；选“非本类”后再按数字选类别'], ['S', '放下，稍后再审'], ['U', '撤销上一结论（6 秒内，或给出下一结论之前）'],
+        ['P', '播放、暂停（首次须写明查看原因）'], ['← →', '逐帧'], ['B', '标注框'], ['O', '打开案件页'], ['Esc', '返回'], ['?', '显示按键']],
+    },
   },
   en: {
     name: 'Streetwarden',
@@ -548,6 +558,16 @@ const WORDS = {
     providerRefused: 'The sign-in server’s answer was not accepted, or you have no role here. Try again, or ask the security administrator.',
     providerAway: 'The sign-in server does not answer. Try again soon, or sign in by name and password.',
     flights: FLIGHT_WORDS.en,
+    queue: {
+      name: 'Review queue', none: 'No case waits for you.', keysOn: 'Single keys', nearby: 'Other cases nearby', forbidden: 'Reviewing needs the role of a reviewer.',
+      progress: (n, all) => `${n} of ${all}`, pace: (s) => ` · ${s < 100 ? s.toFixed(1) : Math.round(s)} s each`,
+      takeLeft: (n) => `Take up the ${n} put off`,
+      given: (caseNo, what) => `${caseNo}: ${what}. U takes it back.`, undone: (caseNo) => `${caseNo}: taken back`,
+      taken: (caseNo) => `${caseNo} was judged or taken by somebody else`, unsent: (caseNo, why) => `The verdict on ${caseNo} was not accepted: ${why}`,
+      acts: { confirm: 'Confirm', later: 'Later', undo: 'Undo', play: 'Play', boxes: 'Boxes', page: 'Case page', help: 'Keys' },
+      keys: [['Y', 'Confirm'], ['1 – 9', 'Refuse for the reason shown; another class is then chosen by a digit'], ['S', 'Put off'], ['U', 'Take the last verdict back (within 6 s, or before the next one)'],
+        ['P', 'Play, pause (asks once why)'], ['← →', 'Frame by frame'], ['B', 'Boxes'], ['O', 'Case page'], ['Esc', 'Back'], ['?', 'Show keys']],
+    },
   },
 };
 

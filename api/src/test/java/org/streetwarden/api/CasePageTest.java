@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.streetwarden.casefile.AskedLook;
 import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
@@ -164,5 +167,84 @@ class CasePageTest extends ConsoleBench {
         assertThat(page.locator(".link-state.on")).hasCount(1);
         JudgedCases.judge(new Web(api.port()), next, "{\"who\":\"王\",\"confirmed\":true}");
         assertThat(page.locator("[data-case-no='" + next + "']")).hasCount(0);
+    }
+
+    @Test
+    void judgesTheQueueByKeysAlone(TestReporter reporter) throws Exception {
+        Instant longAgo = Instant.now().minus(Duration.ofDays(3));
+        List<String> numbers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            int number = 220 + i;
+            Instant raisedAt = longAgo.plusSeconds(i);
+            numbers.add(file(number, Records.incident(number, Kind.values()[i], "cam-" + number, raisedAt, evidence)));
+        }
+        open("/queue");
+        shows(numbers.get(0));
+        await(
+                "the next one is here",
+                "() => performance.getEntriesByType('resource').filter((each) => each.name.includes('raised-boxes.jpg')).length > 2");
+        page.evaluate(WATCH_NEXT);
+        page.keyboard().press("y");
+        await("the next picture", "() => window.nextMs !== undefined");
+        reporter.publishEntry(
+                "ms from key to next picture", page.evaluate("() => window.nextMs").toString());
+        shows(numbers.get(1));
+        page.keyboard().press("u");
+        shows(numbers.get(0));
+        assertThat(statuses(numbers.subList(0, 1))).isEqualTo("PENDING_REVIEW");
+        playsByKeys();
+        page.keyboard().press("y");
+        shows(numbers.get(1));
+        page.keyboard().press("s");
+        shows(numbers.get(2));
+        page.keyboard().press("3");
+        page.keyboard().press("1");
+        shows(numbers.get(3));
+        page.keyboard().press("1");
+        page.keyboard().press("Escape");
+        Peers.await("sent", () -> "APPROVED PENDING_REVIEW REJECTED REJECTED".equals(statuses(numbers)));
+        assertThat(peers.text("SELECT string_agg(concat_ws('>', reason, other_label), ' ' ORDER BY id) FROM verdicts"
+                        + " WHERE NOT confirmed AND case_id IN (SELECT id FROM cases WHERE case_no IN ('"
+                        + String.join("','", numbers) + "'))"))
+                .isEqualTo("other-class>stall false-detection");
+    }
+
+    private static final String WATCH_NEXT = """
+            () => document.addEventListener('keydown', () => {
+              const begun = performance.now();
+              const before = document.querySelector('.queue-case').dataset.caseNo;
+              const look = () => {
+                const image = document.querySelector('.queue-case .player img');
+                const there = image?.complete && image.naturalWidth > 0 && image.closest('.queue-case').dataset.caseNo !== before;
+                if (there) window.nextMs = Math.round(performance.now() - begun);
+                else requestAnimationFrame(look);
+              };
+              requestAnimationFrame(look);
+            }, { capture: true, once: true })""";
+
+    private void shows(String caseNo) {
+        assertThat(page.locator(".queue-case")).hasAttribute("data-case-no", caseNo);
+    }
+
+    private static String statuses(List<String> numbers) throws Exception {
+        return peers.text("SELECT string_agg(status, ' ' ORDER BY case_no) FROM cases WHERE case_no IN ('"
+                + String.join("','", numbers) + "')");
+    }
+
+    private void playsByKeys() throws Exception {
+        page.keyboard().press("b");
+        assertThat(page.locator(".queue-case .player img"))
+                .hasAttribute("src", java.util.regex.Pattern.compile(".*/raised.jpg\\?view=masked"));
+        page.keyboard().press("p");
+        page.keyboard().type("审核案件");
+        page.keyboard().press("Enter");
+        await("plays", "() => document.querySelector('.queue-case video').currentTime > 0.2");
+        page.keyboard().press("p");
+        await("stands", "() => document.querySelector('.queue-case video').paused");
+        Object stood = page.evaluate("() => document.querySelector('.queue-case video').currentTime");
+        page.keyboard().press("ArrowRight");
+        await("a frame on", "() => document.querySelector('.queue-case video').currentTime > " + stood);
+        page.keyboard().press("?");
+        assertThat(page.locator(".queue-help")).containsText("逐帧");
     }
 }

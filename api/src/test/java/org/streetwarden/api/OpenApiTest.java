@@ -45,6 +45,7 @@ class OpenApiTest {
             "/flights",
             "/flights/{flightId}",
             "/sites",
+            "/queue",
             "/assets/{name}");
 
     private static Peers peers;

@@ -1,7 +1,9 @@
 package org.streetwarden.api.cases;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.api.proof.EvidenceLog;
 
 /** Writes what browsers and platforms follow. */
@@ -17,10 +19,9 @@ public final class Announcement {
      */
     public static void write(Handle handle, String type, String subject, Instant at) {
         EvidenceLog.lockOrder(handle);
-        handle.createUpdate("INSERT INTO events (type, subject, at) VALUES (:type, :subject, :at)")
-                .bind("type", type)
-                .bind("subject", subject)
-                .bind("at", at)
-                .execute();
+        Gathering.write(
+                handle,
+                "INSERT INTO events (type, subject, at) VALUES (:type, :subject, :at)",
+                Map.of("type", type, "subject", subject, "at", at));
     }
 }

@@ -1,7 +1,9 @@
 package org.streetwarden.api.cases;
 
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.casefile.GroundSight;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.directory.CoordinateSystem;
@@ -20,6 +22,10 @@ public record CameraPosition(double longitude, double latitude, String declaredC
 
     /** Empty where the camera stands in no directory, or at no place that can be believed. */
     public static Optional<CameraPosition> of(Handle handle, String cameraId) {
+        return Gathering.once(handle, List.of(CameraPosition.class, cameraId), () -> read(handle, cameraId));
+    }
+
+    private static Optional<CameraPosition> read(Handle handle, String cameraId) {
         return handle.createQuery("""
                         SELECT longitude, latitude, facts ->> 'crs' AS crs FROM directory_entries
                         WHERE code = :camera AND kind = 'camera' AND longitude IS NOT NULL AND latitude IS NOT NULL

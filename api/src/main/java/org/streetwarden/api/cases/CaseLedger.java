@@ -4,11 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.api.cases.CaseLife.Move;
 import org.streetwarden.api.cases.CaseLife.Standing;
 import org.streetwarden.api.proof.EvidenceLog;
@@ -53,7 +56,7 @@ public final class CaseLedger {
 
     /** @return whether the record changed anything */
     public boolean file(IncidentFiled filed) {
-        return database.write(handle -> file(handle, filed));
+        return database.write(handle -> file(handle, List.of(filed))).getFirst();
     }
 
     /**
@@ -67,7 +70,7 @@ public final class CaseLedger {
             // Whoever holds what one of them needs may wait for what this holds: give way before the server takes
             // sides.
             handle.execute("SET LOCAL lock_timeout = '" + GIVES_WAY_MS + "ms'");
-            return several.stream().map(filed -> file(handle, filed)).toList();
+            return file(handle, several);
         });
     }
 
@@ -96,15 +99,28 @@ public final class CaseLedger {
                 .execute());
     }
 
-    private boolean file(Handle handle, IncidentFiled filed) {
-        lockIncident(handle, filed.incidentId());
-        if (isFiled(handle, filed.incidentId()) || judging.knows(handle, filed.incidentId())) {
-            return false;
-        }
+    private List<Boolean> file(Handle handle, List<IncidentFiled> several) {
+        Gathering.begin(handle);
+        List<String> ids = several.stream().map(IncidentFiled::incidentId).toList();
+        lockIncidents(handle, ids);
+        Set<String> known = known(handle, ids);
+        Set<String> early = clearedEarly(handle, ids);
+        List<Boolean> changed = several.stream()
+                .map(filed -> known.add(filed.incidentId()) && take(handle, filed, early))
+                .toList();
+        Gathering.flush(handle);
+        return changed;
+    }
+
+    /** @param early incidents that are gone already */
+    private boolean take(Handle handle, IncidentFiled filed, Set<String> early) {
         SameThing.lockKind(handle, filed);
         Instant now = clock.instant();
         follow(handle, filed, judging.take(handle, filed, now), now);
-        applyEarlyClearing(handle, filed);
+        if (early.contains(filed.incidentId())) {
+            Gathering.flush(handle);
+            applyEarlyClearing(handle, filed);
+        }
         return true;
     }
 
@@ -173,7 +189,7 @@ public final class CaseLedger {
     }
 
     private boolean judgeAgain(Handle handle, String incidentId) {
-        lockIncident(handle, incidentId);
+        lockIncidents(handle, List.of(incidentId));
         Instant now = clock.instant();
         Optional<Judging.Held> held =
                 judging.held(handle, incidentId).filter(each -> !each.due().isAfter(now));
@@ -212,12 +228,26 @@ public final class CaseLedger {
         return "worker:" + workerId;
     }
 
-    /** Two records of one incident never interleave, whichever process reads them. */
-    private static void lockIncident(Handle handle, String incidentId) {
-        handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:incident, 0)) IS NULL")
-                .bind("incident", incidentId)
-                .mapTo(Boolean.class)
+    /** Two records of one incident never interleave, whichever process reads them; several are locked in one order by all. */
+    private static void lockIncidents(Handle handle, List<String> incidentIds) {
+        handle.createQuery("""
+                        SELECT count(pg_advisory_xact_lock(hashtextextended(incident, 0)))
+                        FROM (SELECT DISTINCT incident FROM unnest(:incidents) AS incident ORDER BY incident) sorted""")
+                .bind("incidents", incidentIds.toArray(String[]::new))
+                .mapTo(Long.class)
                 .one();
+    }
+
+    /** Which of them were taken in before. */
+    private Set<String> known(Handle handle, List<String> incidentIds) {
+        Set<String> known = new HashSet<>(judging.known(handle, incidentIds));
+        handle.createQuery("""
+                        SELECT incident_id FROM cases WHERE incident_id = ANY(:incidents)
+                        UNION ALL SELECT incident_id FROM case_incidents WHERE incident_id = ANY(:incidents)""")
+                .bind("incidents", incidentIds.toArray(String[]::new))
+                .mapTo(String.class)
+                .forEach(known::add);
+        return known;
     }
 
     private static boolean isFiled(Handle handle, String incidentId) {
@@ -227,6 +257,13 @@ public final class CaseLedger {
                 .bind("incident", incidentId)
                 .mapTo(Boolean.class)
                 .one();
+    }
+
+    private static Set<String> clearedEarly(Handle handle, List<String> incidentIds) {
+        return handle.createQuery("SELECT incident_id FROM early_clearings WHERE incident_id = ANY(:incidents)")
+                .bind("incidents", incidentIds.toArray(String[]::new))
+                .mapTo(String.class)
+                .set();
     }
 
     private String nextNumber(Handle handle, LocalDate day) {
@@ -242,20 +279,24 @@ public final class CaseLedger {
     }
 
     private static void insertParts(Handle handle, long caseId, IncidentFiled filed) {
-        PreparedBatch batch =
-                handle.prepareBatch("INSERT INTO case_evidence VALUES (:case, :position, :name, :mime, :bytes, :sha)");
         int position = 0;
         for (EvidencePart part : filed.parts()) {
-            batch.bind("case", caseId)
-                    .bind("position", position++)
-                    .bind("name", part.name())
-                    .bind("mime", part.mime())
-                    .bind("bytes", part.bytes())
-                    .bind("sha", part.sha256())
-                    .add();
-        }
-        if (position > 0) {
-            batch.execute();
+            Gathering.write(
+                    handle,
+                    "INSERT INTO case_evidence VALUES (:case, :position, :name, :mime, :bytes, :sha)",
+                    Map.of(
+                            "case",
+                            caseId,
+                            "position",
+                            position++,
+                            "name",
+                            part.name(),
+                            "mime",
+                            part.mime(),
+                            "bytes",
+                            part.bytes(),
+                            "sha",
+                            part.sha256()));
         }
     }
 
@@ -273,11 +314,11 @@ public final class CaseLedger {
     }
 
     private boolean clear(Handle handle, IncidentCleared cleared) {
-        lockIncident(handle, cleared.incidentId());
+        lockIncidents(handle, List.of(cleared.incidentId()));
         judging.held(handle, cleared.incidentId()).ifPresent(held -> settle(handle, held, cleared));
         boolean news = judging.cleared(handle, cleared);
         if (!isFiled(handle, cleared.incidentId())) {
-            return news || (!judging.knows(handle, cleared.incidentId()) && keepForLater(handle, cleared));
+            return news || (judging.known(handle, List.of(cleared.incidentId())).isEmpty() && keepForLater(handle, cleared));
         }
         return Clearing.of(handle, cleared)
                 .map(step -> noteCleared(handle, step, cleared))

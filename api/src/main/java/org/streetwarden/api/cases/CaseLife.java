@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.api.proof.Act;
 import org.streetwarden.api.proof.EvidenceLog;
 
@@ -87,6 +89,7 @@ public final class CaseLife {
 
     /** The case must be locked; the database refuses a step that it does not know. */
     public static void move(Handle handle, Standing standing, Move move) {
+        Gathering.flush(handle);
         long row = handle.createQuery("""
                         INSERT INTO case_history (case_id, at, actor, action, why, from_status, to_status)
                         VALUES (:case, :at, :actor, :action, :why, :from, :to)
@@ -113,14 +116,11 @@ public final class CaseLife {
 
     /** Writes down what moves nothing. */
     public static void note(Handle handle, long caseId, Instant at, String actor, String action, String why) {
-        handle.createUpdate("""
-                        INSERT INTO case_history (case_id, at, actor, action, why)
-                        VALUES (:case, :at, :actor, :action, :why)""")
-                .bind("case", caseId)
-                .bind("at", at)
-                .bind("actor", actor)
-                .bind("action", action)
-                .bind("why", why)
-                .execute();
+        Gathering.write(
+                handle,
+                """
+                INSERT INTO case_history (case_id, at, actor, action, why)
+                VALUES (:case, :at, :actor, :action, :why)""",
+                Map.of("case", caseId, "at", at, "actor", actor, "action", action, "why", why));
     }
 }

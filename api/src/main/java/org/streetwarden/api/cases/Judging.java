@@ -1,8 +1,10 @@
 package org.streetwarden.api.cases;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
@@ -17,8 +19,8 @@ public interface Judging {
     /** Everything becomes a case at once, and nothing is kept. */
     Judging FILES_ALL = new Judging() {
         @Override
-        public boolean knows(Handle handle, String incidentId) {
-            return false;
+        public Set<String> known(Handle handle, Collection<String> incidentIds) {
+            return Set.of();
         }
 
         @Override
@@ -63,7 +65,8 @@ public interface Judging {
      */
     record Held(IncidentFiled filed, Instant asOf, Instant due) {}
 
-    boolean knows(Handle handle, String incidentId);
+    /** Which of these were decided about. */
+    Set<String> known(Handle handle, Collection<String> incidentIds);
 
     /** Decides about an incident for the first time, as of its raise. */
     Judgement take(Handle handle, IncidentFiled filed, Instant now);

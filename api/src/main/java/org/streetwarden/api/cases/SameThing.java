@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.api.cases.JoinedIncident.As;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 
@@ -76,10 +77,13 @@ public final class SameThing {
 
     /** Two incidents of one thing never look for its case at the same time. */
     static void lockKind(Handle handle, IncidentFiled filed) {
-        handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended('things of ' || :kind, 0)) IS NULL")
-                .bind("kind", filed.kind().id())
-                .mapTo(Boolean.class)
-                .one();
+        Gathering.once(
+                handle,
+                filed.kind(),
+                () -> handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended('things of ' || :kind, 0)) IS NULL")
+                        .bind("kind", filed.kind().id())
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     /** The open case of an incident's thing that a flight saw. */
@@ -167,13 +171,7 @@ public final class SameThing {
                     case "same-ground" -> onGround(match, filed);
                     default -> "camera %s sees the same kind in zone %s".formatted(filed.cameraId(), filed.zoneId());
                 };
-        handle.createUpdate("""
-                        INSERT INTO case_history (case_id, at, actor, action, why)
-                        VALUES (:case, :at, :actor, 'SEEN_AGAIN', :why)""")
-                .bind("case", match.caseId())
-                .bind("at", now)
-                .bind("actor", "worker:" + filed.workerId())
-                .bind("why", "Taken for the same thing: " + where + ". " + filed.why())
-                .execute();
+        String why = "Taken for the same thing: " + where + ". " + filed.why();
+        CaseLife.note(handle, match.caseId(), now, "worker:" + filed.workerId(), "SEEN_AGAIN", why);
     }
 }

@@ -35,6 +35,8 @@ public final class ConsoleFiles {
             "people-words.js",
             "place.js",
             "proof.js",
+            "queue-case.js",
+            "queue.js",
             "sign-in.js",
             "sites.js",
             "steps.js",

@@ -23,7 +23,7 @@ public final class RedisRecordStream implements RecordStream {
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration BLOCK = Duration.ofSeconds(1);
-    private static final int BATCH = 32;
+    private static final int BATCH = 100;
 
     private final RedisClient client;
     private final Consumer<String> consumer;

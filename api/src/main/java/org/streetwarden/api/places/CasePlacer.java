@@ -8,10 +8,11 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.api.cases.CameraPosition;
 import org.streetwarden.api.cases.CasePlace;
 import org.streetwarden.api.cases.CasePlace.Coding;
@@ -172,19 +173,24 @@ public final class CasePlacer implements Placing {
     }
 
     private static void writeCodes(Handle handle, long caseId, List<Coding> codes) {
-        PreparedBatch batch = handle.prepareBatch(
-                "INSERT INTO case_codes VALUES (:case, :position, :system, :version, :code, :name)");
+        int position = 0;
         for (Coding coding : codes) {
-            batch.bind("case", caseId)
-                    .bind("position", batch.size())
-                    .bind("system", coding.codeSystem())
-                    .bind("version", coding.version())
-                    .bind("code", coding.code())
-                    .bind("name", coding.name())
-                    .add();
-        }
-        if (!codes.isEmpty()) {
-            batch.execute();
+            Gathering.write(
+                    handle,
+                    "INSERT INTO case_codes VALUES (:case, :position, :system, :version, :code, :name)",
+                    Map.of(
+                            "case",
+                            caseId,
+                            "position",
+                            position++,
+                            "system",
+                            coding.codeSystem(),
+                            "version",
+                            coding.version(),
+                            "code",
+                            coding.code(),
+                            "name",
+                            coding.name()));
         }
     }
 }

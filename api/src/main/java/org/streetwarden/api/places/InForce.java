@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.locationtech.jts.geom.Geometry;
+import org.streetwarden.api.batch.Gathering;
 
 /** What registers say now, in memory. Whoever reads it learns of a new version in his own transaction. Thread-safe. */
 final class InForce {
@@ -45,7 +46,7 @@ final class InForce {
 
     /** Reads anew only where another version is in force than the last time. */
     Registers read(Handle handle) {
-        Map<String, Version> versions = versions(handle);
+        Map<String, Version> versions = Gathering.once(handle, InForce.class, () -> versions(handle));
         Registers last = known;
         if (last != null && last.versions().equals(versions)) {
             return last;

@@ -3,9 +3,14 @@ package org.streetwarden.api.proof;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.proof.Checkpoint;
 import org.streetwarden.proof.LogProof;
 import org.streetwarden.proof.ManifestEntry;
@@ -24,43 +29,84 @@ public final class EvidenceLog {
 
     /** Adds a case's manifest. */
     public static void addManifest(Handle handle, ManifestEntry entry) {
-        append(handle, entry.at(), "manifest", entry.caseNo(), entry.incidentId(), null, null, entry.encode());
+        append(
+                handle,
+                new Fresh(entry.at(), "manifest", entry.caseNo(), entry.incidentId(), null, null, entry.encode()));
     }
 
     /** Adds an act. */
     public static void addAct(Handle handle, Act act) {
-        append(handle, act.at(), "audit", act.caseNo(), null, act.action(), act.who(), act.encode());
+        append(handle, new Fresh(act.at(), "audit", act.caseNo(), null, act.action(), act.who(), act.encode()));
     }
 
-    private static void append(
-            Handle handle,
-            Instant at,
-            String type,
-            String caseNo,
-            String incidentId,
-            String action,
-            String who,
-            byte[] body) {
-        lockOrder(handle);
-        long position = size(handle);
-        byte[] leaf = MerkleTree.leafHash(body);
-        StoredNodes.insert(handle, StoredNodes.with(handle, nodes -> MerkleTree.append(nodes, position, leaf)));
-        handle.createUpdate("""
-                        INSERT INTO log_entries (position, at, type, case_no, incident_id, action, who, body)
-                        VALUES (:position, :at, :type, :case, :incident, :action, :who, :body)""")
-                .bind("position", position)
-                .bind("at", at)
-                .bind("type", type)
-                .bind("case", caseNo)
-                .bind("incident", incidentId)
-                .bind("action", action)
-                .bind("who", who)
-                .bind("body", body)
-                .execute();
+    /** A row of {@code log_entries} without its position. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Fresh(
+            Instant at, String type, String caseNo, String incidentId, String action, String who, byte[] body) {}
+
+    private static void append(Handle handle, Fresh entry) {
+        if (!Gathering.on(handle)) {
+            append(handle, List.of(entry));
+            return;
+        }
+        List<Fresh> waiting = Gathering.once(handle, Fresh.class, ArrayList::new);
+        waiting.add(entry);
+        Gathering.before(handle, Fresh.class, () -> {
+            append(handle, waiting);
+            waiting.clear();
+        });
+    }
+
+    private static void append(Handle handle, List<Fresh> entries) {
+        lock(handle);
+        long size = size(handle);
+        StoredNodes.insert(handle, StoredNodes.with(handle, nodes -> grown(nodes, size, entries)));
+        PreparedBatch batch = handle.prepareBatch("""
+                INSERT INTO log_entries (position, at, type, case_no, incident_id, action, who, body)
+                VALUES (:position, :at, :type, :case, :incident, :action, :who, :body)""");
+        for (Fresh entry : entries) {
+            batch.bind("position", size + batch.size())
+                    .bind("at", entry.at())
+                    .bind("type", entry.type())
+                    .bind("case", entry.caseNo())
+                    .bind("incident", entry.incidentId())
+                    .bind("action", entry.action())
+                    .bind("who", entry.who())
+                    .bind("body", entry.body())
+                    .add();
+        }
+        batch.execute();
+    }
+
+    /** What several leaves add, one behind the other. */
+    private static List<MerkleTree.Node> grown(MerkleTree.Nodes stored, long size, List<Fresh> entries) {
+        Map<List<Long>, byte[]> fresh = new HashMap<>();
+        List<MerkleTree.Node> added = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            byte[] leaf = MerkleTree.leafHash(entries.get(i).body());
+            List<MerkleTree.Node> more = MerkleTree.append(
+                    (level, index) -> {
+                        byte[] hash = fresh.get(List.of((long) level, index));
+                        return hash == null ? stored.at(level, index) : hash;
+                    },
+                    size + i,
+                    leaf);
+            more.forEach(node -> fresh.put(List.of((long) node.level(), node.index()), node.hash()));
+            added.addAll(more);
+        }
+        return added;
     }
 
     /** Makes other writers of entries and of events wait until the transaction ends: positions and ids then have no gaps. */
     public static void lockOrder(Handle handle) {
+        if (Gathering.on(handle)) {
+            Gathering.before(handle, ORDER_LOCK, () -> lock(handle));
+        } else {
+            lock(handle);
+        }
+    }
+
+    private static void lock(Handle handle) {
         handle.createQuery("SELECT pg_advisory_xact_lock(:lock) IS NULL")
                 .bind("lock", ORDER_LOCK)
                 .mapTo(Boolean.class)

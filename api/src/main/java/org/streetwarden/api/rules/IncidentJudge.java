@@ -2,8 +2,10 @@ package org.streetwarden.api.rules;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.cases.Judging;
 import org.streetwarden.api.places.Neighbourhood;
@@ -26,8 +28,8 @@ public final class IncidentJudge implements Judging {
     }
 
     @Override
-    public boolean knows(Handle handle, String incidentId) {
-        return IncidentRows.knows(handle, incidentId);
+    public Set<String> known(Handle handle, Collection<String> incidentIds) {
+        return IncidentRows.known(handle, incidentIds);
     }
 
     /** A worker's clock that runs ahead moves nothing into the future. */

@@ -9,12 +9,15 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
+import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.api.cases.Judging.Held;
 import org.streetwarden.casefile.GroundSight;
 import org.streetwarden.casefile.MalformedRecord;
@@ -109,17 +112,20 @@ final class IncidentRows {
     }
 
     private static void decide(Handle handle, String incidentId, Decided decided) {
-        handle.createUpdate("""
-                        INSERT INTO incident_decisions (incident_id, at, as_of, gone_at, rules, surroundings, judgement)
-                        VALUES (:incident, :at, :asOf, :gone, :rules, CAST(:around AS jsonb), CAST(:judgement AS jsonb))""")
-                .bind("incident", incidentId)
-                .bind("at", decided.at())
-                .bind("asOf", decided.asOf())
-                .bind("gone", decided.goneAt())
-                .bind("rules", decided.rules())
-                .bind("around", JudgedJson.of(decided.around()).toString())
-                .bind("judgement", JudgedJson.of(decided.judgement()).toString())
-                .execute();
+        Map<String, Object> row = new HashMap<>();
+        row.put("incident", incidentId);
+        row.put("at", decided.at());
+        row.put("asOf", decided.asOf());
+        row.put("gone", decided.goneAt());
+        row.put("rules", decided.rules());
+        row.put("around", JudgedJson.of(decided.around()).toString());
+        row.put("judgement", JudgedJson.of(decided.judgement()).toString());
+        Gathering.write(
+                handle,
+                """
+                INSERT INTO incident_decisions (incident_id, at, as_of, gone_at, rules, surroundings, judgement)
+                VALUES (:incident, :at, :asOf, :gone, :rules, CAST(:around AS jsonb), CAST(:judgement AS jsonb))""",
+                row);
     }
 
     static Decided decided(ResultSet row) throws SQLException {
@@ -163,11 +169,11 @@ final class IncidentRows {
         }
     }
 
-    static boolean knows(Handle handle, String incidentId) {
-        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM incidents WHERE incident_id = :incident)")
-                .bind("incident", incidentId)
-                .mapTo(Boolean.class)
-                .one();
+    static Set<String> known(Handle handle, Collection<String> incidentIds) {
+        return handle.createQuery("SELECT incident_id FROM incidents WHERE incident_id = ANY(:incidents)")
+                .bind("incidents", incidentIds.toArray(String[]::new))
+                .mapTo(String.class)
+                .set();
     }
 
     static Optional<Held> held(Handle handle, String incidentId) {

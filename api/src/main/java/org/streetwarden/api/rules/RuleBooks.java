@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.models.Refusal;
 import org.streetwarden.api.proof.Act;
@@ -38,7 +39,8 @@ public final class RuleBooks {
 
     /** The rules in force, read in the caller's transaction. */
     RuleFile inForce(Handle handle) {
-        String sha256 = newest(handle).map(Change::sha256).orElseGet(() -> begin(handle));
+        String sha256 = Gathering.once(
+                handle, RuleBooks.class, () -> newest(handle).map(Change::sha256).orElseGet(() -> begin(handle)));
         RuleFile last = known;
         if (last == null || !last.book().version().equals(sha256)) {
             last = file(handle, sha256).orElseThrow();
