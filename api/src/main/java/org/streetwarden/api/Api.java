@@ -141,8 +141,8 @@ final class Api implements AutoCloseable {
         ModelSteps steps = new ModelSteps(database, clock, this::modelsChanged);
         ModelNews news = new ModelNews(database, steps, clock, registry);
         CoverageLedger sights = new CoverageLedger(database, settings.coverage(), clock);
-        AskedChecks checks = new AskedChecks(
-                database, settings.checks(), settings.log().key(), clock, tail::wake);
+        AskedChecks checks =
+                new AskedChecks(database, settings.checks(), settings.log().key(), clock, tail::wake);
         askedLooks = new AskedLooks(checks, database, settings.redisUrl(), registry);
         again("checks", CHECKS_EVERY, askedLooks::look);
         FlightNews flightNews = new FlightNews(database, clock);

@@ -225,10 +225,10 @@ class AskedChecksTest {
 
     private static void goesOutWithTheCase(String caseNo, JsonNode check) throws Exception {
         peers.store(Records.prefix(lastNumber) + "manifest.json", "application/json", "{}".getBytes(UTF_8));
-        byte[] archive = web.get("/api/v1/cases/" + caseNo + "/export", "X-Why", "court")
-                .body();
+        byte[] archive =
+                web.get("/api/v1/cases/" + caseNo + "/export", "X-Why", "court").body();
         Map<String, byte[]> files = Records.unpacked(archive);
-        String id = "check-" + check.get("manifest").get("href").asText().split("/")[6];
+        String id = "check-" + check.get("manifest").get("href").asText().split("/", -1)[6];
         assertThat(Records.sha256(files.get(id + ".json")))
                 .isEqualTo(check.get("manifest").get("sha256").asText());
         assertThat(files.get(id + "-look-1.jpg")).isEqualTo(picture(1));

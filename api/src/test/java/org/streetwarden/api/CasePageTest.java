@@ -173,10 +173,10 @@ class CasePageTest extends ConsoleBench {
     void judgesTheQueueByKeysAlone(TestReporter reporter) throws Exception {
         Instant longAgo = Instant.now().minus(Duration.ofDays(3));
         List<String> numbers = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            int number = 220 + i;
-            Instant raisedAt = longAgo.plusSeconds(i);
-            numbers.add(file(number, Records.incident(number, Kind.values()[i], "cam-" + number, raisedAt, evidence)));
+        for (Kind kind : Kind.values()) {
+            int number = 220 + numbers.size();
+            Instant raisedAt = longAgo.plusSeconds(numbers.size());
+            numbers.add(file(number, Records.incident(number, kind, "cam-" + number, raisedAt, evidence)));
         }
         open("/queue");
         shows(numbers.get(0));
@@ -187,7 +187,8 @@ class CasePageTest extends ConsoleBench {
         page.keyboard().press("y");
         await("the next picture", "() => window.nextMs !== undefined");
         reporter.publishEntry(
-                "ms from key to next picture", page.evaluate("() => window.nextMs").toString());
+                "ms from key to next picture",
+                page.evaluate("() => window.nextMs").toString());
         shows(numbers.get(1));
         page.keyboard().press("u");
         shows(numbers.get(0));

@@ -76,8 +76,10 @@ class SamplePlatformTest {
         Web web = new Web(port);
         Peers.await("schema", () -> web.get("/readyz").statusCode() == 200);
         String body = "{\"name\":\"sample\",\"roles\":[\"platform\",\"operator\"],\"signs\":true}";
-        JsonNode key = Web.json(web.send("POST", "/api/v1/keys", body.getBytes(UTF_8), "Content-Type", "application/json"));
-        Files.writeString(dir.resolve("signing.secret"), key.get("signingSecret").asText());
+        JsonNode key =
+                Web.json(web.send("POST", "/api/v1/keys", body.getBytes(UTF_8), "Content-Type", "application/json"));
+        Files.writeString(
+                dir.resolve("signing.secret"), key.get("signingSecret").asText());
         System.setProperty("STREETWARDEN_API_KEY", key.get("key").asText());
     }
 

@@ -45,15 +45,18 @@ public final class ProofCost {
 
     private static void prove(Database database) throws Exception {
         LogIdentity unsigned = new LogIdentity("bench", null);
-        List<String> numbers = database.read(handle -> handle.createQuery(
-                        "SELECT case_no FROM cases ORDER BY md5(case_no) LIMIT " + 2 * CASES)
-                .mapTo(String.class)
-                .list());
+        List<String> numbers = database.read(
+                handle -> handle.createQuery("SELECT case_no FROM cases ORDER BY md5(case_no) LIMIT " + 2 * CASES)
+                        .mapTo(String.class)
+                        .list());
         System.out.println("entries " + database.read(EvidenceLog::size));
         for (int pass = 0; pass < 2; pass++) {
             int from = pass * CASES;
-            time("proof, pass " + (pass + 1), CASES, i -> () -> database.read(handle -> EvidenceLog.proof(handle, unsigned, numbers.get(from + i))
-                    .orElseThrow()));
+            time(
+                    "proof, pass " + (pass + 1),
+                    CASES,
+                    i -> () -> database.read(handle -> EvidenceLog.proof(handle, unsigned, numbers.get(from + i))
+                            .orElseThrow()));
         }
     }
 

@@ -43,13 +43,18 @@ final class GoneChecks {
     /** @param manifestSha256 of the pack's own manifest, which every check has to name */
     static GoneChecks of(PackSource pack, List<String> names, String manifestSha256, Believed believed) {
         GoneChecks checks = new GoneChecks(pack, manifestSha256, believed);
-        names.stream().sorted().distinct().map(MANIFEST::matcher).filter(Matcher::matches).forEach(name -> {
-            try {
-                checks.read(name.group(1), names);
-            } catch (IOException | MalformedProof unreadable) {
-                checks.refute(name.group(), unreadable.getMessage());
-            }
-        });
+        names.stream()
+                .sorted()
+                .distinct()
+                .map(MANIFEST::matcher)
+                .filter(Matcher::matches)
+                .forEach(name -> {
+                    try {
+                        checks.read(name.group(1), names);
+                    } catch (IOException | MalformedProof unreadable) {
+                        checks.refute(name.group(), unreadable.getMessage());
+                    }
+                });
         return checks;
     }
 

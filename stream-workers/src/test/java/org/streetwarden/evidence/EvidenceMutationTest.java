@@ -174,7 +174,8 @@ class EvidenceMutationTest {
                 .anyMatch(sentence -> sentence.contains("CN=worker-1,O=City signed"))
                 .anyMatch(sentence -> sentence.contains("entry 5 of the 13 that log city.example/log"))
                 .anyMatch(sentence -> sentence.contains("is the one you kept"))
-                .anyMatch(sentence -> sentence.contains("check 7 (GONE, 2026-11-22T01:00:00Z) is of this case, entry 9"))
+                .anyMatch(
+                        sentence -> sentence.contains("check 7 (GONE, 2026-11-22T01:00:00Z) is of this case, entry 9"))
                 .anyMatch(sentence -> sentence.contains("check 7 is unchanged since CN=log,O=City signed it"))
                 .anyMatch(sentence -> sentence.contains("CN=Time,O=City at " + STAMPED));
         assertThat(report.statements().stream().filter(each -> each.standing() == Standing.NOT_PROVEN))

@@ -31,7 +31,6 @@ import org.streetwarden.rollout.LoadedModel;
 /** Surveys by the shipped model of flights of which all is known, whose telemetry is as wrong as aircraft's is. */
 class RenderedFlightTest {
 
-
     private static LoadedModel model;
     private static Eyes eyes;
 

@@ -50,9 +50,7 @@ public final class Gathering implements JdbiConfig<Gathering> {
     public static void write(Handle handle, String statement, Map<String, ?> values) {
         Gathering gathering = of(handle);
         if (gathering.on) {
-            gathering.rows
-                    .computeIfAbsent(statement, text -> new ArrayList<>())
-                    .add(values);
+            gathering.rows.computeIfAbsent(statement, text -> new ArrayList<>()).add(values);
         } else {
             handle.createUpdate(statement).bindMap(values).execute();
         }

@@ -318,7 +318,9 @@ public final class CaseLedger {
         judging.held(handle, cleared.incidentId()).ifPresent(held -> settle(handle, held, cleared));
         boolean news = judging.cleared(handle, cleared);
         if (!isFiled(handle, cleared.incidentId())) {
-            return news || (judging.known(handle, List.of(cleared.incidentId())).isEmpty() && keepForLater(handle, cleared));
+            return news
+                    || (judging.known(handle, List.of(cleared.incidentId())).isEmpty()
+                            && keepForLater(handle, cleared));
         }
         return Clearing.of(handle, cleared)
                 .map(step -> noteCleared(handle, step, cleared))

@@ -116,11 +116,8 @@ public final class CaseLife {
 
     /** Writes down what moves nothing. */
     public static void note(Handle handle, long caseId, Instant at, String actor, String action, String why) {
-        Gathering.write(
-                handle,
-                """
+        Gathering.write(handle, """
                 INSERT INTO case_history (case_id, at, actor, action, why)
-                VALUES (:case, :at, :actor, :action, :why)""",
-                Map.of("case", caseId, "at", at, "actor", actor, "action", action, "why", why));
+                VALUES (:case, :at, :actor, :action, :why)""", Map.of("case", caseId, "at", at, "actor", actor, "action", action, "why", why));
     }
 }

@@ -77,13 +77,11 @@ public final class SameThing {
 
     /** Two incidents of one thing never look for its case at the same time. */
     static void lockKind(Handle handle, IncidentFiled filed) {
-        Gathering.once(
-                handle,
-                filed.kind(),
-                () -> handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended('things of ' || :kind, 0)) IS NULL")
-                        .bind("kind", filed.kind().id())
-                        .mapTo(Boolean.class)
-                        .one());
+        Gathering.once(handle, filed.kind(), () -> handle.createQuery(
+                        "SELECT pg_advisory_xact_lock(hashtextextended('things of ' || :kind, 0)) IS NULL")
+                .bind("kind", filed.kind().id())
+                .mapTo(Boolean.class)
+                .one());
     }
 
     /** The open case of an incident's thing that a flight saw. */

@@ -156,7 +156,7 @@ public final class CaseExport {
     }
 
     private static boolean isShown(Plan plan, String name) {
-        return name.endsWith(SHOWN) || name.equals(BEFORE) && !plan.checks().isEmpty();
+        return name.endsWith(SHOWN) || (name.equals(BEFORE) && !plan.checks().isEmpty());
     }
 
     /** What a check rests on, what proves it, and its pictures. */
@@ -174,7 +174,7 @@ public final class CaseExport {
             EvidenceObject object = new EvidenceObject(sample.shot().pictureKey(), picture.sha256(), picture);
             String name = check.pictureName(sample.shot().number());
             zip.putNextEntry(entry(name));
-            if (after.filter(shown -> shown == sample).isPresent() && picture.bytes() <= MAX_SHOWN_BYTES) {
+            if (after.filter(sample::equals).isPresent() && picture.bytes() <= MAX_SHOWN_BYTES) {
                 stills.put(name, kept(object, zip));
             } else {
                 copy(object, zip);

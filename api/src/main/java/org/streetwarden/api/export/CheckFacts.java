@@ -27,7 +27,10 @@ final class CheckFacts {
                 new Fact("核查结论 Proposal", PROPOSALS.get(pack.check().proposal())),
                 new Fact("时间 When", at),
                 new Fact("规则依据 Why", pack.check().why()),
-                new Fact("清单 Manifest", pack.manifestName() + ", SHA-256 " + pack.check().asked().manifestSha256()),
+                new Fact(
+                        "清单 Manifest",
+                        pack.manifestName() + ", SHA-256 "
+                                + pack.check().asked().manifestSha256()),
                 new Fact(
                         "签名 Seal",
                         pack.evidence().seal().isPresent()
@@ -46,7 +49,9 @@ final class CheckFacts {
         return List.of(
                 at,
                 sample.viewName(),
-                "%s %s".formatted(FINDINGS.get(sample.finding()), sample.detail()).strip(),
+                "%s %s"
+                        .formatted(FINDINGS.get(sample.finding()), sample.detail())
+                        .strip(),
                 pictured ? pack.pictureName(sample.shot().number()) : "无 none",
                 pictured ? String.format(Locale.ROOT, "%.2f", sample.shot().score()) : "");
     }

@@ -27,14 +27,12 @@ record CheckPack(CheckEvidence evidence, Optional<LogProof> proof) {
     static List<CheckPack> of(Handle handle, LogIdentity identity, String caseNo, long logSize) {
         List<CheckPack> packs = new ArrayList<>();
         int pictures = 0;
-        for (CheckEvidence each :
-                CheckEvidence.of(handle, caseNo, MOST_CHECKS).reversed()) {
+        for (CheckEvidence each : CheckEvidence.of(handle, caseNo, MOST_CHECKS).reversed()) {
             pictures += each.check().samples().size();
             if (pictures <= MOST_PICTURES) {
                 String sha256 = each.check().asked().manifestSha256();
                 packs.addFirst(new CheckPack(
-                        each,
-                        EvidenceLog.proofOfAct(handle, identity, caseNo, "CHECK", sha256, logSize)));
+                        each, EvidenceLog.proofOfAct(handle, identity, caseNo, "CHECK", sha256, logSize)));
             }
         }
         return packs;

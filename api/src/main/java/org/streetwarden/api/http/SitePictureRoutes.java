@@ -71,12 +71,7 @@ final class SitePictureRoutes {
                     .jpeg();
             byte[] ground = straightened(masked, warp, site.place());
             accesses.note(new AccessLog.Access(
-                    access.action(),
-                    access.who(),
-                    access.address(),
-                    view.caseNo(),
-                    access.subject(),
-                    access.head()));
+                    access.action(), access.who(), access.address(), view.caseNo(), access.subject(), access.head()));
             return ground;
         } catch (NotMasked | EvidenceMissing none) {
             throw Problem.notFound("The view's picture is gone, or no masked copy of it can be made.");

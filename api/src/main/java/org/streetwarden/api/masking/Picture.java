@@ -153,7 +153,8 @@ public final class Picture {
 
     private int at(Point point) {
         return pixels.getRGB(
-                Math.min((int) (point.x() * width()), width() - 1), Math.min((int) (point.y() * height()), height() - 1));
+                Math.min((int) (point.x() * width()), width() - 1),
+                Math.min((int) (point.y() * height()), height() - 1));
     }
 
     private static int first(double edge, int size) {

@@ -184,8 +184,7 @@ public final class EvidenceLog {
     private static LogProof proof(Handle handle, LogIdentity identity, long position, byte[] body, long size) {
         PathAndRoot found = StoredNodes.with(
                 handle,
-                nodes -> new PathAndRoot(
-                        MerkleTree.inclusion(nodes, position, size), MerkleTree.root(nodes, size)));
+                nodes -> new PathAndRoot(MerkleTree.inclusion(nodes, position, size), MerkleTree.root(nodes, size)));
         Checkpoint checkpoint = new Checkpoint(identity.origin(), size, found.root());
         return new LogProof(body, position, found.path(), identity.sign(checkpoint));
     }

@@ -120,12 +120,9 @@ final class IncidentRows {
         row.put("rules", decided.rules());
         row.put("around", JudgedJson.of(decided.around()).toString());
         row.put("judgement", JudgedJson.of(decided.judgement()).toString());
-        Gathering.write(
-                handle,
-                """
+        Gathering.write(handle, """
                 INSERT INTO incident_decisions (incident_id, at, as_of, gone_at, rules, surroundings, judgement)
-                VALUES (:incident, :at, :asOf, :gone, :rules, CAST(:around AS jsonb), CAST(:judgement AS jsonb))""",
-                row);
+                VALUES (:incident, :at, :asOf, :gone, :rules, CAST(:around AS jsonb), CAST(:judgement AS jsonb))""", row);
     }
 
     static Decided decided(ResultSet row) throws SQLException {

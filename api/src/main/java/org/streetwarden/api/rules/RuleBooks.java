@@ -39,8 +39,9 @@ public final class RuleBooks {
 
     /** The rules in force, read in the caller's transaction. */
     RuleFile inForce(Handle handle) {
-        String sha256 = Gathering.once(
-                handle, RuleBooks.class, () -> newest(handle).map(Change::sha256).orElseGet(() -> begin(handle)));
+        String sha256 = Gathering.once(handle, RuleBooks.class, () -> newest(handle)
+                .map(Change::sha256)
+                .orElseGet(() -> begin(handle)));
         RuleFile last = known;
         if (last == null || !last.book().version().equals(sha256)) {
             last = file(handle, sha256).orElseThrow();

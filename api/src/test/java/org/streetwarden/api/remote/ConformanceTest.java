@@ -123,8 +123,7 @@ class ConformanceTest {
                         "--at",
                         "1614265330");
         assertThat(code).isZero();
-        assertThat(out.toString())
-                .contains("webhook-signature: v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+        assertThat(out.toString()).contains("webhook-signature: v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
     @Test

@@ -133,11 +133,11 @@ public final class LockingStore implements AutoCloseable {
         StringBuilder list = new StringBuilder(
                 "<ListVersionsResult><Name>%s</Name><Prefix></Prefix><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated>"
                         .formatted(bucket));
-        objects.forEach((key, all) -> all.forEach(each -> list.append("""
+        objects.forEach((key, all) -> all.forEach(
+                each -> list.append("""
                 <Version><Key>%s</Key><VersionId>%s</VersionId><IsLatest>%s</IsLatest>\
                 <LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>"0"</ETag><Size>%d</Size>\
-                <StorageClass>STANDARD</StorageClass></Version>""".formatted(
-                        key, each.id, each == all.getLast(), each.content.length))));
+                <StorageClass>STANDARD</StorageClass></Version>""".formatted(key, each.id, each == all.getLast(), each.content.length))));
         return new Answer(200, list.append("</ListVersionsResult>").toString());
     }
 

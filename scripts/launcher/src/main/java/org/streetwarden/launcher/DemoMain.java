@@ -182,7 +182,8 @@ public final class DemoMain implements Callable<Integer> {
         say(out, demo);
         out.println("  首批案件约半分钟后出现 (first cases in about half a minute). Ctrl-C 停止 (stops everything).");
         if (!onlyMine) {
-            out.println("  一架无人机的航拍随后上传并勘察，案件进入同一列表 (a drone's flight is uploaded and surveyed; its cases join the list).");
+            out.println(
+                    "  一架无人机的航拍随后上传并勘察，案件进入同一列表 (a drone's flight is uploaded and surveyed; its cases join the list).");
             out.println("  审核属实的案件推送给示例平台，约 5 秒后回告“已处置”，随后自动核查；只有后街真被清扫"
                     + " (confirm a case: a sample platform says soon that it is handled, and the camera looks; only the back lane is"
                     + " really swept).");
