@@ -34,7 +34,7 @@ final class Authenticator {
         int held = 0;
         int bits = 0;
         for (char letter : secret.toCharArray()) {
-            held = (held << 5 | BASE32.indexOf(letter)) & 0xfff;
+            held = ((held << 5) | BASE32.indexOf(letter)) & 0xfff;
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;
