@@ -34,7 +34,7 @@ final class Authenticator {
         int held = 0;
         int bits = 0;
         for (int at = 0; at < secret.length(); at++) {
-            held = (held << 5 | BASE32.indexOf(secret.charAt(at))) & 0xfff;
+            held = ((held << 5) | BASE32.indexOf(secret.charAt(at))) & 0xfff;
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;

@@ -29,6 +29,7 @@ class SignInPageTest extends ConsoleBench {
     /** People are sent back to an address that is known before the api's is. */
     @BeforeAll
     static void knowAnotherServer() throws Exception {
+        Peers.await("schema", () -> new Web(api.port()).get("/readyz").statusCode() == 200);
         api.close();
         doorway = new Doorway();
         provider = new FakeProvider(doorway.address() + OpenIdSignIn.CALLBACK, Clock.systemUTC());

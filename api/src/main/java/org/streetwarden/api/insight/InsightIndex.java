@@ -38,7 +38,8 @@ public final class InsightIndex {
                 CASE WHEN m.registered_at < :asOf THEN m.registered_at END AS registered_at,
                 CASE WHEN m.closed_at < :asOf THEN m.closed_at END AS closed_at
             FROM cases c LEFT JOIN case_places p ON p.case_id = c.id LEFT JOIN case_milestones m ON m.case_id = c.id
-            WHERE c.raised_at >= :from AND c.raised_at < :to AND c.filed_at < :asOf""";
+            WHERE c.raised_at >= :from AND c.raised_at < :to AND c.filed_at < :asOf
+            """;
 
     private static final String SCOPE = """
              AND (p.unit_grid = ANY(:grids) OR p.responsibility_grid = ANY(:grids)
