@@ -86,7 +86,7 @@ class RenderedFlightTest {
         flight.holds(survey(flight, "brackets-gimbal"));
     }
 
-    /** The shipped model gives the new pile 0.41 to 0.54 in each of eleven pictures, under its threshold. */
+    /** The shipped model gives the new pile 0.31 to 0.54 in its eleven pictures, under its threshold. */
     @Test
     void findsAWeekLaterWhatItIsSureOf() throws Exception {
         RenderedFlight flight = RenderedFlight.of("reflight");
