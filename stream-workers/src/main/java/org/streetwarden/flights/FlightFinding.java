@@ -11,6 +11,7 @@ import java.util.Set;
 import org.streetwarden.filing.Digests;
 import org.streetwarden.flight.GroundSites.Site;
 import org.streetwarden.flight.GroundSpot;
+import org.streetwarden.flight.Whereabouts;
 import org.streetwarden.zone.Kind;
 
 /**
@@ -31,6 +32,9 @@ record FlightFinding(String id, Kind kind, String label, GroundSpot spot, long p
 
     private static final int ID_DIGITS = 32;
 
+    /** Something that covers less than this share of its neighbour's ground may be a part of it. */
+    private static final double PART_SHARE = 0.3;
+
     /**
      * The findings among sites, by place.
      *
@@ -48,10 +52,23 @@ record FlightFinding(String id, Kind kind, String label, GroundSpot spot, long p
                         id(files, kind, site.label(), spot, ids), kind, site.label(), spot, site.pictures()));
             }
         }
+        findings.removeIf(each -> findings.stream().anyMatch(each::isPartOf));
         findings.sort(Comparator.comparing((FlightFinding each) -> each.kind().id())
                 .thenComparing(each -> each.spot().place().longitude())
                 .thenComparing(each -> each.spot().place().latitude()));
         return findings;
+    }
+
+    /** Whether it is but a piece, such as a lorry's cab, of something larger that it touches. */
+    private boolean isPartOf(FlightFinding other) {
+        double apartM = new Whereabouts(spot.place(), 0).distanceM(other.spot.place());
+        double touchM = radiusM(spot) + radiusM(other.spot);
+        return label.equals(other.label) && spot.areaM2() < PART_SHARE * other.spot.areaM2() && apartM < touchM;
+    }
+
+    /** Of a disc as large. */
+    private static double radiusM(GroundSpot spot) {
+        return Math.sqrt(spot.areaM2() / Math.PI);
     }
 
     /** Two of one kind in one cell of a metre get ids by their order. */
