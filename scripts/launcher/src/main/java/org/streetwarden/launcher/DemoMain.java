@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
 public final class DemoMain implements Callable<Integer> {
 
     private static final int DEFAULT_PORT = 8080;
+    private static final long STOP_MS = 10_000;
 
     /** Cameras, a line each. */
     static final String CAMERAS = "STREETWARDEN_CAMERAS";
@@ -224,7 +225,7 @@ public final class DemoMain implements Callable<Integer> {
     /** Waits for its process to end, so that nothing runs on. */
     private static void stop(Thread thread) throws InterruptedException {
         thread.interrupt();
-        thread.join(Duration.ofSeconds(10));
+        thread.join(STOP_MS);
     }
 
     private static void closeQuietly(Rig demo) {
