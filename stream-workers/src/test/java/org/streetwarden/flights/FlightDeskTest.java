@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +65,6 @@ import org.streetwarden.flights.FlightQueue.Taken;
 import org.streetwarden.models.ScriptedDetector;
 import org.streetwarden.models.ScriptedDetector.Script;
 import org.streetwarden.rollout.LoadedModel;
-import org.streetwarden.rollout.Polling;
 import org.streetwarden.source.NoNativeLeaks;
 
 /** Flights from the queue to incidents, with a real Redis and a real S3 server; the model sees what stands in {@link Orbit}. */
@@ -115,11 +115,15 @@ class FlightDeskTest {
         video = stored("DJI_0001.MP4", Role.VIDEO, clip);
         Path srt = Files.writeString(home.resolve("orbit.srt"), Orbit.telemetry(40));
         telemetry = stored("DJI_0001.SRT", Role.TELEMETRY, srt);
-        List<String> entries = Orbit.telemetry(40).lines().filter(line -> line.startsWith("[")).toList();
+        List<String> entries = Orbit.telemetry(2)
+                .lines()
+                .filter(line -> line.startsWith("["))
+                .toList();
         Path inside = FlightClip.write(home.resolve("inside.mp4"), 3, "", entries.subList(0, 3));
         alone = stored("DJI_0002.MP4", Role.VIDEO, inside);
         byte[] bytes = Files.readAllBytes(inside);
-        torn = stored("DJI_0003.MP4", Role.VIDEO, Files.write(home.resolve("torn.mp4"), Arrays.copyOf(bytes, bytes.length / 2)));
+        Path half = Files.write(home.resolve("torn.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
+        torn = stored("DJI_0003.MP4", Role.VIDEO, half);
     }
 
     @AfterAll
@@ -210,9 +214,18 @@ class FlightDeskTest {
         return records(flightId).stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    /** Looks now and then, as every look reads the whole stream. */
+    private static void until(String what, BooleanSupplier holds) throws InterruptedException {
+        Instant end = Instant.now().plusSeconds(180);
+        while (!holds.getAsBoolean()) {
+            assertThat(Instant.now()).as("waited too long until " + what).isBefore(end);
+            Thread.sleep(100);
+        }
+    }
+
     private static FlightSurveyed surveyed(String flightId) throws InterruptedException {
-        Polling.until("it is surveyed", () -> !records(flightId, FlightSurveyed.class).isEmpty());
-        Polling.until("its job is gone", () -> commands.xlen(FlightKeys.STREAM) == 0);
+        until("it is surveyed", () -> !records(flightId, FlightSurveyed.class).isEmpty());
+        until("its job is gone", () -> commands.xlen(FlightKeys.STREAM) == 0);
         return records(flightId, FlightSurveyed.class).getFirst();
     }
 
@@ -229,7 +242,7 @@ class FlightDeskTest {
         String again = "F20261122-BBBBBBBB";
         try (Crew crew = new Crew("air-1", PATIENT, this::look)) {
             ask(first, Step.INSPECT, video, telemetry, alone, torn);
-            Polling.until(
+            until(
                     "it is inspected", () -> !records(first, FlightInspected.class).isEmpty());
             assertThat(records(first, FlightInspected.class)).singleElement().satisfies(inspected -> {
                 assertThat(inspected.usable()).isTrue();
@@ -274,7 +287,7 @@ class FlightDeskTest {
         };
         try (Crew mortal = new Crew("air-2", PATIENT, dying)) {
             ask(flightId, Step.SURVEY, video, telemetry);
-            Polling.until("it dies", died::get);
+            until("it dies", died::get);
             assertThat(mortal.data).exists();
         }
         assertThat(ids(flightId)).isEmpty();
@@ -377,7 +390,7 @@ class FlightDeskTest {
             assertFailed(blind, "expected finite boxes, found none");
             String unseen = "F20261122-HHHHHHHH";
             ask(unseen, Step.INSPECT, gone);
-            Polling.until("it is inspected", () -> !records(unseen, FlightInspected.class).isEmpty());
+            until("it is inspected", () -> !records(unseen, FlightInspected.class).isEmpty());
             assertThat(records(unseen, FlightInspected.class)).singleElement().satisfies(inspected -> {
                 assertThat(inspected.usable()).isFalse();
                 assertThat(inspected.inspectionJson()).contains("is no longer in the store");
