@@ -61,8 +61,9 @@ final class FlightCargo implements AutoCloseable {
                 job.files().stream().filter(file -> file.role() != Role.ELEVATION).toList();
         long bytes = wanted.stream().mapToLong(FlightObject::bytes).sum();
         if (bytes > mostBytes) {
-            throw new FlightRefused("its files have %.1f GB together, and a worker takes at most %.1f GB at once; upload it in parts"
-                    .formatted(bytes / 1e9, mostBytes / 1e9));
+            throw new FlightRefused(
+                    "its files have %.1f GB together, and a worker takes at most %.1f GB at once; upload it in parts"
+                            .formatted(bytes / 1e9, mostBytes / 1e9));
         }
         keepOnly(root, job.flightId());
         FlightCargo cargo = new FlightCargo(root.resolve(job.flightId()), store);

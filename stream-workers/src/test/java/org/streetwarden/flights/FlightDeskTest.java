@@ -59,6 +59,8 @@ import org.streetwarden.filing.FilingDesk;
 import org.streetwarden.filing.RedisRecordBus;
 import org.streetwarden.filing.S3EvidenceStore;
 import org.streetwarden.filing.S3Settings;
+import org.streetwarden.flight.AircraftCamera;
+import org.streetwarden.flight.Terrain;
 import org.streetwarden.flight.Whereabouts;
 import org.streetwarden.flights.FlightDesk.Pace;
 import org.streetwarden.flights.FlightQueue.Taken;
@@ -75,6 +77,10 @@ class FlightDeskTest {
     private static final String SECRET = "secret-of-this-test";
     private static final String BUCKET = "flights";
     private static final Instant UPLOADED = Instant.parse("2026-11-22T01:00:00Z");
+
+    /** A picture every 3 s: enough for what is seen for half a minute. */
+    private static final FlightSurvey.Settings SELDOM =
+            new FlightSurvey.Settings(3_000_000, AircraftCamera.UNKNOWN, Terrain.level(0, 3));
 
     /** No holder counts as dead. */
     private static final Pace PATIENT =
@@ -176,6 +182,7 @@ class FlightDeskTest {
                     config,
                     filing,
                     packageFolder -> new LoadedModel(new ScriptedDetector(script), Set.of("rubbish")),
+                    SELDOM,
                     pace,
                     InstantSource.system());
             deliverer.start();
