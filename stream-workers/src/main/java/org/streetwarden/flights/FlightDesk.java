@@ -70,6 +70,7 @@ public final class FlightDesk implements AutoCloseable {
             FilingDesk filing,
             ModelOpener opener,
             LiveFirst liveFirst,
+            FlightSurvey.Settings settings,
             Pace pace,
             InstantSource clock)
             throws IOException {
@@ -99,7 +100,7 @@ public final class FlightDesk implements AutoCloseable {
                 config.maxSpoolBytes(),
                 config.flights().maskSerials(),
                 config.evidence().key());
-        Means means = new Means(queue, surveyed, surveys, place, opener, FlightSurvey.Settings.DEFAULT, clock);
+        Means means = new Means(queue, surveyed, surveys, place, opener, settings, clock);
         surveying = new FlightHand(
                 "flight-survey",
                 queue,
@@ -138,12 +139,21 @@ public final class FlightDesk implements AutoCloseable {
                 .baseUnit("seconds")
                 .description("Time that pictures of flights waited for live cameras.")
                 .register(registry);
-        return Optional.of(new FlightDesk(config, filing, opener, liveFirst, Pace.DEFAULT, clock));
+        return Optional.of(new FlightDesk(
+                config, filing, opener, liveFirst, FlightSurvey.Settings.DEFAULT, Pace.DEFAULT, clock));
     }
 
-    static FlightDesk open(WorkerConfig config, FilingDesk filing, ModelOpener opener, Pace pace, InstantSource clock)
+    /** One beside no cameras. */
+    static FlightDesk open(
+            WorkerConfig config,
+            FilingDesk filing,
+            ModelOpener opener,
+            FlightSurvey.Settings settings,
+            Pace pace,
+            InstantSource clock)
             throws IOException {
-        return new FlightDesk(config, filing, opener, new LiveFirst(() -> false, pace.longestWait()), pace, clock);
+        LiveFirst alone = new LiveFirst(() -> false, pace.longestWait());
+        return new FlightDesk(config, filing, opener, alone, settings, pace, clock);
     }
 
     private static S3EvidenceStore store(WorkerConfig config) {

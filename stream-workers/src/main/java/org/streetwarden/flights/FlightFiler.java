@@ -127,8 +127,8 @@ final class FlightFiler implements AutoCloseable {
         Pose pose = sights.pose(raised.atUs());
         addTelemetry(evidence, incident.raised());
         Frame last = frames.getLast();
-        GroundSight ground =
-                sights.ground(finding, pose, last == null ? Double.NaN : (double) last.width() / last.height());
+        double aspect = last == null ? Double.NaN : (double) last.width() / last.height();
+        GroundSight ground = sights.ground(finding, pose, aspect);
         FlightSource source = sights.source(ground, raised.atUs(), pose);
         while (!filed(incident, unproven, ground, evidence, source)) {
             Thread.sleep(GLANCE);

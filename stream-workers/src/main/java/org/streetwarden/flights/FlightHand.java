@@ -133,11 +133,16 @@ final class FlightHand implements AutoCloseable {
                 refusal = refused.getMessage();
                 continue;
             } catch (IOException | StreamFailure | DetectorFailure | RuntimeException failure) {
-                LOG.warn("flight {}: {}", taken.job().flightId(), failure.toString());
-                refusal = ++failed < MOST_TRIES ? null : FlightFile.clean(String.valueOf(failure.getMessage()));
+                refusal = failed(taken, ++failed, failure);
             }
             Thread.sleep(backOff.next());
         }
+    }
+
+    /** @return why it is refused; null where it is tried again */
+    private static String failed(Taken taken, int times, Exception failure) {
+        LOG.warn("flight {}: {}", taken.job().flightId(), failure.toString());
+        return times < MOST_TRIES ? null : FlightFile.clean(String.valueOf(failure.getMessage()));
     }
 
     private void hindered(Taken taken, Exception why) {

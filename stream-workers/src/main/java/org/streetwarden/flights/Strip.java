@@ -36,7 +36,11 @@ record Strip(FlightFile file, VideoHead head, TelemetrySummary telemetry, Findin
         return new Strip(file, null, survey.summary(), new Findings());
     }
 
-    /** Head, outermost boxes and subtitle track. */
+    /**
+     * Head, outermost boxes and subtitle track.
+     *
+     * @throws Hindered where this machine was too busy to open it in time, which says nothing of the file
+     */
     static Strip video(FlightFile file) throws IOException {
         Findings findings = new Findings();
         Mp4Boxes.problem(file.path()).ifPresent(problem -> findings.add(problem, ""));
@@ -53,6 +57,9 @@ record Strip(FlightFile file, VideoHead head, TelemetrySummary telemetry, Findin
             }
             return new Strip(file, head, known ? inside : null, findings);
         } catch (StreamFailure e) {
+            if (e.reason() == StreamFailure.Reason.STALLED) {
+                throw new Hindered(file.shown() + ": this machine is too busy to open it in time; try again", e);
+            }
             findings.add(FlightProblem.VIDEO_UNREADABLE, e.reason().name());
             return new Strip(file, null, null, findings);
         }

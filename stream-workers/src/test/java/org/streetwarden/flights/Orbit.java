@@ -41,6 +41,15 @@ final class Orbit {
 
     static final List<Thing> THINGS = List.of(new Thing("rubbish", 5, 40), new Thing("vendor_canopy", -20, 52));
 
+    /** Where the thing of that label stands. */
+    static LonLat place(String label) {
+        return THINGS.stream()
+                .filter(thing -> thing.label().equals(label))
+                .findFirst()
+                .orElseThrow()
+                .place();
+    }
+
     static List<Detection> seen(long ptsUs) {
         List<Detection> seen = new ArrayList<>();
         for (Thing thing : THINGS) {
