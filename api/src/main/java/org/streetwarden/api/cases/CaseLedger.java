@@ -232,7 +232,7 @@ public final class CaseLedger {
         return "worker:" + workerId;
     }
 
-    /** Two records of one incident never interleave, whichever process reads them; several are locked in one order by all. */
+    /** Two records of one incident never interleave, whichever process reads them; all lock several in one order. */
     private static void lockIncidents(Handle handle, List<String> incidentIds) {
         handle.createQuery("""
                         SELECT count(pg_advisory_xact_lock(hashtextextended(incident, 0)))
