@@ -11,9 +11,9 @@ import org.jdbi.v3.core.config.JdbiConfig;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * What belongs to one handle while it takes in several records in one transaction: rows that nobody reads before its end are
- * gathered and written together, in their order, and what stays the same for all of them is looked up once. On a handle that
- * does not gather, everything happens at once. Used by the handle's thread.
+ * What belongs to one handle while it takes in several records in one transaction: rows that nobody reads before its
+ * end are gathered and written together, in their order, and what stays the same for all of them is looked up once. On a
+ * handle that does not gather, everything happens at once. Used by the handle's thread.
  */
 public final class Gathering implements JdbiConfig<Gathering> {
 
@@ -43,7 +43,7 @@ public final class Gathering implements JdbiConfig<Gathering> {
     }
 
     /**
-     * Executes a statement, now or with all others of the same text; those of different texts in the order of their first.
+     * Executes a statement, now or with all others of its text; different texts in the order of their first.
      *
      * @param values by name; null is one
      */

@@ -8,6 +8,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.api.cases.JoinedIncident.As;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.zone.Kind;
 
 /**
  * One open case per thing: an incident of the same kind in the same zone of the same camera, or of another camera within
@@ -77,11 +78,14 @@ public final class SameThing {
 
     /** Two incidents of one thing never look for its case at the same time. */
     static void lockKind(Handle handle, IncidentFiled filed) {
-        Gathering.once(handle, filed.kind(), () -> handle.createQuery(
-                        "SELECT pg_advisory_xact_lock(hashtextextended('things of ' || :kind, 0)) IS NULL")
-                .bind("kind", filed.kind().id())
+        Gathering.once(handle, filed.kind(), () -> lock(handle, filed.kind()));
+    }
+
+    private static boolean lock(Handle handle, Kind kind) {
+        return handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended('things of ' || :kind, 0)) IS NULL")
+                .bind("kind", kind.id())
                 .mapTo(Boolean.class)
-                .one());
+                .one();
     }
 
     /** The open case of an incident's thing that a flight saw. */
