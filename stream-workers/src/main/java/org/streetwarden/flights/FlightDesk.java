@@ -139,8 +139,8 @@ public final class FlightDesk implements AutoCloseable {
                 .baseUnit("seconds")
                 .description("Time that pictures of flights waited for live cameras.")
                 .register(registry);
-        return Optional.of(new FlightDesk(
-                config, filing, opener, liveFirst, FlightSurvey.Settings.DEFAULT, Pace.DEFAULT, clock));
+        return Optional.of(
+                new FlightDesk(config, filing, opener, liveFirst, FlightSurvey.Settings.DEFAULT, Pace.DEFAULT, clock));
     }
 
     /** One beside no cameras. */

@@ -45,7 +45,8 @@ final class SampleCheck {
     static byte[] act(String caseNo, String manifestSha256, SigningKeys by) {
         String digest = Digests.sha256(manifest(caseNo, manifestSha256, by));
         String subject = "GONE: gone; manifest of the check %s, of the case %s".formatted(digest, manifestSha256);
-        return "{\"action\":\"CHECK\",\"caseNo\":\"%s\",\"subject\":\"%s\"}".formatted(caseNo, subject)
+        return "{\"action\":\"CHECK\",\"caseNo\":\"%s\",\"subject\":\"%s\"}"
+                .formatted(caseNo, subject)
                 .getBytes(UTF_8);
     }
 

@@ -116,10 +116,8 @@ class FlightDeskTest {
         video = stored("DJI_0001.MP4", Role.VIDEO, clip);
         Path srt = Files.writeString(home.resolve("orbit.srt"), Orbit.telemetry(40));
         telemetry = stored("DJI_0001.SRT", Role.TELEMETRY, srt);
-        List<String> entries = Orbit.telemetry(2)
-                .lines()
-                .filter(line -> line.startsWith("["))
-                .toList();
+        List<String> entries =
+                Orbit.telemetry(2).lines().filter(line -> line.startsWith("[")).toList();
         Path inside = FlightClip.write(home.resolve("inside.mp4"), 3, "", entries.subList(0, 3));
         alone = stored("DJI_0002.MP4", Role.VIDEO, inside);
         byte[] bytes = Files.readAllBytes(inside);
@@ -247,8 +245,8 @@ class FlightDeskTest {
         String again = "F20261122-BBBBBBBB";
         try (Crew crew = new Crew("air-1", PATIENT, this::look)) {
             ask(first, Step.INSPECT, video, telemetry, alone, torn);
-            until(
-                    "it is inspected", () -> !records(first, FlightInspected.class).isEmpty());
+            until("it is inspected", () -> !records(first, FlightInspected.class)
+                    .isEmpty());
             assertThat(records(first, FlightInspected.class)).singleElement().satisfies(inspected -> {
                 assertThat(inspected.usable()).isTrue();
                 assertThat(inspected.inspectionJson())
@@ -389,7 +387,8 @@ class FlightDeskTest {
             assertFailed(blind, "expected finite boxes, found none");
             String unseen = "F20261122-HHHHHHHH";
             ask(unseen, Step.INSPECT, gone);
-            until("it is inspected", () -> !records(unseen, FlightInspected.class).isEmpty());
+            until("it is inspected", () -> !records(unseen, FlightInspected.class)
+                    .isEmpty());
             assertThat(records(unseen, FlightInspected.class)).singleElement().satisfies(inspected -> {
                 assertThat(inspected.usable()).isFalse();
                 assertThat(inspected.inspectionJson()).contains("is no longer in the store");
