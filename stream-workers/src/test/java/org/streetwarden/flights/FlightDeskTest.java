@@ -66,6 +66,7 @@ import org.streetwarden.flights.FlightQueue.Taken;
 import org.streetwarden.models.ScriptedDetector;
 import org.streetwarden.models.ScriptedDetector.Script;
 import org.streetwarden.rollout.LoadedModel;
+import org.streetwarden.rollout.Polling;
 import org.streetwarden.source.NoNativeLeaks;
 
 /** Flights from the queue to incidents, with a real Redis and a real S3 server; the model sees what stands in {@link Orbit}. */
@@ -77,9 +78,9 @@ class FlightDeskTest {
     private static final String BUCKET = "flights";
     private static final Instant UPLOADED = Instant.parse("2026-11-22T01:00:00Z");
 
-    /** A picture every 3 s: enough for what is seen for half a minute. */
+    /** A picture a second: enough for what is seen for half a minute. */
     private static final FlightSurvey.Settings SELDOM =
-            new FlightSurvey.Settings(3_000_000, AircraftCamera.UNKNOWN, Terrain.level(0, 3));
+            new FlightSurvey.Settings(1_000_000, AircraftCamera.UNKNOWN, Terrain.level(0, 3));
 
     /** No holder counts as dead. */
     private static final Pace PATIENT =
@@ -116,9 +117,12 @@ class FlightDeskTest {
         video = stored("DJI_0001.MP4", Role.VIDEO, clip);
         Path srt = Files.writeString(home.resolve("orbit.srt"), Orbit.telemetry(40));
         telemetry = stored("DJI_0001.SRT", Role.TELEMETRY, srt);
-        List<String> entries =
-                Orbit.telemetry(2).lines().filter(line -> line.startsWith("[")).toList();
-        Path inside = FlightClip.write(home.resolve("inside.mp4"), 3, "", entries.subList(0, 3));
+        List<String> entries = Orbit.telemetry(2)
+                .lines()
+                .filter(line -> line.startsWith("["))
+                .limit(3)
+                .toList();
+        Path inside = FlightClip.write(home.resolve("inside.mp4"), 3, "", entries);
         alone = stored("DJI_0002.MP4", Role.VIDEO, inside);
         byte[] bytes = Files.readAllBytes(inside);
         Path half = Files.write(home.resolve("torn.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
@@ -219,11 +223,7 @@ class FlightDeskTest {
 
     /** Looks now and then, as every look reads the whole stream. */
     private static void until(String what, BooleanSupplier holds) throws InterruptedException {
-        Instant end = Instant.now().plusSeconds(180);
-        while (!holds.getAsBoolean()) {
-            assertThat(Instant.now()).as("waited too long until " + what).isBefore(end);
-            Thread.sleep(100);
-        }
+        Polling.until(what, Duration.ofMillis(100), holds);
     }
 
     private static FlightSurveyed surveyed(String flightId) throws InterruptedException {
