@@ -117,12 +117,8 @@ class FlightDeskTest {
         video = stored("DJI_0001.MP4", Role.VIDEO, clip);
         Path srt = Files.writeString(home.resolve("orbit.srt"), Orbit.telemetry(40));
         telemetry = stored("DJI_0001.SRT", Role.TELEMETRY, srt);
-        List<String> entries = Orbit.telemetry(2)
-                .lines()
-                .filter(line -> line.startsWith("["))
-                .limit(3)
-                .toList();
-        Path inside = FlightClip.write(home.resolve("inside.mp4"), 3, "", entries);
+        Path inside = FlightClip.write(
+                home.resolve("inside.mp4"), 3, "", Orbit.states(2).subList(0, 3));
         alone = stored("DJI_0002.MP4", Role.VIDEO, inside);
         byte[] bytes = Files.readAllBytes(inside);
         Path half = Files.write(home.resolve("torn.mp4"), Arrays.copyOf(bytes, bytes.length / 2));

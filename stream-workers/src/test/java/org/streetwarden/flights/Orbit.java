@@ -89,4 +89,9 @@ final class Orbit {
         }
         return text.toString();
     }
+
+    /** What each entry of {@link #telemetry} says, without number and time. */
+    static List<String> states(int seconds) {
+        return telemetry(seconds).lines().filter(line -> line.startsWith("[")).toList();
+    }
 }
