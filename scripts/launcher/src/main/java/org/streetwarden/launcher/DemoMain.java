@@ -109,7 +109,8 @@ public final class DemoMain implements Callable<Integer> {
     }
 
     private int run(PrintWriter err, List<String> cameras) throws IOException, InterruptedException {
-        ModuleProcess modules = ModuleProcess.ofThisProject();
+        ModuleProcess ours = ModuleProcess.ofThisProject();
+        ModuleProcess modules = check ? ours.brief() : ours;
         DemoCameras watched = new DemoCameras(modules.root().resolve("models/scenes/clips"), !onlyMine, cameras);
         watched.check();
         refuseOldProof();

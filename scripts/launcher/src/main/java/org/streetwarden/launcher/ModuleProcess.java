@@ -18,10 +18,11 @@ final class ModuleProcess {
             "MALLOC_TRIM_THRESHOLD_", "268435456");
 
     private final Path root;
+    private final List<String> jvm;
 
-    /** @param root the project's folder */
-    ModuleProcess(Path root) {
+    private ModuleProcess(Path root, List<String> jvm) {
         this.root = root;
+        this.jvm = jvm;
     }
 
     /** The folder named by the system property {@code streetwarden.root}. */
@@ -30,7 +31,12 @@ final class ModuleProcess {
         if (root == null || !Files.exists(Path.of(root, "pom.xml"))) {
             throw new IOException("streetwarden.root: expected the project's folder, found " + root);
         }
-        return new ModuleProcess(Path.of(root).toAbsolutePath().normalize());
+        return new ModuleProcess(Path.of(root).toAbsolutePath().normalize(), List.of());
+    }
+
+    /** For processes of a few minutes: they make do with the compiler that is done sooner. */
+    ModuleProcess brief() {
+        return new ModuleProcess(root, List.of("-XX:TieredStopAtLevel=1"));
     }
 
     Path root() {
@@ -49,8 +55,9 @@ final class ModuleProcess {
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.awt.headless=true",
-                "-Dstreetwarden.root=" + root,
-                main));
+                "-Dstreetwarden.root=" + root));
+        command.addAll(jvm);
+        command.add(main);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(MALLOC);

@@ -38,7 +38,7 @@ class DemoRecoveryTest {
 
     @Test
     void filesEveryIncidentOnceThoughEachPartIsKilledWithOneInItsHands() throws Exception {
-        ModuleProcess modules = ModuleProcess.ofThisProject();
+        ModuleProcess modules = ModuleProcess.ofThisProject().brief();
         DemoCameras cameras = new DemoCameras(modules.root().resolve("models/scenes/clips"), true, List.of());
         try (Rig demo = new Rig(Installation.open(dir), modules, cameras, ServerProcess.freePort())) {
             demo.start(part -> {});

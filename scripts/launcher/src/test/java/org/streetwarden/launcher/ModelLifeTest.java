@@ -39,7 +39,7 @@ class ModelLifeTest {
 
     @Test
     void promotesAndGoesBackWhileEveryIncidentIsFiledOnce() throws Exception {
-        modules = ModuleProcess.ofThisProject();
+        modules = ModuleProcess.ofThisProject().brief();
         DemoCameras cameras = new DemoCameras(modules.root().resolve("models/scenes/clips"), true, List.of());
         try (Rig running =
                 new Rig(Installation.open(dir.resolve("data")), modules, cameras, ServerProcess.freePort())) {
