@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,13 +37,13 @@ final class DemoCheck {
     private final Map<String, String> kindsByCamera;
     private final Duration quietWatch;
     private final DemoRoad road;
-    private final Set<String> flownKinds;
+    private final Map<String, Integer> flown;
     private final Instant began;
     private final Set<String> verified = new HashSet<>();
     private final Set<String> broken = new HashSet<>();
     private Map<String, Integer> casesPerKind = new LinkedHashMap<>();
     private Set<String> verifiedKinds = new HashSet<>();
-    private Set<String> verifiedFlown = new HashSet<>();
+    private Map<String, Integer> verifiedFlown = new HashMap<>();
     private int falseCases;
     private Instant firstCase;
     private Instant quietSince;
@@ -62,7 +63,7 @@ final class DemoCheck {
         this.kindsByCamera = cameras.kindsByCamera();
         this.quietWatch = quietWatch;
         this.road = toTheEnd ? new DemoRoad(api) : null;
-        this.flownKinds = toTheEnd ? DemoPilot.kinds(modules) : Set.of();
+        this.flown = toTheEnd ? DemoPilot.findings(modules) : Map.of();
         this.began = Instant.now();
     }
 
@@ -120,9 +121,13 @@ final class DemoCheck {
                 missing.add("a case of kind " + kind + " with verified evidence");
             }
         }
-        flownKinds.stream()
-                .filter(kind -> !verifiedFlown.contains(kind))
-                .forEach(kind -> missing.add("a case of kind " + kind + " of the flight, with verified evidence"));
+        flown.forEach((kind, things) -> {
+            int found = verifiedFlown.getOrDefault(kind, 0);
+            if (found < things) {
+                missing.add("%d cases of kind %s of the flight, with verified evidence, found %d"
+                        .formatted(things, kind, found));
+            }
+        });
         if (quietWatched().compareTo(quietWatch) < 0) {
             missing.add(
                     "a full minute of the quiet camera, seen " + quietWatched().toSeconds() + " s");
@@ -140,16 +145,23 @@ final class DemoCheck {
         }
         casesPerKind = new LinkedHashMap<>();
         verifiedKinds = new HashSet<>();
-        verifiedFlown = new HashSet<>();
+        verifiedFlown = new HashMap<>();
+        Map<String, Integer> seenFlown = new HashMap<>();
         falseCases = 0;
         for (JsonNode found : cases) {
             String kind = found.path("kind").asText();
             casesPerKind.merge(kind, 1, Integer::sum);
-            boolean flown = cameraOf(found).startsWith(FLIGHT_CAMERA);
-            boolean told = flown ? flownKinds.contains(kind) : kind.equals(kindsByCamera.get(cameraOf(found)));
+            boolean fromAir = cameraOf(found).startsWith(FLIGHT_CAMERA);
+            boolean told = fromAir
+                    ? seenFlown.merge(kind, 1, Integer::sum) <= flown.getOrDefault(kind, 0)
+                    : kind.equals(kindsByCamera.get(cameraOf(found)));
             falseCases += told ? 0 : 1;
             if (told && verified.contains(found.path("caseNo").asText())) {
-                (flown ? verifiedFlown : verifiedKinds).add(kind);
+                if (fromAir) {
+                    verifiedFlown.merge(kind, 1, Integer::sum);
+                } else {
+                    verifiedKinds.add(kind);
+                }
             }
         }
     }

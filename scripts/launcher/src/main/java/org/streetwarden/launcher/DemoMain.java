@@ -64,16 +64,17 @@ public final class DemoMain implements Callable<Integer> {
 
     @Option(
             names = "--check",
-            description = "Headless: waits until every kind has a case whose evidence verifies, until the quiet camera "
-                    + "was watched for a minute without one, and until one case has gone from review over the sample platform to its "
-                    + "closing while another, said to be handled, was seen to stand on, and until the flight's cases are on the list; prints one JSON line. Uses a data folder of its own "
-                    + "unless --data names an unused one.")
+            description =
+                    "Headless: waits until every kind has a case whose evidence verifies, the quiet camera was watched "
+                            + "for a minute without one, one case has gone from review over the sample platform to its closing while "
+                            + "another, said to be handled, was seen to stand on, and each thing of the flight has its case; prints "
+                            + "one JSON line. Uses a data folder of its own unless --data names an unused one.")
     private boolean check;
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            defaultValue = "240",
+            defaultValue = "480",
             description = "How long --check waits; default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds;
 

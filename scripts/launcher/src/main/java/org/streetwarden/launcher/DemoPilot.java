@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Who flew over the demo's site: uploads the rendered flight as any pilot would, by {@code flights upload}, once. */
@@ -38,14 +38,14 @@ final class DemoPilot implements Runnable {
         this.keyFile = keyFile;
     }
 
-    /** The kinds that the shipped model finds something of. */
-    static Set<String> kinds(ModuleProcess modules) throws IOException {
-        Set<String> kinds = new TreeSet<>();
+    /** How many things of each kind the shipped model finds. */
+    static Map<String, Integer> findings(ModuleProcess modules) throws IOException {
+        Map<String, Integer> findings = new TreeMap<>();
         new ObjectMapper()
                 .readTree(flights(modules).resolve(FOUND).toFile())
                 .path("findings")
-                .forEach(found -> kinds.add(found.path("kind").asText()));
-        return kinds;
+                .forEach(found -> findings.merge(found.path("kind").asText(), 1, Integer::sum));
+        return findings;
     }
 
     private static Path flights(ModuleProcess modules) {
