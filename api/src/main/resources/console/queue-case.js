@@ -18,6 +18,7 @@ export class QueueCase {
   constructor(caseNo, shown) {
     this.caseNo = caseNo;
     this.shown = shown;
+    this.here = false;
     this.frameS = USUAL_FRAME_S;
     this.node = el('article', { class: 'queue-case', 'data-case-no': caseNo });
     this.load();
@@ -32,6 +33,7 @@ export class QueueCase {
       return;
     }
     this.render();
+    this.preload();
     const at = this.detail.ground ?? this.detail.place?.position;
     if (!at) return;
     const [d, { longitude, latitude }] = [NEARBY_DEGREES, at];
@@ -45,8 +47,9 @@ export class QueueCase {
     return this.detail.evidence.parts.find((part) => part.name === name);
   }
 
+  /** Originals are fetched of the case that is shown alone: each is a view in the audit log. */
   href(part) {
-    return this.shown.why ? `${part.href}?view=original&why=${encodeURIComponent(this.shown.why)}` : `${part.href}?view=masked`;
+    return this.here && this.shown.why ? `${part.href}?view=original&why=${encodeURIComponent(this.shown.why)}` : `${part.href}?view=masked`;
   }
 
   render() {
@@ -93,6 +96,8 @@ export class QueueCase {
     if (!this.video) {
       const large = stages.at(-1);
       fill(this.player, large ? image(large, {}) : el('p', { class: 'quiet', text: word.noPicture }));
+    } else if (!this.player.firstChild) {
+      this.player.append(this.video);
     }
   }
 
@@ -107,10 +112,19 @@ export class QueueCase {
     fill(this.place, ...placeOf(this.detail), map, others.length > 0 ? el('h3', { text: word.nearby }) : null, el('ol', { class: 'sightings' }, ...others));
   }
 
-  /** Fetches the clip, where it may be seen, so that it is here when the case is shown. */
+  /** It is the case that is shown now. */
+  enter() {
+    if (this.here) return;
+    this.here = true;
+    if (!this.shown.why) return;
+    this.renderStills();
+    this.preload();
+  }
+
+  /** Fetches the clip, where it may be seen. */
   preload() {
     const clip = this.detail && this.part('clip.mp4');
-    if (!clip || !this.shown.why || this.video) return;
+    if (!clip || !this.here || !this.shown.why || this.video) return;
     const poster = this.part('raised.jpg');
     this.video = el('video', {
       controls: true, playsinline: true, preload: 'auto', muted: true, src: this.href(clip),

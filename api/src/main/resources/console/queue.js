@@ -225,8 +225,7 @@ export class QueuePage {
     const now = this.current?.node ?? this.empty();
     if (this.slot.firstChild === now) return;
     fill(this.slot, now);
-    this.current?.preload();
-    this.cases[1]?.preload();
+    this.current?.enter();
   }
 
   renderProgress() {
