@@ -134,10 +134,11 @@ public final class VideoFile implements AutoCloseable {
         }
     }
 
+    /** FFmpeg writes its own name where cameras write theirs. */
     private String maker() {
         for (String key : new String[] {"com.apple.quicktime.model", "model", "encoder"}) {
             String text = word(context.metadata(), key);
-            if (!text.isEmpty()) {
+            if (!text.isEmpty() && !text.startsWith("Lavf")) {
                 return text;
             }
         }

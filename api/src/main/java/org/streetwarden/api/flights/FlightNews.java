@@ -88,10 +88,12 @@ public final class FlightNews {
             return false;
         }
         handle.createUpdate("""
-                        UPDATE flights SET worker_id = :worker, track_key = :track, eta_seconds = 0, ended_at = :at
+                        UPDATE flights SET worker_id = :worker, track_key = :track, eta_seconds = 0, ended_at = :at,
+                            findings = greatest(findings, :findings)
                         WHERE flight_id = :id""")
                 .bind("worker", surveyed.workerId())
                 .bind("track", surveyed.trackKey())
+                .bind("findings", surveyed.views().size())
                 .bind("at", surveyed.at())
                 .bind("id", surveyed.flightId())
                 .execute();
