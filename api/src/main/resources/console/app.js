@@ -167,7 +167,7 @@ function begin() {
       show();
     }
     renderFrame();
-    view.render();
+    view.onCaller?.();
     if (!caller.roles.every((role) => DEAF.includes(role))) listen();
   }, listen);
 }

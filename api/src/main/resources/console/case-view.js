@@ -21,6 +21,7 @@ export class CaseView {
     this.boxes = true;
     this.why = '';
     this.proofs = new Map();
+    this.seconds = {};
     this.judgement = new Judgement(caseNo);
     this.steps = new Steps(caseNo, () => this.load());
     this.gone = new Gone(caseNo);

@@ -73,6 +73,11 @@ export class FlightView {
     return this.flight.pilot === this.host.caller()?.name;
   }
 
+  /** Who asks is known now: what he may do here is shown. */
+  onCaller() {
+    this.render();
+  }
+
   render() {
     const word = words().flights;
     document.title = `${this.flight?.name ?? word.name} · ${words().name}`;

@@ -57,6 +57,11 @@ export class FlightPage {
     if (key === 'escape') this.host.back();
   }
 
+  /** Who asks is known now: what he may do here is shown. */
+  onCaller() {
+    this.render();
+  }
+
   render() {
     const word = words().flights;
     document.title = `${word.name} · ${words().name}`;
