@@ -204,9 +204,10 @@ class CasePageTest extends ConsoleBench {
         page.keyboard().press("1");
         page.keyboard().press("Escape");
         Peers.await("sent", () -> "APPROVED PENDING_REVIEW REJECTED REJECTED".equals(statuses(numbers)));
-        assertThat(peers.text("SELECT string_agg(concat_ws('>', reason, other_label), ' ' ORDER BY case_id) FROM verdicts"
-                        + " WHERE NOT confirmed AND case_id IN (SELECT id FROM cases WHERE case_no IN ('"
-                        + String.join("','", numbers) + "'))"))
+        assertThat(peers.text(
+                        "SELECT string_agg(concat_ws('>', reason, other_label), ' ' ORDER BY case_id) FROM verdicts"
+                                + " WHERE NOT confirmed AND case_id IN (SELECT id FROM cases WHERE case_no IN ('"
+                                + String.join("','", numbers) + "'))"))
                 .isEqualTo("other-class>stall false-detection");
     }
 
