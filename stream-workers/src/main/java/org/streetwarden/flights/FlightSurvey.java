@@ -213,7 +213,7 @@ final class FlightSurvey {
     }
 
     private List<Detection> looked(Frame picture) throws DetectorFailure, InterruptedException {
-        List<Detection> found = looker.look(picture);
+        List<Detection> found = FromAbove.things(looker.look(picture));
         pictures++;
         Map<String, Long> here = found.stream().collect(Collectors.groupingBy(Detection::label, Collectors.counting()));
         here.forEach((label, count) -> seen.merge(label, new Seen(count, 1), Seen::plus));
