@@ -12,11 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.streetwarden.config.FlightsConfig;
 import org.streetwarden.detect.Detection;
+import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.directory.LonLat;
 import org.streetwarden.flight.GroundLook;
 import org.streetwarden.flight.Whereabouts;
 import org.streetwarden.geometry.Box;
+import org.streetwarden.rollout.LoadedModel;
 
 /**
  * A flight over a rendered site, of which all is known: {@code models/scenes/flights}.
@@ -89,7 +92,17 @@ record RenderedFlight(String name, List<Thing> things, Map<Long, List<Detection>
     }
 
     private static void link(Path link, String file) throws IOException {
-        Files.copy(FOLDER.resolve(file), link);
+        Files.copy(file(file), link);
+    }
+
+    /** What looks at flights unless told otherwise; the caller's to close. */
+    static LoadedModel shippedModel() throws DetectorFailure {
+        return LoadedModel.open(FlightsConfig.NONE.packageFolder(), "onnxruntime", 1, "");
+    }
+
+    /** One of a flight's files. */
+    static Path file(String name) {
+        return FOLDER.resolve(name);
     }
 
     Surveyed survey(String dialect, Path card, FlightSurvey.Looker looker) throws Exception {
@@ -116,9 +129,12 @@ record RenderedFlight(String name, List<Thing> things, Map<Long, List<Detection>
 
     /** The thing of a finding's label that stands nearest to it, where its uncertainty allows for any. */
     Optional<Thing> nearest(FlightFinding finding) {
-        Whereabouts where = where(finding);
+        return nearest(finding.label(), where(finding));
+    }
+
+    Optional<Thing> nearest(String label, Whereabouts where) {
         return things.stream()
-                .filter(each -> each.label().equals(finding.label()))
+                .filter(each -> each.label().equals(label))
                 .filter(each -> where.distanceM(each.place()) <= 1.5 * where.uncertaintyM())
                 .min((one, other) -> Double.compare(where.distanceM(one.place()), where.distanceM(other.place())));
     }
@@ -143,14 +159,16 @@ record RenderedFlight(String name, List<Thing> things, Map<Long, List<Detection>
                         .map(Thing::track)
                         .filter(each -> !List.of(missed).contains(each))
                         .toList());
-        long within = surveyed.findings().stream().filter(this::within).count();
+        long within = surveyed.findings().stream()
+                .filter(each -> within(each.label(), where(each)))
+                .count();
         assertThat(within).isGreaterThanOrEqualTo((long) Math.ceil(LEAST_WITHIN * found.size()));
     }
 
-    private boolean within(FlightFinding finding) {
-        return nearest(finding)
-                .filter(thing -> where(finding).distanceM(thing.place())
-                        <= finding.spot().uncertaintyM())
+    /** Whether what was found there lies within what was said to be its uncertainty. */
+    boolean within(String label, Whereabouts where) {
+        return nearest(label, where)
+                .filter(thing -> where.distanceM(thing.place()) <= where.uncertaintyM())
                 .isPresent();
     }
 }

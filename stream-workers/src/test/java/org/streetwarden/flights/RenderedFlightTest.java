@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.streetwarden.config.FlightsConfig;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.directory.LonLat;
@@ -59,7 +58,7 @@ class RenderedFlightTest {
 
     @BeforeAll
     static void open() throws Exception {
-        model = LoadedModel.open(FlightsConfig.NONE.packageFolder(), "onnxruntime", 2, "");
+        model = RenderedFlight.shippedModel();
         eyes = new Eyes();
     }
 
