@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.streetwarden.directory.LonLat;
 import org.streetwarden.filing.Digests;
 import org.streetwarden.flight.ClockFit;
 import org.streetwarden.flight.TelemetryEntry;
@@ -148,6 +151,21 @@ record FlightParts(List<Leg> legs, List<PhotoLeg> photos, List<String> unused) {
                 .filter(leg -> leg.beginUs() <= atUs)
                 .reduce((earlier, later) -> later)
                 .filter(leg -> photos.isEmpty() || atUs < photos.getFirst().atUs());
+    }
+
+    /** Where the aircraft says that it took off, else the first place that it wrote. */
+    Optional<LonLat> takeOff() {
+        Stream<LonLat> homes = legs.stream().filter(leg -> leg.told() != null).map(leg -> leg.told()
+                .home());
+        Stream<LonLat> firsts = legs.stream().filter(leg -> leg.told() != null).map(leg -> leg.told()
+                .first());
+        Stream<LonLat> taken = photos.stream()
+                .filter(photo -> photo.photo() != null)
+                .map(photo -> photo.photo().pose().position());
+        return Stream.of(homes, firsts, taken)
+                .flatMap(places -> places)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** The photograph of a moment. */

@@ -72,6 +72,10 @@ final class FlightSurvey {
                 throw new IllegalArgumentException("interval: expected a divisor of 30 s, found " + intervalUs + " us");
             }
         }
+
+        Settings over(Terrain ground) {
+            return new Settings(intervalUs, camera, ground);
+        }
     }
 
     /** What a model sees in a picture, which stays the caller's. */

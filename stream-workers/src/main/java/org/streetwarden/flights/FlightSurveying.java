@@ -85,9 +85,20 @@ final class FlightSurveying implements FlightStep {
                 throw new FlightRefused("none of its files is a video or a photograph that can be read");
             }
             FlightTimes times = new FlightTimes(parts, config.zone(), job.createdAt());
+            FlightGround ground = ground(parts);
+            FlightSurvey.Settings settings = means.settings().over(ground.terrain());
             try (LoadedModel model = model()) {
-                survey(new Flight(job, cargo, parts, times, means.settings()), model);
+                survey(new Flight(job, cargo, parts, times, settings), ground, model);
             }
+        }
+    }
+
+    private FlightGround ground(FlightParts parts) throws Hindered {
+        try {
+            return FlightGround.of(
+                    config.elevation(), parts, null, means.settings().terrain().unsureM());
+        } catch (IOException unreadable) {
+            throw new Hindered("flights.elevation: " + unreadable.getMessage(), unreadable);
         }
     }
 
@@ -99,14 +110,14 @@ final class FlightSurveying implements FlightStep {
         }
     }
 
-    private void survey(Flight flight, LoadedModel model)
+    private void survey(Flight flight, FlightGround ground, LoadedModel model)
             throws DeliveryFailure, IOException, StreamFailure, DetectorFailure, InterruptedException {
         FlightSurvey.Looker looker = picture -> {
             liveFirst.await();
             return model.detector().detect(List.of(picture)).getFirst();
         };
         List<String> digests = flight.cargo().digests(flight.parts());
-        SurveyMemory from = remembered(flight, basis(model, digests));
+        SurveyMemory from = remembered(flight, basis(flight, ground, model, digests));
         FlightProgressing progress = new FlightProgressing(
                 flight.job().flightId(),
                 means.place().workerId(),
@@ -115,7 +126,7 @@ final class FlightSurveying implements FlightStep {
                 means.bus(),
                 memory -> keep(flight, memory),
                 means.clock());
-        FlightSurvey survey = new FlightSurvey(flight.parts(), means.settings(), looker, progress, from);
+        FlightSurvey survey = new FlightSurvey(flight.parts(), flight.settings(), looker, progress, from);
         SurveyMemory memory = survey.run();
         List<FlightFinding> found = FlightFinding.of(memory.sites(), digests);
         List<FlightFinding> findings = most(found);
@@ -128,6 +139,9 @@ final class FlightSurveying implements FlightStep {
             filer.awaitDelivery();
         }
         List<String> notes = notes(flight, memory, survey.unreadable());
+        if (config.elevation() != null && ground.model().isEmpty()) {
+            notes.add("no elevation model covers where it took off: the ground counts as level");
+        }
         if (findings.size() < found.size()) {
             notes.add("%d things were found and the %d seen most often are filed"
                     .formatted(found.size(), findings.size()));
@@ -143,14 +157,15 @@ final class FlightSurveying implements FlightStep {
                 .toList();
     }
 
-    private String basis(LoadedModel model, List<String> digests) {
-        FlightSurvey.Settings settings = means.settings();
-        String facts = "%d|%s|%d|%s|%s"
+    private static String basis(Flight flight, FlightGround ground, LoadedModel model, List<String> digests) {
+        FlightSurvey.Settings settings = flight.settings();
+        String facts = "%d|%s|%d|%s|%s|%s"
                 .formatted(
                         FORMAT,
                         model.identity().sha256(),
                         settings.intervalUs(),
                         settings.camera(),
+                        ground.model(),
                         String.join(",", digests));
         return Digests.sha256(facts.getBytes(StandardCharsets.UTF_8));
     }

@@ -12,9 +12,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.streetwarden.config.FlightsConfig;
 import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.directory.LonLat;
 import org.streetwarden.flight.AircraftCamera;
 import org.streetwarden.flight.GroundLook;
-import org.streetwarden.flight.Terrain;
 import org.streetwarden.media.StreamFailure;
 import org.streetwarden.rollout.LoadedModel;
 import picocli.CommandLine.Command;
@@ -63,8 +63,24 @@ final class SurveyCommand implements Callable<Integer> {
     @Option(
             names = "--ground-unsure-m",
             defaultValue = "3",
-            description = "How unlevel the ground is, one standard deviation; default: ${DEFAULT-VALUE} m.")
+            description = "How unlevel the ground is, or how far the elevation model is off, one standard deviation; "
+                    + "default: ${DEFAULT-VALUE} m.")
     private double groundUnsureM;
+
+    @Option(
+            names = "--elevation",
+            paramLabel = "FILE",
+            description = "An SRTM tile (N36E117.hgt), an ESRI ASCII grid in degrees (.asc), or a folder of such; "
+                    + "without it the ground counts as level.")
+    private Path elevation;
+
+    @Option(
+            names = "--take-off",
+            paramLabel = "LON,LAT",
+            converter = InspectCommand.Place.class,
+            description = "Where it took off, WGS-84 degrees, for --elevation; default: where its files say, "
+                    + "else their first place.")
+    private LonLat takeOff;
 
     @Option(names = "--threads", defaultValue = "2", description = "Of one inference; default: ${DEFAULT-VALUE}.")
     private int threads;
@@ -104,8 +120,8 @@ final class SurveyCommand implements Callable<Integer> {
 
     private void survey(Path scratch) throws IOException, StreamFailure, DetectorFailure, InterruptedException {
         FlightParts parts = FlightParts.of(files, scratch);
-        FlightSurvey.Settings settings =
-                new FlightSurvey.Settings(intervalMs * 1000L, camera, Terrain.level(0, groundUnsureM));
+        FlightGround ground = FlightGround.of(elevation, parts, takeOff, groundUnsureM);
+        FlightSurvey.Settings settings = new FlightSurvey.Settings(intervalMs * 1000L, camera, ground.terrain());
         try (LoadedModel looking = LoadedModel.open(packageFolder(), "onnxruntime", threads, "")) {
             long began = System.nanoTime();
             FlightSurvey survey = new FlightSurvey(
@@ -122,9 +138,9 @@ final class SurveyCommand implements Callable<Integer> {
             }
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(SurveyJson.text(parts, looking.identity(), memory, findings));
+                out.println(SurveyJson.text(parts, ground, looking.identity(), memory, findings));
             } else {
-                SurveyText.print(out, parts, memory, findings, spent);
+                SurveyText.print(out, parts, ground, memory, findings, spent);
             }
         }
     }

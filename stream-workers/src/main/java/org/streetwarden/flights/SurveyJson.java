@@ -24,12 +24,20 @@ final class SurveyJson {
 
     private SurveyJson() {}
 
-    static String text(FlightParts parts, ModelIdentity model, SurveyMemory memory, List<FlightFinding> findings) {
+    static String text(
+            FlightParts parts,
+            FlightGround ground,
+            ModelIdentity model,
+            SurveyMemory memory,
+            List<FlightFinding> findings) {
         ObjectNode survey = JSON.createObjectNode();
         survey.putObject("model")
                 .put("name", model.name())
                 .put("version", model.version())
                 .put("sha256", model.sha256());
+        if (!ground.model().isEmpty()) {
+            place(survey.putObject("elevation").put("model", ground.model()).putArray("takeOff"), ground.takeOff());
+        }
         survey.put("pictures", memory.pictures());
         ObjectNode seen = survey.putObject("seen");
         memory.seen()

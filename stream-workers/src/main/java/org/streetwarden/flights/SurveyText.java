@@ -13,7 +13,12 @@ final class SurveyText {
     private SurveyText() {}
 
     static void print(
-            PrintWriter to, FlightParts parts, SurveyMemory memory, List<FlightFinding> findings, Duration spent) {
+            PrintWriter to,
+            FlightParts parts,
+            FlightGround ground,
+            SurveyMemory memory,
+            List<FlightFinding> findings,
+            Duration spent) {
         double seconds = Math.max(1e-3, spent.toMillis() / 1e3);
         to.printf(
                 Locale.ROOT,
@@ -22,6 +27,16 @@ final class SurveyText {
                 parts.totalUs() / 1e6,
                 seconds,
                 parts.totalUs() / 1e6 / seconds);
+        if (ground.model().isEmpty()) {
+            to.println("  ground: level");
+        } else {
+            to.printf(
+                    Locale.ROOT,
+                    "  ground: %s, above its height at %.6f, %.6f%n",
+                    ground.model(),
+                    ground.takeOff().longitude(),
+                    ground.takeOff().latitude());
+        }
         memory.seen()
                 .forEach((label, seen) ->
                         to.printf("  %-14s %d boxes in %d pictures%n", label, seen.boxes(), seen.pictures()));

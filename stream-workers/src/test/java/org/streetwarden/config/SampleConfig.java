@@ -95,7 +95,8 @@ public final class SampleConfig {
     /** Looks at flights with whatever the opener gives for this folder. */
     public SampleConfig flights(Path packageFolder, boolean maskSerials) {
         FlightsConfig none = FlightsConfig.NONE;
-        flights = new FlightsConfig(true, packageFolder, none.threads(), none.maxDiskBytes(), none.zone(), maskSerials);
+        flights = new FlightsConfig(
+                true, packageFolder, null, none.threads(), none.maxDiskBytes(), none.zone(), maskSerials);
         return this;
     }
 

@@ -106,9 +106,11 @@ record RenderedFlight(String name, List<Thing> things, Map<Long, List<Detection>
     }
 
     Surveyed survey(String dialect, Path card, FlightSurvey.Looker looker) throws Exception {
-        FlightParts parts = parts(dialect, card);
-        FlightSurvey survey =
-                new FlightSurvey(parts, FlightSurvey.Settings.DEFAULT, looker, new Unwatched(), SurveyMemory.none(""));
+        return survey(FlightSurvey.Settings.DEFAULT, parts(dialect, card), looker);
+    }
+
+    Surveyed survey(FlightSurvey.Settings settings, FlightParts parts, FlightSurvey.Looker looker) throws Exception {
+        FlightSurvey survey = new FlightSurvey(parts, settings, looker, new Unwatched(), SurveyMemory.none(""));
         SurveyMemory memory = survey.run();
         return new Surveyed(parts, memory, FlightFinding.of(memory.sites(), parts.digests()));
     }
