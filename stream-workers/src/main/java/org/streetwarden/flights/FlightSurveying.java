@@ -82,7 +82,8 @@ final class FlightSurveying implements FlightStep {
         try (FlightCargo cargo = FlightCargo.fetch(root, job, means.store(), config.maxDiskBytes(), false)) {
             FlightParts parts = FlightParts.of(cargo.files(), cargo.scratch());
             if (parts.legs().isEmpty() && parts.photos().isEmpty()) {
-                throw new FlightRefused("none of its files is a video or a photograph that can be read");
+                throw new FlightRefused(
+                        Remark.of("没有可读取的视频或照片", "none of its files is a video or a photograph that can be read"));
             }
             FlightTimes times = new FlightTimes(parts, config.zone(), job.createdAt());
             FlightGround ground = ground(parts);
@@ -140,11 +141,13 @@ final class FlightSurveying implements FlightStep {
         }
         List<String> notes = notes(flight, memory, survey.unreadable());
         if (config.elevation() != null && ground.model().isEmpty()) {
-            notes.add("no elevation model covers where it took off: the ground counts as level");
+            notes.add(Remark.of(
+                    "高程模型未覆盖起飞点，地面按水平计算", "no elevation model covers where it took off: the ground counts as level"));
         }
         if (findings.size() < found.size()) {
-            notes.add("%d things were found and the %d seen most often are filed"
-                    .formatted(found.size(), findings.size()));
+            notes.add(Remark.of(
+                    "共发现 %d 处，只立案其中最常看到的 %d 处",
+                    "%d things were found and the %d seen most often are filed", found.size(), findings.size()));
         }
         finish(flight, memory, findings, notes);
     }
@@ -192,12 +195,17 @@ final class FlightSurveying implements FlightStep {
         undecodable.stream().filter(name -> !unused.contains(name)).forEach(unused::add);
         if (!unused.isEmpty()) {
             String names = unused.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-            notes.add("%d files could not be used: %s%s"
-                    .formatted(unused.size(), names, unused.size() > MOST_NAMED ? " …" : ""));
+            notes.add(Remark.of(
+                    "%d 个文件无法使用：%s%s",
+                    "%d files could not be used: %s%s", unused.size(), names, unused.size() > MOST_NAMED ? " …" : ""));
         }
         for (Map.Entry<GroundFix.Reason, Long> each : memory.unplaced().entrySet()) {
-            notes.add("%d sightings could not be placed: %s"
-                    .formatted(each.getValue(), each.getKey().meaning()));
+            notes.add(Remark.of(
+                    "%1$d 次目击无法定位：%2$s",
+                    "%1$d sightings could not be placed: %3$s",
+                    each.getValue(),
+                    each.getKey().chinese(),
+                    each.getKey().english()));
         }
         return notes;
     }

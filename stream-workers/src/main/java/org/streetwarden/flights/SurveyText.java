@@ -40,7 +40,7 @@ final class SurveyText {
         memory.seen()
                 .forEach((label, seen) ->
                         to.printf("  %-14s %d boxes in %d pictures%n", label, seen.boxes(), seen.pictures()));
-        memory.unplaced().forEach((why, count) -> to.printf("  not placed: %d, %s%n", count, why.meaning()));
+        memory.unplaced().forEach((why, count) -> to.printf("  not placed: %d, %s%n", count, why.english()));
         parts.unused().forEach(name -> to.printf("  not used: %s%n", name));
         for (FlightFinding finding : findings) {
             GroundSpot spot = finding.spot();

@@ -30,23 +30,29 @@ public sealed interface GroundFix {
 
     /** Why a place is not said, or not better. */
     enum Reason {
-        NO_POSITION("the aircraft's position is not known"),
-        NO_GIMBAL("no gimbal angles"),
-        NO_HEIGHT("the height above take-off is not known"),
-        TOO_LOW("the aircraft is not above the ground"),
-        ABOVE_HORIZON("it is seen above the horizon"),
-        TOO_SHALLOW("it is seen less than 20 degrees below the horizon"),
-        OFF_TERRAIN("the elevation model does not reach there"),
-        TURNING("the camera was turning fast, and telemetry may be late");
+        NO_POSITION("飞行器位置未知", "the aircraft's position is not known"),
+        NO_GIMBAL("没有云台角度", "no gimbal angles"),
+        NO_HEIGHT("相对起飞点高度未知", "the height above take-off is not known"),
+        TOO_LOW("飞行器不在地面之上", "the aircraft is not above the ground"),
+        ABOVE_HORIZON("位于地平线以上", "it is seen above the horizon"),
+        TOO_SHALLOW("俯角小于 20 度", "it is seen less than 20 degrees below the horizon"),
+        OFF_TERRAIN("超出高程模型范围", "the elevation model does not reach there"),
+        TURNING("镜头快速转动，遥测可能滞后", "the camera was turning fast, and telemetry may be late");
 
-        private final String meaning;
+        private final String chinese;
+        private final String english;
 
-        Reason(String meaning) {
-            this.meaning = meaning;
+        Reason(String chinese, String english) {
+            this.chinese = chinese;
+            this.english = english;
         }
 
-        public String meaning() {
-            return meaning;
+        public String chinese() {
+            return chinese;
+        }
+
+        public String english() {
+            return english;
         }
     }
 }
