@@ -2,7 +2,15 @@ package org.streetwarden.filing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.minio.GetObjectRetentionArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.RemoveObjectArgs;
+import io.minio.StatObjectArgs;
+import io.minio.messages.Retention;
+import io.minio.messages.RetentionMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.streetwarden.engines.CephGateway;
 import org.streetwarden.engines.LockingStore;
 import org.streetwarden.engines.S3Engine;
 
@@ -66,6 +75,50 @@ class S3EvidenceStoreTest extends EvidenceStoreContract {
                     .hasMessageNotContaining("not-the-secret");
         }
         assertThat(settings("not-the-secret", "kept-bucket").toString()).doesNotContain("not-the-secret");
+    }
+
+    @Test
+    void locksWhatItPutsWhereARealBucketCan(@TempDir Path ceph) throws Exception {
+        assumeTrue(CephGateway.installed(), "Ceph is not installed (ceph-mon, ceph-osd, radosgw)");
+        Path file = Files.writeString(files.resolve("note"), "note");
+        ObjectLock lock = ObjectLock.parse("compliance=2d");
+        try (CephGateway gateway = CephGateway.start(ceph, "street-test", "secret-of-this-test");
+                MinioClient client = MinioClient.builder()
+                        .endpoint(gateway.endpoint())
+                        .region("us-east-1")
+                        .credentials("street-test", "secret-of-this-test")
+                        .build();
+                EvidenceStore locking = new S3EvidenceStore(
+                        new S3Settings(gateway.endpoint(), "street-test", "secret-of-this-test", "locked", lock));
+                EvidenceStore plain = new S3EvidenceStore(
+                        new S3Settings(gateway.endpoint(), "street-test", "secret-of-this-test", "plain", lock))) {
+            client.makeBucket(
+                    MakeBucketArgs.builder().bucket("locked").objectLock(true).build());
+            locking.put("a/note", file, "text/plain", Digests.sha256(file));
+            assertThat(locking.holds("a/note", 4, Digests.sha256(file))).isTrue();
+            Retention retention = client.getObjectRetention(GetObjectRetentionArgs.builder()
+                    .bucket("locked")
+                    .object("a/note")
+                    .build());
+            assertThat(retention.mode()).isEqualTo(RetentionMode.COMPLIANCE);
+            assertThat(retention.retainUntilDate().toInstant())
+                    .isBetween(
+                            Instant.now().plus(Duration.ofHours(47)),
+                            Instant.now().plus(Duration.ofHours(49)));
+            String version = client.statObject(StatObjectArgs.builder()
+                            .bucket("locked")
+                            .object("a/note")
+                            .build())
+                    .versionId();
+            assertThatThrownBy(() -> client.removeObject(RemoveObjectArgs.builder()
+                            .bucket("locked")
+                            .object("a/note")
+                            .versionId(version)
+                            .build()))
+                    .hasMessageContaining("forbidden by object lock");
+            plain.put("b/note", file, "text/plain", Digests.sha256(file));
+            assertThat(plain.holds("b/note", 4, Digests.sha256(file))).isTrue();
+        }
     }
 
     @Test

@@ -22,10 +22,13 @@ import java.util.Set;
 /** What a bucket with Object Lock (the S3 API's write-once mode) does beyond others; asks once what kind of bucket it is. */
 final class ObjectLocks {
 
-    private static final Set<String> WITHOUT_LOCK =
-            Set.of("ObjectLockConfigurationNotFoundError", "NotImplemented", "MethodNotAllowed", "InvalidRequest");
-    private static final Set<String> UNLOCKED =
-            Set.of("NoSuchObjectLockConfiguration", "NotImplemented", "InvalidRequest");
+    /** By these stores say that a bucket, or an object of one, has nothing of the kind. */
+    private static final Set<String> WITHOUT_LOCK = Set.of(
+            "ObjectLockConfigurationNotFoundError",
+            "NoSuchObjectLockConfiguration",
+            "NotImplemented",
+            "MethodNotAllowed",
+            "InvalidRequest");
 
     private final MinioClient client;
     private final String bucket;
@@ -47,7 +50,6 @@ final class ObjectLocks {
                                 .build());
                         return true;
                     },
-                    WITHOUT_LOCK,
                     false);
         }
         return locks;
@@ -62,7 +64,6 @@ final class ObjectLocks {
                                                     .build())
                                             .status()
                                     != Status.OFF,
-                            WITHOUT_LOCK,
                             false);
         }
         return versioned;
@@ -115,14 +116,12 @@ final class ObjectLocks {
                         .bucket(bucket)
                         .object(key)
                         .build())),
-                UNLOCKED,
                 Optional.empty());
         boolean held = asked(
                 () -> client.isObjectLegalHoldEnabled(IsObjectLegalHoldEnabledArgs.builder()
                         .bucket(bucket)
                         .object(key)
                         .build()),
-                UNLOCKED,
                 false);
         String mode = retention.map(Retention::mode).map(Enum::name).orElse(null);
         Instant until = retention
@@ -136,11 +135,11 @@ final class ObjectLocks {
         T ask() throws MinioException;
     }
 
-    private static <T> T asked(Question<T> question, Set<String> none, T otherwise) throws MinioException {
+    private static <T> T asked(Question<T> question, T otherwise) throws MinioException {
         try {
             return question.ask();
         } catch (ErrorResponseException refused) {
-            if (none.contains(refused.errorResponse().code())) {
+            if (WITHOUT_LOCK.contains(refused.errorResponse().code())) {
                 return otherwise;
             }
             throw refused;
