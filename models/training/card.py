@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 from evaluate import MOST_FALSE_PER_PICTURE, as_alarm_table, as_cross_table, as_table
+from labels import DETECTORS
 
 LICENCES = {
     "bins_garbage_cn": ("CC BY 4.0", "streets in China; sheared copies, 10-15 % catalogue shots; 'overflow' is sometimes "
@@ -32,6 +33,7 @@ def write_card(path, manifest, rows, raised, counts, mistakes):
         table=as_table(rows),
         thresholds=", ".join(f"{c['name']} {c['threshold']:.2f}" for c in manifest["classes"]),
         most_false=MOST_FALSE_PER_PICTURE,
+        least_precision=DETECTORS[manifest["name"]].least_precision,
         cross=as_cross_table(rows, names),
         alarms=as_alarm_table(raised),
         mistakes=mistakes,

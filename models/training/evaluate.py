@@ -78,8 +78,9 @@ def choose_thresholds(answers, validation, detector):
                      for parts in (validation_sets, validation_sources))
     return [
         best_threshold(_of_class(sets, kind), _of_class(sources, kind),
-                       max(LOWEST_THRESHOLD, float(lowest[kind])), HIGHEST_THRESHOLD, MOST_FALSE_PER_PICTURE)
-        for kind in range(len(detector.classes))
+                       max(LOWEST_THRESHOLD, float(lowest[kind])), HIGHEST_THRESHOLD, MOST_FALSE_PER_PICTURE,
+                       0.0 if name in detector.experimental else detector.least_precision)
+        for kind, name in enumerate(detector.classes)
     ]
 
 

@@ -126,18 +126,20 @@ def _interval(pictures, figure):
     return float(low), float(high)
 
 
-def best_threshold(scores, sources, lowest, highest, most_false):
+def best_threshold(scores, sources, lowest, highest, most_false, least_precision=0.0):
     """One threshold for a class from its ClassScore on each set of pictures and on each source of them.
 
     The best mean F1 over the sets with at least LEAST_OBJECTS objects, among the thresholds with at most
-    `most_false` false boxes per picture without one, see `false_boxes`; `highest` where there is none.
+    `most_false` false boxes per picture without one, see `false_boxes`, and at least `least_precision` on each of the sets;
+    `highest` where there is none.
     """
     telling = [score for score in scores if score.objects >= LEAST_OBJECTS]
     best, best_f1 = highest, -1.0
     for percent in range(round(100 * lowest), round(100 * highest) + 1):
         threshold = percent / 100
         f1 = np.mean([score.f1(threshold) for score in telling]) if telling else 0.0
-        if f1 > best_f1 and false_boxes(sources, threshold) <= most_false:
+        precise = all(score.at(threshold)[0] >= least_precision for score in telling)
+        if f1 > best_f1 and precise and false_boxes(sources, threshold) <= most_false:
             best, best_f1 = threshold, f1
     return best
 

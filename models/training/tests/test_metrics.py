@@ -136,6 +136,13 @@ class ThresholdTest(unittest.TestCase):
         small = self.score([0.7] * 20, [1] * 20, 20)
         self.assertEqual(0.41, best_threshold([large, small], [large, small], 0.25, 0.95, most_false=1.0))
 
+    def test_asks_every_set_for_its_precision(self):
+        sure = self.score([0.9] * 40 + [0.3] * 40, [1] * 80, 80)
+        doubtful = self.score([0.8] * 20 + [0.5] * 20, [1] * 20 + [0] * 20, 20)
+        sets = [sure, doubtful]
+        self.assertEqual(0.25, best_threshold(sets, sets, 0.25, 0.95, most_false=1.0, least_precision=0.5))
+        self.assertEqual(0.51, best_threshold(sets, sets, 0.25, 0.95, most_false=1.0, least_precision=0.9))
+
     def test_leaves_out_sets_with_too_few_objects(self):
         large = self.score([0.9] * 60 + [0.4] * 60, [1] * 60 + [0] * 60, 60)
         tiny = self.score([0.3] * 3, [1] * 3, 3)

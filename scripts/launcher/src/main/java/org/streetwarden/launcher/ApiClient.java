@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +96,17 @@ final class ApiClient implements AutoCloseable {
                 throw new IOException(
                         "%s of %s: expected 200, found %d".formatted(name, caseNo, response.statusCode()));
             }
+        }
+    }
+
+    /** Fetches a case's dossier, as an auditor would. */
+    void export(String caseNo, String why, Path file) throws IOException, InterruptedException {
+        HttpRequest asking = asked("/cases/" + caseNo + "/export")
+                .header("X-Why", URLEncoder.encode(why, StandardCharsets.UTF_8).replace("+", "%20"))
+                .build();
+        HttpResponse<Path> response = http.send(asking, BodyHandlers.ofFile(file));
+        if (response.statusCode() != 200) {
+            throw new IOException("export of %s: expected 200, found %d".formatted(caseNo, response.statusCode()));
         }
     }
 

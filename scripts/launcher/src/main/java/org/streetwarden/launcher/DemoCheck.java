@@ -16,11 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Waits until the demo has shown its whole road: a case of every kind whose evidence, fetched back, verifies byte for byte,
- * a quiet camera watched for a full minute without a case, two cases over the platform and a check to their end, and what the
- * pilot's flight shows.
+ * a quiet camera watched for a full minute without a case, two cases over the platform and a check to their end, one of them exported
+ * with its check, and what the pilot's flight shows.
  */
 final class DemoCheck {
 
@@ -31,6 +32,8 @@ final class DemoCheck {
     private static final String FLIGHT_CAMERA = "flight:";
 
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Pattern PROVEN_CHECK =
+            Pattern.compile("proven +check [0-9]+ \\(GONE, .*\\) is of this case, entry .*");
 
     private final ApiClient api;
     private final ModuleProcess modules;
@@ -45,6 +48,7 @@ final class DemoCheck {
     private Set<String> verifiedKinds = new HashSet<>();
     private Map<String, Integer> verifiedFlown = new HashMap<>();
     private int falseCases;
+    private boolean dossier;
     private Instant firstCase;
     private Instant quietSince;
     private Instant quietUntil;
@@ -112,6 +116,7 @@ final class DemoCheck {
             watchQuiet(cases);
             if (road != null) {
                 missing.addAll(road.look(cases));
+                dossier(missing);
             }
         } catch (IOException failure) {
             missing.add("the api answers: " + failure.getMessage());
@@ -170,6 +175,26 @@ final class DemoCheck {
         return found.path("camera").path("id").asText();
     }
 
+    /** The closed case leaves with its check, and both prove themselves away from here. */
+    private void dossier(List<String> missing) throws IOException, InterruptedException {
+        if (dossier || road.ended().isEmpty()) {
+            return;
+        }
+        Path folder = Files.createTempDirectory("streetwarden-dossier");
+        try {
+            Path pack = folder.resolve("case.zip");
+            api.export(road.ended().get(), "demo --check", pack);
+            String said = verified(pack);
+            dossier = said.lines().anyMatch(PROVEN_CHECK.asMatchPredicate());
+            if (!dossier) {
+                missing.add("an exported dossier of %s that proves its check, found:%n%s"
+                        .formatted(road.ended().get(), said));
+            }
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
     private void verify(JsonNode found) throws IOException, InterruptedException {
         String caseNo = found.path("caseNo").asText();
         if (verified.contains(caseNo) || broken.contains(caseNo)) {
@@ -178,27 +203,33 @@ final class DemoCheck {
         Path folder = Files.createTempDirectory("streetwarden-evidence");
         try {
             api.fetchEvidence(caseNo, folder);
-            (verifies(folder) ? verified : broken).add(caseNo);
+            (verified(folder).isEmpty() ? broken : verified).add(caseNo);
         } finally {
             Folders.delete(folder);
         }
     }
 
-    /** By the tool that anyone would use. */
-    private boolean verifies(Path folder) throws IOException, InterruptedException {
+    /**
+     * By the tool that anyone would use.
+     *
+     * @return what it says of a sound pack; empty for any other
+     */
+    private String verified(Path pack) throws IOException, InterruptedException {
+        Path said = Files.createTempFile("streetwarden-verify", ".txt");
         Process process = modules.command(
-                        "stream-workers",
-                        "org.streetwarden.cli.Main",
-                        64,
-                        List.of("evidence", "verify", folder.toString()))
+                        "stream-workers", "org.streetwarden.cli.Main", 64, List.of("evidence", "verify", pack.toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(said.toFile())
                 .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new IOException("evidence verify: expected an answer within 60 s, found none");
+            }
+            return process.exitValue() == 0 ? Files.readString(said) : "";
+        } finally {
             process.destroyForcibly();
-            throw new IOException("evidence verify: expected an answer within 60 s, found none");
+            Files.delete(said);
         }
-        return process.exitValue() == 0;
     }
 
     /** The quiet camera is watched from its first judged picture to its last. */

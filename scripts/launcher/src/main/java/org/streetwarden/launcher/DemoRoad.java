@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +27,7 @@ final class DemoRoad {
     private final ApiClient api;
     private final Set<String> confirmed = new HashSet<>();
     private boolean closed;
+    private String ended;
 
     DemoRoad(ApiClient api) {
         this.api = api;
@@ -88,7 +90,14 @@ final class DemoRoad {
         if (!closed || !states.equals(STATES)) {
             missing.add(
                     "case %s over %s, found %s and proposals %s".formatted(caseNo, STATES, states, proposals(caseNo)));
+        } else {
+            ended = caseNo;
         }
+    }
+
+    /** The case that has come to its end by a check. */
+    Optional<String> ended() {
+        return Optional.ofNullable(ended);
     }
 
     private List<String> proposals(String caseNo) throws IOException, InterruptedException {
