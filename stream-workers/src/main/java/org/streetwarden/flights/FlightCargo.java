@@ -63,10 +63,9 @@ final class FlightCargo implements AutoCloseable {
         long bytes = wanted.stream().mapToLong(FlightObject::bytes).sum();
         if (bytes > mostBytes) {
             throw new FlightRefused(Remark.of(
-                    "文件共 %.1f GB，一次最多处理 %.1f GB，请分批上传",
-                    "its files have %.1f GB together, and a worker takes at most %.1f GB at once; upload it in parts",
-                    bytes / 1e9,
-                    mostBytes / 1e9));
+                    "文件共 %.1f GB，一次最多处理 %.1f GB，请分批上传".formatted(bytes / 1e9, mostBytes / 1e9),
+                    "its files have %.1f GB together, and a worker takes at most %.1f GB at once; upload it in parts"
+                            .formatted(bytes / 1e9, mostBytes / 1e9)));
         }
         keepOnly(root, job.flightId());
         FlightCargo cargo = new FlightCargo(root.resolve(job.flightId()), store);
@@ -131,15 +130,15 @@ final class FlightCargo implements AutoCloseable {
         OptionalLong there = store.size(file.key());
         if (there.isEmpty()) {
             throw new FlightRefused(Remark.of(
-                    "存储中已没有 %s，请重新上传", "%s is no longer in the store; upload it again", FlightFile.shown(file.name())));
+                    "存储中已没有 %s，请重新上传".formatted(FlightFile.shown(file.name())),
+                    "%s is no longer in the store; upload it again".formatted(FlightFile.shown(file.name()))));
         }
         if (there.getAsLong() != file.bytes()) {
             throw new FlightRefused(Remark.of(
-                    "%s：存储中只有 %d 字节，应有 %d 字节，请重新上传",
-                    "%s: the store has %d bytes of %d; upload it again",
-                    FlightFile.shown(file.name()),
-                    there.getAsLong(),
-                    file.bytes()));
+                    "%s：存储中只有 %d 字节，应有 %d 字节，请重新上传"
+                            .formatted(FlightFile.shown(file.name()), there.getAsLong(), file.bytes()),
+                    "%s: the store has %d bytes of %d; upload it again"
+                            .formatted(FlightFile.shown(file.name()), there.getAsLong(), file.bytes())));
         }
     }
 

@@ -115,8 +115,9 @@ final class FlightHand implements AutoCloseable {
         String refusal = taken.deliveries() <= MOST_TRIES
                 ? null
                 : Remark.of(
-                        "已有 %d 个工作进程在处理同一处时终止",
-                        "%d workers ended while they looked at it, always at the same place", taken.deliveries() - 1);
+                        "已有 %d 个工作进程在处理同一处时终止".formatted(taken.deliveries() - 1),
+                        "%d workers ended while they looked at it, always at the same place"
+                                .formatted(taken.deliveries() - 1));
         int failed = 0;
         while (true) {
             try {

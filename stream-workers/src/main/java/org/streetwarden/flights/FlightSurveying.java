@@ -146,8 +146,9 @@ final class FlightSurveying implements FlightStep {
         }
         if (findings.size() < found.size()) {
             notes.add(Remark.of(
-                    "共发现 %d 处，只立案其中最常看到的 %d 处",
-                    "%d things were found and the %d seen most often are filed", found.size(), findings.size()));
+                    "共发现 %d 处，只立案其中最常看到的 %d 处".formatted(found.size(), findings.size()),
+                    "%d things were found and the %d seen most often are filed"
+                            .formatted(found.size(), findings.size())));
         }
         finish(flight, memory, findings, notes);
     }
@@ -196,16 +197,15 @@ final class FlightSurveying implements FlightStep {
         if (!unused.isEmpty()) {
             String names = unused.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
             notes.add(Remark.of(
-                    "%d 个文件无法使用：%s%s",
-                    "%d files could not be used: %s%s", unused.size(), names, unused.size() > MOST_NAMED ? " …" : ""));
+                    "%d 个文件无法使用：%s%s".formatted(unused.size(), names, unused.size() > MOST_NAMED ? " …" : ""),
+                    "%d files could not be used: %s%s"
+                            .formatted(unused.size(), names, unused.size() > MOST_NAMED ? " …" : "")));
         }
         for (Map.Entry<GroundFix.Reason, Long> each : memory.unplaced().entrySet()) {
             notes.add(Remark.of(
-                    "%1$d 次目击无法定位：%2$s",
-                    "%1$d sightings could not be placed: %3$s",
-                    each.getValue(),
-                    each.getKey().chinese(),
-                    each.getKey().english()));
+                    "%d 次目击无法定位：%s".formatted(each.getValue(), each.getKey().chinese()),
+                    "%d sightings could not be placed: %s"
+                            .formatted(each.getValue(), each.getKey().english())));
         }
         return notes;
     }

@@ -5,8 +5,8 @@ final class Remark {
 
     private Remark() {}
 
-    /** Both languages in one line; {@code facts} go into each. */
-    static String of(String chinese, String english, Object... facts) {
-        return chinese.formatted(facts) + " / " + english.formatted(facts);
+    /** Both languages in one line. */
+    static String of(String chinese, String english) {
+        return chinese + " / " + english;
     }
 }

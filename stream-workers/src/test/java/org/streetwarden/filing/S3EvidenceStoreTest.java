@@ -83,15 +83,15 @@ class S3EvidenceStoreTest extends EvidenceStoreContract {
         Path file = Files.writeString(files.resolve("note"), "note");
         ObjectLock lock = ObjectLock.parse("compliance=2d");
         try (CephGateway gateway = CephGateway.start(ceph, "street-test", "secret-of-this-test");
-                MinioClient client = MinioClient.builder()
-                        .endpoint(gateway.endpoint())
-                        .region("us-east-1")
-                        .credentials("street-test", "secret-of-this-test")
-                        .build();
                 EvidenceStore locking = new S3EvidenceStore(
                         new S3Settings(gateway.endpoint(), "street-test", "secret-of-this-test", "locked", lock));
                 EvidenceStore plain = new S3EvidenceStore(
                         new S3Settings(gateway.endpoint(), "street-test", "secret-of-this-test", "plain", lock))) {
+            MinioClient client = MinioClient.builder()
+                    .endpoint(gateway.endpoint())
+                    .region("us-east-1")
+                    .credentials("street-test", "secret-of-this-test")
+                    .build();
             client.makeBucket(
                     MakeBucketArgs.builder().bucket("locked").objectLock(true).build());
             locking.put("a/note", file, "text/plain", Digests.sha256(file));

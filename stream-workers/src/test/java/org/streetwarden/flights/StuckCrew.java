@@ -90,7 +90,7 @@ public final class StuckCrew {
     /** @param args folder, Redis' URL; endpoint, keys and bucket of the store */
     public static void main(String[] args) throws Exception {
         Path said = Path.of(args[0], SAID);
-        try (FlightCrew crew = new FlightCrew(
+        FlightCrew crew = new FlightCrew(
                 "stuck",
                 Path.of(args[0]),
                 args[1],
@@ -100,9 +100,9 @@ public final class StuckCrew {
                     return new LoadedModel(new Stuck(shipped.detector(), said), shipped.experimental());
                 },
                 FlightSurvey.Settings.DEFAULT,
-                FlightCrew.PATIENT)) {
-            untilEnd(System.in);
-        }
+                FlightCrew.PATIENT);
+        untilEnd(System.in);
+        crew.close();
     }
 
     private static void untilEnd(InputStream in) throws IOException {

@@ -42,13 +42,13 @@ class EvidenceStoreTest {
         assumeTrue(CephGateway.installed(), "Ceph is not installed (ceph-mon, ceph-osd, radosgw)");
         Path file = Files.write(Files.createTempFile(dir, "free", ""), new byte[1]);
         try (CephGateway ceph = CephGateway.start(dir.resolve("ceph"), "street-test", "secret-of-this-test");
-                MinioClient client = MinioClient.builder()
-                        .endpoint(ceph.endpoint())
-                        .region("cn")
-                        .credentials("street-test", "secret-of-this-test")
-                        .build();
                 EvidenceStore store =
                         new EvidenceStore(ceph.endpoint(), "cn", "street-test", "secret-of-this-test", "bucket")) {
+            MinioClient client = MinioClient.builder()
+                    .endpoint(ceph.endpoint())
+                    .region("cn")
+                    .credentials("street-test", "secret-of-this-test")
+                    .build();
             client.makeBucket(
                     MakeBucketArgs.builder().bucket("bucket").objectLock(true).build());
             ZonedDateTime until =

@@ -217,7 +217,10 @@ final class DemoCheck {
     private String verified(Path pack) throws IOException, InterruptedException {
         Path said = Files.createTempFile("streetwarden-verify", ".txt");
         Process process = modules.command(
-                        "stream-workers", "org.streetwarden.cli.Main", 64, List.of("evidence", "verify", pack.toString()))
+                        "stream-workers",
+                        "org.streetwarden.cli.Main",
+                        64,
+                        List.of("evidence", "verify", pack.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
