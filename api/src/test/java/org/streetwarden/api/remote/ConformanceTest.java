@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,7 @@ class ConformanceTest {
                 SamplePlatform sample = new SamplePlatform(
                         0,
                         new WebhookCheck(SECRET),
+                        new SampleDesk(List.of(), Instant.now()),
                         nobody,
                         Optional.empty(),
                         Duration.ofDays(1),
@@ -62,10 +64,10 @@ class ConformanceTest {
             List<String> said = conform(sample.port());
             assertThat(said.get(1)).doesNotContain("FAIL").contains("15 of 15 passed");
             assertThat(said.getFirst()).isEqualTo("0");
-            JsonNode json =
-                    new ObjectMapper().readTree(conform(sample.port(), "--json").get(1));
+            JsonNode json = new ObjectMapper()
+                    .readTree(conform(sample.port(), "--json", "--nearby").get(1));
             assertThat(json.get("passed").asBoolean()).isTrue();
-            assertThat(json.get("checks")).hasSize(15);
+            assertThat(json.get("checks")).hasSize(19);
         }
     }
 
