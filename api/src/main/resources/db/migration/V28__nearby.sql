@@ -5,18 +5,21 @@ ALTER TABLE push_deliveries ADD CONSTRAINT push_deliveries_state_check
     CHECK (state IN ('WAITING', 'HELD', 'DELIVERED', 'DEAD', 'SKIPPED'));
 COMMENT ON COLUMN push_deliveries.state IS 'WAITING to be sent, HELD until a person decides, DELIVERED, DEAD after the last try, SKIPPED where the case was withdrawn before the first, or joined to a case that the target had.';
 COMMENT ON COLUMN push_deliveries.tried_at IS 'First try that may have reached the target; null before it.';
-CREATE INDEX push_deliveries_held ON push_deliveries (target_id, case_id) WHERE state = 'HELD';
-CREATE INDEX push_deliveries_held_cases ON push_deliveries (case_id) WHERE state = 'HELD';
+DROP INDEX push_deliveries_open;
+CREATE INDEX push_deliveries_open ON push_deliveries (target_id, state) WHERE state IN ('WAITING', 'DEAD', 'HELD');
+CREATE INDEX push_deliveries_held ON push_deliveries (case_id) WHERE state = 'HELD';
 
 ALTER TABLE push_attempts DROP CONSTRAINT push_attempts_outcome_check;
 ALTER TABLE push_attempts ADD CONSTRAINT push_attempts_outcome_check
     CHECK (outcome IN ('DELIVERED', 'FAILED', 'REFUSED', 'GONE', 'HELD'));
 COMMENT ON COLUMN push_attempts.outcome IS 'DELIVERED. REFUSED: delivered, and the platform does not take the case. FAILED: tried again. GONE: the target wants nothing more. HELD: not sent, a person decides.';
 
+COMMENT ON COLUMN case_history.action IS 'FILED, CLEARED, SIGHTING_CLEARED, JUDGED, MOVED, SEEN_AGAIN, CALLED_BACK, CHECKED, REMINDED, HELD, JOINED or PARTED.';
+
 CREATE TABLE nearby_answers (
     delivery_id bigint PRIMARY KEY REFERENCES push_deliveries,
     asked_at    timestamptz NOT NULL,
-    radius_m    integer NOT NULL CHECK (radius_m BETWEEN 0 AND 1000),
+    radius_m    integer NOT NULL CHECK (radius_m BETWEEN 1 AND 1000),
     found       jsonb NOT NULL CHECK (jsonb_typeof(found) = 'array' AND jsonb_array_length(found) <= 20 AND octet_length(found::text) <= 32768),
     more        integer NOT NULL CHECK (more >= 0),
     unanswered  text CHECK (length(unanswered) BETWEEN 1 AND 1000),
@@ -31,7 +34,7 @@ CREATE TABLE nearby_answers (
 COMMENT ON TABLE nearby_answers IS 'What a target last answered when it was asked for its open cases near one that is to be pushed, and what a person decided.';
 COMMENT ON COLUMN nearby_answers.delivery_id IS 'The delivery of the case to that target.';
 COMMENT ON COLUMN nearby_answers.asked_at IS 'When it answered, api''s clock.';
-COMMENT ON COLUMN nearby_answers.radius_m IS 'How far around the case it was asked for; 0 where it could not be asked.';
+COMMENT ON COLUMN nearby_answers.radius_m IS 'How far around the case it was asked for.';
 COMMENT ON COLUMN nearby_answers.found IS 'Its cases, nearest first: caseNo, code, status, source, at, longitude, latitude, distanceM; empty where it has none.';
 COMMENT ON COLUMN nearby_answers.more IS 'How many more it named.';
 COMMENT ON COLUMN nearby_answers.unanswered IS 'Why there is no answer; null where there is one.';

@@ -196,7 +196,6 @@ class CasePageTest extends ConsoleBench {
         assertThat(page.locator(".nearby")).containsText("认定与 2026-<b>1 为同一件：同一摊位");
         assertThat(page.locator(".history li").last()).containsText("并入平台案件");
         assertThat(page.locator(".case-life")).containsText("2026-<b>1");
-        page.screenshot(new com.microsoft.playwright.Page.ScreenshotOptions().setPath(java.nio.file.Path.of("/tmp/nearby.png")).setFullPage(true));
         page.locator(".language").click();
         assertThat(page.locator(".nearby h2")).hasText("The platform’s open cases nearby");
     }

@@ -120,7 +120,8 @@ class KillTest {
             return;
         }
         // A camera that stands somewhere, so that the platform can be asked what it has there.
-        peers.sql("UPDATE case_places SET longitude = 117.1, latitude = 36.6, declared_crs = 'wgs84' WHERE longitude IS NULL");
+        peers.sql(
+                "UPDATE case_places SET longitude = 117.1, latitude = 36.6, declared_crs = 'wgs84' WHERE longitude IS NULL");
         try {
             if (JudgedCases.judge(web, caseNo, "{\"who\":\"王\",\"confirmed\":true}")
                             .statusCode()

@@ -165,8 +165,8 @@ abstract class NearbyBench {
     }
 
     static String status(String caseNo) throws Exception {
-        return peers.text("SELECT status || coalesce(' ' || platform_case_no, '') FROM cases WHERE case_no = '" + caseNo
-                + "'");
+        return peers.text(
+                "SELECT status || coalesce(' ' || platform_case_no, '') FROM cases WHERE case_no = '" + caseNo + "'");
     }
 
     List<DeliveryLog.Row> log(String caseNo) {

@@ -38,7 +38,17 @@ public final class AdapterFile {
     static final String NAME = "[\\p{L}\\p{N}_.-]{1,100}";
     static final String PATH = "(/[A-Za-z0-9._~%:@!$&'()*+,;=-]*)*";
     private static final Set<String> KNOWN = Set.of(
-            "adapter", "crs", "body", "forms", "dictionaries", "pictures", "answer", "states", "repeats", "nearby", "rate");
+            "adapter",
+            "crs",
+            "body",
+            "forms",
+            "dictionaries",
+            "pictures",
+            "answer",
+            "states",
+            "repeats",
+            "nearby",
+            "rate");
     static final Set<String> FIELD = Set.of(
             "to",
             "value",

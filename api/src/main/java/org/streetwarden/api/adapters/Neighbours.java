@@ -111,7 +111,8 @@ public record Neighbours(List<Neighbour> near, String problem) {
         /** Whether it is open, of the same code where that is asked for, and not surely further away than asked for. */
         boolean counts(Neighbour neighbour) {
             StatusMap states = adapter.states();
-            Optional<CaseStatus> status = Optional.ofNullable(neighbour.status()).flatMap(states::of);
+            Optional<CaseStatus> status =
+                    Optional.ofNullable(neighbour.status()).flatMap(states::of);
             if (status.isPresent() && !status.get().open()) {
                 return false;
             }

@@ -55,8 +55,8 @@ final class NearbyRoutes {
         String caseNo = CaseRoutes.caseNo(context);
         RequestBody.read(context, "application/json", MOST_BYTES)
                 .map(body -> decision(body.getBytes(), Caller.of(context).name()))
-                .compose(decision -> workers.run(() -> ledger.decide(caseNo, decision))
-                        .compose(decided -> answer(caseNo, decided)))
+                .compose(decision ->
+                        workers.run(() -> ledger.decide(caseNo, decision)).compose(decided -> answer(caseNo, decided)))
                 .onSuccess(node -> Answers.json(context, 200, node))
                 .onFailure(context::fail);
     }
@@ -83,7 +83,9 @@ final class NearbyRoutes {
             case UNKNOWN -> Future.failedFuture(CaseRoutes.unknown(caseNo));
             case NOT_HELD ->
                 Future.failedFuture(Problem.of(
-                        409, "Not possible now", "Nothing of the case is held for this target; somebody may have decided."));
+                        409,
+                        "Not possible now",
+                        "Nothing of the case is held for this target; somebody may have decided."));
             case NOT_NAMED ->
                 Future.failedFuture(new Refusal(
                         Refusal.Cause.UNUSABLE,

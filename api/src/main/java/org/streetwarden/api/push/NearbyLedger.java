@@ -56,6 +56,7 @@ public final class NearbyLedger {
             UNION SELECT c.case_no FROM cases c WHERE c.case_no = ANY(:ours)""".formatted(
                     "SELECT 1 FROM push_deliveries d WHERE d.target_id = :target AND d.state <> 'SKIPPED'"
                             + " AND d.tried_at IS NOT NULL AND");
+
     private static final String OF_CASE = """
             SELECT a.*, d.target_id, d.state = 'HELD' AS held
             FROM nearby_answers a JOIN push_deliveries d ON d.id = a.delivery_id JOIN cases c ON c.id = d.case_id
@@ -131,7 +132,12 @@ public final class NearbyLedger {
         }
         Set<String> ours = new HashSet<>(database.read(handle -> handle.createQuery(OURS)
                 .bind("numbers", near.stream().map(Neighbour::caseNo).toArray(String[]::new))
-                .bind("ours", near.stream().map(Neighbour::ours).filter(Objects::nonNull).toArray(String[]::new))
+                .bind(
+                        "ours",
+                        near.stream()
+                                .map(Neighbour::ours)
+                                .filter(Objects::nonNull)
+                                .toArray(String[]::new))
                 .bind("target", targetId)
                 .mapTo(String.class)
                 .list()));
@@ -183,10 +189,7 @@ public final class NearbyLedger {
     static void skip(Handle handle, long caseId, String targetId) {
         handle.createUpdate("""
                         UPDATE push_deliveries SET state = 'SKIPPED'
-                        WHERE case_id = :case AND target_id = :target AND state IN ('WAITING', 'HELD')""")
-                .bind("case", caseId)
-                .bind("target", targetId)
-                .execute();
+                        WHERE case_id = :case AND target_id = :target AND state IN ('WAITING', 'HELD')""").bind("case", caseId).bind("target", targetId).execute();
     }
 
     /** What targets have near a case, newest first; empty where none was found, or there is no such case. */
@@ -295,7 +298,8 @@ public final class NearbyLedger {
     /** The platform has the thing, so the case stands as one that was handed over, under the platform's number. */
     private void join(Handle handle, Standing standing, Decision decision) {
         skip(handle, standing.id(), decision.targetId());
-        String said = "The same thing as %s of %s: %s".formatted(decision.joined(), decision.targetId(), decision.why());
+        String said =
+                "The same thing as %s of %s: %s".formatted(decision.joined(), decision.targetId(), decision.why());
         boolean first = standing.status() == CaseStatus.APPROVED;
         Instant now = now();
         tell(handle, standing, decision, "PUSH_JOIN", said);

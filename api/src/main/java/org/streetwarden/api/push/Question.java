@@ -29,6 +29,7 @@ final class Question {
     /** For the whole call; with the try itself still shorter than {@link Outbox#LEASE}. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final int MOST_SAID_CHARS = 500;
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
     private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded; charset=utf-8");
 
@@ -123,7 +124,8 @@ final class Question {
 
     private Answer ask(Outbox.Claimed claimed, Put question, Instant now) {
         if (!question.form().problems().isEmpty()) {
-            String problem = "not asked: " + String.join("; ", question.form().problems());
+            String said = "not asked: " + String.join("; ", question.form().problems());
+            String problem = said.length() > MOST_SAID_CHARS ? said.substring(0, MOST_SAID_CHARS) + "…" : said;
             return new Answer(question.radiusM(), List.of(), problem, Reply.none(""));
         }
         pace.ifPresent(each -> each.made(now));
@@ -132,8 +134,7 @@ final class Question {
             String problem = reply.status() == 0 ? reply.failure() : "it answered " + reply.status();
             return new Answer(question.radiusM(), List.of(), problem, reply);
         }
-        Neighbours.Asked asked =
-                new Neighbours.Asked(question.form().fields(), question.here(), question.radiusM());
+        Neighbours.Asked asked = new Neighbours.Asked(question.form().fields(), question.here(), question.radiusM());
         Neighbours found = Neighbours.of(adapter, asked, reply.body());
         return new Answer(question.radiusM(), found.near(), found.problem(), reply);
     }

@@ -73,8 +73,8 @@ public final class TryOut {
 
     private void putQuestion(ObjectNode shown, Target target, ObjectNode event) {
         Adapter adapter = target.adapter().orElseGet(() -> Question.webhooks(map));
-        Optional<Question.Put> question = target.asking()
-                .flatMap(how -> Question.write(adapter, how, event.path("data"), clock.instant()));
+        Optional<Question.Put> question =
+                target.asking().flatMap(how -> Question.write(adapter, how, event.path("data"), clock.instant()));
         if (question.isEmpty()) {
             String why = target.asking().isEmpty() ? "the target is not asked" : "the case has no place";
             List<String> note = List.of(why + ": nothing would be asked");

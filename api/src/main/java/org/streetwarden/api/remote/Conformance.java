@@ -128,7 +128,9 @@ final class Conformance implements AutoCloseable {
     private void signatures(byte[] body) throws InterruptedException {
         String id = UUID.randomUUID().toString();
         Instant now = clock.instant();
-        refused("refuses a wrong signature", send(new Envelope(url, id, now, strange.sign(id, seconds(now), body)), body));
+        refused(
+                "refuses a wrong signature",
+                send(new Envelope(url, id, now, strange.sign(id, seconds(now), body)), body));
         refused("refuses what has no signature", send(new Envelope(url, id, now, ""), body));
         Instant old = now.minus(Duration.ofMinutes(11));
         refused("refuses what is too old", send(new Envelope(url, id, old, ours.sign(id, seconds(old), body)), body));
@@ -151,8 +153,7 @@ final class Conformance implements AutoCloseable {
     private URI behind() {
         String query = url.getRawQuery();
         String path = String.valueOf(url.getRawPath()).replaceAll("/$", "") + "/nearby";
-        return URI.create(
-                url.getScheme() + "://" + url.getRawAuthority() + path + (query == null ? "" : "?" + query));
+        return URI.create(url.getScheme() + "://" + url.getRawAuthority() + path + (query == null ? "" : "?" + query));
     }
 
     private Answer question(double longitude) throws InterruptedException {

@@ -53,7 +53,8 @@ final class SampleDesk {
                         position.path("latitude").asDouble())
                 : null;
         Instant at = Instant.parse(data.path("occurredAt").asText());
-        open.put(number, new Open(data.path("caseNo").asText(), data.path("kind").asText(), place, at, "视频智能分析"));
+        open.put(
+                number, new Open(data.path("caseNo").asText(), data.path("kind").asText(), place, at, "视频智能分析"));
     }
 
     synchronized void close(String number) {

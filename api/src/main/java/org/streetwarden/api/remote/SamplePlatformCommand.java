@@ -78,7 +78,8 @@ final class SamplePlatformCommand implements Callable<Integer> {
     @Option(
             names = "--reported",
             paramLabel = "KIND@LON,LAT",
-            description = "an open case that an inspector has reported there, as vending@117.1215,36.6841; may be repeated")
+            description =
+                    "an open case that an inspector has reported there, as vending@117.1215,36.6841; may be repeated")
     private List<String> reported = List.of();
 
     @Spec

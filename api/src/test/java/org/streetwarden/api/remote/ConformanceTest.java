@@ -90,10 +90,11 @@ class ConformanceTest {
                 "impatient|asks for patience in a way that can be read",
                 "moved|takes a signed event",
                 "slow|takes a signed event",
+                "forgets|names its open case near a place",
             })
     void findsWhatAPlatformDoesWrong(String how, String check) throws IOException {
         try (Wrong wrong = new Wrong(how)) {
-            List<String> said = conform(wrong.server.getAddress().getPort(), "--patience", "1");
+            List<String> said = conform(wrong.server.getAddress().getPort(), "--patience", "1", "--nearby");
             assertThat(said.getFirst()).isEqualTo("1");
             assertThat(said.get(1)).contains("FAIL  " + check + ": expected ");
         }
