@@ -5,7 +5,7 @@ import { absolute, ago, duration, full } from './format.js';
 import { words } from './words.js';
 
 const PAGE = 40;
-const FILTERS = ['kind', 'camera', 'status'];
+const FILTERS = ['kind', 'camera', 'status', 'held'];
 
 export class CaseList {
   /** @param {{open: function(string), announce: function(string), cameras: CameraStrip}} host */
@@ -65,6 +65,10 @@ export class CaseList {
 
   onEvent(type, subject) {
     if (!type.startsWith('case-')) return;
+    if (this.filter.held) { // what is held does not stand in the summary
+      this.load();
+      return;
+    }
     const at = this.cases.findIndex((summary) => summary.caseNo === subject.caseNo);
     if (at >= 0) {
       if (this.matches(subject)) this.cases[at] = subject;
@@ -113,7 +117,7 @@ export class CaseList {
     const word = words();
     const cameras = Object.fromEntries([...this.host.cameras.cameras.values()].map((c) => [c.id, c.name || c.id]));
     if (this.filter.camera && !(this.filter.camera in cameras)) cameras[this.filter.camera] = this.filter.camera;
-    const choices = { kind: word.kinds, camera: cameras, status: word.statuses };
+    const choices = { kind: word.kinds, camera: cameras, status: word.statuses, held: word.heldChoices };
     const signature = JSON.stringify([choices, this.filter]);
     if (signature === this.shownFilters) return;
     this.shownFilters = signature;

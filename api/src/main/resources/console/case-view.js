@@ -4,6 +4,7 @@ import { getJson } from './feed.js';
 import { absolute, ago, bytes, duration, full, percent } from './format.js';
 import { Gone } from './gone.js';
 import { Judgement } from './judgement.js';
+import { Nearby } from './nearby.js';
 import { placeOf } from './place.js';
 import { beside, canProve, check } from './proof.js';
 import { Steps } from './steps.js';
@@ -25,6 +26,7 @@ export class CaseView {
     this.judgement = new Judgement(caseNo);
     this.steps = new Steps(caseNo, () => this.load());
     this.gone = new Gone(caseNo);
+    this.nearby = new Nearby(caseNo, () => this.load());
     this.node = el('article', { class: 'page case-page' });
   }
 
@@ -38,6 +40,7 @@ export class CaseView {
       const known = this.detail;
       this.detail = detail;
       this.gone.load(detail.raisedAt);
+      this.nearby.load();
       if (known) this.renderChanging();
       else {
         await this.readManifest();
@@ -108,8 +111,9 @@ export class CaseView {
     fill(this.node, back, this.head,
       el('div', { class: 'case-body' },
         el('div', { class: 'case-main' }, this.player(), this.gone.node, this.stills, this.evidence),
-        el('div', { class: 'case-side' }, this.judgement.node, this.steps.node, this.timeline, this.reasons(), this.place, this.facts(), this.history)));
+        el('div', { class: 'case-side' }, this.nearby.node, this.judgement.node, this.steps.node, this.timeline, this.reasons(), this.place, this.facts(), this.history)));
     this.judgement.render();
+    this.nearby.render();
     this.renderStills();
     this.renderEvidence();
     this.renderChanging();

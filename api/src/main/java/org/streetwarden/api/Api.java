@@ -194,7 +194,12 @@ final class Api implements AutoCloseable {
                                 new CheckLedger(database, settings.checks(), clock, tail::wake),
                                 new HotSpotIndex(database, clock)),
                         new WebServer.Push(
-                                handOver.log(), handOver.feed(), handOver.tryOut(), handOver.links(), stills),
+                                handOver.log(),
+                                handOver.nearby(),
+                                handOver.feed(),
+                                handOver.tryOut(),
+                                handOver.links(),
+                                stills),
                         new WebServer.Directory(new CameraImports(database, clock), new DirectoryIndex(database)),
                         new WebServer.Places(new PlaceIndex(database), new PlaceImports(database, clock)),
                         new WebServer.Coverage(coverage, watch, fleet),

@@ -170,6 +170,37 @@ class CasePageTest extends ConsoleBench {
     }
 
     @Test
+    void asksWhetherThePlatformHasTheThing() throws Exception {
+        Web web = new Web(api.port());
+        peers.sql("INSERT INTO push_targets (target_id, configured, added_at) VALUES ('city', true, now())");
+        String caseNo = file(208, Kind.VENDING);
+        open("/cases/" + caseNo);
+        JudgedCases.judge(web, caseNo, "{\"who\":\"王\",\"confirmed\":true}");
+        assertThat(page.locator(".life-now strong")).hasText("审核通过");
+        assertThat(page.locator(".nearby")).isHidden();
+        peers.sql("""
+                WITH held AS (UPDATE push_deliveries SET state = 'HELD' WHERE target_id = 'city' RETURNING id)
+                INSERT INTO nearby_answers (delivery_id, asked_at, radius_m, found, more)
+                SELECT id, now(), 45, '[{"platformCaseNo":"2026-<b>1","code":null,"status":"立案","source":"监督员上报",
+                "at":"2026-11-20T08:00:00Z","longitude":null,"latitude":null,"distanceM":11.6}]', 0 FROM held""");
+        peers.sql("UPDATE push_targets SET configured = false");
+        open("/?held=true");
+        page.locator("[data-case-no='" + caseNo + "']").click();
+        assertThat(page.locator(".nearby li")).containsText("2026-<b>1");
+        assertThat(page.locator(".nearby li")).containsText("相距 12 米");
+        assertThat(page.locator(".nearby li")).containsText("监督员上报");
+        page.locator(".nearby input[name=why]").fill("同一摊位");
+        page.locator(".nearby li button").click();
+        assertThat(page.locator(".life-now strong")).hasText("已上报");
+        assertThat(page.locator(".nearby button")).hasCount(0);
+        assertThat(page.locator(".nearby")).containsText("认定与 2026-<b>1 为同一件：同一摊位");
+        assertThat(page.locator(".history li").last()).containsText("并入平台案件");
+        assertThat(page.locator(".case-life")).containsText("2026-<b>1");
+        page.locator(".language").click();
+        assertThat(page.locator(".nearby h2")).hasText("The platform’s open cases nearby");
+    }
+
+    @Test
     void judgesTheQueueByKeysAlone(TestReporter reporter) throws Exception {
         Instant longAgo = Instant.now().minus(Duration.ofDays(3));
         List<String> numbers = new ArrayList<>();

@@ -237,6 +237,33 @@ class RetentionTest {
         assertThatThrownBy(() -> peers.sql("DELETE FROM log_entries")).hasMessageContaining("only grows");
     }
 
+    /** Of what platforms had nearby, what is to be decided and what call-backs are known by stays. */
+    @Test
+    void keepsAnswersThatAreStillNeeded() throws Exception {
+        String caseNo = file(7);
+        peers.sql("INSERT INTO push_targets (target_id, configured, added_at)"
+                + " SELECT unnest(ARRAY['none', 'held', 'joined']), false, now()");
+        peers.sql("""
+                WITH told AS (
+                    INSERT INTO platform_events (case_id, op, at, status, why)
+                    SELECT id, 'CREATE', now(), status, 'x' FROM cases WHERE case_no = '%s' RETURNING id, case_id
+                ), sent AS (
+                    INSERT INTO push_deliveries (platform_event, case_id, target_id, state, next_at, delivered_at)
+                    SELECT id, case_id, target, state, now(), now()
+                    FROM told, (VALUES ('none', 'DELIVERED'), ('held', 'HELD'), ('joined', 'SKIPPED')) t (target, state)
+                    RETURNING id, target_id
+                )
+                INSERT INTO nearby_answers (delivery_id, asked_at, radius_m, found, more, decision, joined_no, decided_by,
+                    decided_at, why)
+                SELECT id, now() - interval '190 days', 15, '[]', 0, d.* FROM sent LEFT JOIN
+                    (VALUES ('joined', 'JOIN', 'N-1', '王', now(), 'x')) t (target, a, b, c, d, e) ON target = target_id,
+                    LATERAL (SELECT a, b, c, d, e) d""".formatted(caseNo));
+        sweep(Duration.ZERO).look();
+        assertThat(peers.text("""
+                        SELECT string_agg(target_id, ' ' ORDER BY target_id)
+                        FROM nearby_answers a JOIN push_deliveries d ON d.id = a.delivery_id""")).isEqualTo("held joined");
+    }
+
     @Test
     void deletesIncidentsThatMadeNoCaseWithTheirRows() throws Exception {
         file(6);

@@ -17,6 +17,7 @@ import org.streetwarden.directory.CoordinateSystem;
  * @param dictionaries our word to theirs, by the dictionary's name
  * @param states their words for how a case stands
  * @param lookup how to ask whether they have a case already; empty where sending one twice does no harm
+ * @param nearby how to ask for their open cases near one of ours; empty where they cannot be asked
  * @param rate how many requests they bear
  */
 public record Adapter(
@@ -29,6 +30,7 @@ public record Adapter(
         Answers answers,
         StatusMap states,
         Optional<Lookup> lookup,
+        Optional<Nearby> nearby,
         Rate rate) {
 
     public Adapter {

@@ -35,11 +35,21 @@ public final class AdapterFile {
     private static final int MOST_FIELDS = 100;
     private static final int MOST_TEXT = 10_000;
     private static final String ANY = "(?s).*";
-    private static final String NAME = "[\\p{L}\\p{N}_.-]{1,100}";
-    private static final String PATH = "(/[A-Za-z0-9._~%:@!$&'()*+,;=-]*)*";
+    static final String NAME = "[\\p{L}\\p{N}_.-]{1,100}";
+    static final String PATH = "(/[A-Za-z0-9._~%:@!$&'()*+,;=-]*)*";
     private static final Set<String> KNOWN = Set.of(
-            "adapter", "crs", "body", "forms", "dictionaries", "pictures", "answer", "states", "repeats", "rate");
-    private static final Set<String> FIELD = Set.of(
+            "adapter",
+            "crs",
+            "body",
+            "forms",
+            "dictionaries",
+            "pictures",
+            "answer",
+            "states",
+            "repeats",
+            "nearby",
+            "rate");
+    static final Set<String> FIELD = Set.of(
             "to",
             "value",
             "from",
@@ -95,6 +105,7 @@ public final class AdapterFile {
                 answers(),
                 states(),
                 lookup(),
+                NearbySheet.read(sheet, dictionaries.keySet()),
                 rate());
     }
 
@@ -131,7 +142,7 @@ public final class AdapterFile {
         return forms;
     }
 
-    private static Field field(Sheet sheet, Set<String> dictionaries) {
+    static Field field(Sheet sheet, Set<String> dictionaries) {
         String dictionary = sheet.text("dictionary", NAME, "the name of a dictionary");
         if (dictionary != null && !dictionaries.contains(dictionary)) {
             sheet.wrong("dictionary", "one of " + dictionaries, dictionary);
@@ -169,7 +180,7 @@ public final class AdapterFile {
         };
     }
 
-    private static String time(Sheet sheet) {
+    static String time(Sheet sheet) {
         String pattern = sheet.text("time", ANY, "a pattern such as yyyy-MM-dd HH:mm:ss, or epoch-ms");
         try {
             if (pattern != null && !pattern.equals("epoch-ms")) {

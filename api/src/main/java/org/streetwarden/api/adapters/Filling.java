@@ -24,18 +24,21 @@ import org.streetwarden.directory.LonLat;
 /** Fills one form from one event; every problem is noted before any is the end of it. */
 public final class Filling {
 
-    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
+    static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
     private static final Pattern POINTER = Pattern.compile("\\{([^{}]+)}");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Adapter adapter;
     private final JsonNode data;
+    private final boolean nested;
     private final List<String> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    private Filling(Adapter adapter, JsonNode data) {
+    /** @param nested whether dots in names make objects, as in JSON */
+    private Filling(Adapter adapter, JsonNode data, boolean nested) {
         this.adapter = adapter;
         this.data = data;
+        this.nested = nested;
     }
 
     /**
@@ -46,7 +49,22 @@ public final class Filling {
      */
     public static Optional<Filled> of(Adapter adapter, String op, JsonNode data) {
         Form form = adapter.forms().get(op);
-        return form == null ? Optional.empty() : Optional.of(new Filling(adapter, data).fill(form));
+        return form == null ? Optional.empty() : Optional.of(new Filling(adapter, data, json(adapter)).fill(form));
+    }
+
+    /**
+     * Fills the question for open cases nearby.
+     *
+     * @param data of the event, with {@code nearby} beside it
+     */
+    public static Filled question(Adapter adapter, JsonNode data) {
+        Nearby nearby = adapter.nearby().orElseThrow();
+        return new Filling(adapter, data, nearby.post() && json(adapter))
+                .fill(new Form(nearby.path(), nearby.fields()));
+    }
+
+    private static boolean json(Adapter adapter) {
+        return adapter.body() == Adapter.Body.JSON;
     }
 
     private Filled fill(Form form) {
@@ -61,7 +79,7 @@ public final class Filling {
     }
 
     private void put(ObjectNode fields, String to, JsonNode value) {
-        if (adapter.body() != Adapter.Body.JSON) {
+        if (!nested) {
             fields.set(to, value);
             return;
         }
@@ -122,7 +140,7 @@ public final class Filling {
 
     /** Objects and arrays go out as they are where the form is JSON, else as text. */
     private JsonNode scalar(JsonNode node) {
-        boolean plain = node.isValueNode() || node.isMissingNode() || adapter.body() == Adapter.Body.JSON;
+        boolean plain = node.isValueNode() || node.isMissingNode() || nested;
         return plain ? node : JSON.textNode(node.toString());
     }
 

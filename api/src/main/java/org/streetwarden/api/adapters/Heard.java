@@ -40,15 +40,18 @@ public record Heard(Meaning meaning, String caseNo, CaseStatus said, String deta
         String number = text(answer, answers.caseNo(), MOST_NUMBER_CHARS);
         String word = text(answer, answers.status(), MOST_NUMBER_CHARS);
         CaseStatus said = word == null ? null : adapter.states().of(word).orElse(null);
-        String ok = String.valueOf(text(answer, answers.ok(), MOST_NUMBER_CHARS));
-        boolean well =
-                status / 100 == 2 && (answers.ok() == null || answers.okWords().contains(ok));
-        if (well) {
+        if (status / 100 == 2 && well(answers, answer)) {
             return said == CaseStatus.REFUSED
                     ? new Heard(Meaning.REFUSED, number, said, "it does not take the case")
                     : new Heard(Meaning.TAKEN, number, said, "it took the case");
         }
         return unwell(answers, String.valueOf(text(answer, answers.words(), MOST_WORDS_CHARS)), number, said);
+    }
+
+    /** Whether an answer says that all is well, or need not say it. */
+    static boolean well(Answers answers, JsonNode answer) {
+        String ok = String.valueOf(text(answer, answers.ok(), MOST_NUMBER_CHARS));
+        return answers.ok() == null || answers.okWords().contains(ok);
     }
 
     private static Heard unwell(Answers answers, String words, String number, CaseStatus said) {
@@ -75,7 +78,7 @@ public record Heard(Meaning meaning, String caseNo, CaseStatus said, String deta
         return named.stream().filter(words::contains).findFirst().orElse(null);
     }
 
-    private static JsonNode parse(byte[] body) {
+    static JsonNode parse(byte[] body) {
         try {
             return JSON.readTree(body);
         } catch (IOException noJson) {
@@ -84,7 +87,7 @@ public record Heard(Meaning meaning, String caseNo, CaseStatus said, String deta
     }
 
     /** @return null where it is neither a word nor a whole number, too long or unprintable */
-    private static String text(JsonNode answer, String pointer, int mostChars) {
+    static String text(JsonNode answer, String pointer, int mostChars) {
         JsonNode node = pointer == null || answer == null ? JSON.missingNode() : answer.at(pointer);
         String text = node.isTextual() || node.isIntegralNumber() || node.isBoolean()
                 ? node.asText().strip()

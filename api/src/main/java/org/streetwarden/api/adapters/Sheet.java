@@ -132,7 +132,7 @@ public final class Sheet {
         return texts;
     }
 
-    int number(String name, int least, int most, int otherwise) {
+    public int number(String name, int least, int most, int otherwise) {
         JsonNode value = node.path(name);
         if (!has(name)) {
             return otherwise;

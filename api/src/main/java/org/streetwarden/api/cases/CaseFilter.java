@@ -13,6 +13,7 @@ import org.streetwarden.zone.Kind;
  * @param window where they are; null: anywhere, or nowhere known
  * @param from earliest raise, inclusive
  * @param to latest raise, exclusive
+ * @param held only those whose hand-over waits for a person
  * @param scope what the reader may see at all
  */
 public record CaseFilter(
@@ -23,6 +24,7 @@ public record CaseFilter(
         MapWindow window,
         Instant from,
         Instant to,
+        boolean held,
         Scope scope) {
 
     public CaseFilter {
@@ -33,7 +35,7 @@ public record CaseFilter(
     }
 
     public static CaseFilter everything() {
-        return new CaseFilter(List.of(), List.of(), List.of(), List.of(), null, null, null, Scope.EVERYTHING);
+        return new CaseFilter(List.of(), List.of(), List.of(), List.of(), null, null, null, false, Scope.EVERYTHING);
     }
 
     /** Tells filters apart, so that a cursor is used only with the list it came from. */

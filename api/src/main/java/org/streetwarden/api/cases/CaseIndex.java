@@ -72,6 +72,9 @@ public final class CaseIndex {
             sql.append(" AND c.status = ANY(:statuses)");
             values.put("statuses", filter.statuses().stream().map(Enum::name).toArray(String[]::new));
         }
+        if (filter.held()) {
+            sql.append(" AND c.id IN (SELECT case_id FROM push_deliveries WHERE state = 'HELD')");
+        }
         appendPlaces(handle, sql, values, filter);
         appendTimes(sql, values, filter, after);
         sql.append(" ORDER BY c.raised_at DESC, c.id DESC LIMIT :limit");

@@ -22,7 +22,7 @@ import org.streetwarden.zone.Kind;
 final class CaseRoutes {
 
     private static final Set<String> LIST_PARAMETERS =
-            Set.of("kind", "camera", "status", "grid", "bbox", "from", "to", "cursor", "limit");
+            Set.of("kind", "camera", "status", "grid", "bbox", "from", "to", "held", "cursor", "limit");
     static final Pattern CAMERA_ID = Pattern.compile("(flight:)?[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern GRID = Pattern.compile(".{1,64}");
     private static final int MAX_LIMIT = 200;
@@ -75,6 +75,7 @@ final class CaseRoutes {
                         .orElse(null),
                 query.time("from"),
                 query.time("to"),
+                query.truth("held"),
                 scope);
         if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
             throw Problem.badParameter(

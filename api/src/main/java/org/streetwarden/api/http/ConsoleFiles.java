@@ -32,6 +32,7 @@ public final class ConsoleFiles {
             "judgement.js",
             "key-panel.js",
             "models.js",
+            "nearby.js",
             "people-words.js",
             "place.js",
             "proof.js",

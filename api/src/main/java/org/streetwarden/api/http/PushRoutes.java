@@ -23,7 +23,7 @@ final class PushRoutes {
     private static final int MOST_LINE_CHARS = 500;
     private static final int MOST_ROWS = 200;
     private static final int USUAL_ROWS = 50;
-    private static final List<String> STATES = List.of("WAITING", "DELIVERED", "DEAD", "SKIPPED");
+    private static final List<String> STATES = List.of("WAITING", "HELD", "DELIVERED", "DEAD", "SKIPPED");
 
     private final DeliveryLog log;
     private final Feed feed;
@@ -61,8 +61,9 @@ final class PushRoutes {
                 .orElseThrow(() -> Problem.badParameter(
                         "case", "a case number", query.one("case").orElse("nothing")));
         String op = query.one("op").orElse("CREATE");
-        if (!AdapterFile.OPS.contains(op)) {
-            throw Problem.badParameter("op", "one of " + String.join(", ", AdapterFile.OPS), op);
+        if (!AdapterFile.OPS.contains(op) && !op.equals(TryOut.NEARBY)) {
+            String known = String.join(", ", AdapterFile.OPS) + ", " + TryOut.NEARBY;
+            throw Problem.badParameter("op", "one of " + known, op);
         }
         String target = context.pathParam("id");
         workers.run(() -> tryOut.of(target, caseNo, op))
@@ -115,7 +116,7 @@ final class PushRoutes {
         order(context)
                 .compose(order -> workers.run(() -> id.map(each -> log.replay(each, order.who(), order.why()))
                         .orElse(Done.UNKNOWN)))
-                .onSuccess(done -> answer(context, done, "delivery", "It waits already, or was skipped."))
+                .onSuccess(done -> answer(context, done, "delivery", "It waits already, is held, or was skipped."))
                 .onFailure(context::fail);
     }
 

@@ -66,6 +66,15 @@ final class QueryParameters {
                 .toList();
     }
 
+    /** @return false where it is absent */
+    boolean truth(String name) {
+        String text = one(name).orElse("false");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw Problem.badParameter(name, "true or false", text);
+        }
+        return text.equals("true");
+    }
+
     /** @return null where it is absent */
     Instant time(String name) {
         return one(name).map(text -> time(name, text)).orElse(null);

@@ -44,10 +44,7 @@ final class VerdictRoutes {
     }
 
     private void give(RoutingContext context) {
-        boolean unjudged = new QueryParameters(context, Set.of("unjudged"))
-                .one("unjudged")
-                .map(text -> truth("unjudged", text))
-                .orElse(false);
+        boolean unjudged = new QueryParameters(context, Set.of("unjudged")).truth("unjudged");
         String caseNo = CaseRoutes.caseNo(context);
         RequestBody.read(context, "application/json", OpinionJson.MAX_BYTES)
                 .map(body ->
@@ -57,13 +54,5 @@ final class VerdictRoutes {
                 .onSuccess(
                         given -> Answers.json(context, given.added() ? 201 : 200, VerdictJson.verdict(given.verdict())))
                 .onFailure(context::fail);
-    }
-
-    private static boolean truth(String name, String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw Problem.badParameter(name, "true or false", text);
-        };
     }
 }

@@ -53,6 +53,7 @@ import org.streetwarden.api.places.PlaceIndex;
 import org.streetwarden.api.proof.LogIdentity;
 import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.Feed;
+import org.streetwarden.api.push.NearbyLedger;
 import org.streetwarden.api.push.PictureLinks;
 import org.streetwarden.api.push.TryOut;
 import org.streetwarden.api.retention.LegalHolds;
@@ -119,7 +120,8 @@ public final class WebServer {
     public record Life(CaseSteps steps, CallbackLedger callbacks, CheckLedger checks, HotSpotIndex hotSpots) {}
 
     /** What the routes of the hand-over use. */
-    public record Push(DeliveryLog log, Feed feed, TryOut tryOut, PictureLinks links, MaskedStills stills) {}
+    public record Push(
+            DeliveryLog log, NearbyLedger nearby, Feed feed, TryOut tryOut, PictureLinks links, MaskedStills stills) {}
 
     /** What the routes of the camera directory use. */
     public record Directory(CameraImports imports, DirectoryIndex index) {}
@@ -196,6 +198,7 @@ public final class WebServer {
         new QueueRoutes(sources.reviews().queue(), workers).mount(routes);
         new LifeRoutes(sources.life(), sources.index(), workers, sources.registry()).mount(routes);
         new PushRoutes(sources.push(), workers).mount(routes);
+        new NearbyRoutes(sources.push().nearby(), sources.index(), workers).mount(routes);
         new PictureRoutes(sources.push(), accesses, workers).mount(routes);
         new Open311Routes(
                         new RequestIndex(sources.proofs().database()),

@@ -42,12 +42,15 @@ public final class CallbackLedger {
      */
     public record Taken(String caseNo, CaseStatus status, Outcome outcome, boolean repeated) {}
 
-    /** @return empty where no case has the number that it names */
+    /** @return of the first of several that were joined to the platform's one; empty where no case has the number that it names */
     public Optional<Taken> take(Callback callback) {
-        Optional<Taken> taken = database.write(
-                handle -> CallbackRows.lock(handle, callback).map(standing -> take(handle, standing, callback)));
-        taken.filter(each -> !each.repeated()).ifPresent(each -> afterCallback.run());
-        return taken;
+        List<Taken> taken = database.write(handle -> CallbackRows.lock(handle, callback).stream()
+                .map(standing -> take(handle, standing, callback))
+                .toList());
+        if (!taken.stream().allMatch(Taken::repeated)) {
+            afterCallback.run();
+        }
+        return taken.stream().findFirst();
     }
 
     private Taken take(Handle handle, Standing standing, Callback callback) {

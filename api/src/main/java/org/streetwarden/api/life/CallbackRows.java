@@ -18,27 +18,38 @@ final class CallbackRows {
 
     private CallbackRows() {}
 
+    private record Numbered(String caseNo, boolean joined) {}
+
     /**
-     * The case that a call-back is about, locked.
+     * The case that a call-back is about, locked; several where a person joined all of them to the platform's one.
      *
      * @throws StepRefused where the platform's number alone does not say which
      */
-    static Optional<Standing> lock(Handle handle, Callback callback) {
+    static List<Standing> lock(Handle handle, Callback callback) {
         if (callback.caseNo() != null) {
-            return CaseLife.lock(handle, callback.caseNo());
+            return CaseLife.lock(handle, callback.caseNo()).stream().toList();
         }
-        List<String> numbers = handle.createQuery("""
-                        SELECT case_no FROM cases WHERE id IN (
+        List<Numbered> cases = handle.createQuery("""
+                        SELECT case_no, EXISTS (
+                            SELECT 1 FROM nearby_answers a JOIN push_deliveries d ON d.id = a.delivery_id
+                            WHERE d.case_id = cases.id AND a.joined_no = :number) AS joined
+                        FROM cases WHERE id IN (
                             SELECT id FROM cases WHERE platform_case_no = :number
-                            UNION SELECT case_id FROM case_callbacks WHERE platform_case_no = :number)
+                            UNION SELECT case_id FROM case_callbacks WHERE platform_case_no = :number
+                            UNION SELECT d.case_id FROM nearby_answers a JOIN push_deliveries d ON d.id = a.delivery_id
+                            WHERE a.joined_no = :number)
                         ORDER BY id""")
                 .bind("number", callback.platformCaseNo())
-                .mapTo(String.class)
+                .map((row, context) -> new Numbered(row.getString("case_no"), row.getBoolean("joined")))
                 .list();
-        if (numbers.size() > 1) {
-            throw StepRefused.ambiguous(callback.platformCaseNo(), numbers);
+        if (cases.size() > 1 && !cases.stream().allMatch(Numbered::joined)) {
+            throw StepRefused.ambiguous(
+                    callback.platformCaseNo(),
+                    cases.stream().map(Numbered::caseNo).toList());
         }
-        return numbers.stream().findFirst().flatMap(caseNo -> CaseLife.lock(handle, caseNo));
+        return cases.stream()
+                .flatMap(each -> CaseLife.lock(handle, each.caseNo()).stream())
+                .toList();
     }
 
     /** What came of the same call-back before. */

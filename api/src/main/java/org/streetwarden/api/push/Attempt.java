@@ -32,12 +32,19 @@ record Attempt(
         DELIVERED,
         REFUSED,
         FAILED,
-        GONE
+        GONE,
+        /** Not sent: a person decides. */
+        HELD
     }
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<Integer> NOT_NOW = Set.of(408, 425, 429);
     private static final int MOST_NUMBER_CHARS = 64;
+
+    /** The same, with what was said before it in front. */
+    Attempt after(String said) {
+        return new Attempt(outcome, status, said + detail, platformCaseNo, this.said, retryAfter, unwell);
+    }
 
     /** Judges an answer: by its status, and where it has one, by the platform's own word for how the case stands. */
     static Attempt of(Reply reply, StatusMap map) {

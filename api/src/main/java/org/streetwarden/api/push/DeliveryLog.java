@@ -24,9 +24,10 @@ public final class DeliveryLog {
     private static final String TARGETS = """
             SELECT t.*, count(d.id) FILTER (WHERE d.state = 'WAITING') AS waiting,
                 count(d.id) FILTER (WHERE d.state = 'DEAD') AS dead,
+                count(d.id) FILTER (WHERE d.state = 'HELD') AS held,
                 min(e.at) FILTER (WHERE d.state = 'WAITING') AS oldest
             FROM push_targets t
-            LEFT JOIN push_deliveries d ON d.target_id = t.target_id AND d.state IN ('WAITING', 'DEAD')
+            LEFT JOIN push_deliveries d ON d.target_id = t.target_id AND d.state IN ('WAITING', 'DEAD', 'HELD')
             LEFT JOIN platform_events e ON e.id = d.platform_event
             GROUP BY t.target_id ORDER BY t.target_id""";
     private static final String DELIVERIES = """
@@ -64,6 +65,7 @@ public final class DeliveryLog {
             Instant pausedUntil,
             long waiting,
             long dead,
+            long held,
             Instant oldestWaitingAt) {}
 
     /**
@@ -109,6 +111,7 @@ public final class DeliveryLog {
                         instant(row, "paused_until"),
                         row.getLong("waiting"),
                         row.getLong("dead"),
+                        row.getLong("held"),
                         instant(row, "oldest")))
                 .list());
     }

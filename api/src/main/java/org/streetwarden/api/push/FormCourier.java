@@ -3,6 +3,7 @@ package org.streetwarden.api.push;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,23 +17,26 @@ import org.streetwarden.api.push.Attempt.Outcome;
 final class FormCourier implements Courier {
 
     private static final Set<Integer> NOT_NOW = Set.of(408, 425, 429);
+    private static final JsonNodeFactory FIELDS = JsonNodeFactory.instance;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Adapter adapter;
     private final TargetClient client;
     private final Stills stills;
     private final Pace pace;
+    private final int requestsEach;
 
-    FormCourier(Adapter adapter, TargetClient client, Stills stills) {
+    /** @param asked whether the target is asked for its open cases nearby, at the same pace */
+    FormCourier(Adapter adapter, TargetClient client, Stills stills, Pace pace, boolean asked) {
         this.adapter = adapter;
         this.client = client;
         this.stills = stills;
-        this.pace = new Pace(adapter.rate());
+        this.pace = pace;
+        this.requestsEach = 1 + (adapter.lookup().isPresent() ? 1 : 0) + (asked ? 1 : 0);
     }
 
     @Override
     public int room(Instant now) {
-        int requestsEach = adapter.lookup().isPresent() ? 2 : 1;
         return (pace.room(now) + requestsEach - 1) / requestsEach;
     }
 
@@ -74,18 +78,18 @@ final class FormCourier implements Courier {
         if (!parcel.get().problems().isEmpty()) {
             return unsent(String.join("; ", parcel.get().problems()));
         }
-        Optional<Attempt> known = claimed.again() ? lookUp(claimed, now) : Optional.empty();
-        return known.orElseGet(() -> send(claimed, parcel.get(), now));
+        return send(claimed, parcel.get(), now);
     }
 
-    /** @return empty where they do not have it, so that it is to be sent */
-    private Optional<Attempt> lookUp(Outbox.Claimed claimed, Instant now) {
-        if (adapter.lookup().isEmpty() || !claimed.op().equals("CREATE")) {
+    @Override
+    public Optional<Attempt> known(Outbox.Claimed claimed, Instant now) {
+        if (!claimed.again() || adapter.lookup().isEmpty() || !claimed.op().equals("CREATE")) {
             return Optional.empty();
         }
         Adapter.Lookup lookup = adapter.lookup().get();
         pace.made(now);
-        Reply reply = client.find(lookup.path(), lookup.query(), claimed.caseNo(), now);
+        Reply reply = client.find(
+                lookup.path(), FIELDS.objectNode().put(lookup.query(), claimed.caseNo()), now, TargetClient.PATIENCE);
         String number = reply.status() / 100 == 2 ? Heard.found(adapter, reply.body()) : null;
         if (number != null) {
             String detail = "It was asked first, and has the case already as " + number + ".";
@@ -98,7 +102,8 @@ final class FormCourier implements Courier {
     private Attempt send(Outbox.Claimed claimed, Parcel parcel, Instant now) {
         pace.made(now);
         Written written = Written.of(adapter, parcel, claimed.eventId());
-        Reply reply = client.send(parcel.path(), claimed.eventId(), now, written.type(), written.body());
+        Reply reply = client.send(
+                parcel.path(), claimed.eventId(), now, written.type(), written.body(), TargetClient.PATIENCE);
         if (reply.status() == 410) {
             return new Attempt(Outcome.GONE, 410, "It answered 410.", null, null, null, false);
         }

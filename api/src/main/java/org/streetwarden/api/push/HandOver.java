@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.streetwarden.api.adapters.Adapter;
 import org.streetwarden.api.adapters.Stills;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.Database;
@@ -18,6 +20,7 @@ public final class HandOver implements AutoCloseable {
     private final List<Target> targets;
     private final List<Sender> senders;
     private final DeliveryLog log;
+    private final NearbyLedger nearby;
     private final Feed feed;
     private final PushWatch watch;
     private final TryOut tryOut;
@@ -62,25 +65,44 @@ public final class HandOver implements AutoCloseable {
         outbox = new Outbox(database, new RetrySchedule(RandomGenerator.getDefault()), clock);
         links = new PictureLinks(database, settings.links(), settings.linkLife(), clock);
         EventBodies bodies = new EventBodies(database, index, settings.district(), settings.links(), links);
+        nearby = new NearbyLedger(database, clock);
         Sender.Pushing pushing = new Sender.Pushing(outbox, bodies, clock);
         senders = targets.stream()
-                .map(target -> new Sender(target, pushing, courier(target, database, settings, stills, clock), metrics))
+                .map(target -> sender(target, pushing, database, settings, stills, metrics))
                 .toList();
         log = new DeliveryLog(database, targets, clock);
         feed = new Feed(database, bodies, clock);
         watch = new PushWatch(log, targets, metrics, clock);
-        tryOut = new TryOut(targets, bodies, stills);
+        tryOut = new TryOut(targets, bodies, stills, settings.map(), clock);
     }
 
-    private static Courier courier(Target target, Database database, Settings settings, Stills stills, Clock clock) {
+    private Sender sender(
+            Target target,
+            Sender.Pushing pushing,
+            Database database,
+            Settings settings,
+            Stills stills,
+            MeterRegistry metrics) {
         if (target.isFolder()) {
-            Drops drops = new Drops(database, target.id(), clock);
-            return new FolderCourier(Path.of(target.url()), target.adapter().orElseThrow(), stills, drops);
+            Drops drops = new Drops(database, target.id(), pushing.clock());
+            Path folder = Path.of(target.url());
+            Courier courier = new FolderCourier(folder, target.adapter().orElseThrow(), stills, drops);
+            return new Sender(target, pushing, courier, Optional.empty(), metrics);
         }
         TargetClient client = new TargetClient(target, settings.own(), TargetClient.PATIENCE);
-        return target.adapter().isPresent()
-                ? new FormCourier(target.adapter().get(), client, stills)
+        Optional<Pace> pace = target.adapter().map(adapter -> new Pace(adapter.rate()));
+        Courier courier = pace.isPresent()
+                ? new FormCourier(
+                        target.adapter().get(),
+                        client,
+                        stills,
+                        pace.get(),
+                        target.asking().isPresent())
                 : new WebhookCourier(client, settings.map());
+        Adapter asks = target.adapter().orElseGet(() -> Question.webhooks(settings.map()));
+        Optional<Inquiry> inquiry = target.asking()
+                .map(how -> new Inquiry(new Question(asks, how, client, pace), outbox, nearby, how.holds()));
+        return new Sender(target, pushing, courier, inquiry, metrics);
     }
 
     /** Says once which targets there are, as soon as the schema is there, and brings metrics up to date; one thread. */
@@ -104,6 +126,10 @@ public final class HandOver implements AutoCloseable {
 
     public DeliveryLog log() {
         return log;
+    }
+
+    public NearbyLedger nearby() {
+        return nearby;
     }
 
     public PictureLinks links() {

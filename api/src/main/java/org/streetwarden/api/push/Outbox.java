@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.cases.Announcement;
 import org.streetwarden.api.cases.CaseLife;
 import org.streetwarden.api.cases.CaseLife.Move;
 import org.streetwarden.api.cases.CaseLife.Standing;
@@ -38,7 +39,7 @@ final class Outbox {
                 AND NOT EXISTS (
                     SELECT 1 FROM push_deliveries o
                     WHERE o.case_id = d.case_id AND o.target_id = d.target_id AND o.platform_event < d.platform_event
-                        AND o.state IN ('WAITING', 'DEAD'))
+                        AND o.state IN ('WAITING', 'HELD', 'DEAD'))
             ORDER BY d.next_at, d.id LIMIT :limit
             FOR UPDATE OF d SKIP LOCKED""";
     private static final String CLAIM = """
@@ -46,7 +47,7 @@ final class Outbox {
             FROM platform_events e, cases c
             WHERE d.id = ANY(:ids) AND e.id = d.platform_event AND c.id = d.case_id
             RETURNING d.id, d.tries, d.target_id, c.case_no, e.event_id::text AS event_id, e.op, e.body,
-                d.tries > 1 OR d.tried_at < :now AS again""";
+                d.tried_at < :now AS again""";
 
     private final Database database;
     private final RetrySchedule schedule;
@@ -62,7 +63,7 @@ final class Outbox {
      * A delivery that is to be tried now, by whoever claimed it.
      *
      * @param tries with this one
-     * @param again whether it was tried before, in this schedule or an earlier one
+     * @param again whether it was tried before and may have arrived, in this schedule or an earlier one
      */
     record Claimed(
             long id,
@@ -174,6 +175,15 @@ final class Outbox {
 
     /** Writes down what came of a try; a case that was handed over takes its step in the same transaction. */
     void conclude(Claimed claimed, Attempt attempt) {
+        conclude(claimed, attempt, true);
+    }
+
+    /** Writes down that the target was asked in vain and that nothing was sent; it is asked again. */
+    void askAgain(Claimed claimed, Attempt attempt) {
+        conclude(claimed, attempt, false);
+    }
+
+    private void conclude(Claimed claimed, Attempt attempt, boolean sent) {
         Instant now = now();
         database.write(handle -> {
             Optional<Standing> standing = CaseLife.lock(handle, claimed.caseNo());
@@ -182,14 +192,64 @@ final class Outbox {
                         case DELIVERED, REFUSED -> delivered(handle, claimed, attempt, now);
                         case FAILED -> failed(handle, claimed, attempt, now);
                         case GONE -> later(handle, claimed, Optional.of(now), now);
+                        case HELD -> throw new IllegalArgumentException("held without what for");
                     };
             note(handle, claimed, attempt, now);
             if (delivered) {
                 standing.ifPresent(each -> handedOver(handle, each, claimed, attempt, now));
             }
+            if (!sent) {
+                untried(handle, claimed);
+            }
             judge(handle, claimed.targetId(), attempt, now);
             return null;
         });
+    }
+
+    /** Writes down what a person has to decide before anything is sent; a case that has ended meanwhile needs nobody. */
+    void hold(Claimed claimed, Attempt attempt, NearbyLedger.Held held) {
+        Instant now = now();
+        database.write(handle -> {
+            Standing standing = CaseLife.lock(handle, claimed.caseNo()).orElseThrow();
+            untried(handle, claimed);
+            if (standing.status().open()) {
+                hold(handle, standing, claimed, attempt, held, now);
+            } else if (claimed.again()) {
+                later(handle, claimed, Optional.of(now), now);
+            } else {
+                NearbyLedger.skip(handle, standing.id(), claimed.targetId());
+            }
+            note(handle, claimed, attempt, now);
+            judge(handle, claimed.targetId(), attempt, now);
+            return null;
+        });
+    }
+
+    private static void hold(
+            Handle handle, Standing standing, Claimed claimed, Attempt attempt, NearbyLedger.Held held, Instant now) {
+        boolean waits = handle.createUpdate("""
+                        UPDATE push_deliveries SET state = 'HELD', next_at = :now
+                        WHERE id = :id AND state = 'WAITING' AND tries = :tries""")
+                        .bind("now", now)
+                        .bind("id", claimed.id())
+                        .bind("tries", claimed.tries())
+                        .execute()
+                > 0;
+        if (waits) {
+            NearbyLedger.write(handle, claimed.id(), now, held);
+            CaseLife.note(handle, standing.id(), now, "push:" + claimed.targetId(), "HELD", attempt.detail());
+            Announcement.write(handle, "case-moved", claimed.caseNo(), now);
+        }
+    }
+
+    /** By this try nothing has reached the target. */
+    private static void untried(Handle handle, Claimed claimed) {
+        if (!claimed.again()) {
+            handle.createUpdate("UPDATE push_deliveries SET tried_at = NULL WHERE id = :id AND tries = :tries")
+                    .bind("id", claimed.id())
+                    .bind("tries", claimed.tries())
+                    .execute();
+        }
     }
 
     private static boolean delivered(Handle handle, Claimed claimed, Attempt attempt, Instant now) {
@@ -260,7 +320,7 @@ final class Outbox {
     }
 
     /** @param replaces whether it counts against one that is known already */
-    private static void number(Handle handle, Standing standing, String number, boolean replaces) {
+    static void number(Handle handle, Standing standing, String number, boolean replaces) {
         if (number != null) {
             handle.createUpdate("""
                             UPDATE cases SET platform_case_no = :number

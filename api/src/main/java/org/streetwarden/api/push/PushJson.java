@@ -29,6 +29,7 @@ public final class PushJson {
                 .put("pausedUntil", text(row.pausedUntil()))
                 .put("waiting", row.waiting())
                 .put("dead", row.dead())
+                .put("held", row.held())
                 .put("oldestWaitingAt", text(row.oldestWaitingAt())));
         return node;
     }
@@ -62,6 +63,32 @@ public final class PushJson {
                 .put("status", tried.status())
                 .put("detail", tried.detail()));
         return node;
+    }
+
+    public static ObjectNode nearby(List<NearbyLedger.Row> rows) {
+        ObjectNode node = JSON.objectNode();
+        ArrayNode array = node.putArray("answers");
+        rows.forEach(row -> {
+            ObjectNode answer = array.addObject()
+                    .put("target", row.targetId())
+                    .put("held", row.held())
+                    .put("askedAt", text(row.askedAt()))
+                    .put("radiusM", row.radiusM())
+                    .put("more", row.more())
+                    .put("unanswered", row.unanswered());
+            answer.set("found", row.found());
+            answer.set("decision", row.decision() == null ? JSON.nullNode() : decision(row.decision()));
+        });
+        return node;
+    }
+
+    private static ObjectNode decision(NearbyLedger.Decision decision) {
+        return JSON.objectNode()
+                .put("act", decision.joined() == null ? "push" : "join")
+                .put("platformCaseNo", decision.joined())
+                .put("who", decision.who())
+                .put("at", text(decision.at()))
+                .put("why", decision.why());
     }
 
     public static ObjectNode page(Feed.Page page) {

@@ -16,7 +16,7 @@ final class PushWatch {
     private final Clock clock;
     private final Map<String, Gauges> gauges = new HashMap<>();
 
-    private record Gauges(AtomicLong waiting, AtomicLong dead, AtomicLong oldest, AtomicLong down) {}
+    private record Gauges(AtomicLong waiting, AtomicLong dead, AtomicLong held, AtomicLong oldest, AtomicLong down) {}
 
     PushWatch(DeliveryLog log, List<Target> targets, MeterRegistry metrics, Clock clock) {
         this.log = log;
@@ -29,6 +29,7 @@ final class PushWatch {
         return new Gauges(
                 metrics.gauge("streetwarden.push.deliveries", target.and("state", "waiting"), new AtomicLong()),
                 metrics.gauge("streetwarden.push.deliveries", target.and("state", "dead"), new AtomicLong()),
+                metrics.gauge("streetwarden.push.deliveries", target.and("state", "held"), new AtomicLong()),
                 metrics.gauge("streetwarden.push.oldest.waiting.seconds", target, new AtomicLong()),
                 metrics.gauge("streetwarden.push.down", target, new AtomicLong()));
     }
@@ -39,6 +40,7 @@ final class PushWatch {
             if (each != null) {
                 each.waiting().set(row.waiting());
                 each.dead().set(row.dead());
+                each.held().set(row.held());
                 each.oldest()
                         .set(
                                 row.oldestWaitingAt() == null

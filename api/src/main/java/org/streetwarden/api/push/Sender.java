@@ -3,10 +3,12 @@ package org.streetwarden.api.push;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,16 +22,19 @@ public final class Sender implements AutoCloseable {
     private final Target target;
     private final Pushing pushing;
     private final Courier courier;
+    private final Optional<Inquiry> inquiry;
     private final MeterRegistry metrics;
     private volatile boolean stopping;
 
     /** What all senders share. */
     record Pushing(Outbox outbox, EventBodies bodies, Clock clock) {}
 
-    Sender(Target target, Pushing pushing, Courier courier, MeterRegistry metrics) {
+    /** @param inquiry what comes before a case is pushed; empty where the target is not asked */
+    Sender(Target target, Pushing pushing, Courier courier, Optional<Inquiry> inquiry, MeterRegistry metrics) {
         this.target = target;
         this.pushing = pushing;
         this.courier = courier;
+        this.inquiry = inquiry;
         this.metrics = metrics;
         Arrays.stream(Attempt.Outcome.values()).forEach(this::count);
     }
@@ -72,8 +77,16 @@ public final class Sender implements AutoCloseable {
     }
 
     private void deliver(Outbox.Claimed claimed) {
-        Attempt attempt = courier.deliver(claimed, pushing.clock().instant());
-        pushing.outbox().conclude(claimed, attempt);
+        Instant now = pushing.clock().instant();
+        Optional<Attempt> known = courier.known(claimed, now);
+        Inquiry.Course course = known.isPresent() || inquiry.isEmpty()
+                ? new Inquiry.Course("", null)
+                : inquiry.get().before(claimed, now);
+        Attempt attempt = course.stopped();
+        if (attempt == null) {
+            attempt = known.orElseGet(() -> courier.deliver(claimed, now)).after(course.said());
+            pushing.outbox().conclude(claimed, attempt);
+        }
         count(attempt.outcome()).increment();
     }
 

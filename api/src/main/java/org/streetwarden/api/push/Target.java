@@ -18,6 +18,7 @@ import org.streetwarden.api.adapters.Adapter;
  * @param authorities whose certificates are trusted; empty where the JVM's own are
  * @param adapter how it wants to be told; empty for webhooks
  * @param headers that go with every request of an adapter; their values may be secrets
+ * @param asking that it is asked for its open cases nearby before a case is pushed; empty where it is not
  */
 public record Target(
         String id,
@@ -26,7 +27,16 @@ public record Target(
         Set<String> allowed,
         Optional<X509TrustManager> authorities,
         Optional<Adapter> adapter,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        Optional<Asking> asking) {
+
+    /**
+     * How near and how long back it is asked for, and what to do without an answer.
+     *
+     * @param radiusM around the case, to which the case's own uncertainty is added
+     * @param holds whether a case then waits for a person, else it is pushed
+     */
+    public record Asking(int radiusM, int days, boolean holds) {}
 
     public Target {
         secrets = List.copyOf(secrets);
@@ -41,7 +51,12 @@ public record Target(
             List<WebhookSecret> secrets,
             Set<String> allowed,
             Optional<X509TrustManager> authorities) {
-        this(id, url, secrets, allowed, authorities, Optional.empty(), Map.of());
+        this(id, url, secrets, allowed, authorities, Optional.empty(), Map.of(), Optional.empty());
+    }
+
+    /** The same, asked first. */
+    public Target asked(Asking how) {
+        return new Target(id, url, secrets, allowed, authorities, adapter, headers, Optional.of(how));
     }
 
     /** Whether it is a folder. */

@@ -1,5 +1,6 @@
 package org.streetwarden.api.push;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -12,8 +13,10 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -39,9 +42,11 @@ final class TargetClient implements AutoCloseable {
 
     private final Target target;
     private final OkHttpClient client;
+    private final Duration patience;
 
     TargetClient(Target target, List<AddressGuard.Service> own, Duration patience) {
         this.target = target;
+        this.patience = patience;
         client = GuardedClient.open(target.allowed(), own, target.authorities(), patience);
     }
 
@@ -81,7 +86,8 @@ final class TargetClient implements AutoCloseable {
                 signed(target.url(), id, now, body)
                         .post(once(CLOUD_EVENT, body))
                         .build(),
-                now);
+                now,
+                patience);
     }
 
     /**
@@ -89,18 +95,19 @@ final class TargetClient implements AutoCloseable {
      *
      * @param path behind the target's own
      * @param type of the body
+     * @param most to wait for the whole call
      */
-    Reply send(String path, String id, Instant now, MediaType type, byte[] body) {
-        return ask(signed(at(path), id, now, body).post(once(type, body)).build(), now);
+    Reply send(String path, String id, Instant now, MediaType type, byte[] body, Duration most) {
+        return ask(signed(at(path), id, now, body).post(once(type, body)).build(), now, most);
     }
 
-    /** @param query parameter and value */
-    Reply find(String path, String query, String value, Instant now) {
-        HttpUrl url = HttpUrl.get(at(path))
-                .newBuilder()
-                .addQueryParameter(query, value)
-                .build();
-        return ask(request().url(url).build(), now);
+    /** @param query parameters and values */
+    Reply find(String path, ObjectNode query, Instant now, Duration most) {
+        HttpUrl.Builder url = HttpUrl.get(at(path)).newBuilder();
+        query.properties()
+                .forEach(each ->
+                        url.addQueryParameter(each.getKey(), each.getValue().asText()));
+        return ask(request().url(url.build()).build(), now, most);
     }
 
     private URI at(String path) {
@@ -132,11 +139,14 @@ final class TargetClient implements AutoCloseable {
                 : request.header("webhook-timestamp", Long.toString(timestamp)).header("webhook-signature", signatures);
     }
 
-    private Reply ask(Request request, Instant now) {
-        try (Response response = client.newCall(request).execute()) {
+    private Reply ask(Request request, Instant now, Duration most) {
+        Duration wait = most.compareTo(patience) < 0 ? most : patience;
+        Call call = client.newCall(request);
+        call.timeout().timeout(wait.toMillis(), TimeUnit.MILLISECONDS);
+        try (Response response = call.execute()) {
             return new Reply(response.code(), bounded(response), retryAfter(response.header("Retry-After"), now), "");
         } catch (IOException failure) {
-            return Reply.none(inWords(failure));
+            return Reply.none(inWords(failure, wait));
         }
     }
 
@@ -166,14 +176,14 @@ final class TargetClient implements AutoCloseable {
         }
     }
 
-    private static String inWords(IOException failure) {
+    private static String inWords(IOException failure, Duration wait) {
         return switch (failure) {
             case AddressGuard.Forbidden forbidden -> forbidden.getMessage();
             case UnknownHostException nameless -> "its name leads nowhere";
             case ConnectException closed -> "nobody listens there";
             case SSLException untrusted -> "TLS: " + printable(untrusted.getMessage());
             case SocketTimeoutException slow -> "no answer in time";
-            case InterruptedIOException slow -> "no whole answer within " + PATIENCE.toSeconds() + " s";
+            case InterruptedIOException slow -> "no whole answer within " + wait.toSeconds() + " s";
             default -> "no answer: " + failure.getClass().getSimpleName();
         };
     }

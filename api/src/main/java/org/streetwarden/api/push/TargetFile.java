@@ -20,17 +20,19 @@ import java.util.function.Consumer;
 import javax.net.ssl.X509TrustManager;
 import org.streetwarden.api.adapters.Adapter;
 import org.streetwarden.api.adapters.AdapterFile;
+import org.streetwarden.api.adapters.Sheet;
 
 /**
  * Reads the file of targets, {@code {"targets": [{"id", "url", "secrets", "allow", "plainHttp", "authorities", "adapter",
- * "headers"}]}}. It names secrets and holds none: {@code file:PATH} or {@code env:NAME}.
+ * "headers", "nearby"}]}}. It names secrets and holds none: {@code file:PATH} or {@code env:NAME}.
  */
 public final class TargetFile {
 
     private static final int MOST_TARGETS = 16;
     private static final int MOST_BYTES = 256 * 1024;
     private static final Set<String> KNOWN =
-            Set.of("id", "url", "secrets", "allow", "plainHttp", "authorities", "adapter", "headers");
+            Set.of("id", "url", "secrets", "allow", "plainHttp", "authorities", "adapter", "headers", "nearby");
+    private static final Set<String> ASKING = Set.of("radiusM", "days", "ifUnanswered");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path file;
@@ -117,8 +119,27 @@ public final class TargetFile {
         Optional<Adapter> adapter = adapts
                 ? AdapterFile.read(file.resolveSibling(node.path("adapter").asText()), problems)
                 : Optional.empty();
+        Optional<Target.Asking> asking = asking(node, url, adapter);
         return url.filter(each -> adapts ? adapter.isPresent() : !secrets.isEmpty())
-                .map(each -> new Target(id, each, secrets, allowed, authorities, adapter, headers));
+                .map(each -> new Target(id, each, secrets, allowed, authorities, adapter, headers, asking));
+    }
+
+    /** Of open cases nearby; {@code {}} where all is as usual. */
+    private Optional<Target.Asking> asking(JsonNode node, Optional<URI> url, Optional<Adapter> adapter) {
+        if (!node.has("nearby")) {
+            return Optional.empty();
+        }
+        if (url.isPresent() && url.get().getScheme().equals("file")) {
+            wrong(".nearby", "a target that answers", "a folder");
+        }
+        if (adapter.isPresent() && adapter.get().nearby().isEmpty()) {
+            wrong(".nearby", "an adapter that says how to ask", adapter.get().name());
+        }
+        Sheet sheet = new Sheet(node.get("nearby"), where + ".nearby", problems, ASKING);
+        boolean holds = sheet.has("ifUnanswered")
+                && sheet.required("ifUnanswered", "push|hold", "push or hold").equals("hold");
+        return Optional.of(
+                new Target.Asking(sheet.number("radiusM", 1, 300, 15), sheet.number("days", 1, 366, 30), holds));
     }
 
     private Optional<URI> folder(String text) {

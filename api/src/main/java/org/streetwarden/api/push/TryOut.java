@@ -4,27 +4,38 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import okhttp3.MediaType;
 import org.streetwarden.api.adapters.Adapter;
+import org.streetwarden.api.adapters.Filled;
 import org.streetwarden.api.adapters.Stills;
+import org.streetwarden.api.life.StatusMap;
 
 /** Shows what a target would be sent of a case, and sends nothing. Thread-safe; blocks. */
 public final class TryOut {
+
+    /** Shows the question that comes before a case is pushed. */
+    public static final String NEARBY = "NEARBY";
 
     private static final String NO_EVENT = "00000000-0000-0000-0000-000000000000";
 
     private final Map<String, Target> targets;
     private final EventBodies bodies;
     private final Stills stills;
+    private final StatusMap map;
+    private final Clock clock;
 
-    TryOut(List<Target> targets, EventBodies bodies, Stills stills) {
+    TryOut(List<Target> targets, EventBodies bodies, Stills stills, StatusMap map, Clock clock) {
         this.targets = targets.stream().collect(Collectors.toMap(Target::id, Function.identity()));
         this.bodies = bodies;
         this.stills = stills;
+        this.map = map;
+        this.clock = clock;
     }
 
     /**
@@ -35,7 +46,9 @@ public final class TryOut {
      */
     public Optional<ObjectNode> of(String targetId, String caseNo, String op) throws IOException {
         Target target = targets.get(targetId);
-        Optional<ObjectNode> event = target == null ? Optional.empty() : bodies.preview(NO_EVENT, caseNo, op);
+        boolean asks = op.equals(NEARBY);
+        Optional<ObjectNode> event =
+                target == null ? Optional.empty() : bodies.preview(NO_EVENT, caseNo, asks ? "CREATE" : op);
         if (event.isEmpty()) {
             return Optional.empty();
         }
@@ -48,12 +61,30 @@ public final class TryOut {
                 .put("to", target.origin());
         ArrayNode headers = shown.putArray("headers");
         target.headers().keySet().stream().sorted().forEach(headers::add);
-        if (target.adapter().isEmpty()) {
+        if (asks) {
+            putQuestion(shown, target, event.get());
+        } else if (target.adapter().isEmpty()) {
             put(shown, "application/cloudevents+json", event.get(), List.of(), List.of(), List.of());
         } else {
             put(shown, target, target.adapter().get(), event.get());
         }
         return Optional.of(shown);
+    }
+
+    private void putQuestion(ObjectNode shown, Target target, ObjectNode event) {
+        Adapter adapter = target.adapter().orElseGet(() -> Question.webhooks(map));
+        Optional<Question.Put> question =
+                target.asking().flatMap(how -> Question.write(adapter, how, event.path("data"), clock.instant()));
+        if (question.isEmpty()) {
+            String why = target.asking().isEmpty() ? "the target is not asked" : "the case has no place";
+            List<String> note = List.of(why + ": nothing would be asked");
+            put(shown, "", JsonNodeFactory.instance.objectNode(), List.of(), List.of(), note);
+            return;
+        }
+        Filled form = question.get().form();
+        shown.put("to", target.origin() + form.path());
+        String type = Question.type(adapter).map(MediaType::toString).orElse("");
+        put(shown, type, form.fields(), List.of(), form.problems(), form.notes());
     }
 
     private void put(ObjectNode shown, Target target, Adapter adapter, ObjectNode event) throws IOException {

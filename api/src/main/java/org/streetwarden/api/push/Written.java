@@ -29,7 +29,7 @@ record Written(MediaType type, byte[] body) {
         };
     }
 
-    private static String form(ObjectNode fields) {
+    static String form(ObjectNode fields) {
         List<String> pairs = new ArrayList<>();
         fields.properties()
                 .forEach(each -> pairs.add(URLEncoder.encode(each.getKey(), UTF_8)

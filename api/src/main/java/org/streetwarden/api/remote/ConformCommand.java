@@ -53,6 +53,9 @@ final class ConformCommand implements Callable<Integer> {
             description = "how long an answer may take, 1 to 30; else 30, which is what the api waits")
     private int patienceS;
 
+    @Option(names = "--nearby", description = "also asks for its open cases near a place, at URL/nearby")
+    private boolean nearby;
+
     @Option(names = "--json", description = "print the findings as JSON")
     private boolean json;
 
@@ -74,7 +77,7 @@ final class ConformCommand implements Callable<Integer> {
             return 2;
         }
         try (Conformance conformance =
-                new Conformance(URI.create(url), secret, Duration.ofSeconds(patienceS), Clock.systemUTC())) {
+                new Conformance(URI.create(url), secret, Duration.ofSeconds(patienceS), nearby, Clock.systemUTC())) {
             List<Finding> findings = conformance.run();
             long failed = findings.stream().filter(each -> !each.passed()).count();
             if (json) {

@@ -26,6 +26,8 @@ final class Conformance implements AutoCloseable {
     private static final int LARGE_CHARS = 900_000;
     private static final int MOST_PATIENCE_TRIES = 3;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final double LONGITUDE = 117.1215;
+    private static final double LATITUDE = 36.6841;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final URI url;
@@ -33,6 +35,7 @@ final class Conformance implements AutoCloseable {
     private final WebhookCheck strange;
     private final Asked asked;
     private final Clock clock;
+    private final boolean nearby;
     private final String caseNo =
             "VA-000000-20260101-%06d".formatted(ThreadLocalRandom.current().nextInt(1_000_000));
     private final String firstId = UUID.randomUUID().toString();
@@ -41,8 +44,14 @@ final class Conformance implements AutoCloseable {
     private boolean gone;
     private boolean unreadablePatience;
 
-    /** @param patience how long an answer may take */
-    Conformance(URI url, WebhookCheck ours, Duration patience, Clock clock) throws RemoteFailure {
+    /**
+     * Of one platform.
+     *
+     * @param patience how long an answer may take
+     * @param nearby whether it says that it can be asked for its open cases nearby
+     */
+    Conformance(URI url, WebhookCheck ours, Duration patience, boolean nearby, Clock clock) throws RemoteFailure {
+        this.nearby = nearby;
         this.url = url;
         this.ours = ours;
         this.strange = new WebhookCheck("whsec_" + "QUJD".repeat(11));
@@ -74,7 +83,7 @@ final class Conformance implements AutoCloseable {
     }
 
     /** What makes a request other than a plain one. */
-    private record Envelope(String id, Instant at, String signature) {}
+    private record Envelope(URI to, String id, Instant at, String signature) {}
 
     /** Runs all of it, in order; what came before decides what a later one means. */
     List<Finding> run() throws InterruptedException {
@@ -97,9 +106,15 @@ final class Conformance implements AutoCloseable {
                 "takes an event of 900 kB",
                 send(large, bytes(event(large, "UPDATE", "长".repeat(LARGE_CHARS / 3)))),
                 false);
+        if (nearby) {
+            asked();
+        }
         for (String op : List.of("RESOLVE_HINT", "WITHDRAW")) {
             String id = UUID.randomUUID().toString();
             taken("takes " + op, send(id, bytes(event(id, op, "end of the check"))), false);
+        }
+        if (nearby) {
+            named("no longer names what was withdrawn", question(LONGITUDE), false);
         }
         add("never answers 410 while it wants more", !gone, "no 410, which ends all sending", gone ? "410" : "none");
         add(
@@ -113,19 +128,64 @@ final class Conformance implements AutoCloseable {
     private void signatures(byte[] body) throws InterruptedException {
         String id = UUID.randomUUID().toString();
         Instant now = clock.instant();
-        refused("refuses a wrong signature", send(new Envelope(id, now, strange.sign(id, seconds(now), body)), body));
-        refused("refuses what has no signature", send(new Envelope(id, now, ""), body));
+        refused(
+                "refuses a wrong signature",
+                send(new Envelope(url, id, now, strange.sign(id, seconds(now), body)), body));
+        refused("refuses what has no signature", send(new Envelope(url, id, now, ""), body));
         Instant old = now.minus(Duration.ofMinutes(11));
-        refused("refuses what is too old", send(new Envelope(id, old, ours.sign(id, seconds(old), body)), body));
+        refused("refuses what is too old", send(new Envelope(url, id, old, ours.sign(id, seconds(old), body)), body));
         byte[] changed =
                 new String(body, UTF_8).replace("conformance", "conf0rmance").getBytes(UTF_8);
-        refused("refuses a changed body", send(new Envelope(id, now, ours.sign(id, seconds(now), body)), changed));
+        refused("refuses a changed body", send(new Envelope(url, id, now, ours.sign(id, seconds(now), body)), changed));
+    }
+
+    private void asked() throws InterruptedException {
+        named("names its open case near a place", question(LONGITUDE), true);
+        named("names it at no other place", question(LONGITUDE + 1), false);
+        byte[] body = bytes(JSON.createObjectNode().put("kind", "vending"));
+        String id = UUID.randomUUID().toString();
+        Instant now = clock.instant();
+        Envelope wrong = new Envelope(behind(), id, now, strange.sign(id, seconds(now), body));
+        refused("refuses a question with a wrong signature", send(wrong, body));
+    }
+
+    /** The address of the question: the target's own, with {@code /nearby} behind its path. */
+    private URI behind() {
+        String query = url.getRawQuery();
+        String path = String.valueOf(url.getRawPath()).replaceAll("/$", "") + "/nearby";
+        return URI.create(url.getScheme() + "://" + url.getRawAuthority() + path + (query == null ? "" : "?" + query));
+    }
+
+    private Answer question(double longitude) throws InterruptedException {
+        ObjectNode question = JSON.createObjectNode()
+                .put("caseNo", caseNo + "8")
+                .put("kind", "vending")
+                .put("longitude", longitude)
+                .put("latitude", LATITUDE)
+                .put("radiusM", 45)
+                .put("since", clock.instant().minus(Duration.ofDays(30)).toString());
+        question.putArray("codes");
+        byte[] body = bytes(question);
+        String id = UUID.randomUUID().toString();
+        Instant now = clock.instant();
+        return send(new Envelope(behind(), id, now, ours.sign(id, seconds(now), body)), body);
+    }
+
+    private void named(String name, Answer answer, boolean expected) {
+        JsonNode cases = answer.body().path("cases");
+        boolean sound = answer.taken() && cases.isArray();
+        boolean found = cases.findValuesAsText("platformCaseNo").contains(number);
+        add(
+                name,
+                sound && found == expected,
+                "2xx and cases %s platformCaseNo %s".formatted(expected ? "with" : "without", number),
+                sound ? cases.size() + " cases" + (found ? ", that one among them" : "") : answer.said());
     }
 
     private Answer twice(byte[] body) throws InterruptedException {
         Instant now = clock.instant();
         String both = strange.sign(firstId, seconds(now), body) + " " + ours.sign(firstId, seconds(now), body);
-        return send(new Envelope(firstId, now, both), body);
+        return send(new Envelope(url, firstId, now, both), body);
     }
 
     /** An event of a case that it never heard of, as after a loss on its side. */
@@ -174,13 +234,18 @@ final class Conformance implements AutoCloseable {
                 .put("description", "对接测试，不是真实案件。")
                 .put("occurredAt", clock.instant().toString());
         data.putObject("source").put("type", "VIDEO").put("cameraId", "none").put("cameraName", "对接测试");
+        data.putObject("place")
+                .putObject("position")
+                .put("longitude", LONGITUDE)
+                .put("latitude", LATITUDE)
+                .put("crs", "wgs84");
         data.putObject("evidence").putArray("parts");
         return event;
     }
 
     private Answer send(String id, byte[] body) throws InterruptedException {
         Instant now = clock.instant();
-        return send(new Envelope(id, now, ours.sign(id, seconds(now), body)), body);
+        return send(new Envelope(url, id, now, ours.sign(id, seconds(now), body)), body);
     }
 
     /** Waits where it is asked to, three times and a minute each at most. */
@@ -203,7 +268,7 @@ final class Conformance implements AutoCloseable {
     }
 
     private HttpRequest request(Envelope envelope, byte[] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(url)
+        HttpRequest.Builder request = HttpRequest.newBuilder(envelope.to())
                 .header("Content-Type", "application/cloudevents+json; charset=utf-8")
                 .header("webhook-id", envelope.id())
                 .header("webhook-timestamp", seconds(envelope.at()))

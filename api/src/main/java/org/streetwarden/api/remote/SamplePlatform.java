@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -24,7 +23,8 @@ import java.util.function.Consumer;
 
 /**
  * A platform as small as one can be: takes webhooks on this machine, checks them, registers each case once under a number of its
- * own, and some time later says that the thing was dealt with. It remembers nothing after its end.
+ * own, says which of its open cases are near a place, and some time later says that the thing was dealt with. It remembers nothing
+ * after its end.
  */
 final class SamplePlatform implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class SamplePlatform implements AutoCloseable {
     private final Duration handledAfter;
     private final Clock clock;
     private final Consumer<String> told;
-    private final Map<String, String> numbers = new HashMap<>();
+    private final SampleDesk desk;
     private final ScheduledExecutorService crews = Executors.newSingleThreadScheduledExecutor();
     private final HttpServer server;
 
@@ -46,6 +46,7 @@ final class SamplePlatform implements AutoCloseable {
      * Listens on this machine alone.
      *
      * @param port 0 for a free one
+     * @param desk what it has registered
      * @param signing with what it signs its call-backs; empty where its key is enough
      * @param handledAfter how long dealing with a case takes
      * @param told takes a line for every event
@@ -53,6 +54,7 @@ final class SamplePlatform implements AutoCloseable {
     SamplePlatform(
             int port,
             WebhookCheck check,
+            SampleDesk desk,
             ApiClient api,
             Optional<WebhookCheck> signing,
             Duration handledAfter,
@@ -60,6 +62,7 @@ final class SamplePlatform implements AutoCloseable {
             Consumer<String> told)
             throws IOException {
         this.check = check;
+        this.desk = desk;
         this.api = api;
         this.signing = signing;
         this.handledAfter = handledAfter;
@@ -90,19 +93,30 @@ final class SamplePlatform implements AutoCloseable {
                 exchange.sendResponseHeaders(401, -1);
                 return;
             }
-            byte[] answer = answer(JSON.readTree(body).path("data")).toString().getBytes(UTF_8);
+            JsonNode said = JSON.readTree(body);
+            boolean asks = exchange.getRequestURI().getPath().endsWith("/nearby");
+            byte[] answer =
+                    (asks ? near(said) : answer(said.path("data"))).toString().getBytes(UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
         }
     }
 
+    private ObjectNode near(JsonNode question) {
+        ObjectNode answer = desk.near(question);
+        told.accept("asked what is near %s: %d open"
+                .formatted(
+                        question.path("caseNo").asText(), answer.path("cases").size()));
+        return answer;
+    }
+
     /** The same case again gets the same number, whether the webhook was repeated or the case sent anew. */
     private synchronized ObjectNode answer(JsonNode data) {
         String caseNo = data.path("caseNo").asText();
         String op = data.path("op").asText();
-        boolean known = numbers.containsKey(caseNo);
-        String number = numbers.computeIfAbsent(caseNo, unknown -> "S-%06d".formatted(numbers.size() + 1));
+        boolean known = desk.knows(caseNo);
+        String number = desk.number(caseNo);
         told.accept("%s %s as %s: %s"
                 .formatted(
                         op,
@@ -112,15 +126,20 @@ final class SamplePlatform implements AutoCloseable {
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("platformCaseNo", number);
         if (op.equals("CREATE")) {
             answer.put("status", "立案");
+            desk.open(number, data);
             if (!known) {
                 later(() -> handled(caseNo, number), handledAfter);
             }
+        }
+        if (op.equals("WITHDRAW")) {
+            desk.close(number);
         }
         return answer;
     }
 
     /** Says so until it was heard. */
     private void handled(String caseNo, String number) {
+        desk.close(number);
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("caseNo", caseNo)

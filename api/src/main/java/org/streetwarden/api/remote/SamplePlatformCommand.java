@@ -6,9 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.streetwarden.directory.LonLat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,9 +33,13 @@ import picocli.CommandLine.Spec;
             "",
             "The api needs a file of targets (STREETWARDEN_PUSH_TARGETS) with",
             "  {\"targets\": [{\"id\": \"sample\", \"url\": \"http://127.0.0.1:9090/\", \"plainHttp\": true,",
-            "    \"secrets\": [\"file:sample.secret\"], \"allow\": [\"127.0.0.1:9090\"]}]}"
+            "    \"secrets\": [\"file:sample.secret\"], \"allow\": [\"127.0.0.1:9090\"], \"nearby\": {}}]}",
+            "where nearby means that it is asked for its open cases near one before that is pushed."
         })
 final class SamplePlatformCommand implements Callable<Integer> {
+
+    private static final Pattern REPORTED =
+            Pattern.compile("([a-z-]{1,40})@(-?[0-9]{1,3}(?:\\.[0-9]{1,9})?),(-?[0-9]{1,2}(?:\\.[0-9]{1,9})?)");
 
     @Option(
             names = "--secret-file",
@@ -65,6 +75,13 @@ final class SamplePlatformCommand implements Callable<Integer> {
             description = "how long dealing with a case takes; else 60")
     private int handledAfterS;
 
+    @Option(
+            names = "--reported",
+            paramLabel = "KIND@LON,LAT",
+            description =
+                    "an open case that an inspector has reported there, as vending@117.1215,36.6841; may be repeated")
+    private List<String> reported = List.of();
+
     @Spec
     private CommandSpec spec;
 
@@ -75,6 +92,7 @@ final class SamplePlatformCommand implements Callable<Integer> {
                 SamplePlatform platform = new SamplePlatform(
                         port,
                         new WebhookCheck(Files.readString(secretFile).strip()),
+                        desk(),
                         client,
                         signing(),
                         Duration.ofSeconds(handledAfterS),
@@ -88,6 +106,19 @@ final class SamplePlatformCommand implements Callable<Integer> {
             spec.commandLine().getErr().flush();
             return 1;
         }
+    }
+
+    private SampleDesk desk() throws RemoteFailure {
+        List<SampleDesk.Reported> cases = new ArrayList<>();
+        for (String each : reported) {
+            Matcher parts = REPORTED.matcher(each);
+            if (!parts.matches()) {
+                throw new RemoteFailure("--reported: expected KIND@LON,LAT, found " + each);
+            }
+            LonLat place = new LonLat(Double.parseDouble(parts.group(2)), Double.parseDouble(parts.group(3)));
+            cases.add(new SampleDesk.Reported(parts.group(1), place));
+        }
+        return new SampleDesk(cases, Instant.now());
     }
 
     private Optional<WebhookCheck> signing() throws IOException {

@@ -26,7 +26,7 @@ final class TryCommand extends ApiCommand {
             names = "--op",
             paramLabel = "OP",
             defaultValue = "CREATE",
-            description = "CREATE, UPDATE, RESOLVE_HINT or WITHDRAW; else CREATE")
+            description = "CREATE, UPDATE, RESOLVE_HINT, WITHDRAW, or NEARBY for the question before; else CREATE")
     private String op;
 
     @Override

@@ -23,7 +23,9 @@ final class DueCounts {
                         AND NOT EXISTS (SELECT 1 FROM deletions d WHERE d.case_id IS NULL AND d.subject = i.incident_id)""";
                     case INCIDENT_ROWS ->
                         "SELECT 1 FROM incidents WHERE outcome = 'SUPPRESS' AND case_no IS NULL AND taken_at < :before";
-                    case DELIVERY_LOG -> "SELECT 1 FROM push_attempts WHERE at < :before";
+                    case DELIVERY_LOG -> """
+                    SELECT 1 FROM push_attempts WHERE at < :before
+                    UNION ALL SELECT 1 FROM nearby_answers WHERE asked_at < :before AND joined_no IS NULL""";
                     case DATASET_EXPORTS -> "SELECT 1 FROM dataset_exports WHERE at < :before";
                     case REFUSED_RECORDS -> "SELECT 1 FROM rejected_records WHERE rejected_at < :before";
                 };

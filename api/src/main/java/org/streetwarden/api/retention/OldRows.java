@@ -16,12 +16,22 @@ final class OldRows {
     static final String ACTION = "DELETE_ROWS";
 
     private static final String DELIVERY_LOG = """
-            DELETE FROM push_attempts WHERE id IN (
-                SELECT a.id FROM push_attempts a JOIN push_deliveries d ON d.id = a.delivery_id
-                WHERE a.at < :before AND d.state <> 'WAITING'
-                    AND NOT EXISTS (SELECT 1 FROM legal_holds h WHERE h.case_id = d.case_id AND h.lifted_at IS NULL)
-                ORDER BY a.at LIMIT :most)
-            RETURNING to_jsonb(push_attempts)::text""";
+            WITH tries AS (
+                DELETE FROM push_attempts WHERE id IN (
+                    SELECT a.id FROM push_attempts a JOIN push_deliveries d ON d.id = a.delivery_id
+                    WHERE a.at < :before AND d.state NOT IN ('WAITING', 'HELD')
+                        AND NOT EXISTS (SELECT 1 FROM legal_holds h WHERE h.case_id = d.case_id AND h.lifted_at IS NULL)
+                    ORDER BY a.at LIMIT :most)
+                RETURNING to_jsonb(push_attempts)::text AS said
+            ), answers AS (
+                DELETE FROM nearby_answers WHERE delivery_id IN (
+                    SELECT a.delivery_id FROM nearby_answers a JOIN push_deliveries d ON d.id = a.delivery_id
+                    WHERE a.asked_at < :before AND d.state NOT IN ('WAITING', 'HELD') AND a.joined_no IS NULL
+                        AND NOT EXISTS (SELECT 1 FROM legal_holds h WHERE h.case_id = d.case_id AND h.lifted_at IS NULL)
+                    ORDER BY a.asked_at LIMIT :most)
+                RETURNING to_jsonb(nearby_answers)::text AS said
+            )
+            SELECT said FROM tries UNION ALL SELECT said FROM answers""";
     private static final String DATASET_EXPORTS = """
             DELETE FROM dataset_exports WHERE id IN (SELECT id FROM dataset_exports WHERE at < :before ORDER BY id LIMIT :most)
             RETURNING to_jsonb(dataset_exports)::text""";

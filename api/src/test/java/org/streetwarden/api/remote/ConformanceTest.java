@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,7 @@ class ConformanceTest {
                 SamplePlatform sample = new SamplePlatform(
                         0,
                         new WebhookCheck(SECRET),
+                        new SampleDesk(List.of(), Instant.now()),
                         nobody,
                         Optional.empty(),
                         Duration.ofDays(1),
@@ -62,10 +64,10 @@ class ConformanceTest {
             List<String> said = conform(sample.port());
             assertThat(said.get(1)).doesNotContain("FAIL").contains("15 of 15 passed");
             assertThat(said.getFirst()).isEqualTo("0");
-            JsonNode json =
-                    new ObjectMapper().readTree(conform(sample.port(), "--json").get(1));
+            JsonNode json = new ObjectMapper()
+                    .readTree(conform(sample.port(), "--json", "--nearby").get(1));
             assertThat(json.get("passed").asBoolean()).isTrue();
-            assertThat(json.get("checks")).hasSize(15);
+            assertThat(json.get("checks")).hasSize(19);
         }
     }
 
@@ -88,10 +90,11 @@ class ConformanceTest {
                 "impatient|asks for patience in a way that can be read",
                 "moved|takes a signed event",
                 "slow|takes a signed event",
+                "forgets|names its open case near a place",
             })
     void findsWhatAPlatformDoesWrong(String how, String check) throws IOException {
         try (Wrong wrong = new Wrong(how)) {
-            List<String> said = conform(wrong.server.getAddress().getPort(), "--patience", "1");
+            List<String> said = conform(wrong.server.getAddress().getPort(), "--patience", "1", "--nearby");
             assertThat(said.getFirst()).isEqualTo("1");
             assertThat(said.get(1)).contains("FAIL  " + check + ": expected ");
         }
