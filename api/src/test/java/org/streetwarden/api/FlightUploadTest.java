@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -133,8 +133,8 @@ class FlightUploadTest {
     }
 
     private static void begin(Socket socket, String path, byte[] content, int from, int to) throws IOException {
-        OutputStream out = socket.getOutputStream();
-        out.write(
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        sent.writeBytes(
                 """
                 PATCH %s HTTP/1.1\r
                 Host: x\r
@@ -144,8 +144,8 @@ class FlightUploadTest {
                 Content-Length: %d\r
                 \r
                 """.formatted(path, Peers.KEY_LINE, from, content.length - from).getBytes(UTF_8));
-        out.write(content, from, to - from);
-        out.flush();
+        sent.write(content, from, to - from);
+        sent.writeTo(socket.getOutputStream());
     }
 
     @Test

@@ -51,13 +51,10 @@ final class Timeline {
     void stamp(long rawPtsUs, long rawDtsUs, Instant arrivedAt) {
         long arrivedUs = ChronoUnit.MICROS.between(Instant.EPOCH, arrivedAt);
         rawUs = rawPtsUs != NONE ? rawPtsUs : rawDtsUs != NONE ? rawDtsUs : begun ? rawUs + stepUs : 0;
-        if (!begun) {
+        if (begun) {
+            goOn(arrivedUs);
+        } else {
             begin(arrivedUs);
-        } else if (jumped(arrivedUs)) {
-            jumps++;
-            offsetUs = Math.max(newestUs + stepUs, live ? arrivedUs : Long.MIN_VALUE) - rawUs;
-        } else if (live) {
-            followClock(arrivedUs);
         }
         advance(rawDtsUs);
     }
@@ -68,6 +65,16 @@ final class Timeline {
         newestUs = rawUs + offsetUs;
         ptsUs = NONE;
         dtsUs = NONE;
+    }
+
+    private void goOn(long arrivedUs) {
+        if (live) {
+            followClock(arrivedUs);
+        }
+        if (jumped(arrivedUs)) {
+            jumps++;
+            offsetUs = Math.max(newestUs + stepUs, live ? arrivedUs : Long.MIN_VALUE) - rawUs;
+        }
     }
 
     private boolean jumped(long arrivedUs) {

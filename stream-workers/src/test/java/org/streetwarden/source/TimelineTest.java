@@ -95,6 +95,16 @@ class TimelineTest {
     void neverGoesBackMoreThanReorderingDoes(
             @ForAll @Size(max = 200) List<@LongRange(min = 0, max = 100_000_000_000L) Long> raws,
             @ForAll boolean live) {
+        goesBackNoFarther(raws, live);
+    }
+
+    /** The clock's leaning must not carry it past the bound. */
+    @Test
+    void goesBackNoFartherWhileItLeansTowardsArrival() {
+        goesBackNoFarther(List.of(0L, 2_000_001L, 0L, 1_999_001L, 0L), true);
+    }
+
+    private static void goesBackNoFarther(List<Long> raws, boolean live) {
         Timeline timeline = live ? Timeline.live(0) : Timeline.recorded(0);
         long lastDtsUs = Long.MIN_VALUE;
         long newestUs = 0;
