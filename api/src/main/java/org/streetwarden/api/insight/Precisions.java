@@ -1,11 +1,18 @@
 package org.streetwarden.api.insight;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.streetwarden.api.cases.CaseFact;
+import org.streetwarden.api.cases.CaseFact.Opinion;
 import org.streetwarden.api.insight.Insight.Precision;
 import org.streetwarden.api.insight.Insight.Source;
 
-/** How many of the judged cases of a span were confirmed; the newest verdict by then counts. */
+/** How many of the judged cases of a span were confirmed; the newest verdict by then counts. Used by one thread. */
 final class Precisions {
 
     /** A camera judged less often says little. */
@@ -13,60 +20,83 @@ final class Precisions {
 
     private static final int MOST_CAMERAS = 20;
 
-    private final List<Row> rows;
+    private final long fromUs;
+    private final long asOfUs;
+    private final Map<String, Judged> kinds = new TreeMap<>();
+    private final Map<String, Judged> bases = new TreeMap<>();
+    private final Map<Seeing, Judged> cameras = new HashMap<>();
 
-    private record Row(String kind, String cameraId, String cameraName, String basis, int cases, Share confirmed) {}
+    private record Seeing(String cameraId, String kind) {}
 
-    Precisions(Handle handle, Span span, String counted) {
-        rows = InsightIndex.bind(handle.createQuery(sql(counted)), span)
-                .bind("least", LEAST_JUDGED)
-                .map((row, context) -> new Row(
-                        row.getString("kind"),
-                        row.getString("camera_id"),
-                        row.getString("camera_name"),
-                        row.getString("basis"),
-                        row.getInt("cases"),
-                        Share.of(row.getInt("confirmed"), row.getInt("judged"))))
-                .list();
+    private static final class Judged {
+
+        private int cases;
+        private int judged;
+        private int confirmed;
+
+        /** @param opinion null where nobody judged it */
+        void add(Opinion opinion) {
+            cases++;
+            if (opinion != null) {
+                judged++;
+                confirmed += opinion.confirmed() ? 1 : 0;
+            }
+        }
+
+        Share share() {
+            return Share.of(confirmed, judged);
+        }
     }
 
-    private static String sql(String counted) {
-        return """
-            SELECT kind, camera_id, basis, GROUPING(kind, camera_id, basis) AS by, count(*) AS cases,
-                count(confirmed) AS judged, count(*) FILTER (WHERE confirmed) AS confirmed,
-                (SELECT name FROM cameras m WHERE m.camera_id = s.camera_id) AS camera_name
-            FROM (SELECT counted.*, v.confirmed FROM (%s) AS counted LEFT JOIN (
-                    SELECT DISTINCT ON (case_id) case_id, confirmed FROM verdicts WHERE at >= :from AND at < :asOf
-                    ORDER BY case_id, id DESC) v ON v.case_id = counted.id) AS s
-            GROUP BY GROUPING SETS ((kind), (kind, camera_id), (basis))
-            HAVING GROUPING(camera_id) = 1 OR count(confirmed) >= :least""".formatted(counted);
+    Precisions(Span span, List<CaseFact> counted) {
+        fromUs = CaseFact.micros(span.from());
+        asOfUs = CaseFact.micros(span.asOf());
+        for (CaseFact fact : counted) {
+            Opinion opinion = newest(fact);
+            String kind = fact.place().kind();
+            kinds.computeIfAbsent(kind, key -> new Judged()).add(opinion);
+            bases.computeIfAbsent(fact.basis(), key -> new Judged()).add(opinion);
+            cameras.computeIfAbsent(new Seeing(fact.place().cameraId(), kind), key -> new Judged())
+                    .add(opinion);
+        }
     }
 
+    private Opinion newest(CaseFact fact) {
+        return fact.verdicts().reversed().stream()
+                .filter(each -> each.atUs() >= fromUs && each.atUs() < asOfUs)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Most cases first. */
     List<Source> sources() {
-        return rows.stream()
-                .filter(row -> row.basis() != null)
-                .sorted((a, b) -> b.cases() - a.cases())
-                .map(row -> new Source(row.basis(), row.cases(), row.confirmed()))
-                .toList();
+        List<Source> sources = new ArrayList<>();
+        bases.forEach((basis, judged) -> sources.add(new Source(basis, judged.cases, judged.share())));
+        sources.sort(Comparator.comparingInt(Source::cases).reversed());
+        return sources;
     }
 
+    /** By name. */
     List<Precision> kinds() {
-        return rows.stream()
-                .filter(row -> row.basis() == null && row.cameraId() == null)
-                .sorted((a, b) -> a.kind().compareTo(b.kind()))
-                .map(row -> new Precision(row.kind(), "", "", row.confirmed()))
-                .toList();
+        List<Precision> precisions = new ArrayList<>();
+        kinds.forEach((kind, judged) -> precisions.add(new Precision(kind, "", "", judged.share())));
+        return precisions;
     }
 
-    /** Those that are certainly worst first: by the upper end of the interval. */
+    /** Those that are certainly worst first, by the upper end of the interval; their names are still to be told. */
     List<Precision> cameras() {
-        return rows.stream()
-                .filter(row -> row.cameraId() != null)
-                .sorted((a, b) ->
-                        Double.compare(a.confirmed().high(), b.confirmed().high()))
+        Stream<Precision> often = cameras.entrySet().stream()
+                .filter(each -> each.getValue().judged >= LEAST_JUDGED)
+                .map(each -> new Precision(
+                        each.getKey().kind(),
+                        each.getKey().cameraId(),
+                        "",
+                        each.getValue().share()));
+        return often.sorted(Comparator.comparingDouble(
+                                (Precision each) -> each.confirmed().high())
+                        .thenComparing(Precision::cameraId)
+                        .thenComparing(Precision::kind))
                 .limit(MOST_CAMERAS)
-                .map(row -> new Precision(
-                        row.kind(), row.cameraId(), row.cameraName() == null ? "" : row.cameraName(), row.confirmed()))
                 .toList();
     }
 }
