@@ -3,6 +3,7 @@ package org.streetwarden.api.cases;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,33 +53,60 @@ public final class CaseFacts {
     private static final class Kept {
 
         private final Instant readAt;
+        private final FactRows.Same same;
         private final Map<Long, CaseFact> facts = new HashMap<>();
         private Mark mark;
+        private List<CaseFact> byLastRaise;
 
-        Kept(Instant readAt, Mark mark, List<CaseFact> read) {
+        Kept(Instant readAt, Handle handle) {
             this.readAt = readAt;
-            this.mark = mark;
-            read.forEach(fact -> facts.put(fact.id(), fact));
+            same = new FactRows.Same();
+            Mark upTo = Mark.now(handle);
+            put(read(handle, same, from()), upTo);
         }
 
         Instant from() {
             return readAt.minus(KEPT);
         }
+
+        void put(List<CaseFact> changed, Mark upTo) {
+            changed.forEach(fact -> facts.put(fact.id(), fact));
+            mark = upTo;
+            byLastRaise = changed.isEmpty() ? byLastRaise : null;
+        }
+
+        List<CaseFact> since(long fromUs) {
+            if (byLastRaise == null) {
+                byLastRaise = facts.values().stream()
+                        .sorted(Comparator.comparingLong(CaseFact::lastRaisedUs))
+                        .toList();
+            }
+            int low = 0;
+            for (int high = byLastRaise.size(); low < high; ) {
+                int middle = (low + high) >>> 1;
+                if (byLastRaise.get(middle).lastRaisedUs() < fromUs) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return byLastRaise.subList(low, byLastRaise.size());
+        }
     }
 
     /**
-     * Cases that were raised or opened again since then, and perhaps others, in no order.
+     * Cases that were raised or opened again since then.
      *
      * @param from further back than {@link #KEPT} they are read for this answer alone
      */
     public List<CaseFact> since(Instant from) {
         Kept current = kept(Instant.MIN);
         if (from.isBefore(current.from())) {
-            return database.snapshot(handle -> read(handle, from));
+            return database.snapshot(handle -> read(handle, new FactRows.Same(), from));
         }
         synchronized (this) {
             catchUp(current);
-            return List.copyOf(current.facts.values());
+            return current.since(CaseFact.micros(from));
         }
     }
 
@@ -105,7 +133,7 @@ public final class CaseFacts {
                 return meanwhile;
             }
             Instant now = clock.instant();
-            Kept fresh = database.snapshot(handle -> new Kept(now, Mark.now(handle), read(handle, now.minus(KEPT))));
+            Kept fresh = database.snapshot(handle -> new Kept(now, handle));
             synchronized (this) {
                 kept = fresh;
             }
@@ -120,24 +148,23 @@ public final class CaseFacts {
     }
 
     private void catchUp(Kept current) {
+        if (database.read(Mark::now).equals(current.mark)) {
+            return;
+        }
         database.snapshot(handle -> {
             Mark now = Mark.now(handle);
-            if (!now.equals(current.mark)) {
-                List<Long> changed = handle.createQuery(CHANGED)
-                        .bind("case", current.mark.caseId())
-                        .bind("event", current.mark.event())
-                        .mapTo(Long.class)
-                        .list();
-                new FactRows(handle, "c.id = ANY(:ids)", Map.of("ids", changed.toArray(Long[]::new)))
-                        .read()
-                        .forEach(fact -> current.facts.put(fact.id(), fact));
-                current.mark = now;
-            }
+            Long[] changed = handle.createQuery(CHANGED)
+                    .bind("case", current.mark.caseId())
+                    .bind("event", current.mark.event())
+                    .mapTo(Long.class)
+                    .list()
+                    .toArray(Long[]::new);
+            current.put(new FactRows(handle, current.same, "c.id = ANY(:ids)", Map.of("ids", changed)).read(), now);
             return null;
         });
     }
 
-    private static List<CaseFact> read(Handle handle, Instant from) {
-        return new FactRows(handle, SINCE, Map.of("from", from)).read();
+    private static List<CaseFact> read(Handle handle, FactRows.Same same, Instant from) {
+        return new FactRows(handle, same, SINCE, Map.of("from", from)).read();
     }
 }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +80,10 @@ public final class Database implements AutoCloseable {
 
     /** Runs in one transaction whose queries all see the same moment. */
     public <T> T snapshot(HandleCallback<T, RuntimeException> work) {
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work);
+        return jdbi.inTransaction(handle -> {
+            handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            return work.withHandle(handle);
+        });
     }
 
     /** @throws RuntimeException where the server does not answer or the schema is not there yet */

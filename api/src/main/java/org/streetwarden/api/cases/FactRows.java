@@ -34,14 +34,34 @@ final class FactRows {
     private final Handle handle;
     private final String chosen;
     private final Map<String, ?> values;
-    private final Map<Object, Object> same = new HashMap<>();
+    private final Same same;
+
+    /** What was read before and is handed out again. */
+    static final class Same {
+
+        private final Map<String, String> texts = new HashMap<>();
+        private final Map<List<String>, Place> places = new HashMap<>();
+
+        /** @param text null is one */
+        private String text(String text) {
+            return text == null ? null : texts.computeIfAbsent(text, key -> key);
+        }
+
+        private Place place(String cameraId, String zoneId, String kind) {
+            return places.computeIfAbsent(
+                    List.of(text(cameraId), text(zoneId), text(kind)),
+                    key -> new Place(places.size(), key.get(0), key.get(1), key.get(2)));
+        }
+    }
 
     /**
+     * @param same of all facts that are handed out together
      * @param chosen what a row {@code c} of cases must satisfy, in SQL
      * @param values by the names that it uses
      */
-    FactRows(Handle handle, String chosen, Map<String, ?> values) {
+    FactRows(Handle handle, Same same, String chosen, Map<String, ?> values) {
         this.handle = handle;
+        this.same = same;
         this.chosen = chosen;
         this.values = values;
     }
@@ -87,33 +107,30 @@ final class FactRows {
         for (Milestone each : Milestone.values()) {
             milestones[each.ordinal()] = micros(row, each.column());
         }
+        List<Opinion> opinions = verdicts.getOrDefault(id, List.of());
+        boolean judged = !opinions.isEmpty();
         return new CaseFact(
                 id,
                 row.getString("case_no"),
                 place(row),
-                one(row.getString("camera_name")),
-                one(row.getString("basis")),
-                one(row.getString("unit_grid")),
-                one(row.getString("responsibility_grid")),
+                same.text(row.getString("camera_name")),
+                same.text(row.getString("basis")),
+                same.text(row.getString("unit_grid")),
+                same.text(row.getString("responsibility_grid")),
                 CaseStatus.valueOf(row.getString("status")),
                 row.getBoolean("judged_void"),
                 micros(row, "first_seen_at"),
                 micros(row, "raised_at"),
                 micros(row, "filed_at"),
                 milestones,
-                verdicts.getOrDefault(id, List.of()),
+                judged ? opinions.getLast().atUs() : CaseFact.NEVER,
+                judged && opinions.getLast().confirmed(),
+                opinions.size() > 1 ? opinions.subList(0, opinions.size() - 1) : List.of(),
                 again.getOrDefault(id, List.of()));
     }
 
     private Place place(ResultSet row) throws SQLException {
-        return one(new Place(
-                one(row.getString("camera_id")), one(row.getString("zone_id")), one(row.getString("kind"))));
-    }
-
-    @SuppressWarnings("unchecked") // equal things have one type
-    private <T> T one(T thing) {
-        T before = thing == null ? null : (T) same.putIfAbsent(thing, thing);
-        return before == null ? thing : before;
+        return same.place(row.getString("camera_id"), row.getString("zone_id"), row.getString("kind"));
     }
 
     private static long micros(ResultSet row, String column) throws SQLException {

@@ -4,10 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 import org.streetwarden.api.cases.CaseFact;
 import org.streetwarden.api.cases.CaseFact.Milestone;
 import org.streetwarden.api.insight.Insight.Took;
@@ -17,34 +16,77 @@ import org.streetwarden.api.insight.Insight.Week;
 final class Counts {
 
     private static final int HOURS = 24;
+    private static final long HOUR_US = 3_600_000_000L;
     private static final long WEEK_US = Span.WEEK.toMillis() * 1000;
+    private static final Milestone[] MILESTONES = Milestone.values();
 
     private final long fromUs;
     private final long asOfUs;
+    private final long offsetUs;
     private final int length;
     private final int[] cases;
     private final int[] late;
     private final int[][] came;
-    private final Map<String, int[]> kinds = new TreeMap<>();
-    private final Map<String, int[]> grids = new TreeMap<>();
-    private final Integer[] hours = new Integer[HOURS];
-    private final Insight.Times times;
+    private final int[] hours = new int[HOURS];
+    private final Map<String, int[]> kinds = new HashMap<>();
+    private final Map<String, int[]> grids = new HashMap<>();
+    private final Taken toFiled;
+    private final Taken toPushed;
+    private final Taken toAccepted;
+    private final Taken toClosed;
+
+    /** How long those took that came so far. */
+    private static final class Taken {
+
+        private final long[] us;
+        private int known;
+        private int came;
+
+        Taken(int most) {
+            us = new long[most];
+        }
+
+        /** How long is known where it has a beginning too. */
+        void add(long beginUs, long endUs) {
+            if (endUs != CaseFact.NEVER) {
+                came++;
+                if (beginUs != CaseFact.NEVER) {
+                    us[known++] = endUs - beginUs;
+                }
+            }
+        }
+
+        Took took() {
+            return new Took(came, seconds(0.5), seconds(0.95));
+        }
+
+        /** The least that so large a share took at most. */
+        private double seconds(double share) {
+            return known == 0
+                    ? Double.NaN
+                    : Selection.nth(us, known, Math.max(0, (int) Math.ceil(share * known) - 1)) / 1e6;
+        }
+    }
 
     /** @param counted raised in the span and known at its moment */
     Counts(Span span, List<CaseFact> counted) {
         fromUs = CaseFact.micros(span.from());
         asOfUs = CaseFact.micros(span.asOf());
+        offsetUs = offsetUs(span.to());
         length = span.weeks();
         cases = new int[length];
         late = new int[length];
-        came = new int[length][Milestone.values().length];
-        Arrays.fill(hours, 0);
+        came = new int[length][MILESTONES.length];
+        toFiled = new Taken(counted.size());
+        toPushed = new Taken(counted.size());
+        toAccepted = new Taken(counted.size());
+        toClosed = new Taken(counted.size());
         counted.forEach(this::add);
-        times = new Insight.Times(
-                took(counted, CaseFact::filedUs, CaseFact::firstSeenUs),
-                took(counted, when(Milestone.PUSHED), CaseFact::filedUs),
-                took(counted, when(Milestone.ACCEPTED), when(Milestone.PUSHED)),
-                took(counted, when(Milestone.CLOSED), when(Milestone.REGISTERED)));
+    }
+
+    /** China's clocks have not changed since 1991. */
+    private static long offsetUs(Instant at) {
+        return ReportWeek.CHINA.getRules().getOffset(at).getTotalSeconds() * 1_000_000L;
     }
 
     private void add(CaseFact fact) {
@@ -53,7 +95,7 @@ final class Counts {
         if (fact.filedUs() >= fromUs + (week + 1) * WEEK_US) {
             late[week]++;
         }
-        for (Milestone each : Milestone.values()) {
+        for (Milestone each : MILESTONES) {
             if (fact.atUs(each) < asOfUs) {
                 came[week][each.ordinal()]++;
             }
@@ -62,40 +104,24 @@ final class Counts {
         if (fact.grid() != null) {
             of(grids, fact.grid())[week]++;
         }
-        Instant raised = CaseFact.instant(fact.raisedUs());
-        hours[raised.atZone(ReportWeek.CHINA).getHour()]++;
+        hours[(int) Math.floorMod(Math.floorDiv(fact.raisedUs() + offsetUs, HOUR_US), (long) HOURS)]++;
+        toFiled.add(fact.firstSeenUs(), fact.filedUs());
+        toPushed.add(fact.filedUs(), when(fact, Milestone.PUSHED));
+        toAccepted.add(when(fact, Milestone.PUSHED), when(fact, Milestone.ACCEPTED));
+        toClosed.add(when(fact, Milestone.REGISTERED), when(fact, Milestone.CLOSED));
     }
 
     private int[] of(Map<String, int[]> counts, String name) {
-        return counts.computeIfAbsent(name, key -> new int[length]);
-    }
-
-    private ToLongFunction<CaseFact> when(Milestone milestone) {
-        return fact -> fact.atUs(milestone) < asOfUs ? fact.atUs(milestone) : CaseFact.NEVER;
-    }
-
-    /** Of those that came so far; how long is known of those that were at the beginning too. */
-    private static Took took(List<CaseFact> counted, ToLongFunction<CaseFact> end, ToLongFunction<CaseFact> begin) {
-        int cameSoFar = 0;
-        int known = 0;
-        long[] took = new long[counted.size()];
-        for (CaseFact fact : counted) {
-            long ended = end.applyAsLong(fact);
-            if (ended != CaseFact.NEVER) {
-                cameSoFar++;
-                long began = begin.applyAsLong(fact);
-                if (began != CaseFact.NEVER) {
-                    took[known++] = ended - began;
-                }
-            }
+        int[] weeks = counts.get(name);
+        if (weeks == null) {
+            weeks = new int[length];
+            counts.put(name, weeks);
         }
-        Arrays.sort(took, 0, known);
-        return new Took(cameSoFar, seconds(took, known, 0.5), seconds(took, known, 0.95));
+        return weeks;
     }
 
-    /** The least that so large a share took at most. */
-    private static double seconds(long[] sorted, int length, double share) {
-        return length == 0 ? Double.NaN : sorted[Math.max(0, (int) Math.ceil(share * length) - 1)] / 1e6;
+    private long when(CaseFact fact, Milestone milestone) {
+        return fact.atUs(milestone) < asOfUs ? fact.atUs(milestone) : CaseFact.NEVER;
     }
 
     List<Week> weeks(Map<Integer, Double> coverage) {
@@ -131,10 +157,10 @@ final class Counts {
     }
 
     List<Integer> hours() {
-        return List.of(hours);
+        return Arrays.stream(hours).boxed().toList();
     }
 
     Insight.Times times() {
-        return times;
+        return new Insight.Times(toFiled.took(), toPushed.took(), toAccepted.took(), toClosed.took());
     }
 }

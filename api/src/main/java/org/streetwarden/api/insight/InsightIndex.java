@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.cases.CaseFact;
@@ -24,14 +25,18 @@ public final class InsightIndex {
     private static final int MOST_PLACES = 20;
 
     private static final String COVERAGE = """
-            SELECT floor(extract(epoch FROM start_at - CAST(:from AS timestamptz)) / 604800)::int AS week, sum(seen)::float8 / nullif(sum(living), 0) AS share
+            SELECT floor(date_part('epoch', start_at - CAST(:from AS timestamptz)) / 604800)::int AS week, sum(seen)::float8 / nullif(sum(living), 0) AS share
             FROM coverage_windows WHERE start_at >= :from AND start_at < :to AND start_at < :asOf AND judged GROUP BY week""";
 
     /** Kept for a week only, so it speaks of the newest one alone. */
-    private static final String COVERAGE_OF_CAMERAS = """
-            SELECT sum(bit_count(d.seen))::float8 / sum(length(d.seen)) FROM camera_days d
-            WHERE d.day >= (CAST(:newest AS timestamptz) AT TIME ZONE 'UTC')::date AND d.day < (CAST(:to AS timestamptz) AT TIME ZONE 'UTC')::date
-                AND d.camera_id = ANY(:cameras)""";
+    private static final String COVERAGE_OF_PLACES = """
+            SELECT q.grid, sum(bit_count(d.seen))::float8 / sum(length(d.seen)) AS share
+            FROM unnest(:grids, :cameras) AS q (grid, camera) JOIN camera_days d ON d.camera_id = q.camera
+                AND d.day >= (CAST(:newest AS timestamptz) AT TIME ZONE 'UTC')::date AND d.day < (CAST(:to AS timestamptz) AT TIME ZONE 'UTC')::date
+            GROUP BY q.grid""";
+
+    /** A camera that brought a case of a grid. */
+    private record Seen(String grid, String cameraId) {}
 
     private final Database database;
     private final CaseFacts facts;
@@ -78,6 +83,10 @@ public final class InsightIndex {
                 precisions.kinds(),
                 named(handle, precisions.cameras()),
                 counts.times()));
+    }
+
+    private static boolean raisedWithin(Span span, CaseFact fact) {
+        return fact.raisedUs() >= CaseFact.micros(span.from()) && fact.raisedUs() < CaseFact.micros(span.to());
     }
 
     /** Raised in the span, filed by its moment and within its scope. */
@@ -142,11 +151,15 @@ public final class InsightIndex {
 
     private static List<Warning> warnings(
             Handle handle, Span span, List<Trend> kinds, List<Trend> places, List<CaseFact> all) {
+        List<Trend> unusual = places.stream().filter(InsightIndex::unusual).toList();
+        Map<String, Double> coverage = unusual.isEmpty()
+                ? Map.of()
+                : coverage(handle, span, unusual.stream().map(Trend::name).collect(Collectors.toSet()), all);
         return Stream.concat(
                         kinds.stream().filter(InsightIndex::unusual).map(each -> new Warning(false, each, Double.NaN)),
-                        places.stream()
-                                .filter(InsightIndex::unusual)
-                                .map(each -> new Warning(true, each, coverage(handle, span, each.name(), all))))
+                        unusual.stream()
+                                .map(each ->
+                                        new Warning(true, each, coverage.getOrDefault(each.name(), Double.NaN))))
                 .toList();
     }
 
@@ -154,21 +167,21 @@ public final class InsightIndex {
         return trend.standing() == Band.Standing.ABOVE || trend.standing() == Band.Standing.BELOW;
     }
 
-    /** How much of the newest week the cameras of a grid saw, those that brought cases of it in the span. */
-    private static double coverage(Handle handle, Span span, String grid, List<CaseFact> all) {
-        long fromUs = CaseFact.micros(span.from());
-        long toUs = CaseFact.micros(span.to());
-        String[] cameras = all.stream()
-                .filter(fact -> grid.equals(fact.grid()) && fact.raisedUs() >= fromUs && fact.raisedUs() < toUs)
-                .map(fact -> fact.place().cameraId())
+    /** How much of the newest week the cameras of each grid saw, those that brought cases of it in the span. */
+    private static Map<String, Double> coverage(Handle handle, Span span, Set<String> grids, List<CaseFact> all) {
+        List<Seen> cameras = all.stream()
+                .filter(fact -> fact.grid() != null && grids.contains(fact.grid()) && raisedWithin(span, fact))
+                .map(fact -> new Seen(fact.grid(), fact.place().cameraId()))
                 .distinct()
-                .toArray(String[]::new);
-        return handle.createQuery(COVERAGE_OF_CAMERAS)
+                .toList();
+        Map<String, Double> coverage = new HashMap<>();
+        handle.createQuery(COVERAGE_OF_PLACES)
                 .bind("to", span.to())
                 .bind("newest", span.start(span.weeks() - 1))
-                .bind("cameras", cameras)
-                .mapTo(Double.class)
-                .findOne()
-                .orElse(Double.NaN);
+                .bind("grids", cameras.stream().map(Seen::grid).toArray(String[]::new))
+                .bind("cameras", cameras.stream().map(Seen::cameraId).toArray(String[]::new))
+                .map((row, context) -> Map.entry(row.getString("grid"), share(row)))
+                .forEach(each -> coverage.put(each.getKey(), each.getValue()));
+        return coverage;
     }
 }

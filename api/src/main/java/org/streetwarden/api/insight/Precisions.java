@@ -5,10 +5,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import org.streetwarden.api.cases.ByPlace;
 import org.streetwarden.api.cases.CaseFact;
-import org.streetwarden.api.cases.CaseFact.Opinion;
+import org.streetwarden.api.cases.CaseFact.Place;
 import org.streetwarden.api.insight.Insight.Precision;
 import org.streetwarden.api.insight.Insight.Source;
 
@@ -20,13 +21,11 @@ final class Precisions {
 
     private static final int MOST_CAMERAS = 20;
 
-    private final long fromUs;
-    private final long asOfUs;
     private final Map<String, Judged> kinds = new TreeMap<>();
     private final Map<String, Judged> bases = new TreeMap<>();
-    private final Map<Seeing, Judged> cameras = new HashMap<>();
+    private final Map<String, Map<String, Judged>> cameras = new HashMap<>();
 
-    private record Seeing(String cameraId, String kind) {}
+    private record AtPlace(Place place, Judged judged) {}
 
     private static final class Judged {
 
@@ -34,13 +33,19 @@ final class Precisions {
         private int judged;
         private int confirmed;
 
-        /** @param opinion null where nobody judged it */
-        void add(Opinion opinion) {
+        /** @param opinion empty where nobody judged it */
+        void add(Optional<Boolean> opinion) {
             cases++;
-            if (opinion != null) {
+            if (opinion.isPresent()) {
                 judged++;
-                confirmed += opinion.confirmed() ? 1 : 0;
+                confirmed += opinion.get() ? 1 : 0;
             }
+        }
+
+        void add(Judged more) {
+            cases += more.cases;
+            judged += more.judged;
+            confirmed += more.confirmed;
         }
 
         Share share() {
@@ -49,23 +54,23 @@ final class Precisions {
     }
 
     Precisions(Span span, List<CaseFact> counted) {
-        fromUs = CaseFact.micros(span.from());
-        asOfUs = CaseFact.micros(span.asOf());
+        long fromUs = CaseFact.micros(span.from());
+        long asOfUs = CaseFact.micros(span.asOf());
+        ByPlace<AtPlace> places = new ByPlace<>(place -> new AtPlace(place, new Judged()));
         for (CaseFact fact : counted) {
-            Opinion opinion = newest(fact);
-            String kind = fact.place().kind();
-            kinds.computeIfAbsent(kind, key -> new Judged()).add(opinion);
-            bases.computeIfAbsent(fact.basis(), key -> new Judged()).add(opinion);
-            cameras.computeIfAbsent(new Seeing(fact.place().cameraId(), kind), key -> new Judged())
-                    .add(opinion);
+            Optional<Boolean> opinion = fact.confirmed(fromUs, asOfUs);
+            of(bases, fact.basis()).add(opinion);
+            places.of(fact.place()).judged().add(opinion);
         }
+        places.values().forEach(each -> {
+            of(kinds, each.place().kind()).add(each.judged());
+            of(cameras.computeIfAbsent(each.place().cameraId(), id -> new HashMap<>()), each.place().kind())
+                    .add(each.judged());
+        });
     }
 
-    private Opinion newest(CaseFact fact) {
-        return fact.verdicts().reversed().stream()
-                .filter(each -> each.atUs() >= fromUs && each.atUs() < asOfUs)
-                .findFirst()
-                .orElse(null);
+    private static <K> Judged of(Map<K, Judged> all, K key) {
+        return all.computeIfAbsent(key, fresh -> new Judged());
     }
 
     /** Most cases first. */
@@ -85,14 +90,13 @@ final class Precisions {
 
     /** Those that are certainly worst first, by the upper end of the interval; their names are still to be told. */
     List<Precision> cameras() {
-        Stream<Precision> often = cameras.entrySet().stream()
-                .filter(each -> each.getValue().judged >= LEAST_JUDGED)
-                .map(each -> new Precision(
-                        each.getKey().kind(),
-                        each.getKey().cameraId(),
-                        "",
-                        each.getValue().share()));
-        return often.sorted(Comparator.comparingDouble(
+        List<Precision> often = new ArrayList<>();
+        cameras.forEach((cameraId, ofKinds) -> ofKinds.forEach((kind, judged) -> {
+            if (judged.judged >= LEAST_JUDGED) {
+                often.add(new Precision(kind, cameraId, "", judged.share()));
+            }
+        }));
+        return often.stream().sorted(Comparator.comparingDouble(
                                 (Precision each) -> each.confirmed().high())
                         .thenComparing(Precision::cameraId)
                         .thenComparing(Precision::kind))

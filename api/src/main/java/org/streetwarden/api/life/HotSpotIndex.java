@@ -4,9 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.streetwarden.api.cases.ByPlace;
 import org.streetwarden.api.cases.CaseFact;
 import org.streetwarden.api.cases.CaseFact.Place;
 import org.streetwarden.api.cases.CaseFacts;
@@ -75,9 +74,9 @@ public final class HotSpotIndex {
      */
     public List<HotSpot> list(Duration within, int least, int limit) {
         Instant from = clock.instant().minus(within);
-        Map<Place, Spot> spots = new HashMap<>();
+        ByPlace<Spot> spots = new ByPlace<>(Spot::new);
         facts.since(from).forEach(fact -> count(spots, fact, CaseFact.micros(from)));
-        return spots.values().stream()
+        return spots.values()
                 .filter(spot -> spot.times >= least)
                 .sorted(HOTTEST_FIRST)
                 .limit(limit)
@@ -85,18 +84,17 @@ public final class HotSpotIndex {
                 .toList();
     }
 
-    private static void count(Map<Place, Spot> spots, CaseFact fact, long fromUs) {
+    private static void count(ByPlace<Spot> spots, CaseFact fact, long fromUs) {
         if (fact.status() == CaseStatus.REJECTED) {
             return;
         }
         if (fact.raisedUs() >= fromUs && (fact.status() != CaseStatus.VOID || fact.judgedVoid())) {
-            spots.computeIfAbsent(fact.place(), Spot::new).seen(fact, fact.raisedUs());
+            spots.of(fact.place()).seen(fact, fact.raisedUs());
         }
-        if (fact.status() != CaseStatus.VOID) {
+        if (fact.status() != CaseStatus.VOID && !fact.again().isEmpty()) {
             fact.again().stream()
                     .filter(again -> again.raisedUs() >= fromUs)
-                    .forEach(again ->
-                            spots.computeIfAbsent(again.place(), Spot::new).seen(fact, again.raisedUs()));
+                    .forEach(again -> spots.of(again.place()).seen(fact, again.raisedUs()));
         }
     }
 }
