@@ -26,20 +26,20 @@ final class Recount {
             FROM cases c LEFT JOIN case_places p ON p.case_id = c.id
             WHERE c.raised_at >= :from AND c.raised_at < :to AND c.filed_at < :asOf AND (cardinality(:grids) + cardinality(:groups) = 0
                 OR p.unit_grid = ANY(:grids) OR p.responsibility_grid = ANY(:grids)
-                OR c.camera_id IN (SELECT camera_id FROM cameras WHERE group_name = ANY(:groups)))"""
-            .formatted(Stream.of(
-                            "approved 'APPROVED'",
-                            "rejected 'REJECTED'",
-                            "pushed 'PUSHED'",
-                            "accepted 'ACCEPTED', 'REGISTERED', 'DISPATCHED', 'HANDLED', 'CLOSED'",
-                            "refused 'REFUSED'",
-                            "registered 'REGISTERED', 'DISPATCHED', 'HANDLED', 'CLOSED'",
-                            "closed 'CLOSED'")
-                    .map(each -> each.split(" ", 2))
-                    .map(each -> "(SELECT min(h.at) FROM case_history h WHERE h.case_id = c.id AND h.to_status IN (%s) AND h.at < :asOf) AS %s_at"
+                OR c.camera_id IN (SELECT camera_id FROM cameras WHERE group_name = ANY(:groups)))""".formatted(Stream.of(
+                    "approved 'APPROVED'",
+                    "rejected 'REJECTED'",
+                    "pushed 'PUSHED'",
+                    "accepted 'ACCEPTED', 'REGISTERED', 'DISPATCHED', 'HANDLED', 'CLOSED'",
+                    "refused 'REFUSED'",
+                    "registered 'REGISTERED', 'DISPATCHED', 'HANDLED', 'CLOSED'",
+                    "closed 'CLOSED'")
+            .map(each -> each.split(" ", 2))
+            .map(each ->
+                    "(SELECT min(h.at) FROM case_history h WHERE h.case_id = c.id AND h.to_status IN (%s) AND h.at < :asOf) AS %s_at"
                             .formatted(each[1], each[0]))
-                    .reduce((one, other) -> one + ", " + other)
-                    .orElseThrow());
+            .reduce((one, other) -> one + ", " + other)
+            .orElseThrow());
 
     private static final String WEEKS = """
             SELECT concat_ws(' ', 'week', week, count(*), count(*) FILTER (
@@ -76,9 +76,12 @@ final class Recount {
     private Recount() {}
 
     static TreeSet<String> insight(Handle handle, Span span) {
-        TreeSet<String> lines = new TreeSet<>(query(handle, span, WEEKS).mapTo(String.class).list());
+        TreeSet<String> lines =
+                new TreeSet<>(query(handle, span, WEEKS).mapTo(String.class).list());
         query(handle, span, TIMES)
-                .map((row, context) -> IntStream.of(1, 3, 5, 7).mapToObj(column -> took(row, column)).toList())
+                .map((row, context) -> IntStream.of(1, 3, 5, 7)
+                        .mapToObj(column -> took(row, column))
+                        .toList())
                 .one()
                 .forEach(lines::add);
         return lines;
@@ -113,28 +116,35 @@ final class Recount {
 
     static TreeSet<String> lines(Insight insight) {
         TreeSet<String> lines = new TreeSet<>();
-        insight.weeks().stream().filter(week -> week.cases() > 0).forEach(week -> lines.add(Stream.of(
-                        "week",
-                        week.number(),
-                        week.cases(),
-                        week.late(),
-                        week.approved(),
-                        week.rejected(),
-                        week.pushed(),
-                        week.accepted(),
-                        week.refused(),
-                        week.registered(),
-                        week.closed())
-                .map(Object::toString)
-                .reduce((one, other) -> one + " " + other)
-                .orElseThrow()));
+        insight.weeks().stream()
+                .filter(week -> week.cases() > 0)
+                .forEach(week -> lines.add(Stream.of(
+                                "week",
+                                week.number(),
+                                week.cases(),
+                                week.late(),
+                                week.approved(),
+                                week.rejected(),
+                                week.pushed(),
+                                week.accepted(),
+                                week.refused(),
+                                week.registered(),
+                                week.closed())
+                        .map(Object::toString)
+                        .reduce((one, other) -> one + " " + other)
+                        .orElseThrow()));
         trends(lines, "kind", insight.kinds());
         trends(lines, "grid", insight.places());
         for (int hour = 0; hour < 24; hour++) {
             add(lines, insight.hours().get(hour), "hour " + hour);
         }
-        insight.sources().forEach(each -> lines.add("source %s %d %d %d"
-                .formatted(each.basis(), each.cases(), each.confirmed().of(), each.confirmed().count())));
+        insight.sources()
+                .forEach(each -> lines.add("source %s %d %d %d"
+                        .formatted(
+                                each.basis(),
+                                each.cases(),
+                                each.confirmed().of(),
+                                each.confirmed().count())));
         Stream.concat(insight.kindPrecision().stream(), insight.cameraPrecision().stream())
                 .forEach(each -> lines.add("judged %s %s %d %d"
                         .formatted(

@@ -25,7 +25,9 @@ public record CameraPosition(double longitude, double latitude, String declaredC
     /** Empty where the camera stands in no directory, or at no place that can be believed. */
     public static Optional<CameraPosition> of(Handle handle, String cameraId) {
         return Gathering.once(
-                handle, key(cameraId), () -> Optional.ofNullable(read(handle, List.of(cameraId)).get(cameraId)));
+                handle,
+                key(cameraId),
+                () -> Optional.ofNullable(read(handle, List.of(cameraId)).get(cameraId)));
     }
 
     /** Looks up the cameras of several incidents at once. */

@@ -24,6 +24,7 @@ public final class CaseIndex {
             SELECT m.*, coalesce(n.cases, 0) AS cases FROM cameras m
                 LEFT JOIN (SELECT camera_id, count(*) AS cases FROM cases GROUP BY camera_id) n ON n.camera_id = m.camera_id
             ORDER BY m.camera_id LIMIT %d""".formatted(10_000);
+
     private static final String IN_WINDOW =
             "p.latitude BETWEEN :south AND :north AND p.longitude BETWEEN :west AND :east";
     private static final String IN_SMALL_WINDOW =
@@ -193,9 +194,8 @@ public final class CaseIndex {
 
     /** By id. */
     public List<CameraRow> cameras() {
-        return database.read(handle -> handle.createQuery(CAMERAS)
-                .map(CaseRows::camera)
-                .list());
+        return database.read(
+                handle -> handle.createQuery(CAMERAS).map(CaseRows::camera).list());
     }
 
     /** The newest facts of some cameras, by id; unknown ids are left out. */

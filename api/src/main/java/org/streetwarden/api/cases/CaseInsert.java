@@ -27,8 +27,7 @@ final class CaseInsert {
 
     private CaseInsert() {}
 
-    static void write(
-            Handle handle, long id, String caseNo, CaseStatus status, IncidentFiled filed, Instant now) {
+    static void write(Handle handle, long id, String caseNo, CaseStatus status, IncidentFiled filed, Instant now) {
         Map<String, Object> row = new HashMap<>();
         row.put("id", id);
         row.put("caseNo", caseNo);

@@ -162,9 +162,8 @@ public final class CaseLedger {
     private boolean persist(Handle handle, String caseNo) {
         Instant now = clock.instant();
         Optional<Reminders.Persisting> persisting = Reminders.end(handle, caseNo, now);
-        persisting.ifPresent(each -> judging.opened(handle, caseNo)
-                .ifPresent(filed -> new Filing(handle, terms)
-                        .approveUnreviewed(each.standing(), filed, each.review(), now)));
+        persisting.ifPresent(each -> judging.opened(handle, caseNo).ifPresent(filed -> new Filing(handle, terms)
+                .approveUnreviewed(each.standing(), filed, each.review(), now)));
         return persisting.isPresent();
     }
 

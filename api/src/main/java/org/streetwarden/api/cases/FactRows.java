@@ -71,8 +71,8 @@ final class FactRows {
     }
 
     List<CaseFact> read() {
-        Map<Long, List<Opinion>> verdicts = byCase(
-                VERDICTS, row -> new Opinion(micros(row, "at"), row.getBoolean("confirmed")));
+        Map<Long, List<Opinion>> verdicts =
+                byCase(VERDICTS, row -> new Opinion(micros(row, "at"), row.getBoolean("confirmed")));
         Map<Long, List<Again>> again = byCase(AGAIN, row -> new Again(place(row), micros(row, "raised_at")));
         List<CaseFact> facts = new ArrayList<>();
         rows(FACTS, row -> facts.add(fact(row, verdicts, again)));

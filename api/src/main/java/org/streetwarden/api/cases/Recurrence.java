@@ -53,7 +53,9 @@ public final class Recurrence {
                 .bind("cameras", texts(seen, IncidentFiled::cameraId))
                 .bind("zones", texts(seen, IncidentFiled::zoneId))
                 .bind("kinds", texts(seen, filed -> filed.kind().id()))
-                .bind("earliest", texts(seen, filed -> filed.raisedAt().minus(REPEATS).toString()))
+                .bind(
+                        "earliest",
+                        texts(seen, filed -> filed.raisedAt().minus(REPEATS).toString()))
                 .mapTo(String.class)
                 .set();
         seen.forEach(filed -> Gathering.answer(handle, key(filed), may.contains(filed.incidentId())));
@@ -83,14 +85,13 @@ public final class Recurrence {
 
     /** Makes a new case name the closed one that it repeats, if there is one. */
     static void link(Handle handle, long caseId, IncidentFiled filed) {
-        closed(handle, filed, REPEATS, caseId)
-                .ifPresent(standing -> {
-                    Gathering.flush(handle);
-                    handle.createUpdate("UPDATE cases SET recurrence_of = :old WHERE id = :case")
-                            .bind("old", standing.id())
-                            .bind("case", caseId)
-                            .execute();
-                });
+        closed(handle, filed, REPEATS, caseId).ifPresent(standing -> {
+            Gathering.flush(handle);
+            handle.createUpdate("UPDATE cases SET recurrence_of = :old WHERE id = :case")
+                    .bind("old", standing.id())
+                    .bind("case", caseId)
+                    .execute();
+        });
     }
 
     /**

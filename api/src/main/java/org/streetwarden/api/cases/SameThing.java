@@ -164,7 +164,8 @@ public final class SameThing {
     public static Optional<String> openCase(Handle handle, IncidentFiled filed) {
         return CameraPosition.of(handle, filed)
                 .flatMap(position -> onGround(handle, filed, position))
-                .flatMap(match -> handle.createQuery("SELECT c.case_no FROM cases c WHERE c.id = :id AND " + CaseStatus.OPEN)
+                .flatMap(match -> handle.createQuery(
+                                "SELECT c.case_no FROM cases c WHERE c.id = :id AND " + CaseStatus.OPEN)
                         .bind("id", match.caseId())
                         .mapTo(String.class)
                         .findOne());

@@ -1,9 +1,9 @@
 package org.streetwarden.api.insight;
 
-import java.util.Arrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -158,8 +158,7 @@ public final class InsightIndex {
         return Stream.concat(
                         kinds.stream().filter(InsightIndex::unusual).map(each -> new Warning(false, each, Double.NaN)),
                         unusual.stream()
-                                .map(each ->
-                                        new Warning(true, each, coverage.getOrDefault(each.name(), Double.NaN))))
+                                .map(each -> new Warning(true, each, coverage.getOrDefault(each.name(), Double.NaN))))
                 .toList();
     }
 

@@ -64,7 +64,9 @@ final class Precisions {
         }
         places.values().forEach(each -> {
             of(kinds, each.place().kind()).add(each.judged());
-            of(cameras.computeIfAbsent(each.place().cameraId(), id -> new HashMap<>()), each.place().kind())
+            of(
+                            cameras.computeIfAbsent(each.place().cameraId(), id -> new HashMap<>()),
+                            each.place().kind())
                     .add(each.judged());
         });
     }
@@ -96,7 +98,8 @@ final class Precisions {
                 often.add(new Precision(kind, cameraId, "", judged.share()));
             }
         }));
-        return often.stream().sorted(Comparator.comparingDouble(
+        return often.stream()
+                .sorted(Comparator.comparingDouble(
                                 (Precision each) -> each.confirmed().high())
                         .thenComparing(Precision::cameraId)
                         .thenComparing(Precision::kind))

@@ -92,9 +92,8 @@ public final class HotSpotIndex {
             spots.of(fact.place()).seen(fact, fact.raisedUs());
         }
         if (fact.status() != CaseStatus.VOID && !fact.again().isEmpty()) {
-            fact.again().stream()
-                    .filter(again -> again.raisedUs() >= fromUs)
-                    .forEach(again -> spots.of(again.place()).seen(fact, again.raisedUs()));
+            fact.again().stream().filter(again -> again.raisedUs() >= fromUs).forEach(again -> spots.of(again.place())
+                    .seen(fact, again.raisedUs()));
         }
     }
 }

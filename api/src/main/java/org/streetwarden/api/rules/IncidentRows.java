@@ -195,7 +195,8 @@ final class IncidentRows {
         Map<String, ?> incident = Map.of("incident", incidentId);
         Map<String, ?> became = Map.of("caseNo", caseNo, "joined", joined);
         if (!Gathering.amend(handle, INSERT, incident, became)) {
-            handle.createUpdate("UPDATE incidents SET case_no = :caseNo, joined = :joined WHERE incident_id = :incident")
+            handle.createUpdate(
+                            "UPDATE incidents SET case_no = :caseNo, joined = :joined WHERE incident_id = :incident")
                     .bindMap(incident)
                     .bindMap(became)
                     .execute();

@@ -96,8 +96,8 @@ record Survey(Neighbourhood neighbourhood) {
                 .toList();
         if (!seen.isEmpty()) {
             Map<String, Past> pasts = pasts(handle, book, seen, moments, HERE, Map.of());
-            seen.forEach(filed ->
-                    Gathering.answer(handle, key(filed, moments.get(filed)), pasts.get(filed.incidentId())));
+            seen.forEach(
+                    filed -> Gathering.answer(handle, key(filed, moments.get(filed)), pasts.get(filed.incidentId())));
         }
     }
 
@@ -132,7 +132,8 @@ record Survey(Neighbourhood neighbourhood) {
                 .bind("zones", texts(several, IncidentFiled::zoneId))
                 .bind("kinds", texts(several, filed -> filed.kind().id()))
                 .bind("moments", texts(several, filed -> moments.get(filed).toString()))
-                .bind("midnights", texts(several, filed -> midnight(book, moments.get(filed)).toString()))
+                .bind("midnights", texts(several, filed -> midnight(book, moments.get(filed))
+                        .toString()))
                 .map((row, context) -> Map.entry(row.getString("incident"), past(row)))
                 .forEach(each -> pasts.put(each.getKey(), each.getValue()));
         return pasts;
