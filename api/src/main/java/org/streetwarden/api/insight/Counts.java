@@ -68,8 +68,8 @@ final class Counts {
         }
     }
 
-    /** @param counted raised in the span and known at its moment */
-    Counts(Span span, List<CaseFact> counted) {
+    /** @param most how many cases it may come to */
+    Counts(Span span, int most) {
         fromUs = CaseFact.micros(span.from());
         asOfUs = CaseFact.micros(span.asOf());
         offsetUs = offsetUs(span.to());
@@ -77,11 +77,10 @@ final class Counts {
         cases = new int[length];
         late = new int[length];
         came = new int[length][MILESTONES.length];
-        toFiled = new Taken(counted.size());
-        toPushed = new Taken(counted.size());
-        toAccepted = new Taken(counted.size());
-        toClosed = new Taken(counted.size());
-        counted.forEach(this::add);
+        toFiled = new Taken(most);
+        toPushed = new Taken(most);
+        toAccepted = new Taken(most);
+        toClosed = new Taken(most);
     }
 
     /** China's clocks have not changed since 1991. */
@@ -89,7 +88,8 @@ final class Counts {
         return ReportWeek.CHINA.getRules().getOffset(at).getTotalSeconds() * 1_000_000L;
     }
 
-    private void add(CaseFact fact) {
+    /** @param fact raised in the span and known at its moment */
+    void add(CaseFact fact) {
         int week = (int) ((fact.raisedUs() - fromUs) / WEEK_US);
         cases[week]++;
         if (fact.filedUs() >= fromUs + (week + 1) * WEEK_US) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -61,16 +62,23 @@ public final class InsightIndex {
         Span known = new Span(week.end(), 1, now, grids, groups);
         List<CaseFact> all = facts.since(span.from());
         Insight insight = of(span, all);
-        int afterwards = counted(known, all).size() - insight.weeks().getLast().cases();
+        int afterwards = (int) all.stream().filter(counted(known)).count()
+                - insight.weeks().getLast().cases();
         return new WeeklyReport(week, insight, !asOf.equals(now), afterwards);
     }
 
     private Insight of(Span span, List<CaseFact> all) {
-        List<CaseFact> counted = counted(span, all);
-        Counts counts = new Counts(span, counted);
+        Predicate<CaseFact> counted = counted(span);
+        Counts counts = new Counts(span, all.size());
+        Precisions precisions = new Precisions(span);
+        for (CaseFact fact : all) {
+            if (counted.test(fact)) {
+                counts.add(fact);
+                precisions.add(fact);
+            }
+        }
         List<Trend> kinds = trends(counts.kinds());
         List<Trend> places = trends(counts.grids());
-        Precisions precisions = new Precisions(span, counted);
         return database.read(handle -> new Insight(
                 span,
                 counts.weeks(coverage(handle, span)),
@@ -90,19 +98,19 @@ public final class InsightIndex {
     }
 
     /** Raised in the span, filed by its moment and within its scope. */
-    private List<CaseFact> counted(Span span, List<CaseFact> all) {
+    private Predicate<CaseFact> counted(Span span) {
         long fromUs = CaseFact.micros(span.from());
         long toUs = CaseFact.micros(span.to());
         long asOfUs = CaseFact.micros(span.asOf());
         boolean everything = span.grids().isEmpty() && span.groups().isEmpty();
         Set<String> cameras = span.groups().isEmpty() ? Set.of() : database.read(handle -> cameras(handle, span));
-        return all.stream()
-                .filter(fact -> fact.raisedUs() >= fromUs && fact.raisedUs() < toUs && fact.filedUs() < asOfUs)
-                .filter(fact -> everything
+        return fact -> fact.raisedUs() >= fromUs
+                && fact.raisedUs() < toUs
+                && fact.filedUs() < asOfUs
+                && (everything
                         || (fact.unitGrid() != null && span.grids().contains(fact.unitGrid()))
                         || (fact.grid() != null && span.grids().contains(fact.grid()))
-                        || cameras.contains(fact.place().cameraId()))
-                .toList();
+                        || cameras.contains(fact.place().cameraId()));
     }
 
     private static Set<String> cameras(Handle handle, Span span) {

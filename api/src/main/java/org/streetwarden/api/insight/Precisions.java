@@ -21,9 +21,10 @@ final class Precisions {
 
     private static final int MOST_CAMERAS = 20;
 
-    private final Map<String, Judged> kinds = new TreeMap<>();
-    private final Map<String, Judged> bases = new TreeMap<>();
-    private final Map<String, Map<String, Judged>> cameras = new HashMap<>();
+    private final long fromUs;
+    private final long asOfUs;
+    private final Map<String, Judged> bases = new HashMap<>();
+    private final ByPlace<AtPlace> places = new ByPlace<>(place -> new AtPlace(place, new Judged()));
 
     private record AtPlace(Place place, Judged judged) {}
 
@@ -53,22 +54,16 @@ final class Precisions {
         }
     }
 
-    Precisions(Span span, List<CaseFact> counted) {
-        long fromUs = CaseFact.micros(span.from());
-        long asOfUs = CaseFact.micros(span.asOf());
-        ByPlace<AtPlace> places = new ByPlace<>(place -> new AtPlace(place, new Judged()));
-        for (CaseFact fact : counted) {
-            Optional<Boolean> opinion = fact.confirmed(fromUs, asOfUs);
-            of(bases, fact.basis()).add(opinion);
-            places.of(fact.place()).judged().add(opinion);
-        }
-        places.values().forEach(each -> {
-            of(kinds, each.place().kind()).add(each.judged());
-            of(
-                            cameras.computeIfAbsent(each.place().cameraId(), id -> new HashMap<>()),
-                            each.place().kind())
-                    .add(each.judged());
-        });
+    Precisions(Span span) {
+        fromUs = CaseFact.micros(span.from());
+        asOfUs = CaseFact.micros(span.asOf());
+    }
+
+    /** @param fact raised in the span and known at its moment */
+    void add(CaseFact fact) {
+        Optional<Boolean> opinion = fact.confirmed(fromUs, asOfUs);
+        of(bases, fact.basis()).add(opinion);
+        places.of(fact.place()).judged().add(opinion);
     }
 
     private static <K> Judged of(Map<K, Judged> all, K key) {
@@ -79,12 +74,14 @@ final class Precisions {
     List<Source> sources() {
         List<Source> sources = new ArrayList<>();
         bases.forEach((basis, judged) -> sources.add(new Source(basis, judged.cases, judged.share())));
-        sources.sort(Comparator.comparingInt(Source::cases).reversed());
+        sources.sort(Comparator.comparingInt(Source::cases).reversed().thenComparing(Source::basis));
         return sources;
     }
 
     /** By name. */
     List<Precision> kinds() {
+        Map<String, Judged> kinds = new TreeMap<>();
+        places.values().forEach(each -> of(kinds, each.place().kind()).add(each.judged()));
         List<Precision> precisions = new ArrayList<>();
         kinds.forEach((kind, judged) -> precisions.add(new Precision(kind, "", "", judged.share())));
         return precisions;
@@ -92,8 +89,13 @@ final class Precisions {
 
     /** Those that are certainly worst first, by the upper end of the interval; their names are still to be told. */
     List<Precision> cameras() {
+        Map<String, Map<String, Judged>> kinds = new HashMap<>();
+        places.values().forEach(each -> of(
+                        kinds.computeIfAbsent(each.place().kind(), kind -> new HashMap<>()),
+                        each.place().cameraId())
+                .add(each.judged()));
         List<Precision> often = new ArrayList<>();
-        cameras.forEach((cameraId, ofKinds) -> ofKinds.forEach((kind, judged) -> {
+        kinds.forEach((kind, cameras) -> cameras.forEach((cameraId, judged) -> {
             if (judged.judged >= LEAST_JUDGED) {
                 often.add(new Precision(kind, cameraId, "", judged.share()));
             }
