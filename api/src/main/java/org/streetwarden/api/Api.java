@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.streetwarden.api.cases.CaseFacts;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseLedger;
 import org.streetwarden.api.cases.Database;
@@ -83,6 +84,7 @@ final class Api implements AutoCloseable {
 
     private static final Duration ABANDONED_AFTER = Duration.ofMinutes(1);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration FACTS_EVERY = Duration.ofSeconds(5);
     private static final Duration COVERAGE_EVERY = Duration.ofSeconds(15);
     private static final Duration FLEET_EVERY = Duration.ofSeconds(5);
     private static final Duration PUSH_EVERY = Duration.ofSeconds(1);
@@ -126,6 +128,8 @@ final class Api implements AutoCloseable {
                 settings.s3Bucket());
         redis = new RedisProbe(settings.redisUrl());
         CaseIndex index = new CaseIndex(database);
+        CaseFacts facts = new CaseFacts(database, clock);
+        again("facts", FACTS_EVERY, facts::look);
         ModelRegistry models = new ModelRegistry(database, clock);
         CoverageIndex coverage = new CoverageIndex(database, settings.coverage(), clock);
         EventLog log = new EventLog(database, index, models, coverage);
@@ -192,7 +196,7 @@ final class Api implements AutoCloseable {
                                 new CaseSteps(database, clock, tail::wake),
                                 new CallbackLedger(database, settings.statusMap(), clock, tail::wake),
                                 new CheckLedger(database, settings.checks(), clock, tail::wake),
-                                new HotSpotIndex(database, clock)),
+                                new HotSpotIndex(facts, clock)),
                         new WebServer.Push(
                                 handOver.log(),
                                 handOver.nearby(),
@@ -204,7 +208,7 @@ final class Api implements AutoCloseable {
                         new WebServer.Places(new PlaceIndex(database), new PlaceImports(database, clock)),
                         new WebServer.Coverage(coverage, watch, fleet),
                         new WebServer.Rules(rules, new IncidentIndex(database), new Replay(database, clock)),
-                        new InsightIndex(database),
+                        new InsightIndex(database, facts),
                         new WebServer.Proofs(
                                 database,
                                 settings.log(),

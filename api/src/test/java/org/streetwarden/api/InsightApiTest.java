@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.streetwarden.api.cases.Database;
 import org.streetwarden.engines.ManyCases;
 
 /** Lists, map windows, hot spots and insight over a generated city, each held against a count by hand. */
@@ -236,6 +237,18 @@ class InsightApiTest {
         assertThat(web.get("/api/v1/reports/weekly?week=2026-W46&format=pdf").body())
                 .startsWith("%PDF".getBytes(UTF_8));
         assertThat(web.get("/api/v1/reports/weekly?week=2026-W54").statusCode()).isEqualTo(400);
+    }
+
+    /** Filed in batches, judged, moved, opened again; counted from memory and by statements over all rows. */
+    @Test
+    void countsFromMemoryWhatARecountFinds() throws Exception {
+        peers.sql("CREATE DATABASE counted");
+        ApiSettings settings = peers.settings();
+        String url = settings.databaseUrl().replaceAll("/[^/]+$", "/counted");
+        try (Database database = Database.open(url, settings.databaseUser(), settings.databasePassword())) {
+            database.migrate();
+            new CountedHistories(database, 2).go(200);
+        }
     }
 
     @Test

@@ -17,7 +17,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  */
 public final class Gathering implements JdbiConfig<Gathering> {
 
-    private final Map<String, List<Map<String, ?>>> rows = new LinkedHashMap<>();
+    private final Map<String, List<Map<String, Object>>> ahead = new LinkedHashMap<>();
+    private final Map<String, List<Map<String, Object>>> rows = new LinkedHashMap<>();
     private final Map<Object, Object> known = new HashMap<>();
     private final Map<Object, Runnable> first = new LinkedHashMap<>();
     private boolean on;
@@ -48,12 +49,36 @@ public final class Gathering implements JdbiConfig<Gathering> {
      * @param values by name; null is one
      */
     public static void write(Handle handle, String statement, Map<String, ?> values) {
-        Gathering gathering = of(handle);
-        if (gathering.on) {
-            gathering.rows.computeIfAbsent(statement, text -> new ArrayList<>()).add(values);
+        write(handle, of(handle).rows, statement, values);
+    }
+
+    /** The same, for rows that others name: they are written ahead of all others. */
+    public static void writeAhead(Handle handle, String statement, Map<String, ?> values) {
+        write(handle, of(handle).ahead, statement, values);
+    }
+
+    private static void write(
+            Handle handle, Map<String, List<Map<String, Object>>> rows, String statement, Map<String, ?> values) {
+        if (on(handle)) {
+            rows.computeIfAbsent(statement, text -> new ArrayList<>()).add(new HashMap<>(values));
         } else {
             handle.createUpdate(statement).bindMap(values).execute();
         }
+    }
+
+    /**
+     * Changes the newest row of a statement while it waits to be written.
+     *
+     * @param fits what it must hold already
+     * @return false where it does not wait
+     */
+    public static boolean amend(Handle handle, String statement, Map<String, ?> fits, Map<String, ?> changes) {
+        List<Map<String, Object>> waiting = of(handle).rows.getOrDefault(statement, List.of());
+        if (waiting.isEmpty() || !waiting.getLast().entrySet().containsAll(fits.entrySet())) {
+            return false;
+        }
+        waiting.getLast().putAll(changes);
+        return true;
     }
 
     /**
@@ -78,17 +103,27 @@ public final class Gathering implements JdbiConfig<Gathering> {
         return (T) gathering.known.get(key);
     }
 
+    /** Answers a question of {@link #once} before it is asked; only on a handle that gathers. */
+    public static void answer(Handle handle, Object key, Object answer) {
+        of(handle).known.put(key, answer);
+    }
+
     /** Writes what was gathered; after it the handle goes on gathering. */
     public static void flush(Handle handle) {
         Gathering gathering = of(handle);
         List<Runnable> first = List.copyOf(gathering.first.values());
         gathering.first.clear();
         first.forEach(Runnable::run);
-        gathering.rows.forEach((statement, rows) -> write(handle, statement, rows));
-        gathering.rows.clear();
+        flush(handle, gathering.ahead);
+        flush(handle, gathering.rows);
     }
 
-    private static void write(Handle handle, String statement, List<Map<String, ?>> rows) {
+    private static void flush(Handle handle, Map<String, List<Map<String, Object>>> rows) {
+        rows.forEach((statement, each) -> write(handle, statement, each));
+        rows.clear();
+    }
+
+    private static void write(Handle handle, String statement, List<Map<String, Object>> rows) {
         try (PreparedBatch batch = handle.prepareBatch(statement)) {
             rows.forEach(row -> batch.bindMap(row).add());
             batch.execute();

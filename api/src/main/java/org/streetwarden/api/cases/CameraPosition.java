@@ -1,6 +1,8 @@
 package org.streetwarden.api.cases;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.batch.Gathering;
@@ -22,18 +24,37 @@ public record CameraPosition(double longitude, double latitude, String declaredC
 
     /** Empty where the camera stands in no directory, or at no place that can be believed. */
     public static Optional<CameraPosition> of(Handle handle, String cameraId) {
-        return Gathering.once(handle, List.of(CameraPosition.class, cameraId), () -> read(handle, cameraId));
+        return Gathering.once(
+                handle,
+                key(cameraId),
+                () -> Optional.ofNullable(read(handle, List.of(cameraId)).get(cameraId)));
     }
 
-    private static Optional<CameraPosition> read(Handle handle, String cameraId) {
-        return handle.createQuery("""
-                        SELECT longitude, latitude, facts ->> 'crs' AS crs FROM directory_entries
-                        WHERE code = :camera AND kind = 'camera' AND longitude IS NOT NULL AND latitude IS NOT NULL
+    /** Looks up the cameras of several incidents at once. */
+    static void foresee(Handle handle, List<IncidentFiled> several) {
+        List<String> cameraIds =
+                several.stream().map(IncidentFiled::cameraId).distinct().toList();
+        Map<String, CameraPosition> found = read(handle, cameraIds);
+        cameraIds.forEach(id -> Gathering.answer(handle, key(id), Optional.ofNullable(found.get(id))));
+    }
+
+    private static List<Object> key(String cameraId) {
+        return List.of(CameraPosition.class, cameraId);
+    }
+
+    private static Map<String, CameraPosition> read(Handle handle, List<String> cameraIds) {
+        Map<String, CameraPosition> found = new HashMap<>();
+        handle.createQuery("""
+                        SELECT code, longitude, latitude, facts ->> 'crs' AS crs FROM directory_entries
+                        WHERE code = ANY(:cameras) AND kind = 'camera' AND longitude IS NOT NULL AND latitude IS NOT NULL
                             AND coalesce(facts ->> 'positionDoubt', '') = ''""")
-                .bind("camera", cameraId)
-                .map((row, context) ->
-                        new CameraPosition(row.getDouble("longitude"), row.getDouble("latitude"), row.getString("crs")))
-                .findOne();
+                .bind("cameras", cameraIds.toArray(String[]::new))
+                .map((row, context) -> Map.entry(
+                        row.getString("code"),
+                        new CameraPosition(
+                                row.getDouble("longitude"), row.getDouble("latitude"), row.getString("crs"))))
+                .forEach(each -> found.put(each.getKey(), each.getValue()));
+        return found;
     }
 
     /** Where a flight saw an incident's thing stand; else where its camera stands. */
@@ -47,6 +68,12 @@ public record CameraPosition(double longitude, double latitude, String declaredC
 
     LonLat lonLat() {
         return new LonLat(longitude, latitude);
+    }
+
+    /** Whether another lies in the square of so many metres to each side. */
+    boolean within(double metres, CameraPosition other) {
+        return Math.abs(latitude - other.latitude) <= degreesNorth(metres)
+                && Math.abs(longitude - other.longitude) <= degreesEast(metres);
     }
 
     /** How many degrees north so many metres are. */

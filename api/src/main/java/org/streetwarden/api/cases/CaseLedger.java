@@ -2,24 +2,18 @@ package org.streetwarden.api.cases;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.streetwarden.api.batch.Gathering;
-import org.streetwarden.api.cases.CaseLife.Move;
-import org.streetwarden.api.cases.CaseLife.Standing;
-import org.streetwarden.api.proof.EvidenceLog;
-import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.casefile.WorkerRecord.CameraState;
 import org.streetwarden.casefile.WorkerRecord.IncidentCleared;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
-import org.streetwarden.proof.ManifestEntry;
 import org.streetwarden.rule.Judgement;
 import org.streetwarden.rule.Outcome;
 
@@ -32,11 +26,9 @@ public final class CaseLedger {
     private static final String PLANS_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan";
 
     private final Database database;
-    private final String district;
-    private final ReviewGate gate;
-    private final Placing placing;
     private final Judging judging;
     private final Clock clock;
+    private final Filing.Terms terms;
 
     /** Every incident becomes a case, and cases get no place. */
     public CaseLedger(Database database, String district, ReviewGate gate, Clock clock) {
@@ -50,11 +42,9 @@ public final class CaseLedger {
     public CaseLedger(
             Database database, String district, ReviewGate gate, Placing placing, Judging judging, Clock clock) {
         this.database = database;
-        this.district = district;
-        this.gate = gate;
-        this.placing = placing;
         this.judging = judging;
         this.clock = clock;
+        terms = new Filing.Terms(district, gate, placing, judging, clock);
     }
 
     /** @return whether the record changed anything */
@@ -109,58 +99,23 @@ public final class CaseLedger {
         lockIncidents(handle, ids);
         Set<String> known = known(handle, ids);
         Set<String> early = clearedEarly(handle, ids);
-        List<Boolean> changed = several.stream()
-                .map(filed -> known.add(filed.incidentId()) && take(handle, filed, early))
+        List<Boolean> news =
+                several.stream().map(filed -> known.add(filed.incidentId())).toList();
+        List<IncidentFiled> fresh = IntStream.range(0, several.size())
+                .filter(news::get)
+                .mapToObj(several::get)
                 .toList();
-        Gathering.flush(handle);
-        return changed;
-    }
-
-    /** @param early incidents that are gone already */
-    private boolean take(Handle handle, IncidentFiled filed, Set<String> early) {
-        SameThing.lockKind(handle, filed);
-        Instant now = clock.instant();
-        follow(handle, filed, judging.take(handle, filed, now), now);
-        if (early.contains(filed.incidentId())) {
-            Gathering.flush(handle);
-            applyEarlyClearing(handle, filed);
+        Filing filing = new Filing(handle, terms);
+        filing.prepare(fresh);
+        for (IncidentFiled filed : fresh) {
+            filing.take(filed);
+            if (early.contains(filed.incidentId())) {
+                filing.settle();
+                applyEarlyClearing(handle, filed);
+            }
         }
-        return true;
-    }
-
-    /** Does what was decided, in the transaction of the decision. */
-    private void follow(Handle handle, IncidentFiled filed, Judgement judgement, Instant now) {
-        if (judgement.outcome() != Outcome.FILE && judgement.outcome() != Outcome.REMIND) {
-            return;
-        }
-        Optional<String> known = SameThing.join(handle, filed, now)
-                .or(() -> letsThrough(filed, judgement.review()).flatMap(why -> Recurrence.reopen(handle, filed, now)));
-        String caseNo = known.orElseGet(() -> nextNumber(handle, CaseNumber.day(now)));
-        if (known.isPresent()) {
-            log(handle, caseNo, filed, now);
-        } else {
-            open(handle, caseNo, filed, judgement, now);
-        }
-        judging.became(handle, filed.incidentId(), caseNo, known.isPresent());
-    }
-
-    private void open(Handle handle, String caseNo, IncidentFiled filed, Judgement judgement, Instant now) {
-        boolean reminds = judgement.outcome() == Outcome.REMIND;
-        CaseStatus status = reminds ? CaseStatus.REMINDING : CaseStatus.PENDING_REVIEW;
-        long caseId = CaseInsert.insert(handle, caseNo, status, filed, now);
-        insertParts(handle, caseId, filed);
-        GroundSights.insert(handle, caseId, filed);
-        placing.place(handle, caseId, filed, now);
-        CaseLife.note(handle, caseId, now, actor(filed.workerId()), "FILED", filed.why());
-        log(handle, caseNo, filed, now);
-        Recurrence.link(handle, caseId, filed);
-        Announcement.write(handle, "case-filed", caseNo, now);
-        if (reminds) {
-            Reminders.begin(handle, caseId, now.plus(judgement.remindFor()), judgement.review());
-            CaseLife.note(handle, caseId, now, Reminders.ACTOR, "REMINDED", Reminders.said(judgement.remindFor()));
-        } else {
-            approveUnreviewed(handle, new Standing(caseId, caseNo, status, null), filed, judgement.review(), now);
-        }
+        filing.settle();
+        return news;
     }
 
     /**
@@ -199,7 +154,7 @@ public final class CaseLedger {
                 judging.held(handle, incidentId).filter(each -> !each.due().isAfter(now));
         held.ifPresent(each -> {
             SameThing.lockKind(handle, each.filed());
-            follow(handle, each.filed(), judging.again(handle, each, each.due(), null, now), now);
+            new Filing(handle, terms).follow(each.filed(), judging.again(handle, each, each.due(), null, now), now);
         });
         return held.isPresent();
     }
@@ -207,25 +162,9 @@ public final class CaseLedger {
     private boolean persist(Handle handle, String caseNo) {
         Instant now = clock.instant();
         Optional<Reminders.Persisting> persisting = Reminders.end(handle, caseNo, now);
-        persisting.ifPresent(each -> judging.opened(handle, caseNo)
-                .ifPresent(filed -> approveUnreviewed(handle, each.standing(), filed, each.review(), now)));
+        persisting.ifPresent(each -> judging.opened(handle, caseNo).ifPresent(filed -> new Filing(handle, terms)
+                .approveUnreviewed(each.standing(), filed, each.review(), now)));
         return persisting.isPresent();
-    }
-
-    private Optional<String> letsThrough(IncidentFiled filed, boolean review) {
-        return review ? Optional.empty() : gate.letsThrough(filed);
-    }
-
-    private static void log(Handle handle, String caseNo, IncidentFiled filed, Instant now) {
-        EvidenceLog.addManifest(handle, new ManifestEntry(caseNo, filed.incidentId(), filed.manifestSha256(), now));
-    }
-
-    private void approveUnreviewed(Handle handle, Standing standing, IncidentFiled filed, boolean review, Instant now) {
-        letsThrough(filed, review)
-                .ifPresent(why -> CaseLife.move(
-                        handle,
-                        standing,
-                        new Move(CaseStatus.APPROVED, now, now, ReviewGate.ACTOR, CaseLife.MOVED, why)));
     }
 
     private static String actor(String workerId) {
@@ -270,40 +209,6 @@ public final class CaseLedger {
                 .set();
     }
 
-    private String nextNumber(Handle handle, LocalDate day) {
-        int seq = handle.createQuery("""
-                        INSERT INTO case_numbers VALUES (:district, :day, 1)
-                        ON CONFLICT (district, day) DO UPDATE SET last_seq = case_numbers.last_seq + 1
-                        RETURNING last_seq""")
-                .bind("district", district)
-                .bind("day", day)
-                .mapTo(Integer.class)
-                .one();
-        return CaseNumber.of(district, day, seq);
-    }
-
-    private static void insertParts(Handle handle, long caseId, IncidentFiled filed) {
-        int position = 0;
-        for (EvidencePart part : filed.parts()) {
-            Gathering.write(
-                    handle,
-                    "INSERT INTO case_evidence VALUES (:case, :position, :name, :mime, :bytes, :sha)",
-                    Map.of(
-                            "case",
-                            caseId,
-                            "position",
-                            position++,
-                            "name",
-                            part.name(),
-                            "mime",
-                            part.mime(),
-                            "bytes",
-                            part.bytes(),
-                            "sha",
-                            part.sha256()));
-        }
-    }
-
     private void applyEarlyClearing(Handle handle, IncidentFiled filed) {
         handle.createQuery("""
                         DELETE FROM early_clearings WHERE incident_id = :incident
@@ -343,7 +248,7 @@ public final class CaseLedger {
             judgement = judging.again(handle, waiting, at, seen, now);
             waiting = new Judging.Held(held.filed(), at, judgement.until());
         } while (judgement.outcome() == Outcome.WAIT);
-        follow(handle, held.filed(), judgement, now);
+        new Filing(handle, terms).follow(held.filed(), judgement, now);
     }
 
     private boolean noteCleared(Handle handle, Clearing.Step step, IncidentCleared cleared) {

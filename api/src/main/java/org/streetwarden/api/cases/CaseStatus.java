@@ -38,6 +38,9 @@ public enum CaseStatus {
     /** The thing went by itself after a reminder. */
     CORRECTED(false);
 
+    /** Which of a row {@code c} of cases are open, in SQL, as the indexes of open cases have it. */
+    public static final String OPEN = "c.status NOT IN ('REJECTED', 'REFUSED', 'CLOSED', 'VOID', 'CORRECTED')";
+
     private final boolean open;
 
     CaseStatus(boolean open) {

@@ -39,22 +39,23 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECT_TIMEOUT_S * 1000L);
         config.setInitializationFailTimeout(-1);
+        // Text alone: the driver sees no value of another type.
         config.addDataSourceProperty("ApplicationName", "streetwarden-api");
-        config.addDataSourceProperty("connectTimeout", CONNECT_TIMEOUT_S);
-        config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_S);
-        config.addDataSourceProperty("tcpKeepAlive", true);
-        config.addDataSourceProperty("reWriteBatchedInserts", true);
+        config.addDataSourceProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_S));
+        config.addDataSourceProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_S));
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_TIMEOUT_MS);
         return new Database(new HikariDataSource(config));
     }
 
-    /** Brings the schema up to date; after the first success it returns at once. */
+    /** Brings the schema up to date, however long that takes; after the first success it returns at once. */
     public void migrate() {
         if (migrated) {
             return;
         }
         int applied = Flyway.configure()
-                .dataSource(pool)
+                .dataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword())
                 .locations("classpath:db/migration")
                 .load()
                 .migrate()
@@ -75,6 +76,14 @@ public final class Database implements AutoCloseable {
     /** Runs in one transaction. */
     public <T> T write(HandleCallback<T, RuntimeException> work) {
         return jdbi.inTransaction(work);
+    }
+
+    /** Runs in one transaction whose queries all see the same moment. */
+    public <T> T snapshot(HandleCallback<T, RuntimeException> work) {
+        return jdbi.inTransaction(handle -> {
+            handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            return work.withHandle(handle);
+        });
     }
 
     /** @throws RuntimeException where the server does not answer or the schema is not there yet */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.casefile.GroundSight;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.directory.LonLat;
@@ -40,6 +41,7 @@ public final class GroundSights {
         ground.footprint()
                 .forEach(corner -> footprint.addArray().add(corner.longitude()).add(corner.latitude()));
         boolean measured = !Double.isNaN(ground.areaM2()) && !Double.isNaN(ground.areaUnsureM2());
+        Gathering.flush(handle);
         handle.createUpdate("""
                         INSERT INTO ground_sights VALUES (:incident, :case, :seen, :longitude, :latitude, :uncertainty,
                             :depression, :flight, :aircraft, :serial, CAST(:footprint AS jsonb), :area, :areaUnsure)""")

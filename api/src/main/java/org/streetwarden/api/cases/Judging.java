@@ -24,6 +24,9 @@ public interface Judging {
         }
 
         @Override
+        public void foresee(Handle handle, Collection<IncidentFiled> several, Instant now) {}
+
+        @Override
         public Judgement take(Handle handle, IncidentFiled filed, Instant now) {
             return Judgement.FILED_WITHOUT_RULE;
         }
@@ -67,6 +70,9 @@ public interface Judging {
 
     /** Which of these were decided about. */
     Set<String> known(Handle handle, Collection<String> incidentIds);
+
+    /** Looks up at once what deciding about several needs, of which none can be the thing of another. */
+    void foresee(Handle handle, Collection<IncidentFiled> several, Instant now);
 
     /** Decides about an incident for the first time, as of its raise. */
     Judgement take(Handle handle, IncidentFiled filed, Instant now);

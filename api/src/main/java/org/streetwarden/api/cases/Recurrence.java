@@ -2,9 +2,13 @@ package org.streetwarden.api.cases;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.api.cases.CaseLife.Move;
 import org.streetwarden.api.cases.CaseLife.Standing;
 import org.streetwarden.api.cases.JoinedIncident.As;
@@ -25,15 +29,45 @@ public final class Recurrence {
             WHERE camera_id = :camera AND zone_id = :zone AND kind = :kind AND status = 'CLOSED'
                 AND status_since >= :earliest AND status_since < :raised AND id <> :except
                 AND NOT EXISTS (
-                    SELECT 1 FROM cases o JOIN case_statuses s ON s.status = o.status
-                    WHERE s.open AND o.id <> :except
+                    SELECT 1 FROM cases o WHERE %s AND o.id <> :except
                         AND o.camera_id = c.camera_id AND o.zone_id = c.zone_id AND o.kind = c.kind)
-            ORDER BY status_since DESC LIMIT 1 FOR UPDATE OF c""";
+            ORDER BY status_since DESC LIMIT 1 FOR UPDATE OF c""".formatted(CaseStatus.OPEN.replace("c.", "o."));
 
     private static final String CLOSED_BEFORE =
             "c.status = 'CLOSED' AND c.status_since >= :earliest AND c.status_since < :raised AND c.id <> :except";
 
+    private static final String MAY_REPEAT = """
+            SELECT q.incident FROM unnest(:incidents, :cameras, :zones, :kinds, CAST(:earliest AS timestamptz[]))
+                AS q (incident, camera, zone, kind, earliest)
+            WHERE EXISTS (SELECT 1 FROM cases c WHERE c.camera_id = q.camera AND c.zone_id = q.zone AND c.kind = q.kind
+                AND c.status = 'CLOSED' AND c.status_since >= q.earliest)""";
+
     private Recurrence() {}
+
+    /** Finds out at once which of several repeat nothing. */
+    static void foresee(Handle handle, List<IncidentFiled> several) {
+        List<IncidentFiled> seen =
+                several.stream().filter(filed -> filed.ground() == null).toList();
+        Set<String> may = handle.createQuery(MAY_REPEAT)
+                .bind("incidents", texts(seen, IncidentFiled::incidentId))
+                .bind("cameras", texts(seen, IncidentFiled::cameraId))
+                .bind("zones", texts(seen, IncidentFiled::zoneId))
+                .bind("kinds", texts(seen, filed -> filed.kind().id()))
+                .bind(
+                        "earliest",
+                        texts(seen, filed -> filed.raisedAt().minus(REPEATS).toString()))
+                .mapTo(String.class)
+                .set();
+        seen.forEach(filed -> Gathering.answer(handle, key(filed), may.contains(filed.incidentId())));
+    }
+
+    private static String[] texts(List<IncidentFiled> several, Function<IncidentFiled, String> text) {
+        return several.stream().map(text).toArray(String[]::new);
+    }
+
+    private static List<Object> key(IncidentFiled filed) {
+        return List.of(Recurrence.class, filed.incidentId());
+    }
 
     /**
      * Opens the closed case again that an incident belongs to, and lets the incident join it.
@@ -51,11 +85,13 @@ public final class Recurrence {
 
     /** Makes a new case name the closed one that it repeats, if there is one. */
     static void link(Handle handle, long caseId, IncidentFiled filed) {
-        closed(handle, filed, REPEATS, caseId)
-                .ifPresent(standing -> handle.createUpdate("UPDATE cases SET recurrence_of = :old WHERE id = :case")
-                        .bind("old", standing.id())
-                        .bind("case", caseId)
-                        .execute());
+        closed(handle, filed, REPEATS, caseId).ifPresent(standing -> {
+            Gathering.flush(handle);
+            handle.createUpdate("UPDATE cases SET recurrence_of = :old WHERE id = :case")
+                    .bind("old", standing.id())
+                    .bind("case", caseId)
+                    .execute();
+        });
     }
 
     /**
@@ -83,6 +119,9 @@ public final class Recurrence {
     private static Optional<Standing> closed(Handle handle, IncidentFiled filed, Duration within, long except) {
         if (filed.ground() != null) {
             return onGround(handle, filed, within, except);
+        }
+        if (!Gathering.once(handle, key(filed), () -> true)) {
+            return Optional.empty();
         }
         return handle.createQuery(OF_THE_SAME)
                 .bind("camera", filed.cameraId())

@@ -3,8 +3,10 @@ package org.streetwarden.api.cases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.api.cases.CaseLife.Move;
 import org.streetwarden.api.cases.CaseLife.Standing;
 
@@ -17,11 +19,10 @@ final class Reminders {
     private Reminders() {}
 
     static void begin(Handle handle, long caseId, Instant until, boolean review) {
-        handle.createUpdate("INSERT INTO case_reminders VALUES (:case, :until, :review)")
-                .bind("case", caseId)
-                .bind("until", until)
-                .bind("review", review)
-                .execute();
+        Gathering.write(
+                handle,
+                "INSERT INTO case_reminders VALUES (:case, :until, :review)",
+                Map.of("case", caseId, "until", until, "review", review));
     }
 
     static List<String> due(Handle handle, Instant now, int most) {

@@ -1,13 +1,17 @@
 package org.streetwarden.api.cases;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.api.cases.JoinedIncident.As;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
+import org.streetwarden.flight.Whereabouts;
 import org.streetwarden.zone.Kind;
 
 /**
@@ -20,8 +24,7 @@ public final class SameThing {
 
     static final double NEARBY_M = 15;
 
-    private static final String OPEN =
-            "c.kind = :kind AND EXISTS (SELECT 1 FROM case_statuses s WHERE s.status = c.status AND s.open)";
+    private static final String OPEN = "c.kind = :kind AND " + CaseStatus.OPEN;
     private static final String SAME_ZONE = """
             SELECT c.id, 'same-zone' AS because, 0 AS metres, 0 AS other_zone FROM cases c
             WHERE c.camera_id = :camera AND c.zone_id = :zone AND %1$s
@@ -36,7 +39,7 @@ public final class SameThing {
                         FROM case_places p JOIN cases o ON o.id = p.case_id
                         WHERE p.latitude BETWEEN :latitude - :north AND :latitude + :north
                             AND p.longitude BETWEEN :longitude - :east AND :longitude + :east
-                            AND NOT starts_with(o.camera_id, 'flight:')
+                            AND NOT p.ended AND NOT starts_with(o.camera_id, 'flight:')
                     UNION ALL
                     SELECT i.case_id, i.zone_id, i.longitude, i.latitude FROM case_incidents i
                         WHERE i.latitude BETWEEN :latitude - :north AND :latitude + :north
@@ -48,9 +51,26 @@ public final class SameThing {
     private static final String ORDER = " ORDER BY metres, other_zone, id LIMIT 1";
 
     private static final String STOOD_THEN = """
-            (EXISTS (SELECT 1 FROM case_statuses s WHERE s.status = c.status AND s.open AND c.first_seen_at <= :latest)
-                OR (c.status = 'CLOSED' AND c.first_seen_at <= :raised AND c.status_since >= :raised))""";
-    private static final String STANDS = "EXISTS (SELECT 1 FROM case_statuses s WHERE s.status = c.status AND s.open)";
+            ((%s AND c.first_seen_at <= :latest)
+                OR (c.status = 'CLOSED' AND c.first_seen_at <= :raised AND c.status_since >= :raised))""".formatted(CaseStatus.OPEN);
+
+    /** Which incidents of cameras may have one; the others surely have none. */
+    private static final String MAY_HAVE = """
+            SELECT q.incident
+            FROM unnest(:incidents, :kinds, :cameras, :zones, :longitudes, :latitudes, :easts)
+                AS q (incident, kind, camera, zone, longitude, latitude, east)
+            WHERE EXISTS (SELECT 1 FROM cases c
+                    WHERE c.camera_id = q.camera AND c.zone_id = q.zone AND c.kind = q.kind AND %1$s)
+                OR EXISTS (SELECT 1 FROM case_incidents i JOIN cases c ON c.id = i.case_id
+                    WHERE i.camera_id = q.camera AND i.zone_id = q.zone AND c.kind = q.kind AND %1$s)
+                OR EXISTS (SELECT 1 FROM case_places p JOIN cases c ON c.id = p.case_id
+                    WHERE NOT p.ended AND p.latitude BETWEEN q.latitude - :north AND q.latitude + :north
+                        AND p.longitude BETWEEN q.longitude - q.east AND q.longitude + q.east
+                        AND c.kind = q.kind AND c.camera_id <> q.camera)
+                OR EXISTS (SELECT 1 FROM case_incidents i JOIN cases c ON c.id = i.case_id
+                    WHERE i.latitude BETWEEN q.latitude - :north AND q.latitude + :north
+                        AND i.longitude BETWEEN q.longitude - q.east AND q.longitude + q.east AND c.kind = q.kind AND %1$s)
+                OR EXISTS (SELECT 1 FROM ground_sights g WHERE g.latitude BETWEEN q.latitude - :far AND q.latitude + :far)""".formatted(CaseStatus.OPEN);
 
     private SameThing() {}
 
@@ -65,7 +85,7 @@ public final class SameThing {
     static Optional<String> join(Handle handle, IncidentFiled filed, Instant now) {
         lockKind(handle, filed);
         Optional<CameraPosition> position = CameraPosition.of(handle, filed);
-        return find(handle, filed, position.orElse(null))
+        return Gathering.once(handle, key(filed), () -> find(handle, filed, position.orElse(null)))
                 .flatMap(match -> lock(handle, match).map(caseNo -> {
                     JoinedIncident.insert(
                             handle, match.caseId(), filed, position.orElse(null), As.MERGED, match.because(), now);
@@ -74,6 +94,58 @@ public final class SameThing {
                     Announcement.write(handle, "case-moved", caseNo, now);
                     return caseNo;
                 }));
+    }
+
+    private static List<Object> key(IncidentFiled filed) {
+        return List.of(SameThing.class, filed.incidentId());
+    }
+
+    /** Whether one may be the thing of the other, or join the same case. */
+    static boolean mayMeet(Handle handle, IncidentFiled one, IncidentFiled other) {
+        if (one.kind() != other.kind()) {
+            return false;
+        }
+        if (one.ground() != null || other.ground() != null || one.cameraId().equals(other.cameraId())) {
+            return true;
+        }
+        Optional<CameraPosition> here = CameraPosition.of(handle, one);
+        return CameraPosition.of(handle, other)
+                .flatMap(there -> here.map(each -> each.within(2 * NEARBY_M, there)))
+                .orElse(false);
+    }
+
+    /** Finds out at once which of several have no open case of their thing. */
+    static void foresee(Handle handle, List<IncidentFiled> several) {
+        List<IncidentFiled> seen =
+                several.stream().filter(filed -> filed.ground() == null).toList();
+        List<Optional<CameraPosition>> positions =
+                seen.stream().map(filed -> CameraPosition.of(handle, filed)).toList();
+        Set<String> may = handle.createQuery(MAY_HAVE)
+                .bind("incidents", texts(seen, IncidentFiled::incidentId))
+                .bind("kinds", texts(seen, filed -> filed.kind().id()))
+                .bind("cameras", texts(seen, IncidentFiled::cameraId))
+                .bind("zones", texts(seen, IncidentFiled::zoneId))
+                .bind("longitudes", degrees(positions, CameraPosition::longitude))
+                .bind("latitudes", degrees(positions, CameraPosition::latitude))
+                .bind("easts", degrees(positions, position -> position.degreesEast(NEARBY_M)))
+                .bind("north", CameraPosition.degreesNorth(NEARBY_M))
+                .bind("far", CameraPosition.degreesNorth(Whereabouts.FARTHEST_M))
+                .mapTo(String.class)
+                .set();
+        seen.stream()
+                .filter(filed -> !may.contains(filed.incidentId()))
+                .forEach(filed -> Gathering.answer(handle, key(filed), Optional.empty()));
+    }
+
+    private static String[] texts(List<IncidentFiled> several, Function<IncidentFiled, String> text) {
+        return several.stream().map(text).toArray(String[]::new);
+    }
+
+    private static Double[] degrees(
+            List<Optional<CameraPosition>> positions, Function<CameraPosition, Double> degrees) {
+        return positions.stream()
+                .map(position -> position.map(degrees).orElse(null))
+                .toArray(Double[]::new);
     }
 
     /** Two incidents of one thing never look for its case at the same time. */
@@ -92,7 +164,8 @@ public final class SameThing {
     public static Optional<String> openCase(Handle handle, IncidentFiled filed) {
         return CameraPosition.of(handle, filed)
                 .flatMap(position -> onGround(handle, filed, position))
-                .flatMap(match -> handle.createQuery("SELECT c.case_no FROM cases c WHERE c.id = :id AND " + STANDS)
+                .flatMap(match -> handle.createQuery(
+                                "SELECT c.case_no FROM cases c WHERE c.id = :id AND " + CaseStatus.OPEN)
                         .bind("id", match.caseId())
                         .mapTo(String.class)
                         .findOne());
@@ -105,7 +178,7 @@ public final class SameThing {
 
     /** A case that began long after a flight saw its thing is not that thing's. */
     private static Optional<Match> onGround(Handle handle, IncidentFiled filed, CameraPosition position) {
-        String condition = filed.ground() == null ? STANDS : STOOD_THEN;
+        String condition = filed.ground() == null ? CaseStatus.OPEN : STOOD_THEN;
         Map<String, Instant> moments = filed.ground() == null
                 ? Map.of()
                 : Map.of("raised", filed.raisedAt(), "latest", filed.raisedAt().plus(Recurrence.REPEATS));

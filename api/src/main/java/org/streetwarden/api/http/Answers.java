@@ -21,6 +21,11 @@ final class Answers {
     private Answers() {}
 
     static void json(RoutingContext context, int status, JsonNode body) {
+        json(context, status, body.toString());
+    }
+
+    /** @param body JSON that was written on another thread, because it is long */
+    static void json(RoutingContext context, int status, String body) {
         if (context.response().ended() || context.response().closed()) {
             return;
         }
@@ -28,7 +33,7 @@ final class Answers {
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Cache-Control", "no-store")
-                .end(Buffer.buffer(body.toString()));
+                .end(Buffer.buffer(body));
     }
 
     /** The failure handler of every route. */

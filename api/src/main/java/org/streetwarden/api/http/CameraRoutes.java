@@ -27,8 +27,8 @@ final class CameraRoutes {
 
     private void list(RoutingContext context) {
         new QueryParameters(context, Set.of());
-        workers.run(index::cameras)
-                .onSuccess(cameras -> Answers.json(context, 200, json(cameras)))
+        workers.run(() -> json(index.cameras()).toString())
+                .onSuccess(cameras -> Answers.json(context, 200, cameras))
                 .onFailure(context::fail);
     }
 

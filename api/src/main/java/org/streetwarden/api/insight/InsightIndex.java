@@ -3,82 +3,52 @@ package org.streetwarden.api.insight;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
+import org.streetwarden.api.cases.CaseFact;
+import org.streetwarden.api.cases.CaseFacts;
 import org.streetwarden.api.cases.Database;
-import org.streetwarden.api.insight.Insight.Took;
+import org.streetwarden.api.insight.Insight.Precision;
 import org.streetwarden.api.insight.Insight.Trend;
 import org.streetwarden.api.insight.Insight.Warning;
-import org.streetwarden.api.insight.Insight.Week;
 
 /** Counts the cases of some weeks. Thread-safe; blocks on the database. */
 public final class InsightIndex {
 
     private static final int MOST_PLACES = 20;
-    private static final int HOURS = 24;
-
-    /** The cases of a span; what does not come into the milestones by then is null. */
-    private static final String COUNTED = """
-            SELECT c.id, c.kind, c.basis, c.camera_id, c.first_seen_at, c.filed_at, p.responsibility_grid AS grid,
-                floor(extract(epoch FROM c.raised_at - CAST(:from AS timestamptz)) / 604800)::int AS week,
-                extract(hour FROM c.raised_at AT TIME ZONE 'Asia/Shanghai')::int AS hour,
-                CASE WHEN m.approved_at < :asOf THEN m.approved_at END AS approved_at,
-                CASE WHEN m.rejected_at < :asOf THEN m.rejected_at END AS rejected_at,
-                CASE WHEN m.pushed_at < :asOf THEN m.pushed_at END AS pushed_at,
-                CASE WHEN m.accepted_at < :asOf THEN m.accepted_at END AS accepted_at,
-                CASE WHEN m.refused_at < :asOf THEN m.refused_at END AS refused_at,
-                CASE WHEN m.registered_at < :asOf THEN m.registered_at END AS registered_at,
-                CASE WHEN m.closed_at < :asOf THEN m.closed_at END AS closed_at
-            FROM cases c LEFT JOIN case_places p ON p.case_id = c.id LEFT JOIN case_milestones m ON m.case_id = c.id
-            WHERE c.raised_at >= :from AND c.raised_at < :to AND c.filed_at < :asOf
-            """;
-
-    private static final String SCOPE = """
-             AND (p.unit_grid = ANY(:grids) OR p.responsibility_grid = ANY(:grids)
-                OR c.camera_id IN (SELECT camera_id FROM cameras WHERE group_name = ANY(:groups)))""";
-
-    private static final String COUNTS = """
-            SELECT week, kind, grid, hour, GROUPING(kind, grid, hour) AS by, count(*) AS cases,
-                count(*) FILTER (WHERE filed_at >= CAST(:from AS timestamptz) + (week + 1) * interval '7 days') AS late,
-                count(approved_at) AS approved, count(rejected_at) AS rejected, count(pushed_at) AS pushed,
-                count(accepted_at) AS accepted, count(refused_at) AS refused, count(registered_at) AS registered,
-                count(closed_at) AS closed
-            FROM (%s) AS counted GROUP BY GROUPING SETS ((week), (week, kind), (week, grid), (hour))""";
-
-    private static final String TIMES = """
-            SELECT count(*) AS filed, percentile_disc(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY extract(epoch FROM filed_at - first_seen_at)) AS to_filed,
-                count(pushed_at) AS pushed, percentile_disc(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY extract(epoch FROM pushed_at - filed_at)) AS to_pushed,
-                count(accepted_at) AS accepted, percentile_disc(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY extract(epoch FROM accepted_at - pushed_at)) AS to_accepted,
-                count(closed_at) AS closed, percentile_disc(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY extract(epoch FROM closed_at - registered_at)) AS to_closed
-            FROM (%s) AS counted""";
 
     private static final String COVERAGE = """
-            SELECT floor(extract(epoch FROM start_at - CAST(:from AS timestamptz)) / 604800)::int AS week, sum(seen)::float8 / nullif(sum(living), 0) AS share
+            SELECT floor(date_part('epoch', start_at - CAST(:from AS timestamptz)) / 604800)::int AS week, sum(seen)::float8 / nullif(sum(living), 0) AS share
             FROM coverage_windows WHERE start_at >= :from AND start_at < :to AND start_at < :asOf AND judged GROUP BY week""";
 
     /** Kept for a week only, so it speaks of the newest one alone. */
-    private static final String COVERAGE_OF_PLACE = """
-            SELECT sum(bit_count(d.seen))::float8 / sum(length(d.seen)) FROM camera_days d
-            WHERE d.day >= (CAST(:newest AS timestamptz) AT TIME ZONE 'UTC')::date AND d.day < (CAST(:to AS timestamptz) AT TIME ZONE 'UTC')::date AND d.camera_id IN (
-                SELECT c.camera_id FROM case_places p JOIN cases c ON c.id = p.case_id
-                WHERE p.responsibility_grid = :grid AND c.raised_at >= :from AND c.raised_at < :to)""";
+    private static final String COVERAGE_OF_PLACES = """
+            SELECT q.grid, sum(bit_count(d.seen))::float8 / sum(length(d.seen)) AS share
+            FROM unnest(:grids, :cameras) AS q (grid, camera) JOIN camera_days d ON d.camera_id = q.camera
+                AND d.day >= (CAST(:newest AS timestamptz) AT TIME ZONE 'UTC')::date AND d.day < (CAST(:to AS timestamptz) AT TIME ZONE 'UTC')::date
+            GROUP BY q.grid""";
+
+    /** A camera that brought a case of a grid. */
+    private record Seen(String grid, String cameraId) {}
 
     private final Database database;
+    private final CaseFacts facts;
 
-    public InsightIndex(Database database) {
+    public InsightIndex(Database database, CaseFacts facts) {
         this.database = database;
+        this.facts = facts;
     }
 
     public Insight of(Span span) {
-        return database.read(handle -> of(handle, span));
+        return of(span, facts.since(span.from()));
     }
 
     /**
@@ -90,48 +60,75 @@ public final class InsightIndex {
         Instant asOf = week.asOf(now);
         Span span = new Span(week.end(), WeeklyReport.WEEKS, asOf, grids, groups);
         Span known = new Span(week.end(), 1, now, grids, groups);
-        return database.read(handle -> {
-            Insight insight = of(handle, span);
-            int all = query(handle, "SELECT count(*) FROM (%s) AS counted", known)
-                    .mapTo(Integer.class)
-                    .one();
-            return new WeeklyReport(
-                    week,
-                    insight,
-                    !asOf.equals(now),
-                    all - insight.weeks().getLast().cases());
-        });
+        List<CaseFact> all = facts.since(span.from());
+        Insight insight = of(span, all);
+        int afterwards = (int) all.stream().filter(counted(known)).count()
+                - insight.weeks().getLast().cases();
+        return new WeeklyReport(week, insight, !asOf.equals(now), afterwards);
     }
 
-    private static Insight of(Handle handle, Span span) {
-        Counts counts = new Counts(span.weeks());
-        query(handle, COUNTS, span).map((row, context) -> counts.add(row)).list();
-        Map<Integer, Double> coverage = new TreeMap<>();
-        times(handle.createQuery(COVERAGE), span)
-                .map((row, context) -> coverage.put(row.getInt("week"), share(row)))
-                .list();
-        List<Trend> kinds = trends(counts.kinds);
-        List<Trend> places = trends(counts.grids);
-        List<Warning> warnings = Stream.concat(
-                        kinds.stream().filter(InsightIndex::unusual).map(each -> new Warning(false, each, Double.NaN)),
-                        places.stream().filter(InsightIndex::unusual).map(each -> warning(handle, span, each)))
-                .toList();
-        Precisions precisions = new Precisions(handle, span, counted(span));
-        return new Insight(
+    private Insight of(Span span, List<CaseFact> all) {
+        Predicate<CaseFact> counted = counted(span);
+        Counts counts = new Counts(span, all.size());
+        Precisions precisions = new Precisions(span);
+        for (CaseFact fact : all) {
+            if (counted.test(fact)) {
+                counts.add(fact);
+                precisions.add(fact);
+            }
+        }
+        List<Trend> kinds = trends(counts.kinds());
+        List<Trend> places = trends(counts.grids());
+        return database.read(handle -> new Insight(
                 span,
-                counts.weeks(coverage),
+                counts.weeks(coverage(handle, span)),
                 kinds,
                 places.stream().limit(MOST_PLACES).toList(),
                 places.size(),
-                warnings,
-                counts.hours,
+                warnings(handle, span, kinds, places, all),
+                counts.hours(),
                 precisions.sources(),
                 precisions.kinds(),
-                precisions.cameras(),
-                query(handle, TIMES, span)
-                        .map((row, context) -> new Insight.Times(
-                                took(row, "filed"), took(row, "pushed"), took(row, "accepted"), took(row, "closed")))
-                        .one());
+                named(handle, precisions.cameras()),
+                counts.times()));
+    }
+
+    private static boolean raisedWithin(Span span, CaseFact fact) {
+        return fact.raisedUs() >= CaseFact.micros(span.from()) && fact.raisedUs() < CaseFact.micros(span.to());
+    }
+
+    /** Raised in the span, filed by its moment and within its scope. */
+    private Predicate<CaseFact> counted(Span span) {
+        long fromUs = CaseFact.micros(span.from());
+        long toUs = CaseFact.micros(span.to());
+        long asOfUs = CaseFact.micros(span.asOf());
+        boolean everything = span.grids().isEmpty() && span.groups().isEmpty();
+        Set<String> cameras = span.groups().isEmpty() ? Set.of() : database.read(handle -> cameras(handle, span));
+        return fact -> fact.raisedUs() >= fromUs
+                && fact.raisedUs() < toUs
+                && fact.filedUs() < asOfUs
+                && (everything
+                        || (fact.unitGrid() != null && span.grids().contains(fact.unitGrid()))
+                        || (fact.grid() != null && span.grids().contains(fact.grid()))
+                        || cameras.contains(fact.place().cameraId()));
+    }
+
+    private static Set<String> cameras(Handle handle, Span span) {
+        return handle.createQuery("SELECT camera_id FROM cameras WHERE group_name = ANY(:groups)")
+                .bind("groups", span.groups().toArray(String[]::new))
+                .mapTo(String.class)
+                .set();
+    }
+
+    private static Map<Integer, Double> coverage(Handle handle, Span span) {
+        Map<Integer, Double> coverage = new HashMap<>();
+        handle.createQuery(COVERAGE)
+                .bind("from", span.from())
+                .bind("to", span.to())
+                .bind("asOf", span.asOf())
+                .map((row, context) -> Map.entry(row.getInt("week"), share(row)))
+                .forEach(each -> coverage.put(each.getKey(), each.getValue()));
+        return coverage;
     }
 
     private static double share(ResultSet row) throws SQLException {
@@ -139,20 +136,37 @@ public final class InsightIndex {
         return row.wasNull() ? Double.NaN : share;
     }
 
-    private static Took took(ResultSet row, String what) throws SQLException {
-        java.sql.Array seconds = row.getArray("to_" + what);
-        Number[] both = seconds == null ? new Number[2] : (Number[]) seconds.getArray();
-        return new Took(
-                row.getInt(what),
-                both[0] == null ? Double.NaN : both[0].doubleValue(),
-                both[1] == null ? Double.NaN : both[1].doubleValue());
+    private static List<Precision> named(Handle handle, List<Precision> cameras) {
+        Map<String, String> names = new HashMap<>();
+        handle.createQuery("SELECT camera_id, name FROM cameras WHERE camera_id = ANY(:cameras)")
+                .bind("cameras", cameras.stream().map(Precision::cameraId).toArray(String[]::new))
+                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                .forEach(each -> names.put(each.getKey(), each.getValue()));
+        return cameras.stream()
+                .map(each -> new Precision(
+                        each.kind(), each.cameraId(), names.getOrDefault(each.cameraId(), ""), each.confirmed()))
+                .toList();
     }
 
     /** Most cases in the newest week first. */
-    private static List<Trend> trends(Map<String, List<Integer>> counts) {
+    private static List<Trend> trends(Map<String, int[]> counts) {
         return counts.entrySet().stream()
-                .map(each -> Trend.of(each.getKey(), each.getValue()))
+                .map(each -> Trend.of(
+                        each.getKey(), Arrays.stream(each.getValue()).boxed().toList()))
                 .sorted(Comparator.comparing(Trend::newest).reversed().thenComparing(Trend::name))
+                .toList();
+    }
+
+    private static List<Warning> warnings(
+            Handle handle, Span span, List<Trend> kinds, List<Trend> places, List<CaseFact> all) {
+        List<Trend> unusual = places.stream().filter(InsightIndex::unusual).toList();
+        Map<String, Double> coverage = unusual.isEmpty()
+                ? Map.of()
+                : coverage(handle, span, unusual.stream().map(Trend::name).collect(Collectors.toSet()), all);
+        return Stream.concat(
+                        kinds.stream().filter(InsightIndex::unusual).map(each -> new Warning(false, each, Double.NaN)),
+                        unusual.stream()
+                                .map(each -> new Warning(true, each, coverage.getOrDefault(each.name(), Double.NaN))))
                 .toList();
     }
 
@@ -160,109 +174,21 @@ public final class InsightIndex {
         return trend.standing() == Band.Standing.ABOVE || trend.standing() == Band.Standing.BELOW;
     }
 
-    private static Warning warning(Handle handle, Span span, Trend place) {
-        Double coverage = handle.createQuery(COVERAGE_OF_PLACE)
-                .bind("from", span.from())
+    /** How much of the newest week the cameras of each grid saw, those that brought cases of it in the span. */
+    private static Map<String, Double> coverage(Handle handle, Span span, Set<String> grids, List<CaseFact> all) {
+        List<Seen> cameras = all.stream()
+                .filter(fact -> fact.grid() != null && grids.contains(fact.grid()) && raisedWithin(span, fact))
+                .map(fact -> new Seen(fact.grid(), fact.place().cameraId()))
+                .distinct()
+                .toList();
+        Map<String, Double> coverage = new HashMap<>();
+        handle.createQuery(COVERAGE_OF_PLACES)
                 .bind("to", span.to())
                 .bind("newest", span.start(span.weeks() - 1))
-                .bind("grid", place.name())
-                .mapTo(Double.class)
-                .findOne()
-                .orElse(null);
-        return new Warning(true, place, coverage == null ? Double.NaN : coverage);
-    }
-
-    static String counted(Span span) {
-        return span.grids().isEmpty() && span.groups().isEmpty() ? COUNTED : COUNTED + "\n" + SCOPE;
-    }
-
-    private static Query query(Handle handle, String sql, Span span) {
-        return bind(handle.createQuery(sql.formatted(counted(span))), span);
-    }
-
-    static Query bind(Query query, Span span) {
-        times(query, span);
-        if (!span.grids().isEmpty() || !span.groups().isEmpty()) {
-            query.bind("grids", span.grids().toArray(String[]::new))
-                    .bind("groups", span.groups().toArray(String[]::new));
-        }
-        return query;
-    }
-
-    private static Query times(Query query, Span span) {
-        return query.bind("from", span.from()).bind("to", span.to()).bind("asOf", span.asOf());
-    }
-
-    /** Rows of {@link #COUNTS}, sorted out. */
-    private static final class Counts {
-
-        private static final int BY_WEEK = 0b111;
-        private static final int BY_KIND = 0b011;
-        private static final int BY_GRID = 0b101;
-
-        private final int length;
-        private final Map<Integer, Week> byWeek = new TreeMap<>();
-        private final Map<String, List<Integer>> kinds = new TreeMap<>();
-        private final Map<String, List<Integer>> grids = new TreeMap<>();
-        private final List<Integer> hours = new ArrayList<>(Collections.nCopies(HOURS, 0));
-
-        Counts(int length) {
-            this.length = length;
-        }
-
-        boolean add(ResultSet row) throws SQLException {
-            int cases = row.getInt("cases");
-            int week = row.getInt("week");
-            switch (row.getInt("by")) {
-                case BY_WEEK -> byWeek.put(week, week(row, week, cases));
-                case BY_KIND -> of(kinds, row.getString("kind")).set(week, cases);
-                case BY_GRID -> {
-                    if (row.getString("grid") != null) {
-                        of(grids, row.getString("grid")).set(week, cases);
-                    }
-                }
-                default -> hours.set(row.getInt("hour"), cases);
-            }
-            return true;
-        }
-
-        private List<Integer> of(Map<String, List<Integer>> counts, String name) {
-            return counts.computeIfAbsent(name, key -> new ArrayList<>(Collections.nCopies(length, 0)));
-        }
-
-        private static Week week(ResultSet row, int week, int cases) throws SQLException {
-            return new Week(
-                    week,
-                    cases,
-                    row.getInt("late"),
-                    row.getInt("approved"),
-                    row.getInt("rejected"),
-                    row.getInt("pushed"),
-                    row.getInt("accepted"),
-                    row.getInt("refused"),
-                    row.getInt("registered"),
-                    row.getInt("closed"),
-                    Double.NaN);
-        }
-
-        List<Week> weeks(Map<Integer, Double> coverage) {
-            List<Week> weeks = new ArrayList<>();
-            for (int i = 0; i < length; i++) {
-                Week week = byWeek.getOrDefault(i, new Week(i, 0, 0, 0, 0, 0, 0, 0, 0, 0, Double.NaN));
-                weeks.add(new Week(
-                        i,
-                        week.cases(),
-                        week.late(),
-                        week.approved(),
-                        week.rejected(),
-                        week.pushed(),
-                        week.accepted(),
-                        week.refused(),
-                        week.registered(),
-                        week.closed(),
-                        coverage.getOrDefault(i, Double.NaN)));
-            }
-            return weeks;
-        }
+                .bind("grids", cameras.stream().map(Seen::grid).toArray(String[]::new))
+                .bind("cameras", cameras.stream().map(Seen::cameraId).toArray(String[]::new))
+                .map((row, context) -> Map.entry(row.getString("grid"), share(row)))
+                .forEach(each -> coverage.put(each.getKey(), each.getValue()));
+        return coverage;
     }
 }

@@ -1,11 +1,19 @@
 package org.streetwarden.api.insight;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.streetwarden.api.cases.ByPlace;
+import org.streetwarden.api.cases.CaseFact;
+import org.streetwarden.api.cases.CaseFact.Place;
 import org.streetwarden.api.insight.Insight.Precision;
 import org.streetwarden.api.insight.Insight.Source;
 
-/** How many of the judged cases of a span were confirmed; the newest verdict by then counts. */
+/** How many of the judged cases of a span were confirmed; the newest verdict by then counts. Used by one thread. */
 final class Precisions {
 
     /** A camera judged less often says little. */
@@ -13,60 +21,91 @@ final class Precisions {
 
     private static final int MOST_CAMERAS = 20;
 
-    private final List<Row> rows;
+    private final long fromUs;
+    private final long asOfUs;
+    private final Map<String, Judged> bases = new HashMap<>();
+    private final ByPlace<AtPlace> places = new ByPlace<>(place -> new AtPlace(place, new Judged()));
 
-    private record Row(String kind, String cameraId, String cameraName, String basis, int cases, Share confirmed) {}
+    private record AtPlace(Place place, Judged judged) {}
 
-    Precisions(Handle handle, Span span, String counted) {
-        rows = InsightIndex.bind(handle.createQuery(sql(counted)), span)
-                .bind("least", LEAST_JUDGED)
-                .map((row, context) -> new Row(
-                        row.getString("kind"),
-                        row.getString("camera_id"),
-                        row.getString("camera_name"),
-                        row.getString("basis"),
-                        row.getInt("cases"),
-                        Share.of(row.getInt("confirmed"), row.getInt("judged"))))
-                .list();
+    private static final class Judged {
+
+        private int cases;
+        private int judged;
+        private int confirmed;
+
+        /** @param opinion empty where nobody judged it */
+        void add(Optional<Boolean> opinion) {
+            cases++;
+            if (opinion.isPresent()) {
+                judged++;
+                confirmed += opinion.get() ? 1 : 0;
+            }
+        }
+
+        void add(Judged more) {
+            cases += more.cases;
+            judged += more.judged;
+            confirmed += more.confirmed;
+        }
+
+        Share share() {
+            return Share.of(confirmed, judged);
+        }
     }
 
-    private static String sql(String counted) {
-        return """
-            SELECT kind, camera_id, basis, GROUPING(kind, camera_id, basis) AS by, count(*) AS cases,
-                count(confirmed) AS judged, count(*) FILTER (WHERE confirmed) AS confirmed,
-                (SELECT name FROM cameras m WHERE m.camera_id = s.camera_id) AS camera_name
-            FROM (SELECT counted.*, v.confirmed FROM (%s) AS counted LEFT JOIN (
-                    SELECT DISTINCT ON (case_id) case_id, confirmed FROM verdicts WHERE at >= :from AND at < :asOf
-                    ORDER BY case_id, id DESC) v ON v.case_id = counted.id) AS s
-            GROUP BY GROUPING SETS ((kind), (kind, camera_id), (basis))
-            HAVING GROUPING(camera_id) = 1 OR count(confirmed) >= :least""".formatted(counted);
+    Precisions(Span span) {
+        fromUs = CaseFact.micros(span.from());
+        asOfUs = CaseFact.micros(span.asOf());
     }
 
+    /** @param fact raised in the span and known at its moment */
+    void add(CaseFact fact) {
+        Optional<Boolean> opinion = fact.confirmed(fromUs, asOfUs);
+        of(bases, fact.basis()).add(opinion);
+        places.of(fact.place()).judged().add(opinion);
+    }
+
+    private static <K> Judged of(Map<K, Judged> all, K key) {
+        return all.computeIfAbsent(key, fresh -> new Judged());
+    }
+
+    /** Most cases first. */
     List<Source> sources() {
-        return rows.stream()
-                .filter(row -> row.basis() != null)
-                .sorted((a, b) -> b.cases() - a.cases())
-                .map(row -> new Source(row.basis(), row.cases(), row.confirmed()))
-                .toList();
+        List<Source> sources = new ArrayList<>();
+        bases.forEach((basis, judged) -> sources.add(new Source(basis, judged.cases, judged.share())));
+        sources.sort(Comparator.comparingInt(Source::cases).reversed().thenComparing(Source::basis));
+        return sources;
     }
 
+    /** By name. */
     List<Precision> kinds() {
-        return rows.stream()
-                .filter(row -> row.basis() == null && row.cameraId() == null)
-                .sorted((a, b) -> a.kind().compareTo(b.kind()))
-                .map(row -> new Precision(row.kind(), "", "", row.confirmed()))
-                .toList();
+        Map<String, Judged> kinds = new TreeMap<>();
+        places.values().forEach(each -> of(kinds, each.place().kind()).add(each.judged()));
+        List<Precision> precisions = new ArrayList<>();
+        kinds.forEach((kind, judged) -> precisions.add(new Precision(kind, "", "", judged.share())));
+        return precisions;
     }
 
-    /** Those that are certainly worst first: by the upper end of the interval. */
+    /** Those that are certainly worst first, by the upper end of the interval; their names are still to be told. */
     List<Precision> cameras() {
-        return rows.stream()
-                .filter(row -> row.cameraId() != null)
-                .sorted((a, b) ->
-                        Double.compare(a.confirmed().high(), b.confirmed().high()))
+        Map<String, Map<String, Judged>> kinds = new HashMap<>();
+        places.values().forEach(each -> of(
+                        kinds.computeIfAbsent(each.place().kind(), kind -> new HashMap<>()),
+                        each.place().cameraId())
+                .add(each.judged()));
+        List<Precision> often = new ArrayList<>();
+        kinds.forEach((kind, cameras) -> cameras.forEach((cameraId, judged) -> {
+            if (judged.judged >= LEAST_JUDGED) {
+                often.add(new Precision(kind, cameraId, "", judged.share()));
+            }
+        }));
+        return often.stream()
+                .sorted(Comparator.comparingDouble(
+                                (Precision each) -> each.confirmed().high())
+                        .thenComparing(Precision::cameraId)
+                        .thenComparing(Precision::kind))
                 .limit(MOST_CAMERAS)
-                .map(row -> new Precision(
-                        row.kind(), row.cameraId(), row.cameraName() == null ? "" : row.cameraName(), row.confirmed()))
                 .toList();
     }
 }

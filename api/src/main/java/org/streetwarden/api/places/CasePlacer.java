@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,14 @@ import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 
 /** Tells a case's place from where a flight saw it or the camera directory, and the registers in force. Thread-safe. */
 public final class CasePlacer implements Placing {
+
+    private static final String INSERT = """
+            INSERT INTO case_places (case_id, longitude, latitude, declared_crs, uncertainty_m, unit_grid, unit_grid_version,
+                responsibility_grid, responsibility_grid_version, unit, unit_code, units_version, time_limit, due_at,
+                calendar_version, gaps)
+            VALUES (:case, :longitude, :latitude, :crs, :uncertainty, :unitGrid, :unitGridVersion,
+                :wide, :wideVersion, :unit, :unitCode, :unitsVersion, :limit, :due,
+                :calendarVersion, CAST(:gaps AS jsonb))""";
 
     private final InForce inForce;
 
@@ -142,30 +151,24 @@ public final class CasePlacer implements Placing {
         place.gaps().forEach(gap -> gaps.add(gap.id()));
         CameraPosition position = place.position();
         Unit unit = place.unit();
-        handle.createUpdate("""
-                        INSERT INTO case_places (case_id, longitude, latitude, declared_crs, uncertainty_m, unit_grid,
-                            unit_grid_version, responsibility_grid, responsibility_grid_version, unit, unit_code,
-                            units_version, time_limit, due_at, calendar_version, gaps)
-                        VALUES (:case, :longitude, :latitude, :crs, :uncertainty, :unitGrid,
-                            :unitGridVersion, :wide, :wideVersion, :unit, :unitCode,
-                            :unitsVersion, :limit, :due, :calendarVersion, CAST(:gaps AS jsonb))""")
-                .bind("case", caseId)
-                .bind("longitude", position == null ? null : position.longitude())
-                .bind("latitude", position == null ? null : position.latitude())
-                .bind("crs", position == null ? null : position.declaredCrs())
-                .bind("uncertainty", place.uncertaintyM())
-                .bind("unitGrid", code(place.unitGrid()))
-                .bind("unitGridVersion", version(place.unitGrid()))
-                .bind("wide", code(place.responsibilityGrid()))
-                .bind("wideVersion", version(place.responsibilityGrid()))
-                .bind("unit", unit == null ? null : unit.name())
-                .bind("unitCode", unit == null ? null : unit.code())
-                .bind("unitsVersion", unit == null ? null : unit.version())
-                .bind("limit", place.timeLimit())
-                .bind("due", place.dueAt())
-                .bind("calendarVersion", place.calendarVersion())
-                .bind("gaps", gaps.toString())
-                .execute();
+        Map<String, Object> row = new HashMap<>();
+        row.put("case", caseId);
+        row.put("longitude", position == null ? null : position.longitude());
+        row.put("latitude", position == null ? null : position.latitude());
+        row.put("crs", position == null ? null : position.declaredCrs());
+        row.put("uncertainty", place.uncertaintyM());
+        row.put("unitGrid", code(place.unitGrid()));
+        row.put("unitGridVersion", version(place.unitGrid()));
+        row.put("wide", code(place.responsibilityGrid()));
+        row.put("wideVersion", version(place.responsibilityGrid()));
+        row.put("unit", unit == null ? null : unit.name());
+        row.put("unitCode", unit == null ? null : unit.code());
+        row.put("unitsVersion", unit == null ? null : unit.version());
+        row.put("limit", place.timeLimit());
+        row.put("due", place.dueAt());
+        row.put("calendarVersion", place.calendarVersion());
+        row.put("gaps", gaps.toString());
+        Gathering.write(handle, INSERT, row);
     }
 
     private static Integer version(Grid grid) {

@@ -3,7 +3,9 @@ package org.streetwarden.api.rules;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -32,11 +34,22 @@ public final class IncidentJudge implements Judging {
         return IncidentRows.known(handle, incidentIds);
     }
 
+    @Override
+    public void foresee(Handle handle, Collection<IncidentFiled> several, Instant now) {
+        Map<IncidentFiled, Instant> moments = new HashMap<>();
+        several.forEach(filed -> moments.put(filed, moment(filed, now)));
+        survey.foresee(handle, books.inForce(handle).book(), moments);
+    }
+
     /** A worker's clock that runs ahead moves nothing into the future. */
+    private static Instant moment(IncidentFiled filed, Instant now) {
+        Instant raised = filed.raisedAt().isAfter(now) ? now : filed.raisedAt();
+        return raised.truncatedTo(ChronoUnit.MICROS);
+    }
+
     @Override
     public Judgement take(Handle handle, IncidentFiled filed, Instant now) {
-        Instant raised = filed.raisedAt().isAfter(now) ? now : filed.raisedAt();
-        Decided decided = decide(handle, filed, raised.truncatedTo(ChronoUnit.MICROS), null, now);
+        Decided decided = decide(handle, filed, moment(filed, now), null, now);
         IncidentRows.insert(handle, filed, decided);
         return decided.judgement();
     }

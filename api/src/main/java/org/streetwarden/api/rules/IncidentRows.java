@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
 import org.streetwarden.api.batch.Gathering;
 import org.streetwarden.api.cases.Judging.Held;
 import org.streetwarden.casefile.GroundSight;
@@ -34,11 +33,9 @@ final class IncidentRows {
 
     private static final String INSERT = """
             INSERT INTO incidents (incident_id, taken_at, kind, camera_id, zone_id, raised_at, record, outcome, reason, rule_id,
-                judged_as_of, due_at, stands_in,
-                longitude, latitude, uncertainty_m)
+                judged_as_of, due_at, stands_in, case_no, joined, longitude, latitude, uncertainty_m)
             VALUES (:incident, :now, :kind, :camera, :zone, :raised, CAST(:record AS jsonb), :outcome, :reason, :rule,
-                :asOf, :due, :standsIn,
-                :longitude, :latitude, :uncertainty)""";
+                :asOf, :due, :standsIn, :caseNo, :joined, :longitude, :latitude, :uncertainty)""";
     private static final String UPDATE = """
             UPDATE incidents SET outcome = :outcome, reason = :reason, rule_id = :rule, judged_as_of = :asOf, due_at = :due,
                 stands_in = :standsIn
@@ -72,34 +69,38 @@ final class IncidentRows {
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         RecordCodec.encode(filed).forEach(record::put);
         GroundSight ground = filed.ground();
-        bind(handle.createUpdate(INSERT), filed.incidentId(), decided)
-                .bind("longitude", ground == null ? null : ground.place().longitude())
-                .bind("latitude", ground == null ? null : ground.place().latitude())
-                .bind("uncertainty", ground == null ? null : ground.uncertaintyM())
-                .bind("now", decided.at())
-                .bind("kind", filed.kind().id())
-                .bind("camera", filed.cameraId())
-                .bind("zone", filed.zoneId())
-                .bind("raised", filed.raisedAt().truncatedTo(ChronoUnit.MICROS))
-                .bind("record", record.toString())
-                .execute();
+        Map<String, Object> row = values(filed.incidentId(), decided);
+        row.put("longitude", ground == null ? null : ground.place().longitude());
+        row.put("latitude", ground == null ? null : ground.place().latitude());
+        row.put("uncertainty", ground == null ? null : ground.uncertaintyM());
+        row.put("now", decided.at());
+        row.put("kind", filed.kind().id());
+        row.put("camera", filed.cameraId());
+        row.put("zone", filed.zoneId());
+        row.put("raised", filed.raisedAt().truncatedTo(ChronoUnit.MICROS));
+        row.put("record", record.toString());
+        row.put("caseNo", null);
+        row.put("joined", false);
+        Gathering.write(handle, INSERT, row);
         decide(handle, filed.incidentId(), decided);
     }
 
     static void update(Handle handle, String incidentId, Decided decided) {
-        bind(handle.createUpdate(UPDATE), incidentId, decided).execute();
+        handle.createUpdate(UPDATE).bindMap(values(incidentId, decided)).execute();
         decide(handle, incidentId, decided);
     }
 
-    private static Update bind(Update update, String incidentId, Decided decided) {
+    private static Map<String, Object> values(String incidentId, Decided decided) {
         Judgement judgement = decided.judgement();
-        return update.bind("incident", incidentId)
-                .bind("outcome", judgement.outcome().name())
-                .bind("reason", judgement.reason().id())
-                .bind("rule", judgement.ruleId())
-                .bind("asOf", decided.asOf())
-                .bind("due", judgement.until())
-                .bind("standsIn", standsIn(judgement));
+        Map<String, Object> values = new HashMap<>();
+        values.put("incident", incidentId);
+        values.put("outcome", judgement.outcome().name());
+        values.put("reason", judgement.reason().id());
+        values.put("rule", judgement.ruleId());
+        values.put("asOf", decided.asOf());
+        values.put("due", judgement.until());
+        values.put("standsIn", standsIn(judgement));
+        return values;
     }
 
     private static String[] standsIn(Judgement judgement) {
@@ -191,11 +192,15 @@ final class IncidentRows {
     }
 
     static void became(Handle handle, String incidentId, String caseNo, boolean joined) {
-        handle.createUpdate("UPDATE incidents SET case_no = :caseNo, joined = :joined WHERE incident_id = :incident")
-                .bind("caseNo", caseNo)
-                .bind("joined", joined)
-                .bind("incident", incidentId)
-                .execute();
+        Map<String, ?> incident = Map.of("incident", incidentId);
+        Map<String, ?> became = Map.of("caseNo", caseNo, "joined", joined);
+        if (!Gathering.amend(handle, INSERT, incident, became)) {
+            handle.createUpdate(
+                            "UPDATE incidents SET case_no = :caseNo, joined = :joined WHERE incident_id = :incident")
+                    .bindMap(incident)
+                    .bindMap(became)
+                    .execute();
+        }
     }
 
     static boolean cleared(Handle handle, IncidentCleared cleared) {

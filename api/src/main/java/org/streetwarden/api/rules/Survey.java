@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.streetwarden.api.batch.Gathering;
+import org.streetwarden.api.cases.CaseStatus;
 import org.streetwarden.api.cases.SameThing;
 import org.streetwarden.api.places.Neighbourhood;
 import org.streetwarden.casefile.GroundSight;
@@ -29,34 +32,29 @@ record Survey(Neighbourhood neighbourhood) {
 
     private static final double METRES_PER_DEGREE = 111_195;
 
-    private static final String HERE = "camera_id = :camera AND zone_id = :zone AND kind = :kind AND outcome";
+    private static final String HERE = "camera_id = q.camera AND zone_id = q.zone AND kind = q.kind";
 
     /** What a flight saw is the same by place, but for what the same flight saw. */
     private static final String NEAR_HERE = """
-            camera_id <> :camera AND kind = :kind AND latitude IS NOT NULL
+            camera_id <> q.camera AND kind = q.kind AND latitude IS NOT NULL
                 AND sqrt(power((latitude - :latitude) * :metres, 2)
                     + power((longitude - :longitude) * :metres * cos(radians(:latitude)), 2))
                     <= least(:farthest, greatest(:nearby, sqrt(power(uncertainty_m, 2) + power(:uncertainty, 2))))
-                AND latitude BETWEEN :latitude - :farthest / :metres AND :latitude + :farthest / :metres
-                AND outcome""";
+                AND latitude BETWEEN :latitude - :farthest / :metres AND :latitude + :farthest / :metres""";
 
     private static final String PAST = """
-            WITH same AS (
-                SELECT outcome, joined, raised_at FROM incidents
-                WHERE camera_id = :camera AND zone_id = :zone AND kind = :kind AND outcome IN ('FILE', 'REMIND')
-                    AND incident_id <> :incident AND raised_at <= :at)
-            SELECT (SELECT group_name FROM cameras WHERE camera_id = :camera) AS camera_group,
-                (SELECT max(raised_at) FROM same) AS last_filed,
-                (SELECT max(raised_at) FROM same WHERE outcome = 'REMIND') AS last_reminded,
-                (SELECT count(*) FROM same WHERE NOT joined AND raised_at >= :midnight) AS filed_today,
-                (SELECT case_no FROM (
-                    SELECT c.id, c.case_no FROM cases c JOIN case_statuses s ON s.status = c.status AND s.open
-                    WHERE c.camera_id = :camera AND c.zone_id = :zone AND c.kind = :kind
+            SELECT q.incident, (SELECT group_name FROM cameras WHERE camera_id = q.camera) AS camera_group, same.*, (
+                SELECT case_no FROM (
+                    SELECT c.id, c.case_no FROM cases c WHERE c.camera_id = q.camera AND c.zone_id = q.zone AND c.kind = q.kind AND %2$s
                     UNION ALL
                     SELECT c.id, c.case_no FROM case_incidents i JOIN cases c ON c.id = i.case_id
-                        JOIN case_statuses s ON s.status = c.status AND s.open
-                    WHERE i.camera_id = :camera AND i.zone_id = :zone AND c.kind = :kind) same_thing
-                    ORDER BY id LIMIT 1) AS open_case""";
+                    WHERE i.camera_id = q.camera AND i.zone_id = q.zone AND c.kind = q.kind AND %2$s) same_thing
+                ORDER BY id LIMIT 1) AS open_case
+            FROM unnest(:incidents, :cameras, :zones, :kinds, CAST(:moments AS timestamptz[]), CAST(:midnights AS timestamptz[]))
+                    AS q (incident, camera, zone, kind, at, midnight),
+                LATERAL (SELECT max(raised_at) AS last_filed, max(raised_at) FILTER (WHERE outcome = 'REMIND') AS last_reminded,
+                    count(*) FILTER (WHERE NOT joined AND raised_at >= q.midnight) AS filed_today
+                FROM incidents WHERE %1$s AND outcome IN ('FILE', 'REMIND') AND incident_id <> q.incident AND raised_at <= q.at) same""";
     private static final String STANDING = """
             SELECT code, count(*) FROM (
                 SELECT unnest(stands_in) AS code FROM incidents
@@ -87,20 +85,68 @@ record Survey(Neighbourhood neighbourhood) {
                 filed.ground() == null ? null : filed.ground().uncertaintyM());
     }
 
+    /**
+     * Looks up the past of several at once.
+     *
+     * @param moments as of when, by incident
+     */
+    void foresee(Handle handle, RuleBook book, Map<IncidentFiled, Instant> moments) {
+        List<IncidentFiled> seen = moments.keySet().stream()
+                .filter(filed -> filed.ground() == null)
+                .toList();
+        if (!seen.isEmpty()) {
+            Map<String, Past> pasts = pasts(handle, book, seen, moments, HERE, Map.of());
+            seen.forEach(
+                    filed -> Gathering.answer(handle, key(filed, moments.get(filed)), pasts.get(filed.incidentId())));
+        }
+    }
+
+    private static List<Object> key(IncidentFiled filed, Instant at) {
+        return List.of(Past.class, filed.incidentId(), at);
+    }
+
     private static Past past(Handle handle, RuleBook book, IncidentFiled filed, Instant at) {
-        Instant midnight = LocalDate.ofInstant(at, book.timeZone())
+        boolean flown = filed.ground() != null;
+        return Gathering.once(handle, key(filed, at), () -> pasts(
+                        handle,
+                        book,
+                        List.of(filed),
+                        Map.of(filed, at),
+                        flown ? NEAR_HERE : HERE,
+                        flown ? near(filed.ground()) : Map.of())
+                .get(filed.incidentId()));
+    }
+
+    private static Map<String, Past> pasts(
+            Handle handle,
+            RuleBook book,
+            List<IncidentFiled> several,
+            Map<IncidentFiled, Instant> moments,
+            String here,
+            Map<String, ?> values) {
+        Map<String, Past> pasts = new HashMap<>();
+        handle.createQuery(PAST.formatted(here, CaseStatus.OPEN))
+                .bindMap(values)
+                .bind("incidents", texts(several, IncidentFiled::incidentId))
+                .bind("cameras", texts(several, IncidentFiled::cameraId))
+                .bind("zones", texts(several, IncidentFiled::zoneId))
+                .bind("kinds", texts(several, filed -> filed.kind().id()))
+                .bind("moments", texts(several, filed -> moments.get(filed).toString()))
+                .bind("midnights", texts(several, filed -> midnight(book, moments.get(filed))
+                        .toString()))
+                .map((row, context) -> Map.entry(row.getString("incident"), past(row)))
+                .forEach(each -> pasts.put(each.getKey(), each.getValue()));
+        return pasts;
+    }
+
+    private static String[] texts(List<IncidentFiled> several, Function<IncidentFiled, String> text) {
+        return several.stream().map(text).toArray(String[]::new);
+    }
+
+    private static Instant midnight(RuleBook book, Instant at) {
+        return LocalDate.ofInstant(at, book.timeZone())
                 .atStartOfDay(book.timeZone())
                 .toInstant();
-        return handle.createQuery(filed.ground() == null ? PAST : PAST.replace(HERE, NEAR_HERE))
-                .bindMap(filed.ground() == null ? Map.of() : near(filed.ground()))
-                .bind("camera", filed.cameraId())
-                .bind("zone", filed.zoneId())
-                .bind("kind", filed.kind().id())
-                .bind("incident", filed.incidentId())
-                .bind("at", at)
-                .bind("midnight", midnight)
-                .map((row, context) -> past(row))
-                .one();
     }
 
     private static Map<String, Double> near(GroundSight ground) {
@@ -136,6 +182,7 @@ record Survey(Neighbourhood neighbourhood) {
                 .map(Area::code)
                 .toArray(String[]::new);
         if (codes.length > 0) {
+            Gathering.flush(handle);
             handle.createQuery(STANDING)
                     .bind("codes", codes)
                     .bind("kind", filed.kind().id())

@@ -86,7 +86,8 @@ public final class VerdictLedger {
 
     private static Move move(Handle handle, Standing standing, Opinion opinion, Instant now) {
         CaseStep step = CaseLife.require(handle, standing, opinion.confirmed() ? "approve" : "reject");
-        Optional<String> reopened = opinion.confirmed()
+        boolean mayEnd = CaseLife.allows(handle, standing.status(), CaseStatus.VOID);
+        Optional<String> reopened = opinion.confirmed() && mayEnd
                 ? Recurrence.reopenFor(handle, standing.id(), opinion.who(), now)
                 : Optional.empty();
         return reopened.map(caseNo -> new Move(

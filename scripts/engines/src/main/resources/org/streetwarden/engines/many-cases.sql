@@ -91,10 +91,10 @@ FROM drawn, unnest(ARRAY['clip.mp4', 'first.jpg', 'first-boxes.jpg', 'threshold.
     WITH ORDINALITY part (name, position);
 
 INSERT INTO case_places (case_id, longitude, latitude, declared_crs, unit_grid, unit_grid_version, responsibility_grid, responsibility_grid_version,
-    unit, unit_code, units_version, time_limit, due_at, calendar_version, gaps)
+    unit, unit_code, units_version, time_limit, due_at, calendar_version, gaps, ended)
 SELECT d.n, e.longitude, e.latitude, 'wgs84', '370126001001' || lpad((d.camera % 900)::text, 3, '0'), 1, 'R' || lpad((d.camera % 291)::text, 3, '0'), 1,
-    '街道 ' || d.camera % 11, 'T' || d.camera % 11, 1, '4 working-hours', d.filed_at + interval '4 hours', 1, '[]'
-FROM drawn d JOIN directory_entries e ON e.code = '3701260000132' || lpad(d.camera::text, 7, '0');
+    '街道 ' || d.camera % 11, 'T' || d.camera % 11, 1, '4 working-hours', d.filed_at + interval '4 hours', 1, '[]', NOT s.open
+FROM drawn d JOIN cases c ON c.id = d.n JOIN case_statuses s ON s.status = c.status JOIN directory_entries e ON e.code = '3701260000132' || lpad(d.camera::text, 7, '0');
 
 INSERT INTO case_codes SELECT n, 0, 'gbt-47678.5', 1, '09001', '无照经营游商' FROM drawn;
 
