@@ -66,13 +66,24 @@ public record CaseFact(
 
     /** How far a case came, in the order of the columns of {@code case_milestones}. */
     public enum Milestone {
-        APPROVED,
-        REJECTED,
-        PUSHED,
-        ACCEPTED,
-        REFUSED,
-        REGISTERED,
-        CLOSED;
+        APPROVED(0),
+        REJECTED(1),
+        PUSHED(2),
+        ACCEPTED(3),
+        REFUSED(4),
+        REGISTERED(5),
+        CLOSED(6);
+
+        private final int number;
+
+        Milestone(int number) {
+            this.number = number;
+        }
+
+        /** Its place among all, from 0. */
+        public int number() {
+            return number;
+        }
 
         String column() {
             return name().toLowerCase(Locale.ROOT) + "_at";
@@ -95,6 +106,6 @@ public record CaseFact(
 
     /** When it first came so far; {@link #NEVER} where it did not. */
     public long atUs(Milestone milestone) {
-        return milestonesUs[milestone.ordinal()];
+        return milestonesUs[milestone.number()];
     }
 }

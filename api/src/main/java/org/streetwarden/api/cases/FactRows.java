@@ -105,7 +105,7 @@ final class FactRows {
         long id = row.getLong("id");
         long[] milestones = new long[Milestone.values().length];
         for (Milestone each : Milestone.values()) {
-            milestones[each.ordinal()] = micros(row, each.column());
+            milestones[each.number()] = micros(row, each.column());
         }
         List<Opinion> opinions = verdicts.getOrDefault(id, List.of());
         boolean judged = !opinions.isEmpty();

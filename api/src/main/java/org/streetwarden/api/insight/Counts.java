@@ -97,7 +97,7 @@ final class Counts {
         }
         for (Milestone each : MILESTONES) {
             if (fact.atUs(each) < asOfUs) {
-                came[week][each.ordinal()]++;
+                came[week][each.number()]++;
             }
         }
         of(kinds, fact.place().kind())[week]++;
@@ -144,7 +144,7 @@ final class Counts {
     }
 
     private int came(int week, Milestone milestone) {
-        return came[week][milestone.ordinal()];
+        return came[week][milestone.number()];
     }
 
     Map<String, int[]> kinds() {
