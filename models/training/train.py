@@ -49,7 +49,7 @@ def arguments():
     parser.add_argument("--out", help="model package to write; without it only the checkpoint is left")
     parser.add_argument("--start", nargs="+", default=[],
                         help="model.onnx of an earlier package of this recipe to go on from; of several, the mean of their weights")
-    parser.add_argument("--steps", type=int, default=3000, help="optimiser steps (default %(default)s)")
+    parser.add_argument("--steps", type=int, default=3000, help="optimiser steps; 0: takes what --start names as it is (default %(default)s)")
     parser.add_argument("--minutes", type=float,
                         help="anneal to be done after this processor time (with --device cuda: this time), even with steps left")
     parser.add_argument("--batch", type=int, default=16, help="canvases per step (default %(default)s)")
@@ -129,10 +129,12 @@ class Run:
             if self.step % CHECKPOINT_STEPS == 0:
                 self._save()
             self._look(validation)
+        if self.best is None:
+            self._look(validation)
 
     def progress(self):
         """Share of the run done, 0..1, by steps or by the processor time allowed, whichever is further."""
-        done = self.step / self.options.steps
+        done = self.step / self.options.steps if self.options.steps else 1.0
         if self.options.minutes:
             done = max(done, self.seconds / (60 * self.options.minutes))
         return min(1.0, done)

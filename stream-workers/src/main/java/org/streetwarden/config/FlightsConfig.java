@@ -32,7 +32,7 @@ public record FlightsConfig(
             new FlightsConfig(false, shipped(), null, 1, 64L << 30, ZoneId.of(ZONE), false);
 
     private static Path shipped() {
-        return Path.of(System.getProperty("streetwarden.root", "."), "models", "zoo", "aerial-nano-0.2");
+        return Path.of(System.getProperty("streetwarden.root", "."), "models", "zoo", "aerial-nano-0.3");
     }
 
     static FlightsConfig read(Section section) {

@@ -38,11 +38,11 @@ public final class RehearseMain implements Callable<Integer> {
     private static final int MOST_WORKERS = 16;
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    /** From here on its processes run as a city's do; a shorter one is spent on compiling if they do. */
-    private static final int MEASURED_MINUTES = 5;
-
     @Spec
     private CommandSpec spec;
+
+    @Option(names = "--brief", hidden = true, description = "Its processes compile little: a test's, whose figures mean nothing.")
+    private boolean brief;
 
     @Option(
             names = "--cameras",
@@ -153,7 +153,7 @@ public final class RehearseMain implements Callable<Integer> {
 
     private int run(PrintWriter err) throws IOException, InterruptedException {
         ModuleProcess ours = ModuleProcess.ofThisProject();
-        ModuleProcess modules = minutes < MEASURED_MINUTES ? ours.brief() : ours;
+        ModuleProcess modules = brief ? ours.brief() : ours;
         RehearsalSize size = new RehearsalSize(cameras, workers, Duration.ofMinutes(minutes), every, seed);
         RehearsalCameras county =
                 new RehearsalCameras(clips != null ? clips : modules.root().resolve("models/scenes/clips"), size);
