@@ -192,7 +192,7 @@ class FlightCaseTest extends LifeBench {
         }
     }
 
-    /** What the shipped model saw on two rendered flights: a week later one pile has grown and one is gone. */
+    /** What the shipped model saw on two rendered flights: a week later one pile has grown, one is gone and one is new. */
     @Test
     void saysWhatARenderedFlightFoundAgain() throws Exception {
         Rendered first = Rendered.of("survey", lastNumber + 1);
@@ -207,7 +207,7 @@ class FlightCaseTest extends LifeBench {
                         + site.at("/views/0/proposal").asText()));
         assertThat(newest)
                 .containsExactlyInAnyOrder(
-                        "GROWN NONE", "GONE CLOSE", "UNCHANGED NONE", "UNCHANGED NONE", "UNCHANGED NONE");
+                        "GROWN NONE", "GONE CLOSE", "NEW NONE", "UNCHANGED NONE", "UNCHANGED NONE", "UNCHANGED NONE");
     }
 
     private static List<JsonNode> sites(LonLat west, LonLat east) {

@@ -41,7 +41,10 @@ public final class RehearseMain implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--brief", hidden = true, description = "Its processes compile little: a test's, whose figures mean nothing.")
+    @Option(
+            names = "--brief",
+            hidden = true,
+            description = "Its processes compile little: a test's, whose figures mean nothing.")
     private boolean brief;
 
     @Option(

@@ -26,7 +26,16 @@ class RehearseMainTest {
         StringWriter told = new StringWriter();
         new CommandLine(new RehearseMain())
                 .setOut(new PrintWriter(told))
-                .execute("--cameras", "300", "--workers", "2", "--minutes", "2", "--brief", "--report", report.toString());
+                .execute(
+                        "--cameras",
+                        "300",
+                        "--workers",
+                        "2",
+                        "--minutes",
+                        "2",
+                        "--brief",
+                        "--report",
+                        report.toString());
         JsonNode found = new ObjectMapper().readTree(Files.readString(report));
         // The detector sees the rendered stall in two of three looks: it alone may wait for a later patrol.
         assertThat(found.path("incidentsNotFiled")).as(told.toString()).allSatisfy(missed -> assertThat(missed.asText())
