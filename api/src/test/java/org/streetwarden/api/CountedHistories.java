@@ -34,6 +34,7 @@ import org.streetwarden.zone.Kind;
 /** Lets cases go random ways through the api's own doors, and now and then counts them from memory and anew. */
 final class CountedHistories {
 
+    private static final List<Kind> KINDS = List.of(Kind.values());
     private static final int CAMERAS = 3;
     private static final List<String> GRIDS = List.of("R1", "R2", "U1");
 
@@ -99,7 +100,7 @@ final class CountedHistories {
         List<IncidentFiled> several = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(4); i++) {
             Instant raised = clock.instant().minusSeconds(random.nextInt(9) == 0 ? 900_000 : random.nextInt(900));
-            Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+            Kind kind = KINDS.get(random.nextInt(KINDS.size()));
             several.add(Records.inZone(
                     Records.incident(++incidents, kind, "cam-" + random.nextInt(CAMERAS), raised, Map.of()), "zone-1"));
         }

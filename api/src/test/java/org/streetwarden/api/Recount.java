@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -75,7 +76,7 @@ final class Recount {
 
     private Recount() {}
 
-    static TreeSet<String> insight(Handle handle, Span span) {
+    static SortedSet<String> insight(Handle handle, Span span) {
         TreeSet<String> lines =
                 new TreeSet<>(query(handle, span, WEEKS).mapTo(String.class).list());
         query(handle, span, TIMES)
@@ -114,8 +115,8 @@ final class Recount {
         return String.format(Locale.ROOT, "times %d %d %.6f %.6f", column, cases, median, p95);
     }
 
-    static TreeSet<String> lines(Insight insight) {
-        TreeSet<String> lines = new TreeSet<>();
+    static SortedSet<String> lines(Insight insight) {
+        SortedSet<String> lines = new TreeSet<>();
         insight.weeks().stream()
                 .filter(week -> week.cases() > 0)
                 .forEach(week -> lines.add(Stream.of(
@@ -164,7 +165,7 @@ final class Recount {
         return lines;
     }
 
-    private static void trends(TreeSet<String> lines, String what, List<Insight.Trend> trends) {
+    private static void trends(SortedSet<String> lines, String what, List<Insight.Trend> trends) {
         for (Insight.Trend trend : trends) {
             for (int week = 0; week < trend.counts().size(); week++) {
                 add(lines, trend.counts().get(week), what + " " + trend.name() + " " + week);
@@ -172,13 +173,13 @@ final class Recount {
         }
     }
 
-    private static void add(TreeSet<String> lines, int count, String what) {
+    private static void add(SortedSet<String> lines, int count, String what) {
         if (count > 0) {
             lines.add(what + " " + count);
         }
     }
 
-    static TreeSet<String> hotSpots(Handle handle, java.time.Instant from, int least) {
+    static SortedSet<String> hotSpots(Handle handle, java.time.Instant from, int least) {
         return new TreeSet<>(handle.createQuery(HOT)
                 .bind("from", from)
                 .bind("least", least)
@@ -186,8 +187,8 @@ final class Recount {
                 .list());
     }
 
-    static TreeSet<String> lines(List<HotSpot> spots) {
-        TreeSet<String> lines = new TreeSet<>();
+    static SortedSet<String> lines(List<HotSpot> spots) {
+        SortedSet<String> lines = new TreeSet<>();
         spots.forEach(each -> lines.add("%s %s %s %d %d %d"
                 .formatted(
                         each.cameraId(),

@@ -54,7 +54,7 @@ record Survey(Neighbourhood neighbourhood) {
                     AS q (incident, camera, zone, kind, at, midnight),
                 LATERAL (SELECT max(raised_at) AS last_filed, max(raised_at) FILTER (WHERE outcome = 'REMIND') AS last_reminded,
                     count(*) FILTER (WHERE NOT joined AND raised_at >= q.midnight) AS filed_today
-                FROM incidents WHERE %1$s AND outcome IN ('FILE', 'REMIND') AND incident_id <> q.incident AND raised_at <= q.at) same""";
+                FROM incidents WHERE %1$s AND outcome IN ('FILE', 'REMIND') AND incident_id <> q.incident AND raised_at <= q.at) same""".formatted(HERE, CaseStatus.OPEN);
     private static final String STANDING = """
             SELECT code, count(*) FROM (
                 SELECT unnest(stands_in) AS code FROM incidents
@@ -125,7 +125,7 @@ record Survey(Neighbourhood neighbourhood) {
             String here,
             Map<String, ?> values) {
         Map<String, Past> pasts = new HashMap<>();
-        handle.createQuery(PAST.formatted(here, CaseStatus.OPEN))
+        handle.createQuery(PAST.replace(HERE, here))
                 .bindMap(values)
                 .bind("incidents", texts(several, IncidentFiled::incidentId))
                 .bind("cameras", texts(several, IncidentFiled::cameraId))
