@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,25 +61,7 @@ class AdapterTest {
     private FakePlatform platform;
     private HandOver handOver;
     private String rate = "requests: 600";
-    private Instant now = Records.NOON;
-
-    /** Moved by {@link #pass}. */
-    private final class Hands extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
+    private final Hands clock = new Hands(Records.NOON);
 
     @BeforeAll
     static void open() throws Exception {
@@ -134,7 +114,7 @@ class AdapterTest {
                 new CaseIndex(database),
                 new HandOver.Settings(targets, "370126", "https://sw.example", List.of(), StatusMap.parse("")),
                 caseNo -> caseNo.endsWith("0") ? Masked.none("a test") : new Masked(new byte[] {1, 2, 3}, ""),
-                new Hands(),
+                clock,
                 new SimpleMeterRegistry());
         made.look();
         return made;
@@ -149,7 +129,7 @@ class AdapterTest {
     }
 
     private void pass(Duration time) {
-        now = now.plus(time);
+        clock.set(clock.instant().plus(time));
     }
 
     private void round() throws InterruptedException {

@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,24 +53,7 @@ abstract class NearbyBench {
     FakePlatform platform;
     HandOver handOver;
     String target;
-    Instant now = Records.NOON;
-
-    final class Hands extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
+    final Hands clock = new Hands(Records.NOON);
 
     @BeforeAll
     static void open() throws Exception {
@@ -122,7 +103,7 @@ abstract class NearbyBench {
                 new CaseIndex(database),
                 new HandOver.Settings(targets, "370126", "https://sw.example", List.of(), StatusMap.parse("")),
                 Stills.NONE,
-                new Hands(),
+                clock,
                 new SimpleMeterRegistry());
         handOver.look();
     }
@@ -136,7 +117,7 @@ abstract class NearbyBench {
     }
 
     void later(Duration time) throws InterruptedException {
-        now = now.plus(time);
+        clock.set(clock.instant().plus(time));
         round();
     }
 

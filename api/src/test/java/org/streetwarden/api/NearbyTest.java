@@ -123,7 +123,7 @@ class NearbyTest extends NearbyBench {
         assertThat(decide(two, "N-7")).isEqualTo(Decided.DONE);
         assertThat(peers.count("SELECT count(*) FROM log_entries WHERE action = 'PUSH_JOIN'"))
                 .isEqualTo(2);
-        var callbacks = new CallbackLedger(database, StatusMap.parse(""), new Hands(), () -> {});
+        var callbacks = new CallbackLedger(database, StatusMap.parse(""), clock, () -> {});
         Callback closing =
                 new Callback(null, "N-7", "结案", Records.NOON.plusSeconds(9), "d-1", null, null, null, null, List.of());
         assertThat(callbacks.take(closing).orElseThrow().caseNo()).isEqualTo(one);

@@ -5,11 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -43,27 +39,7 @@ abstract class PushBench {
     static int lastNumber;
     static int lastTarget;
 
-    static final Hands CLOCK = new Hands();
-
-    /** A clock that is moved by hand. */
-    static final class Hands extends Clock {
-        volatile Instant now = Records.NOON;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
+    static final Hands CLOCK = new Hands(Records.NOON);
 
     FakePlatform platform;
     HandOver handOver;
@@ -122,7 +98,7 @@ abstract class PushBench {
     }
 
     static void pass(Duration time) {
-        CLOCK.now = CLOCK.now.plus(time);
+        CLOCK.set(CLOCK.instant().plus(time));
     }
 
     final void round() throws InterruptedException {
@@ -131,7 +107,7 @@ abstract class PushBench {
 
     static String filed() throws Exception {
         int number = ++lastNumber;
-        cases.file(Records.incident(number, Kind.VENDING, "cam-" + number, CLOCK.now, Map.of()));
+        cases.file(Records.incident(number, Kind.VENDING, "cam-" + number, CLOCK.instant(), Map.of()));
         return peers.text("SELECT case_no FROM cases WHERE incident_id = '" + Records.incidentId(number) + "'");
     }
 
@@ -144,7 +120,7 @@ abstract class PushBench {
     static void move(String caseNo, CaseStatus to, String why) {
         database.write(handle -> {
             CaseLife.Standing standing = CaseLife.lock(handle, caseNo).orElseThrow();
-            CaseLife.move(handle, standing, new Move(to, CLOCK.now, CLOCK.now, "王", CaseLife.MOVED, why));
+            CaseLife.move(handle, standing, new Move(to, CLOCK.instant(), CLOCK.instant(), "王", CaseLife.MOVED, why));
             return null;
         });
     }

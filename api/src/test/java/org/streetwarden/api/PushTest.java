@@ -83,10 +83,10 @@ class PushTest extends PushBench {
         pass(Duration.ofMinutes(20));
         List<Sample> samples = new ArrayList<>();
         for (int minutes = 12; minutes > 0; minutes -= 5) {
-            samples.add(new Sample(CLOCK.now.minus(Duration.ofMinutes(minutes)), ViewState.CLEAR, false));
+            samples.add(new Sample(CLOCK.instant().minus(Duration.ofMinutes(minutes)), ViewState.CLEAR, false));
         }
         checks.take(caseNo, "worker-1", samples);
-        checks.take(caseNo, "worker-1", List.of(new Sample(CLOCK.now, ViewState.CLEAR, true)));
+        checks.take(caseNo, "worker-1", List.of(new Sample(CLOCK.instant(), ViewState.CLEAR, true)));
         move(caseNo, CaseStatus.VOID, "a test");
         cases.clear(Records.cleared(number));
         round();
@@ -195,7 +195,7 @@ class PushTest extends PushBench {
         assertThat(rest.more()).isFalse();
         assertThat(rest.bodies()).hasSize(1);
         assertThat(handOver.feed().after(rest.cursor(), 10)).isEqualTo(new Feed.Page(List.of(), rest.cursor(), false));
-        LocalDate day = CLOCK.now.atZone(ZoneId.of("Asia/Shanghai")).toLocalDate();
+        LocalDate day = CLOCK.instant().atZone(ZoneId.of("Asia/Shanghai")).toLocalDate();
         Feed.Day today = handOver.feed().day(day);
         String ids = String.join("\n", new TreeSet<>(List.of(id(page), id(rest)))) + "\n";
         assertThat(today)

@@ -23,11 +23,11 @@ class PushTroubleTest extends PushBench {
 
     @Test
     void missesAndDoublesNothingInThreeDaysOfSilence() throws Exception {
-        Instant begin = CLOCK.now;
+        Instant begin = CLOCK.instant();
         Set<String> taken = new TreeSet<>();
         List<String> order = new ArrayList<>();
         platform.behave(call -> {
-            if (CLOCK.now.isBefore(begin.plus(Duration.ofDays(3)))) {
+            if (CLOCK.instant().isBefore(begin.plus(Duration.ofDays(3)))) {
                 return DOWN;
             }
             taken.add(call.id());
@@ -39,8 +39,8 @@ class PushTroubleTest extends PushBench {
         cases.clear(Records.cleared(lastNumber - 2));
         move(numbers.get(0), CaseStatus.VOID, "a test");
         cases.clear(Records.cleared(lastNumber));
-        for (int rounds = 0; CLOCK.now.isBefore(begin.plus(Duration.ofHours(90))) && rounds < 400; rounds++) {
-            CLOCK.now = nextDue();
+        for (int rounds = 0; CLOCK.instant().isBefore(begin.plus(Duration.ofHours(90))) && rounds < 400; rounds++) {
+            CLOCK.set(nextDue());
             round();
         }
         assertThat(taken).hasSize(6);
@@ -63,7 +63,7 @@ class PushTroubleTest extends PushBench {
                 + "FROM push_targets t LEFT JOIN push_deliveries d USING (target_id) WHERE t.target_id = '"
                 + targetId + "' AND NOT EXISTS (SELECT 1 FROM push_deliveries o WHERE o.target_id = d.target_id "
                 + "AND o.case_id = d.case_id AND o.platform_event < d.platform_event AND o.state = 'WAITING')");
-        return due == 0 ? CLOCK.now.plus(Duration.ofHours(1)) : Instant.ofEpochMilli(due);
+        return due == 0 ? CLOCK.instant().plus(Duration.ofHours(1)) : Instant.ofEpochMilli(due);
     }
 
     @Test
