@@ -172,18 +172,21 @@ class CasePageTest extends ConsoleBench {
     @Test
     void asksWhetherThePlatformHasTheThing() throws Exception {
         Web web = new Web(api.port());
-        peers.sql("INSERT INTO push_targets (target_id, configured, added_at) VALUES ('city', true, now())");
+        peers.sql("INSERT INTO push_targets (target_id, configured, added_at) VALUES ('city', false, now())");
         String caseNo = file(208, Kind.VENDING);
         open("/cases/" + caseNo);
         JudgedCases.judge(web, caseNo, "{\"who\":\"王\",\"confirmed\":true}");
         assertThat(page.locator(".life-now strong")).hasText("审核通过");
         assertThat(page.locator(".nearby")).isHidden();
         peers.sql("""
-                WITH held AS (UPDATE push_deliveries SET state = 'HELD' WHERE target_id = 'city' RETURNING id)
+                WITH held AS (
+                    INSERT INTO push_deliveries (platform_event, case_id, target_id, state, next_at)
+                    SELECT id, case_id, 'city', 'HELD', now() FROM platform_events
+                    WHERE op = 'CREATE' AND case_id = (SELECT id FROM cases WHERE case_no = '%s')
+                    RETURNING id)
                 INSERT INTO nearby_answers (delivery_id, asked_at, radius_m, found, more)
                 SELECT id, now(), 45, '[{"platformCaseNo":"2026-<b>1","code":null,"status":"立案","source":"监督员上报",
-                "at":"2026-11-20T08:00:00Z","longitude":null,"latitude":null,"distanceM":11.6}]', 0 FROM held""");
-        peers.sql("UPDATE push_targets SET configured = false");
+                "at":"2026-11-20T08:00:00Z","longitude":null,"latitude":null,"distanceM":11.6}]', 0 FROM held""".formatted(caseNo));
         open("/?held=true");
         page.locator("[data-case-no='" + caseNo + "']").click();
         assertThat(page.locator(".nearby li")).containsText("2026-<b>1");
