@@ -50,6 +50,9 @@ public final class ModelSupply implements AutoCloseable {
     private final Thread thread = new Thread(this::work, "model-supply");
     private volatile Runnable changed = () -> {};
 
+    /** Held while a package comes to its place or is thrown away: else one could take the other's files with it. */
+    private final Object onDisk = new Object();
+
     /**
      * @param folder this worker's own, made at first use
      * @param source used by this object's thread alone
@@ -75,16 +78,18 @@ public final class ModelSupply implements AutoCloseable {
     /** The folder of a package that is here and still what it was; one that is not is thrown away. */
     Optional<Path> folder(ModelIdentity model) {
         Path folder = packages.folder(model.sha256());
-        if (!Files.isDirectory(folder)) {
-            return Optional.empty();
-        }
-        try {
-            packages.open(model.sha256());
-            return Optional.of(folder);
-        } catch (BrokenPackage | IOException damaged) {
-            LOG.warn("{}; it is fetched anew", damaged.getMessage());
-            discard(folder);
-            return Optional.empty();
+        synchronized (onDisk) {
+            if (!Files.isDirectory(folder)) {
+                return Optional.empty();
+            }
+            try {
+                packages.open(model.sha256());
+                return Optional.of(folder);
+            } catch (BrokenPackage | IOException damaged) {
+                LOG.warn("{}; it is fetched anew", damaged.getMessage());
+                discard(folder);
+                return Optional.empty();
+            }
         }
     }
 
@@ -173,7 +178,9 @@ public final class ModelSupply implements AutoCloseable {
             throw new BrokenPackage(List.of(problem + ": it was changed after it was imported"));
         }
         try {
-            packages.take(part, model.sha256());
+            synchronized (onDisk) {
+                packages.take(part, model.sha256());
+            }
         } finally {
             Files.delete(part);
         }
@@ -239,7 +246,9 @@ public final class ModelSupply implements AutoCloseable {
         try (var folders = Files.newDirectoryStream(root, "[0-9a-f]*")) {
             for (Path folder : folders) {
                 if (!digests.contains(folder.getFileName().toString())) {
-                    discard(folder);
+                    synchronized (onDisk) {
+                        discard(folder);
+                    }
                 }
             }
         } catch (IOException unreadable) {

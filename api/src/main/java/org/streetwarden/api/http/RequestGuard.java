@@ -13,6 +13,9 @@ import java.util.Set;
 /** What every request passes first: security headers, methods, bodies, the timer. */
 final class RequestGuard {
 
+    /** How long a refused body is still read, and thrown away. */
+    private static final long LINGER_MS = 2000;
+
     private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; "
             + "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
@@ -80,7 +83,23 @@ final class RequestGuard {
         if (!context.response().headWritten()) {
             context.response().putHeader("Connection", "close");
         }
-        context.addEndHandler(sent -> context.request().connection().close());
+        context.addEndHandler(sent -> linger(context));
+    }
+
+    /** A connection that is closed with bytes unread is reset, and whoever still sends never sees the answer. */
+    private static void linger(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.isEnded()) {
+            request.connection().close();
+            return;
+        }
+        long timer =
+                context.vertx().setTimer(LINGER_MS, over -> request.connection().close());
+        request.handler(unread -> {}).endHandler(read -> {
+            context.vertx().cancelTimer(timer);
+            request.connection().close();
+        });
+        request.resume();
     }
 
     static boolean carriesBody(HttpServerRequest request) {
