@@ -86,10 +86,13 @@ final class RequestGuard {
         context.addEndHandler(sent -> linger(context));
     }
 
-    /** A connection that is closed with bytes unread is reset, and whoever still sends never sees the answer. */
+    /**
+     * A connection that is closed with bytes unread is reset, and whoever still sends never sees the answer. Bodies of unsaid length
+     * are not read on: what is no chunk would end the connection before the answer.
+     */
     private static void linger(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (request.isEnded()) {
+        if (request.isEnded() || request.getHeader("Content-Length") == null) {
             request.connection().close();
             return;
         }
