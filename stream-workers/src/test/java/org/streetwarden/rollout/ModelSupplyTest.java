@@ -12,6 +12,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class ModelSupplyTest {
     Path home;
 
     private final MemoryPackages store = new MemoryPackages();
+    private final Semaphore settled = new Semaphore(0);
     private ModelIdentity model;
     private byte[] archive;
     private ModelSupply supply;
@@ -44,8 +47,15 @@ class ModelSupplyTest {
     private void start(PublicKey... trusted) {
         BackOff quick = new BackOff(Duration.ofMillis(1), Duration.ofMillis(5), new Random(1));
         supply = new ModelSupply(home.resolve("models"), store, List.of(trusted), quick, InstantSource.system());
-        supply.start(() -> {});
+        settled.drainPermits();
+        supply.start(settled::release);
         supply.want(Set.of(model));
+    }
+
+    /** Waits until it has come and the supply's thread is done with it. */
+    private void awaitPackage() throws InterruptedException {
+        assertThat(settled.tryAcquire(30, TimeUnit.SECONDS)).as("it is settled").isTrue();
+        assertThat(supply.folder(model)).isPresent();
     }
 
     private void awaitRefusal() throws InterruptedException {
@@ -65,7 +75,7 @@ class ModelSupplyTest {
     @Test
     void bringsAPackage() throws Exception {
         start();
-        Polling.until("it has come", () -> supply.folder(model).isPresent());
+        awaitPackage();
         assertThat(Packages.identity(supply.folder(model).orElseThrow())).isEqualTo(model);
         assertThat(home.resolve("models/incoming")).isEmptyDirectory();
     }
@@ -77,7 +87,7 @@ class ModelSupplyTest {
         Polling.until("the store is away", () -> store.away);
         store.breaksAfter = Long.MAX_VALUE;
         store.away = false;
-        Polling.until("it has come", () -> supply.folder(model).isPresent());
+        awaitPackage();
         assertThat(store.served).hasValue(archive.length);
     }
 
@@ -90,7 +100,7 @@ class ModelSupplyTest {
         store.breaksAfter = Long.MAX_VALUE;
         store.away = false;
         start();
-        Polling.until("it has come", () -> supply.folder(model).isPresent());
+        awaitPackage();
         assertThat(store.served).hasValue(archive.length);
     }
 
@@ -100,7 +110,7 @@ class ModelSupplyTest {
         Path incoming = Files.createDirectories(home.resolve("models/incoming"));
         Files.write(incoming.resolve(model.sha256() + ".zip"), new byte[archive.length / 3]);
         start();
-        Polling.until("it has come", () -> supply.folder(model).isPresent());
+        awaitPackage();
     }
 
     @Test
@@ -117,12 +127,12 @@ class ModelSupplyTest {
     @Test
     void fetchesAFolderAnewThatWasChangedOnTheDisk() throws Exception {
         start();
-        Polling.until("it has come", () -> supply.folder(model).isPresent());
+        awaitPackage();
         Path manifest = supply.folder(model).orElseThrow().resolve("manifest.json");
         Files.writeString(manifest, Files.readString(manifest).replace("0.25", "0.05"));
         assertThat(supply.folder(model)).isEmpty();
         supply.want(Set.of(model));
-        Polling.until("it has come again", () -> supply.folder(model).isPresent());
+        awaitPackage();
     }
 
     @Test
@@ -132,7 +142,7 @@ class ModelSupplyTest {
         Thread.sleep(30);
         assertThat(supply.refusal(model)).isEmpty();
         store.objects.put(key(".zip"), archive);
-        Polling.until("it has come", () -> supply.folder(model).isPresent());
+        awaitPackage();
     }
 
     @Test
@@ -140,7 +150,7 @@ class ModelSupplyTest {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         store.objects.put(key(".sig"), PackageSignature.sign(model.sha256(), pair.getPrivate()));
         start(pair.getPublic());
-        Polling.until("it has come", () -> supply.folder(model).isPresent());
+        awaitPackage();
     }
 
     @Test
@@ -164,7 +174,7 @@ class ModelSupplyTest {
     @Test
     void keepsWhatIsAskedForOnTheDisk() throws Exception {
         start();
-        Polling.until("it has come", () -> supply.folder(model).isPresent());
+        awaitPackage();
         supply.keep(Set.of(model.sha256()));
         assertThat(supply.folder(model)).isPresent();
         supply.keep(Set.of());
