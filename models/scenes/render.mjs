@@ -17,8 +17,9 @@ const HELP = `Renders street scenes with exact boxes in headless Chromium. Same 
   render.mjs patrol THING-WEATHER... --out DIR [--seed S]
       Two hours before a fixed camera, a look a minute: NNNN.jpg and truth.json in a folder each. THING is stall, pile,
       planter or none, put down at look 60 and taken away at 100; WEATHER is day, overcast, dusk, rain or leaves.
-  render.mjs flight NAME... --out DIR [--truth-only]
+  render.mjs flight NAME... --out DIR [--seed S] [--truth-only]
       A drone over a site (survey), and a week later (reflight): NAME.mp4, NAME.truth.json and NAME.DIALECT.srt.
+      With a seed another site, in another light, by an aircraft that is wrong by other amounts: NAME-S.mp4 and so on.
   render.mjs sheet FILE.mp4|DIR [--out FILE.png] [--count N] [--columns N]
       A contact sheet with boxes and zones drawn in.
   render.mjs check [--clips DIR]
@@ -66,10 +67,10 @@ const COMMANDS = {
     needed('--out', out);
     for (const name of names) await renderPatrol({ name, seed, out });
   },
-  async flight({ out, 'truth-only': truthOnly }, names) {
+  async flight({ out, seed, 'truth-only': truthOnly }, names) {
     if (!names.length) throw new UsageError('flight: expected names, found none');
     needed('--out', out);
-    for (const name of names) await renderFlight({ name, out, truthOnly });
+    for (const name of names) await renderFlight({ name, out, seed, truthOnly });
   },
   async sheet({ out, count, columns }, [source]) {
     console.log(

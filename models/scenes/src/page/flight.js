@@ -39,14 +39,17 @@ export const FLIGHTS = Object.keys(LEGS);
 
 /**
  * A flight over one site; the second sees what a week changed.
+ * @param {string} [seed] of another site and its light than the shipped flights'
  * @returns {{scene, camera, grade, seconds, things, lookalikes, belt, focalWidths, pose: function(seconds), at: function(seconds)}}
  *   things: {track, label, where, x, z, areaM2}; a pose: {x, z, heightM, yawDeg, pitchDeg}; belt: {x: [from, to], z: [from, to]}
  */
-export function openFlight(name, art, aspect) {
+export function openFlight(name, seed, art, aspect) {
   if (!FLIGHTS.includes(name)) throw new Error(`expected one of ${FLIGHTS.join(', ')}, found ${name}`);
-  const site = new Site(new Random('flight'), art, PLAN, APART_M);
+  const random = new Random(seed ? `flight-${seed}` : 'flight');
+  const mood = seed ? random.fork(`${name}/mood`).pick(['day', 'day', 'overcast']) : 'day';
+  const site = new Site(random, art, PLAN, APART_M);
   CHANGES[name](site, art);
-  const exposure = site.light(new Random('flight/light'), 'day', 0.001);
+  const exposure = site.light(random.fork('light'), mood, 0.001);
   const camera = new THREE.PerspectiveCamera();
   const path = new Path(LEGS[name]);
   return {

@@ -53,9 +53,9 @@ function openPatrol(name, seed) {
 }
 
 /** Sets up a flight in place of a story; returns what is true of it whatever the picture. */
-function beginFlight(name) {
+function beginFlight(name, seed) {
   if (story) dispose(story.scene);
-  story = openFlight(name, art, WIDTH / HEIGHT);
+  story = openFlight(name, seed, art, WIDTH / HEIGHT);
   const { seconds, things, lookalikes, belt, focalWidths } = story;
   return { seconds, things, lookalikes, belt, focalWidths };
 }

@@ -53,26 +53,26 @@ final class ByteText {
         int first = at;
         long whole = 0;
         while (at < to && digit(bytes[at])) {
-            whole = at - first < MOST_DIGITS ? whole * 10 + bytes[at] - '0' : whole;
-            at++;
+            whole = whole * 10 + bytes[at++] - '0';
         }
         int digits = at - first;
-        decimals = 0;
+        int behind = 0;
         if (at + 1 < to && (bytes[at] == '.' || (comma && bytes[at] == ',')) && digit(bytes[at + 1])) {
             at++;
             while (at < to && digit(bytes[at])) {
-                if (digits + decimals < MOST_DIGITS) {
+                if (digits + behind < MOST_DIGITS) {
                     whole = whole * 10 + bytes[at] - '0';
-                    decimals++;
+                    behind++;
                 }
                 at++;
             }
         }
         end = at;
+        decimals = behind;
         if (digits == 0 || digits > MOST_DIGITS) {
             return Double.NaN;
         }
-        double number = whole / POWERS[decimals];
+        double number = behind == 0 ? whole : whole / POWERS[behind];
         return minus ? -number : number;
     }
 

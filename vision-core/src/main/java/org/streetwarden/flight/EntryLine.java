@@ -30,8 +30,8 @@ final class EntryLine {
         to = end;
         open = cut;
         int at = from;
-        while (at < to) {
-            byte b = bytes[at];
+        while (at < end) {
+            byte b = line[at];
             if (b == '[') {
                 at = bracket(at + 1);
             } else if (ByteText.letter(b)) {
@@ -178,26 +178,28 @@ final class EntryLine {
 
     /** {@code (a, b, c)} with units behind the numbers; more numbers than three are decimal commas. */
     private int tuple(TelemetryKey key, int from) {
+        byte[] line = bytes;
+        int end = to;
         int count = 0;
         int at = from;
         tuple[0] = tuple[1] = tuple[2] = Double.NaN;
         tupleDecimals = 0;
         thirdInMetres = false;
-        while (at < to && bytes[at] != ')') {
-            double number = text.number(bytes, spaces(at), to, false);
+        while (at < end && line[at] != ')') {
+            double number = text.number(line, spaces(at), end, false);
             tupleDecimals = count < 2 ? Math.max(tupleDecimals, text.decimals()) : tupleDecimals;
             at = Math.max(text.end(), at);
-            while (at < to && bytes[at] != ',' && bytes[at] != ')') {
-                thirdInMetres |= count == 2 && bytes[at] == 'M';
+            while (at < end && line[at] != ',' && line[at] != ')') {
+                thirdInMetres |= count == 2 && line[at] == 'M';
                 at++;
             }
             if (count < 3) {
                 tuple[count] = number;
             }
             count++;
-            at += at < to && bytes[at] == ',' ? 1 : 0;
+            at += at < end && line[at] == ',' ? 1 : 0;
         }
-        if (at >= to) {
+        if (at >= end) {
             draft.torn = true;
         } else if (count > 3) {
             sink.problem(FlightProblem.DECIMAL_COMMA, draft.number, "");
