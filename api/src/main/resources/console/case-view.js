@@ -8,7 +8,7 @@ import { Nearby } from './nearby.js';
 import { placeOf } from './place.js';
 import { beside, canProve, check } from './proof.js';
 import { Steps } from './steps.js';
-import { explain } from './why.js';
+import { explain, isFlight, seenWords } from './why.js';
 import { words } from './words.js';
 
 const STAGES = ['first', 'threshold', 'raised'];
@@ -242,11 +242,11 @@ export class CaseView {
       el('ul', { class: 'watch-words quiet' }, ...this.watchWords().map((text) => el('li', { text }))));
   }
 
-  /** What the dwell's figures rest on; nothing for older packs. */
+  /** What the dwell's figures rest on; nothing for older packs and for flights, which no camera's clock and view go with. */
   watchWords() {
     const word = words();
     const { watch } = this;
-    if (!watch) return [];
+    if (!watch || isFlight(this.detail.camera)) return [];
     const signed = (us) => {
       const tenths = Math.round(us / 100000);
       return `${tenths < 0 ? '−' : tenths > 0 ? '+' : ''}${duration(Math.abs(tenths) * 100)}`;
@@ -272,10 +272,9 @@ export class CaseView {
   reasons() {
     const word = words();
     const { detail } = this;
-    const said = word.reason(this.subject(), detail.zoneId, this.dwellWords(), percent(detail.score));
     const decided = el('div');
     explain(decided, this.caseNo);
-    return el('section', { class: 'panel why' }, el('h2', { text: word.why }), el('p', { text: said }),
+    return el('section', { class: 'panel why' }, el('h2', { text: word.why }), el('p', { text: seenWords(detail) }),
       el('p', { class: 'quiet rule-words' }, `${word.ruleWords}: `, el('span', { lang: 'en', text: detail.why })), decided);
   }
 
@@ -294,7 +293,7 @@ export class CaseView {
     const rows = [
       [word.label, `${this.subject()} · ${word.score} ${percent(detail.score)}`],
       [word.camera, `${detail.camera.name} (${detail.camera.id})`],
-      [word.zone, detail.zoneId],
+      [word.zone, isFlight(detail.camera) ? word.ground.zone : detail.zoneId],
       [word.model, `${detail.model.name} ${detail.model.version}`, detail.model.sha256],
       [word.basis, word.bases[detail.basis] ?? detail.basis],
       ...this.verifier(),

@@ -41,7 +41,8 @@ export function mapOf(flight, report) {
   const features = report?.features ?? [];
   const of = (role) => features.filter(({ properties }) => properties.role === role).map(({ geometry }) => geometry);
   const lines = of('track').map((geometry) => geometry.coordinates);
-  const places = findings(report).map(({ geometry, properties }) => ({
+  const places = findings(report).map(({ geometry, properties }, i) => ({
+    number: i + 1,
     longitude: geometry.coordinates[0], latitude: geometry.coordinates[1], uncertaintyM: properties.uncertaintyM,
     key: properties.incidentId, text: `${words().kinds[properties.kind] ?? properties.kind} ${words().ground.plusMinus(properties.uncertaintyM)}`,
   }));
@@ -72,11 +73,11 @@ export function findingsOf(report, readsCases) {
   return [
     el('h2', { text: `${word.findings} (${all.length})` }),
     all.length === 0 ? el('p', { class: 'quiet', text: word.noFindings }) : null,
-    el('ol', { class: 'flight-findings' }, ...all.map(({ properties }, number) => finding(properties, readsCases, number < MOST_STILLS))),
+    el('ol', { class: 'flight-findings' }, ...all.map(({ properties }, number) => finding(properties, readsCases, number))),
   ];
 }
 
-function finding(found, readsCases, shown) {
+function finding(found, readsCases, number) {
   const word = words();
   const name = word.kinds[found.kind] ?? found.kind;
   const text = [
@@ -85,8 +86,8 @@ function finding(found, readsCases, shown) {
     found.joined ? word.flights.joined : null,
   ].filter(Boolean).join(' · ');
   return el('li', {},
-    readsCases && shown && found.still ? el('img', { src: found.still, alt: `${name} ${found.caseNo}`, width: '240', height: '135', loading: 'lazy', decoding: 'async' }) : null,
-    el('div', {}, el('strong', { text: name }), ' ',
+    readsCases && number < MOST_STILLS && found.still ? el('img', { src: found.still, alt: `${name} ${found.caseNo}`, width: '240', height: '135', loading: 'lazy', decoding: 'async' }) : null,
+    el('div', {}, el('strong', { text: `${number + 1} ${name}` }), ' ',
       readsCases ? el('a', { class: 'mono', href: `/cases/${found.caseNo}`, text: found.caseNo }) : el('span', { class: 'mono', text: found.caseNo }), ' ',
       el('span', { class: 'tag', text: word.statuses[found.status] ?? found.status })),
     el('p', { class: 'quiet' }, text, ' ', el('time', { datetime: found.seenAt, title: full(found.seenAt), text: absolute(found.seenAt) })));

@@ -4,7 +4,7 @@ import { getJson } from './feed.js';
 import { UploadPanel } from './flight-drop.js';
 import { progressOf, STATE_CLASSES } from './flight-progress.js';
 import { findingsOf, inspectionOf, mapOf } from './flight-report.js';
-import { absolute, bytes, full } from './format.js';
+import { absolute, bytes, full, inLanguage } from './format.js';
 import { lang, words } from './words.js';
 
 const REFRESH_MS = 3000;
@@ -88,7 +88,7 @@ export class FlightView {
     if (!flight) return;
     this.heading.textContent = flight.name;
     fill(this.tags, el('span', { class: STATE_CLASSES[flight.state] ?? 'tag', text: word.states[flight.state] }),
-      el('span', { class: 'quiet', text: flight.detail }));
+      el('span', { class: 'quiet', text: inLanguage(flight.detail) }));
     this.panel.render();
     if (flight.state !== 'UPLOADING' || !this.mine()) this.panel.node.hidden = true;
     this.renderHead();

@@ -3,7 +3,7 @@ import { el, fill } from './dom.js';
 import { getJson } from './feed.js';
 import { UploadPanel } from './flight-drop.js';
 import { progressOf, STATE_CLASSES } from './flight-progress.js';
-import { absolute, bytes, full } from './format.js';
+import { absolute, bytes, full, inLanguage } from './format.js';
 import { lang, words } from './words.js';
 
 const REFRESH_MS = 5000;
@@ -101,7 +101,7 @@ export class FlightPage {
       el('td', {}, el('a', { href: `/flights/${flight.flightId}`, 'data-flight-id': flight.flightId, text: flight.name, onclick: open }),
         el('div', { class: 'quiet mono', text: flight.flightId })),
       el('td', {}, el('span', { class: STATE_CLASSES[flight.state] ?? 'tag', text: word.states[flight.state] }),
-        el('div', { class: 'quiet', text: flight.detail })),
+        el('div', { class: 'quiet', text: inLanguage(flight.detail) })),
       el('td', {}, ...progressOf(flight)),
       el('td', { text: `${flight.fileCount} · ${bytes(flight.bytes)}` }),
       el('td', { text: flight.pilot }),

@@ -38,6 +38,14 @@ export function duration(ms) {
   return pieces.filter(([n]) => n > 0).map(([n, say]) => say(n)).join(word.join);
 }
 
+/** What workers say, `中文 / English` with `; ` between remarks, in the reader's language. */
+export function inLanguage(text) {
+  return (text ?? '').split('; ').map((remark) => {
+    const [chinese, english = chinese] = remark.split(' / ');
+    return lang() === 'en' ? english : chinese;
+  }).join(lang() === 'en' ? '; ' : '；');
+}
+
 export function bytes(n) {
   if (n < 1024) return `${n} B`;
   if (n < 1048576) return `${(n / 1024).toFixed(0)} kB`;

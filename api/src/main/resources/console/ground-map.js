@@ -9,7 +9,7 @@ const MARGIN = 0.1;
 const LEAST_M = 30;
 
 /**
- * @param {{places: {key: string, text: string, longitude: number, latitude: number, uncertaintyM: number}[], rings: number[][][], lines: number[][][], areas: number[][][]}} shown areas are filled, rings outlined
+ * @param {{places: {key: string, text: string, number: number=, longitude: number, latitude: number, uncertaintyM: number}[], rings: number[][][], lines: number[][][], areas: number[][][]}} shown areas are filled, rings outlined
  * @param {string} name what it is, for those who do not see it
  * @param {function(string)=} choose called with the key of a place that was chosen
  */
@@ -30,13 +30,18 @@ export function groundMap({ places, rings = [], lines = [], areas = [] }, name, 
 function projection(all, places) {
   const longitudes = all.map(([longitude]) => longitude);
   const latitudes = all.map(([, latitude]) => latitude);
+  for (const { longitude, latitude, uncertaintyM } of places) {
+    const north = uncertaintyM / METRES_PER_DEGREE;
+    const east = north / Math.cos((latitude * Math.PI) / 180);
+    longitudes.push(longitude - east, longitude + east);
+    latitudes.push(latitude - north, latitude + north);
+  }
   const west = Math.min(...longitudes);
   const south = Math.min(...latitudes);
   const middle = (Math.min(...latitudes) + Math.max(...latitudes)) / 2;
   const eastM = METRES_PER_DEGREE * Math.cos((middle * Math.PI) / 180);
-  const unsure = Math.max(LEAST_M, ...places.map((place) => place.uncertaintyM * 2));
-  const wide = Math.max(unsure, (Math.max(...longitudes) - west) * eastM);
-  const high = Math.max(unsure, (Math.max(...latitudes) - south) * METRES_PER_DEGREE);
+  const wide = Math.max(LEAST_M, (Math.max(...longitudes) - west) * eastM);
+  const high = Math.max(LEAST_M, (Math.max(...latitudes) - south) * METRES_PER_DEGREE);
   const scale = Math.min(WIDTH * (1 - 2 * MARGIN) / wide, HEIGHT * (1 - 2 * MARGIN) / high);
   const left = (WIDTH - (Math.max(...longitudes) - west) * eastM * scale) / 2;
   const foot = (HEIGHT + (Math.max(...latitudes) - south) * METRES_PER_DEGREE * scale) / 2;
@@ -52,6 +57,7 @@ function mark(place, to, choose) {
     el('svg:title', { text: place.text }),
     el('svg:circle', { cx: x.toFixed(1), cy: y.toFixed(1), r: Math.max(4, place.uncertaintyM * to.pixelsPerMetre).toFixed(1), class: 'unsure' }),
     el('svg:circle', { cx: x.toFixed(1), cy: y.toFixed(1), r: 4, class: `thing ${place.state ?? ''}` }),
+    place.number ? el('svg:text', { x: (x + 7).toFixed(1), y: (y + 4).toFixed(1), class: 'thing-number', text: String(place.number) }) : null,
   ];
   return choose
     ? el('svg:a', { href: `#${place.key}`, 'aria-label': place.text, onclick: (event) => { event.preventDefault(); choose(place.key); } }, ...shape)

@@ -1,10 +1,10 @@
 /** One waiting case as its reviewer judges it: pictures, clip, why it was filed and where it is. */
 import { el, fill } from './dom.js';
 import { getJson } from './feed.js';
-import { absolute, ago, duration, full, percent } from './format.js';
+import { absolute, ago, full } from './format.js';
 import { groundMap } from './ground-map.js';
 import { placeOf } from './place.js';
-import { explain } from './why.js';
+import { explain, seenWords } from './why.js';
 import { words } from './words.js';
 
 const STAGES = ['first', 'threshold', 'raised'];
@@ -71,15 +71,9 @@ export class QueueCase {
       el('div', { class: 'case-body' },
         el('div', { class: 'case-main' }, this.player, this.stills),
         el('div', { class: 'case-side' }, el('section', { class: 'panel why' }, el('h2', { text: word.why }),
-          el('p', { text: this.reason() }), decided), this.place)));
+          el('p', { text: seenWords(detail) }), decided), this.place)));
     this.renderStills();
     this.renderPlace();
-  }
-
-  reason() {
-    const word = words();
-    const { label, zoneId, presentMs, observedMs, longestGapMs, score } = this.detail;
-    return word.reason(word.labels[label] ?? label, zoneId, word.dwell(duration(presentMs), duration(observedMs), duration(longestGapMs)), percent(score));
   }
 
   /** The picture of the raise, large, and all of them, small; the clip instead once somebody said why he wants to see it. */

@@ -37,6 +37,17 @@ function stepText(step, word) {
   return '';
 }
 
+/** The one sentence about what was seen. */
+export function seenWords({ label, zoneId, presentMs, observedMs, longestGapMs, score, camera, ground }) {
+  const word = words();
+  const subject = word.labels[label] ?? label;
+  if (isFlight(camera) && ground) return word.reasonFromAir(subject, word.ground.plusMinus(ground.uncertaintyM), duration(presentMs), percent(score));
+  return word.reason(subject, zoneId, word.dwell(duration(presentMs), duration(observedMs), duration(longestGapMs)), percent(score));
+}
+
+/** Whether what saw it flew: its clock is the aircraft's, and its zone all the ground. */
+export const isFlight = (camera) => camera.id.startsWith('flight:');
+
 /** The one sentence about a decision. */
 export function said(decision) {
   const word = words().rules;

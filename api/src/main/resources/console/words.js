@@ -17,7 +17,7 @@ const WORDS = {
     status: '状态',
     all: '全部',
     kinds: { vending: '占道经营', 'bin-overflow': '垃圾箱满溢', dumping: '乱倒垃圾', 'green-parking': '占压绿化带' },
-    labels: { stall: '摊位', bin: '垃圾箱', bin_overflow: '满溢垃圾箱', rubbish: '散落垃圾', vehicle: '机动车', person: '行人', static_object: '新出现的静止物' },
+    labels: { stall: '摊位', bin: '垃圾箱', bin_overflow: '满溢垃圾箱', rubbish: '散落垃圾', vehicle: '机动车', person: '行人', static_object: '新出现的静止物', vendor_canopy: '摊位遮阳篷' },
     statuses: {
       PENDING_REVIEW: '待审核', REJECTED: '审核不通过', APPROVED: '审核通过', PUSHED: '已上报', ACCEPTED: '已受理', REFUSED: '不予受理',
       REGISTERED: '已立案', DISPATCHED: '已派遣', HANDLED: '已处置', VERIFYING: '核查中', CLOSED: '已结案', REWORK: '返工', SHELVED: '挂账', VOID: '作废',
@@ -65,6 +65,7 @@ const WORDS = {
     stillThere: '尚未消失',
     why: '上报理由',
     reason: (subject, zone, dwell, score) => `“${subject}”出现在区域 ${zone}：${dwell}；置信度 ${score}。`,
+    reasonFromAir: (subject, unsure, seen, score) => `航拍从多个角度看到“${subject}”，前后 ${seen}，地面位置 ${unsure}；置信度 ${score}。`,
     ruleWords: '规则原文（英文）',
     facts: '判定依据',
     zone: '区域',
@@ -148,7 +149,7 @@ const WORDS = {
     comma: '；',
     sightingCount: (n) => `看到 ${n} 次`,
     ground: {
-      name: '空中勘察', place: '地面位置', flight: '航次', aircraft: '飞行器', area: '占地面积', map: '地面位置图，上为北', nothing: '没有地面位置',
+      name: '空中勘察', place: '地面位置', flight: '航次', aircraft: '飞行器', area: '占地面积', map: '地面位置图，上为北', zone: '航拍地面', nothing: '没有地面位置',
       plusMinus: (metres) => `± ${Math.ceil(metres)} 米`, areaOf: (area, unsure) => `${area.toFixed(1)} ± ${(unsure * 1.96).toFixed(1)} 平方米`,
     },
     sameBecause: { 'same-zone': '同一摄像机同一区域', nearby: '附近另一摄像机', 'same-ground': '地面位置在误差之内' },
@@ -316,7 +317,7 @@ const WORDS = {
     status: 'Status',
     all: 'All',
     kinds: { vending: 'Street vending', 'bin-overflow': 'Bin overflow', dumping: 'Dumping', 'green-parking': 'Parked on green' },
-    labels: { stall: 'Stall', bin: 'Bin', bin_overflow: 'Overflowing bin', rubbish: 'Rubbish', vehicle: 'Vehicle', person: 'Person', static_object: 'New static object' },
+    labels: { stall: 'Stall', bin: 'Bin', bin_overflow: 'Overflowing bin', rubbish: 'Rubbish', vehicle: 'Vehicle', person: 'Person', static_object: 'New static object', vendor_canopy: 'Vendor canopy' },
     statuses: {
       PENDING_REVIEW: 'Pending review', REJECTED: 'Rejected', APPROVED: 'Approved', PUSHED: 'Handed over', ACCEPTED: 'Accepted', REFUSED: 'Refused',
       REGISTERED: 'Registered', DISPATCHED: 'Dispatched', HANDLED: 'Handled', VERIFYING: 'Verifying', CLOSED: 'Closed', REWORK: 'Rework', SHELVED: 'Shelved', VOID: 'Void',
@@ -364,6 +365,7 @@ const WORDS = {
     stillThere: 'not gone yet',
     why: 'Why it was filed',
     reason: (subject, zone, dwell, score) => `“${subject}” in zone ${zone}: ${dwell.toLowerCase()}; confidence ${score}.`,
+    reasonFromAir: (subject, unsure, seen, score) => `“${subject}” seen by a flight from several sides over ${seen}, placed ${unsure}; confidence ${score}.`,
     ruleWords: 'In the rule’s words',
     facts: 'Judged by',
     zone: 'Zone',
@@ -448,7 +450,7 @@ const WORDS = {
     comma: '; ',
     sightingCount: (n) => `Seen ${n} ${n === 1 ? 'time' : 'times'}`,
     ground: {
-      name: 'Seen from the air', place: 'Place on the ground', flight: 'Flight', aircraft: 'Aircraft', area: 'Ground it covers', map: 'Map of the place, north above', nothing: 'No place on the ground',
+      name: 'Seen from the air', place: 'Place on the ground', flight: 'Flight', aircraft: 'Aircraft', area: 'Ground it covers', map: 'Map of the place, north above', zone: 'Ground seen by a flight', nothing: 'No place on the ground',
       plusMinus: (metres) => `± ${Math.ceil(metres)} m`, areaOf: (area, unsure) => `${area.toFixed(1)} ± ${(unsure * 1.96).toFixed(1)} m²`,
     },
     sameBecause: { 'same-zone': 'same zone of the same camera', nearby: 'another camera nearby', 'same-ground': 'same place within its uncertainty' },

@@ -79,9 +79,14 @@ final class JudgedCases {
 
     /** @param seen what the model saw at the raise as JSON; null for a manifest that does not say */
     static String file(Peers peers, int number, String cameraId, String seen) throws Exception {
+        String manifest = seen == null ? "{\"schema\":1}" : "{\"schema\":1,\"seen\":{\"raised\":" + seen + "}}";
+        return fileWith(peers, number, cameraId, manifest);
+    }
+
+    /** @param manifest of the evidence, JSON */
+    static String fileWith(Peers peers, int number, String cameraId, String manifest) throws Exception {
         Map<String, byte[]> evidence = new LinkedHashMap<>();
         evidence.put("raised.jpg", still(number));
-        String manifest = seen == null ? "{\"schema\":1}" : "{\"schema\":1,\"seen\":{\"raised\":" + seen + "}}";
         evidence.put("manifest.json", manifest.getBytes(UTF_8));
         for (var part : evidence.entrySet()) {
             peers.store(Records.prefix(number) + part.getKey(), Records.mime(part.getKey()), part.getValue());

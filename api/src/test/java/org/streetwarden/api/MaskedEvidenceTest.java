@@ -81,6 +81,18 @@ class MaskedEvidenceTest {
                 .isGreaterThan(FLAT);
     }
 
+    /** Of ground 320 m wide pixels are half a metre, of 1.5 m two millimetres. */
+    @Test
+    void showsFromTheAirWhatIsTooSmallToTellAnybody() throws Exception {
+        String footprint = "{\"flight\":{\"footprint\":[[117,36.001],[117.00%s,36.001],[117.00%s,36],[117,36]]}}";
+        String high = JudgedCases.fileWith(peers, 4, "cam-d", footprint.replace("%s", "355"));
+        String low = JudgedCases.fileWith(peers, 5, "cam-e", footprint.replace("%s", "00167"));
+        assertThat(JudgedCases.variation(JudgedCases.decoded(copy(high)), 0.75, 0.0, 0.78, 0.05))
+                .isGreaterThan(FLAT);
+        assertThat(JudgedCases.variation(JudgedCases.decoded(copy(low)), 0.755, 0.01, 0.765, 0.02))
+                .isLessThan(FLAT);
+    }
+
     @Test
     void givesTheOriginalOnlyForAReason() {
         assertThat(view(withPerson, "raised.jpg?view=original").statusCode()).isEqualTo(400);

@@ -17,7 +17,7 @@ import org.streetwarden.geometry.Box;
 record Cover(Box clear, List<Box> masks, List<Box> outlines) {
 
     private static final double SAME_THING_IOU = 0.5;
-    private static final String RAISED = "raised";
+    static final String RAISED = "raised";
 
     Cover {
         masks = List.copyOf(masks);
@@ -25,6 +25,14 @@ record Cover(Box clear, List<Box> masks, List<Box> outlines) {
     }
 
     static final Cover EVERYTHING = new Cover(null, List.of(), List.of());
+
+    /** All of the raise's picture, with what the model saw in it. */
+    static Cover outlined(byte[] manifest) {
+        return SeenThings.of(manifest, RAISED)
+                .map(seen -> new Cover(
+                        null, List.of(), seen.stream().map(LabelledBox::box).toList()))
+                .orElse(EVERYTHING);
+    }
 
     /**
      * Of a picture of the incident that opened a case.

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.streetwarden.api.adapters.Stills;
 import org.streetwarden.api.cases.CaseDetail;
 import org.streetwarden.api.cases.CaseIndex;
@@ -26,6 +27,10 @@ public final class MaskedStills implements Stills {
 
     private static final String METHOD = "mosaic-1";
     private static final String FOLDER = "masked/" + METHOD + "/";
+
+    /** Of the sidecar; copies beside another are made anew. */
+    private static final double SCHEMA = 2;
+
     private static final String BOXES = "-boxes.jpg";
     private static final String JPEG = "image/jpeg";
     private static final int MAX_STILL_BYTES = 32 << 20;
@@ -98,7 +103,8 @@ public final class MaskedStills implements Stills {
             Map<String, Object> sidecar = CanonicalJson.object(store.read(key + ".json", MAX_JSON_BYTES));
             byte[] jpeg = store.read(key, MAX_STILL_BYTES);
             String sha256 = HashAlgorithm.SHA_256.hex(jpeg);
-            boolean same = origin.plain().sha256().equals(sidecar.get("parentSha256"))
+            boolean same = Double.valueOf(SCHEMA).equals(sidecar.get("schema"))
+                    && origin.plain().sha256().equals(sidecar.get("parentSha256"))
                     && origin.manifest().sha256().equals(sidecar.get("manifestSha256"))
                     && sha256.equals(sidecar.get("sha256"))
                     && (Boolean.FALSE.equals(sidecar.get("awaitsModel")) || !isSighted(caseNo));
@@ -113,8 +119,14 @@ public final class MaskedStills implements Stills {
         byte[] manifest = filed(origin.manifest(), MAX_JSON_BYTES);
         Picture picture = picture(part, filed(origin.plain(), MAX_STILL_BYTES));
         boolean sighted = isSighted(caseNo);
-        Cover cover = incidentId == null ? cover(caseNo, part, manifest, sighted) : Cover.EVERYTHING;
-        picture.coarsen(cover.clear(), cover.masks());
+        OptionalInt fromAbove = look(part).equals(Cover.RAISED)
+                ? GroundDetail.blockPixels(manifest, picture.width())
+                : OptionalInt.empty();
+        int block = fromAbove.orElse(Mosaic.blockPixels(picture.width(), picture.height()));
+        Cover cover = fromAbove.isPresent()
+                ? Cover.outlined(manifest)
+                : incidentId == null ? cover(caseNo, part, manifest, sighted) : Cover.EVERYTHING;
+        picture.coarsen(block, cover.clear(), cover.masks());
         if (part.endsWith(BOXES)) {
             cover.outlines().forEach(picture::outline);
         }
@@ -122,7 +134,7 @@ public final class MaskedStills implements Stills {
         MaskedCopy copy = new MaskedCopy(jpeg, HashAlgorithm.SHA_256.hex(jpeg));
         String key = FOLDER + origin.shown().key();
         store.put(key, JPEG, jpeg);
-        store.put(key + ".json", "application/json", sidecar(origin, cover, sighted, picture, copy));
+        store.put(key + ".json", "application/json", sidecar(origin, cover, sighted, block, copy));
         return copy;
     }
 
@@ -151,12 +163,12 @@ public final class MaskedStills implements Stills {
         }
     }
 
-    private static byte[] sidecar(Origin origin, Cover cover, boolean sighted, Picture picture, MaskedCopy copy) {
+    private static byte[] sidecar(Origin origin, Cover cover, boolean sighted, int block, MaskedCopy copy) {
         Map<String, Object> members = new HashMap<>();
-        members.put("schema", 1);
+        members.put("schema", SCHEMA);
         members.put("method", METHOD);
         members.put("awaitsModel", !sighted);
-        members.put("blockPixels", Mosaic.blockPixels(picture.width(), picture.height()));
+        members.put("blockPixels", block);
         members.put("parent", origin.plain().part().name());
         members.put("parentSha256", origin.plain().sha256());
         members.put("manifestSha256", origin.manifest().sha256());

@@ -7,7 +7,7 @@ import org.streetwarden.geometry.Box;
 
 /**
  * A fixed grid of coarse blocks over a picture: every pixel outside the part that may be seen becomes its whole block's mean
- * colour. The grid has {@value #BLOCKS} blocks along the longer side, and no block is smaller than {@value #LEAST_PIXELS}
+ * colour. Unless it was taken from high enough ({@link GroundDetail}), the grid has {@value #BLOCKS} blocks along the longer side, and no block is smaller than {@value #LEAST_PIXELS}
  * pixels, so that a face or a plate has a handful of colours left, however sharp the camera. The blocks' place does not
  * depend on what is shown, so that several pictures of one camera add nothing to each other where nothing moves.
  */
@@ -39,16 +39,16 @@ final class Mosaic {
     /**
      * Coarsens a picture in place.
      *
+     * @param block edge of a block, pixels
      * @param clear what may be seen, of which only pixels that lie in it whole stay; null: nothing
      * @param hidden what may not be seen even there; a pixel that one touches goes
      */
-    static void lay(BufferedImage pixels, Box clear, List<Box> hidden) {
+    static void lay(BufferedImage pixels, int block, Box clear, List<Box> hidden) {
         int w = pixels.getWidth();
         int h = pixels.getHeight();
         Edges seen = clear == null ? Edges.NONE : inner(clear, w, h);
         List<Edges> gone = hidden.stream().map(box -> outer(box, w, h)).toList();
         Mosaic mosaic = new Mosaic(pixels, seen, gone);
-        int block = blockPixels(w, h);
         for (int y = 0; y < h; y += block) {
             for (int x = 0; x < w; x += block) {
                 mosaic.coarsen(x, y, Math.min(block, w - x), Math.min(block, h - y));

@@ -62,13 +62,14 @@ public final class Picture {
     }
 
     /**
-     * Leaves of the picture a coarse mosaic, but for a box.
+     * Leaves of the picture a mosaic, but for a box.
      *
+     * @param block edge of a block, pixels
      * @param clear what may be seen; null: nothing
      * @param hidden what may not be seen even there: each becomes one flat colour
      */
-    void coarsen(Box clear, List<Box> hidden) {
-        Mosaic.lay(pixels, clear, hidden);
+    void coarsen(int block, Box clear, List<Box> hidden) {
+        Mosaic.lay(pixels, block, clear, hidden);
         hidden.forEach(this::hide);
     }
 

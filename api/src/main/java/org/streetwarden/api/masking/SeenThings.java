@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,18 @@ public final class SeenThings {
      */
     public static Optional<List<LabelledBox>> of(byte[] manifest, String look) {
         try {
-            return things(JSON.readTree(manifest).path("seen").path(look));
-        } catch (IOException | IllegalArgumentException unreadable) {
+            return things(tree(manifest).path("seen").path(look));
+        } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
+        }
+    }
+
+    /** A manifest; without members where it cannot be read. */
+    static JsonNode tree(byte[] manifest) {
+        try {
+            return JSON.readTree(manifest);
+        } catch (IOException unreadable) {
+            return MissingNode.getInstance();
         }
     }
 
@@ -60,9 +70,9 @@ public final class SeenThings {
         return Optional.of(seen);
     }
 
-    private static boolean numbers(JsonNode box) {
-        for (JsonNode edge : box) {
-            if (!edge.isNumber()) {
+    static boolean numbers(JsonNode list) {
+        for (JsonNode each : list) {
+            if (!each.isNumber()) {
                 return false;
             }
         }

@@ -48,7 +48,7 @@ class MosaicTest {
             @ForAll long seed) {
         BufferedImage before = noise(width, height, seed);
         BufferedImage after = noise(width, height, seed);
-        Mosaic.lay(after, clear, hidden);
+        Mosaic.lay(after, Mosaic.blockPixels(width, height), clear, hidden);
         int block = Mosaic.blockPixels(width, height);
         int wrong = 0;
         for (int top = 0; top < height; top += block) {
@@ -101,7 +101,7 @@ class MosaicTest {
     @Test
     void leavesNothingWhereNothingMayBeSeen() {
         BufferedImage image = noise(64, 48, 7);
-        Mosaic.lay(image, null, List.of());
+        Mosaic.lay(image, Mosaic.blockPixels(image.getWidth(), image.getHeight()), null, List.of());
         assertThat(image.getRGB(0, 0)).isEqualTo(image.getRGB(15, 15)).isNotEqualTo(image.getRGB(16, 15));
     }
 }
