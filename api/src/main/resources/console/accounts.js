@@ -40,8 +40,8 @@ export class AccountsPage {
       this.accounts = accounts;
       this.elsewhere = ways.oidc;
       this.caller = caller.name;
-    } catch {
-      this.said.textContent = words().failed;
+    } catch (failure) {
+      this.said.textContent = failure.status === 403 ? peopleWords().forbidden : words().failed;
     }
     this.render();
   }
@@ -50,6 +50,7 @@ export class AccountsPage {
     const word = peopleWords();
     document.title = `${word.accounts} · ${words().name}`;
     this.heading.textContent = word.accounts;
+    this.list.hidden = this.keys.node.hidden = !this.caller;
     this.renderShown();
     fill(this.list, el('div', { class: 'panel-head' }, el('h2', { text: word.people }), el('button', { type: 'button', class: 'button add', text: word.add, onclick: () => this.edit({}) })),
       table(word.people, [word.name, word.role, word.scope, word.state, ''], this.accounts.map((account) => this.row(account))));

@@ -4,7 +4,7 @@ import { lang } from './words.js';
 const WORDS = {
   'zh-CN': {
     account: '我的账户',
-    accounts: '账户与密钥',
+    accounts: '账户与密钥', forbidden: '管理账户与密钥需要安全管理员角色。',
     people: '账户',
     roles: {
       operator: '值班员', reviewer: '审核员', auditor: '审计员', 'model-engineer': '模型工程师', pilot: '飞手', platform: '城市平台', worker: '监看进程',
@@ -101,7 +101,7 @@ const WORDS = {
   },
   en: {
     account: 'My account',
-    accounts: 'Accounts and keys',
+    accounts: 'Accounts and keys', forbidden: 'Accounts and keys need the role of security administrator.',
     people: 'Accounts',
     roles: {
       operator: 'Operator', reviewer: 'Reviewer', auditor: 'Auditor', 'model-engineer': 'Model engineer', pilot: 'Pilot', platform: 'City platform', worker: 'Worker',

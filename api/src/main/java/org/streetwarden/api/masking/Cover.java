@@ -12,7 +12,7 @@ import org.streetwarden.geometry.Box;
  *
  * @param clear the subject's own box; null where nothing may be seen
  * @param masks persons and plates within it
- * @param outlines of what the model saw, the subject first; drawn over the masked picture where it is one with boxes
+ * @param outlines of what the model saw; drawn over the masked picture where it is one with boxes
  */
 record Cover(Box clear, List<Box> masks, List<Box> outlines) {
 

@@ -1,5 +1,6 @@
 package org.streetwarden.api.masking;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -128,7 +129,10 @@ public final class MaskedStills implements Stills {
                 : incidentId == null ? cover(caseNo, part, manifest, sighted) : Cover.EVERYTHING;
         picture.coarsen(block, cover.clear(), cover.masks());
         if (part.endsWith(BOXES)) {
-            cover.outlines().forEach(picture::outline);
+            cover.outlines().forEach(box -> picture.outline(box, Color.YELLOW));
+            if (incidentId == null && look(part).equals(Cover.RAISED)) {
+                picture.outline(index.find(caseNo).orElseThrow().box(), Color.RED);
+            }
         }
         byte[] jpeg = picture.jpeg();
         MaskedCopy copy = new MaskedCopy(jpeg, HashAlgorithm.SHA_256.hex(jpeg));

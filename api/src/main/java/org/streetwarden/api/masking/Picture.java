@@ -74,9 +74,9 @@ public final class Picture {
     }
 
     /** Draws the frame of a box. */
-    void outline(Box box) {
+    void outline(Box box, Color colour) {
         Graphics2D graphics = pixels.createGraphics();
-        graphics.setColor(Color.YELLOW);
+        graphics.setColor(colour);
         graphics.setStroke(new BasicStroke(Math.max(2, width() / 480f)));
         int left = first(box.left(), width());
         int top = first(box.top(), height());
