@@ -63,7 +63,7 @@ final class DemoPilot implements Runnable {
             Files.createDirectories(card);
             lay(CLIP, "DJI_0001.MP4");
             lay(SUBTITLES, "DJI_0001.SRT");
-            upload();
+            upload(modules, card, FLIGHT, url, keyFile, card.resolveSibling("upload.log"));
             Files.createFile(done);
         } catch (IOException failed) {
             System.err.println("demo: flight: " + failed.getMessage());
@@ -76,9 +76,10 @@ final class DemoPilot implements Runnable {
         Files.copy(flights(modules).resolve(file), card.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private void upload() throws IOException, InterruptedException {
-        Path log = card.resolveSibling("upload.log");
-        List<String> arguments = List.of("upload", "--api", url, "--name", FLIGHT, card.toString());
+    /** Hands a flight to an api, and returns when it has all of it; the log takes what was said. */
+    static void upload(ModuleProcess modules, Path card, String flight, String url, Path keyFile, Path log)
+            throws IOException, InterruptedException {
+        List<String> arguments = List.of("upload", "--api", url, "--name", flight, card.toString());
         ProcessBuilder command = modules.command("api", "org.streetwarden.api.remote.FlightsMain", HEAP_MB, arguments)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());

@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.streetwarden.casefile.FlightKeys;
 
 /**
  * Lets a county's cameras be watched on this machine for a while, with the faults that a county has, and writes down what
- * happened. The faults come at fixed shares of the time: a worker killed at 5/15 and back at 7/15, Redis restarted at 8/15,
+ * happened. They come at fixed shares of the time: a flight, where one is asked for, at 2/15, a worker killed at 5/15 and back at 7/15, Redis restarted at 8/15,
  * the object store away from 10/15 to 12/15.
  */
 final class Rehearsal {
@@ -33,21 +34,29 @@ final class Rehearsal {
     private final ApiClient api;
     private final SightLog sights = new SightLog();
     private final ProcessUse use = new ProcessUse();
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
     private final Map<String, Instant> doneAt = new HashMap<>();
     private Instant began;
     private Instant sampleAt;
     private OptionalDouble takeoverSeconds = OptionalDouble.empty();
     private OptionalDouble reliefSeconds = OptionalDouble.empty();
 
-    private record Fault(String what, Duration at, Runnable act) {}
+    private record Event(String what, Duration at, Runnable act) {}
+
+    /** Brings a flight. */
+    interface Pilot {
+
+        /** @return when the api has all of it */
+        void upload() throws IOException, InterruptedException;
+    }
 
     /**
      * What happened.
      *
-     * @param cases as the api lists them
+     * @param cases of cameras, as the api lists them
      * @param takeoverSeconds from the worker's death until others held every camera; empty: it did not come to that
      * @param reliefSeconds from the worker's return until it held half of an equal share
+     * @param flight as the api has it at the end; missing where there was none
      */
     record Outcome(
             Instant began,
@@ -56,25 +65,35 @@ final class Rehearsal {
             SightLog sights,
             ProcessUse use,
             OptionalDouble takeoverSeconds,
-            OptionalDouble reliefSeconds) {}
+            OptionalDouble reliefSeconds,
+            JsonNode flight) {}
 
-    /** @param rig started by {@link #run}, closed by the caller */
-    Rehearsal(Rig rig, RehearsalSize size, PrintWriter err) {
+    /**
+     * @param rig started by {@link #run}, closed by the caller
+     * @param pilot null where no flight comes
+     */
+    Rehearsal(Rig rig, RehearsalSize size, PrintWriter err, Pilot pilot) {
         this.rig = rig;
         this.size = size;
         this.err = err;
         this.api = rig.api();
         String victim = rig.worker(size.workers());
-        if (size.workers() > 1) {
-            faults.add(new Fault("kill -9 of " + victim, size.workerDies(), () -> rig.hold(victim)));
-            faults.add(new Fault(victim + " is back", size.workerReturns(), () -> rig.release(victim)));
+        if (pilot != null) {
+            events.add(new Event(
+                    "a flight is uploaded",
+                    size.flightComes(),
+                    () -> Thread.ofPlatform().daemon().name("pilot").start(() -> upload(pilot))));
         }
-        faults.add(new Fault("kill -9 of Redis, started again at once", size.redisRestarts(), () -> {
+        if (size.workers() > 1) {
+            events.add(new Event("kill -9 of " + victim, size.workerDies(), () -> rig.hold(victim)));
+            events.add(new Event(victim + " is back", size.workerReturns(), () -> rig.release(victim)));
+        }
+        events.add(new Event("kill -9 of Redis, started again at once", size.redisRestarts(), () -> {
             rig.hold("redis");
             rig.release("redis");
         }));
-        faults.add(new Fault("the object store leaves", size.storeLeaves(), () -> rig.hold("s3")));
-        faults.add(new Fault("the object store is back", size.storeReturns(), () -> rig.release("s3")));
+        events.add(new Event("the object store leaves", size.storeLeaves(), () -> rig.hold("s3")));
+        events.add(new Event("the object store is back", size.storeReturns(), () -> rig.release("s3")));
     }
 
     /**
@@ -105,7 +124,33 @@ final class Rehearsal {
             Thread.sleep(1000);
         }
         use.sample(pids());
-        return new Outcome(began, end, settled(end), sights, use, takeoverSeconds, reliefSeconds);
+        return new Outcome(began, end, settled(end), sights, use, takeoverSeconds, reliefSeconds, flight());
+    }
+
+    private void upload(Pilot pilot) {
+        try {
+            pilot.upload();
+        } catch (IOException failure) {
+            LOG.error("the flight: {}", failure.getMessage());
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<JsonNode> ofCameras(List<JsonNode> cases) {
+        return cases.stream()
+                .filter(each -> !FlightKeys.isFlight(each.at("/camera/id").asText()))
+                .toList();
+    }
+
+    /** Whether there is no flight, or it came to its end. */
+    private boolean landed() throws IOException, InterruptedException {
+        JsonNode flight = flight();
+        return flight.isMissingNode() || !flight.path("endedAt").isNull();
+    }
+
+    private JsonNode flight() throws IOException, InterruptedException {
+        return api.get("/flights").path("flights").path(0);
     }
 
     private void awaitHolders() throws IOException, InterruptedException {
@@ -121,11 +166,11 @@ final class Rehearsal {
 
     private void step() throws InterruptedException {
         Duration passed = Duration.between(began, Instant.now());
-        for (Fault fault : faults) {
-            if (passed.compareTo(fault.at()) >= 0 && doneAt.putIfAbsent(fault.what(), Instant.now()) == null) {
+        for (Event event : events) {
+            if (passed.compareTo(event.at()) >= 0 && doneAt.putIfAbsent(event.what(), Instant.now()) == null) {
                 use.sample(pids());
-                err.printf("  %s  %s%n", clock(passed), fault.what());
-                fault.act().run();
+                err.printf("  %s  %s%n", clock(passed), event.what());
+                event.act().run();
             }
         }
         follow();
@@ -211,11 +256,12 @@ final class Rehearsal {
         while (!done) {
             Thread.sleep(5000);
             sample();
-            cases = api.cases();
+            cases = ofCameras(api.cases());
             boolean reported = Instant.now().isAfter(end.plus(UNTIL_ALL_REPORTED));
             boolean filed = cases.size() >= size.roles().get(RehearsalCameras.Role.INCIDENT);
             done = reported
-                    && (filed || Instant.now().isAfter(end.plus(size.promise().multipliedBy(2))));
+                    && (filed && landed()
+                            || Instant.now().isAfter(end.plus(size.promise().multipliedBy(2))));
         }
         return cases;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -59,6 +60,26 @@ final class RehearsalReport {
         cases();
         takeover();
         cost();
+        flight();
+    }
+
+    private void flight() {
+        JsonNode flight = outcome.flight();
+        if (flight.isMissingNode()) {
+            return;
+        }
+        boolean done = flight.path("state").asText().equals("DONE");
+        figures.put("flight", flight.path("state").asText());
+        figures.put("flightFindings", flight.at("/progress/findings").asInt());
+        if (done) {
+            figures.put("flightSeconds", seconds(flight.path("createdAt"), flight.path("endedAt")));
+        }
+    }
+
+    private static double seconds(JsonNode from, JsonNode until) {
+        return Duration.between(Instant.parse(from.asText()), Instant.parse(until.asText()))
+                        .toMillis()
+                / 1e3;
     }
 
     List<Goal> goals() {
@@ -256,6 +277,10 @@ final class RehearsalReport {
         line(table, "cameras on a node of 16 cores, by these figures", "camerasOnANodeOf16Cores");
         line(table, "the same with its models on a GPU", "camerasOnANodeOf16CoresWithItsModelsOnAGpu");
         line(table, "not filed", "incidentsNotFiled");
+        if (figures.containsKey("flight")) {
+            line(table, "the flight", "flight");
+            line(table, "seconds from its first byte to its end", "flightSeconds");
+        }
         return table.toString();
     }
 

@@ -22,6 +22,10 @@ record RehearsalSize(int cameras, int workers, Duration time, Duration promise, 
         return roles;
     }
 
+    Duration flightComes() {
+        return share(2);
+    }
+
     /** When a worker is killed without warning … */
     Duration workerDies() {
         return share(5);

@@ -96,6 +96,13 @@ public final class RehearseMain implements Callable<Integer> {
             description = "Data and logs; must be unused. Default: a folder of its own, deleted afterwards.")
     private Path data;
 
+    @Option(
+            names = "--flight",
+            paramLabel = "DIR",
+            description =
+                    "A flight's videos and telemetry, uploaded early on: cameras go first, and the report says how long it took.")
+    private Path flight;
+
     @Option(names = "--report", paramLabel = "FILE", description = "Writes everything that was measured as JSON.")
     private Path report;
 
@@ -142,6 +149,9 @@ public final class RehearseMain implements Callable<Integer> {
         if (every.compareTo(Duration.ofMinutes(minutes)) > 0) {
             problems.add("--every: expected at most --minutes, found %s s".formatted(every.toSeconds()));
         }
+        if (flight != null && !Files.isDirectory(flight)) {
+            problems.add("--flight: expected a folder, found " + flight);
+        }
         if (data != null && Installation.exists(data)) {
             problems.add("--data: expected a folder that was not used before, found " + data);
         }
@@ -164,7 +174,8 @@ public final class RehearseMain implements Callable<Integer> {
         try (Rig rig = new Rig(Installation.open(folder), modules, county, ServerProcess.freePort())) {
             Thread hook = new Thread(() -> closeQuietly(rig), "stop");
             Runtime.getRuntime().addShutdownHook(hook);
-            RehearsalReport found = new RehearsalReport(county, size, new Rehearsal(rig, size, err).run());
+            RehearsalReport found =
+                    new RehearsalReport(county, size, new Rehearsal(rig, size, err, pilot(modules, rig, folder)).run());
             tell(found);
             Runtime.getRuntime().removeShutdownHook(hook);
             boolean met = found.goals().stream().allMatch(RehearsalReport.Goal::met);
@@ -174,6 +185,15 @@ public final class RehearseMain implements Callable<Integer> {
                 Folders.delete(folder);
             }
         }
+    }
+
+    /** Uploads the flight; null where there is none. */
+    private Rehearsal.Pilot pilot(ModuleProcess modules, Rig rig, Path folder) {
+        if (flight == null) {
+            return null;
+        }
+        return () ->
+                DemoPilot.upload(modules, flight, "rehearsal", rig.url(), rig.keyFile(), folder.resolve("upload.log"));
     }
 
     private void tell(RehearsalReport found) throws IOException {

@@ -23,6 +23,10 @@ class RehearseMainTest {
     @Test
     void filesEveryIncidentOnceThoughAWorkerRedisAndTheStoreFail() throws Exception {
         Path report = dir.resolve("report.json");
+        Path card = Files.createDirectory(dir.resolve("card"));
+        Path flights = ModuleProcess.ofThisProject().root().resolve("models/scenes/flights");
+        Files.copy(flights.resolve("survey.mp4"), card.resolve("DJI_0001.MP4"));
+        Files.copy(flights.resolve("survey.brackets-gimbal.srt"), card.resolve("DJI_0001.SRT"));
         StringWriter told = new StringWriter();
         new CommandLine(new RehearseMain())
                 .setOut(new PrintWriter(told))
@@ -34,6 +38,8 @@ class RehearseMainTest {
                         "--minutes",
                         "2",
                         "--brief",
+                        "--flight",
+                        card.toString(),
                         "--report",
                         report.toString());
         JsonNode found = new ObjectMapper().readTree(Files.readString(report));
@@ -50,6 +56,8 @@ class RehearseMainTest {
         assertThat(found.path("seenShareByWindow").path(1).asDouble())
                 .as(told.toString())
                 .isGreaterThan(LEAST_SEEN);
+        assertThat(found.path("flight").asText()).as(told.toString()).isEqualTo("DONE");
+        assertThat(found.path("flightFindings").asInt()).isEqualTo(12);
         assertThat(found.path("seenShareByWindowAndRole").path("DEAD"))
                 .allSatisfy(share -> assertThat(share.asDouble()).isZero());
     }
@@ -68,11 +76,12 @@ class RehearseMainTest {
         StringWriter err = new StringWriter();
         int status = new CommandLine(new RehearseMain())
                 .setErr(new PrintWriter(err))
-                .execute("--cameras", "7", "--workers", "99", "--minutes", "1", "--every", "5m");
+                .execute("--cameras", "7", "--workers", "99", "--minutes", "1", "--every", "5m", "--flight", "nowhere");
         assertThat(status).isEqualTo(2);
         assertThat(err.toString())
                 .contains("--cameras: expected 100 to 20000, found 7")
                 .contains("--workers: expected 1 to 16, found 99")
-                .contains("--every: expected at most --minutes, found 300 s");
+                .contains("--every: expected at most --minutes, found 300 s")
+                .contains("--flight: expected a folder, found nowhere");
     }
 }
