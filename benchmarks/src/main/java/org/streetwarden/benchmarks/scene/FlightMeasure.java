@@ -8,10 +8,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.streetwarden.directory.LonLat;
@@ -37,6 +40,9 @@ public final class FlightMeasure {
     /** In fewer of the truth's pictures, one a second, a thing is not shown. */
     private static final int SHOWN_IN = 3;
 
+    /** Half of a large thing: nearer than that a second finding is of it. */
+    private static final double UNDER_M = 4;
+
     private static final String ROW = "| %s | %s | %s | %s | %s | %s | %s | %s |%n";
 
     private final String model;
@@ -56,6 +62,12 @@ public final class FlightMeasure {
         private int within;
         private final List<Double> distances = new ArrayList<>();
         private final List<String> missed = new ArrayList<>();
+
+        private void found(Match match) {
+            found++;
+            distances.add(match.distanceM());
+            within += match.distanceM() <= match.finding().where().uncertaintyM() ? 1 : 0;
+        }
 
         private void add(Tally other) {
             shown += other.shown;
@@ -84,6 +96,10 @@ public final class FlightMeasure {
     }
 
     private record Thing(String track, String label, LonLat place) {}
+
+    private record Found(String label, Whereabouts where) {}
+
+    private record Match(Found finding, Thing thing, double distanceM) {}
 
     public static void main(String[] args) throws IOException {
         FlightMeasure measure = new FlightMeasure(args.length > 1 ? args[1] : null);
@@ -114,17 +130,14 @@ public final class FlightMeasure {
         }
         Map<String, Integer> pictures = new HashMap<>();
         truth.findValues("track").forEach(track -> pictures.merge(track.asText(), 1, Integer::sum));
-        Map<String, Integer> times = new HashMap<>();
         Map<String, Tally> here = new TreeMap<>();
-        for (JsonNode finding : survey(truthFile.getParent(), name).get("findings")) {
-            judge(finding, things, times, here);
-        }
+        Set<Thing> found = judge(findings(survey(truthFile.getParent(), name)), things, here);
         for (Thing thing : things) {
             Tally tally = here.computeIfAbsent(thing.label(), label -> new Tally());
             // its own entry among the objects counts as one
             if (pictures.get(thing.track()) > SHOWN_IN) {
                 tally.shown++;
-                if (!times.containsKey(thing.track())) {
+                if (!found.contains(thing)) {
                     tally.missed.add(thing.track());
                 }
             }
@@ -138,30 +151,56 @@ public final class FlightMeasure {
         return whole;
     }
 
-    /** A finding is of the nearest thing of its label, where one and a half times its uncertainty allows for any. */
-    private static void judge(
-            JsonNode finding, List<Thing> things, Map<String, Integer> times, Map<String, Tally> here) {
-        String label = finding.get("label").asText();
-        Tally tally = here.computeIfAbsent(label, any -> new Tally());
-        double unsure = finding.get("uncertaintyM").asDouble();
-        Whereabouts where = new Whereabouts(place(finding.at("/place/0"), finding.at("/place/1")), unsure);
-        Thing nearest = null;
-        double distance = 1.5 * unsure;
-        for (Thing thing : things) {
-            if (thing.label().equals(label) && where.distanceM(thing.place()) <= distance) {
-                nearest = thing;
-                distance = where.distanceM(thing.place());
+    private static List<Found> findings(JsonNode survey) {
+        List<Found> findings = new ArrayList<>();
+        for (JsonNode each : survey.get("findings")) {
+            LonLat place = place(each.at("/place/0"), each.at("/place/1"));
+            findings.add(new Found(
+                    each.get("label").asText(),
+                    new Whereabouts(place, each.get("uncertaintyM").asDouble())));
+        }
+        return findings;
+    }
+
+    /**
+     * Matches findings with things of their label, the nearest first, as far as one and a half times the uncertainty allows. What
+     * is left is a second one where a thing stands under it, and else of nothing.
+     *
+     * @return what was found
+     */
+    private static Set<Thing> judge(List<Found> findings, List<Thing> things, Map<String, Tally> here) {
+        List<Match> matches = new ArrayList<>();
+        for (Found finding : findings) {
+            for (Thing thing : things) {
+                double distance = finding.where().distanceM(thing.place());
+                boolean may = thing.label().equals(finding.label())
+                        && distance <= 1.5 * finding.where().uncertaintyM();
+                if (may) {
+                    matches.add(new Match(finding, thing, distance));
+                }
             }
         }
-        if (nearest == null) {
-            tally.ofNothing++;
-        } else if (times.merge(nearest.track(), 1, Integer::sum) > 1) {
-            tally.twice++;
-        } else {
-            tally.found++;
-            tally.distances.add(distance);
-            tally.within += distance <= unsure ? 1 : 0;
+        matches.sort(Comparator.comparingDouble(Match::distanceM));
+        Set<Thing> found = new HashSet<>();
+        Set<Found> judged = new HashSet<>();
+        for (Match match : matches) {
+            boolean first = !found.contains(match.thing()) && !judged.contains(match.finding());
+            if (first && found.add(match.thing()) && judged.add(match.finding())) {
+                tally(here, match.finding()).found(match);
+            }
         }
+        for (Match match : matches) {
+            if (match.distanceM() <= UNDER_M && judged.add(match.finding())) {
+                tally(here, match.finding()).twice++;
+            }
+        }
+        findings.stream().filter(finding -> !judged.contains(finding)).forEach(finding -> tally(here, finding)
+                .ofNothing++);
+        return found;
+    }
+
+    private static Tally tally(Map<String, Tally> here, Found finding) {
+        return here.computeIfAbsent(finding.label(), label -> new Tally());
     }
 
     private static LonLat place(JsonNode longitude, JsonNode latitude) {
