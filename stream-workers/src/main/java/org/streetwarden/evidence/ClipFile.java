@@ -7,8 +7,9 @@ import org.streetwarden.media.Clip;
  * A clip and the MP4 file made of it.
  *
  * @param file {@code clip.mp4}
+ * @param masked its masked copy, or why there is none; null where none was to be made
  */
-record ClipFile(Clip clip, PackFile file) {
+record ClipFile(Clip clip, PackFile file, MaskedClip masked) {
 
     static ClipFile of(Clip clip) throws RemuxFailure {
         byte[] mp4 = Remuxer.mp4(clip);
@@ -20,7 +21,20 @@ record ClipFile(Clip clip, PackFile file) {
                         mp4,
                         Optional.empty(),
                         clip.packets().getFirst().arrivedAt(),
-                        clip.fromUs()));
+                        clip.fromUs()),
+                null);
+    }
+
+    ClipFile with(MaskedClip copy) {
+        return new ClipFile(clip, file, copy);
+    }
+
+    /** Of both files. */
+    long bytes() {
+        long copied = masked == null
+                ? 0
+                : masked.file().map(copy -> copy.part().bytes()).orElse(0L);
+        return file.part().bytes() + copied;
     }
 
     /** Whether the picture shown at that time lies between its first and last. */

@@ -105,6 +105,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
         ExtraAlgorithms.offer();
         List<PackFile> files = new ArrayList<>();
         clip.ifPresent(cut -> files.add(cut.file()));
+        clip.map(ClipFile::masked).flatMap(MaskedClip::file).ifPresent(files::add);
         files.addAll(stills);
         List<Part> described = new ArrayList<>();
         for (PackFile file : files) {
@@ -114,7 +115,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
         List<EvidencePart> parts =
                 new ArrayList<>(files.stream().map(PackFile::part).toList());
         EvidenceManifest manifest =
-                manifest(raise, verification, flight, span(clip, asked), key == null ? null : key.id(), described);
+                manifest(raise, verification, flight, clip, asked, key == null ? null : key.id(), described);
         byte[] encoded = manifest.encode();
         if (key != null) {
             parts.add(seal(folder, key.seal(encoded).encode()));
@@ -136,7 +137,13 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
     }
 
     private static EvidenceManifest manifest(
-            Raise raise, Verification verification, FlightSource flight, Span span, String signer, List<Part> parts) {
+            Raise raise,
+            Verification verification,
+            FlightSource flight,
+            Optional<ClipFile> clip,
+            Asked asked,
+            String signer,
+            List<Part> parts) {
         Incident incident = raise.incident();
         return new EvidenceManifest(
                 EvidenceManifest.SCHEMA,
@@ -156,7 +163,8 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
                 new Times(time(incident.first()), time(incident.threshold()), time(incident.raised())),
                 new Dwell(incident.presentUs(), incident.observedUs(), incident.longestGapUs(), incident.looks()),
                 watch(incident, parts),
-                span,
+                span(clip, asked),
+                clip.map(ClipFile::masked).map(MaskedClip::described).orElse(null),
                 new Seen(things(incident.first()), things(incident.threshold()), things(incident.raised())),
                 flight,
                 signer,

@@ -317,7 +317,8 @@ class EvidenceCutterTest {
                 counters,
                 backOff,
                 now::get,
-                new SecondLook(verifier, (incident, verification) -> refused.add(incident)));
+                new SecondLook(verifier, (incident, verification) -> refused.add(incident)),
+                null);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseIndex.EvidenceObject;
 import org.streetwarden.api.evidence.EvidenceMissing;
 import org.streetwarden.api.evidence.EvidenceStore;
+import org.streetwarden.casefile.Masking;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.proof.CanonicalJson;
 import org.streetwarden.proof.HashAlgorithm;
@@ -156,7 +157,7 @@ public final class MaskedStills implements Stills {
         members.put("schema", 1);
         members.put("method", METHOD);
         members.put("awaitsModel", !sighted);
-        members.put("blockPixels", Mosaic.blockPixels(picture.width(), picture.height()));
+        members.put("blockPixels", Masking.blockPixels(picture.width(), picture.height()));
         members.put("parent", origin.plain().part().name());
         members.put("parentSha256", origin.plain().sha256());
         members.put("manifestSha256", origin.manifest().sha256());
