@@ -72,8 +72,7 @@ final class ClipLooks {
     private static Optional<Hidden> nearest(Hidden one, List<Hidden> others) {
         return others.stream()
                 .filter(other -> other.label().equals(one.label()))
-                .filter(other -> distance(one, other)
-                        < STRIDE * Math.max(longer(one.box()), longer(other.box())))
+                .filter(other -> distance(one, other) < STRIDE * Math.max(longer(one.box()), longer(other.box())))
                 .min(Comparator.comparingDouble(other -> distance(one, other)));
     }
 

@@ -105,7 +105,8 @@ final class ClipMasker {
                 waiting.add(small(frame));
             }
         }
-        while (!waiting.isEmpty() && (clear().isEmpty() || looks.settled(waiting.peek().ptsUs()))) {
+        while (!waiting.isEmpty()
+                && (clear().isEmpty() || looks.settled(waiting.peek().ptsUs()))) {
             encode(waiting.remove());
         }
         if (waiting.size() > MOST_WAITING) {

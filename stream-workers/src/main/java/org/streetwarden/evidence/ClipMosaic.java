@@ -32,7 +32,8 @@ final class ClipMosaic {
         Edges and(Edges other) {
             int l = Math.max(left, other.left);
             int t = Math.max(top, other.top);
-            return new Edges(l, t, Math.max(l, Math.min(right, other.right)), Math.max(t, Math.min(bottom, other.bottom)));
+            return new Edges(
+                    l, t, Math.max(l, Math.min(right, other.right)), Math.max(t, Math.min(bottom, other.bottom)));
         }
     }
 

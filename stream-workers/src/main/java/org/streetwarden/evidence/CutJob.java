@@ -153,8 +153,7 @@ final class CutJob {
                 ? 0
                 : stills.stream().mapToLong(file -> file.part().bytes()).sum();
         boolean cut = clip != null && clip.isPresent();
-        return bytes
-                + (cut ? clip.get().bytes() + clip.get().clip().sizeBytes() : 0);
+        return bytes + (cut ? clip.get().bytes() + clip.get().clip().sizeBytes() : 0);
     }
 
     /** Frees all pictures; the incident itself stays. */

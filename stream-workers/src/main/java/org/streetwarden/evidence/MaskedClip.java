@@ -17,7 +17,8 @@ record MaskedClip(Optional<PackFile> file, EvidenceManifest.MaskedCopy described
     static final String NAME = "clip-masked.mp4";
 
     static MaskedClip missing(String why) {
-        return new MaskedClip(Optional.empty(), new EvidenceManifest.MaskedCopy(null, null, null, null, null, null, why));
+        return new MaskedClip(
+                Optional.empty(), new EvidenceManifest.MaskedCopy(null, null, null, null, null, null, why));
     }
 
     /**

@@ -39,8 +39,16 @@ final class Shrinker implements AutoCloseable {
         width = even(fromWidth * scale);
         height = even(fromHeight * scale);
         scaler = sws_getContext(
-                fromWidth, fromHeight, AV_PIX_FMT_YUV420P, width, height, AV_PIX_FMT_YUV420P, SWS_AREA, null, null, (DoublePointer)
-                        null);
+                fromWidth,
+                fromHeight,
+                AV_PIX_FMT_YUV420P,
+                width,
+                height,
+                AV_PIX_FMT_YUV420P,
+                SWS_AREA,
+                null,
+                null,
+                (DoublePointer) null);
         Natives.taken(Natives.Kind.SCALER);
         IntPointer matrix = sws_getCoefficients(SWS_CS_DEFAULT);
         sws_setColorspaceDetails(scaler, matrix, fullRange ? 1 : 0, matrix, 0, 0, ONE, ONE);
