@@ -1,6 +1,7 @@
 package org.streetwarden.evidence;
 
 import java.util.Optional;
+import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.media.Clip;
 
 /**
@@ -16,7 +17,7 @@ record ClipFile(Clip clip, PackFile file, MaskedClip masked) {
         return new ClipFile(
                 clip,
                 new PackFile(
-                        EvidencePack.CLIP,
+                        EvidencePart.CLIP,
                         "video/mp4",
                         mp4,
                         Optional.empty(),

@@ -44,7 +44,6 @@ import org.streetwarden.proof.SigningKey;
  */
 public record EvidencePack(EvidenceManifest manifest, String manifestSha256, List<EvidencePart> parts) {
 
-    static final String CLIP = "clip.mp4";
     /** A last picture begins this much before the end at the least, in a camera that sends one a second. */
     private static final long END_TOLERANCE_US = 1_000_000;
 
@@ -132,7 +131,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
     /** A still of a moment that the clip shows is a picture of that clip. */
     private static String source(PackFile file, Optional<ClipFile> clip) {
         return clip.filter(cut -> file.part().mime().startsWith("image/") && cut.shows(file.ptsUs()))
-                .map(cut -> CLIP)
+                .map(cut -> EvidencePart.CLIP)
                 .orElse(null);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.evidence.EvidenceManifest.MaskedCopy;
 import org.streetwarden.evidence.EvidenceManifest.Part;
 import org.streetwarden.evidence.EvidenceManifest.Watch;
@@ -105,19 +106,19 @@ final class ManifestRules {
     /** Either a part made from the clip that is here, or a reason. */
     private void maskedClip(EvidenceManifest manifest) {
         MaskedCopy copy = manifest.maskedClip();
-        boolean there = manifest.parts().stream().anyMatch(part -> part != null && MaskedClip.NAME.equals(part.name()));
+        boolean there = manifest.parts().stream().anyMatch(part -> part != null && EvidencePart.MASKED_CLIP.equals(part.name()));
         if (copy == null || copy.missing() != null) {
-            expect(!there, "maskedClip", "a description of " + MaskedClip.NAME, copy);
+            expect(!there, "maskedClip", "a description of " + EvidencePart.MASKED_CLIP, copy);
             return;
         }
         boolean made = manifest.parts().stream()
                 .anyMatch(part -> part != null
-                        && EvidencePack.CLIP.equals(part.name())
+                        && EvidencePart.CLIP.equals(part.name())
                         && Objects.equals(part.sha256(), copy.parentSha256()));
         expect(
-                there && made && MaskedClip.NAME.equals(copy.part()) && copy.method() != null && copy.looks() != null,
+                there && made && EvidencePart.MASKED_CLIP.equals(copy.part()) && copy.method() != null && copy.looks() != null,
                 "maskedClip",
-                "the name, method and parent of " + MaskedClip.NAME,
+                "the name, method and parent of " + EvidencePart.MASKED_CLIP,
                 copy);
     }
 

@@ -2,6 +2,7 @@ package org.streetwarden.evidence;
 
 import java.util.List;
 import java.util.Optional;
+import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.detect.ModelIdentity;
 import org.streetwarden.evidence.EvidenceManifest.Model;
 import org.streetwarden.geometry.Box;
@@ -13,8 +14,6 @@ import org.streetwarden.geometry.Box;
  * @param described in the manifest
  */
 record MaskedClip(Optional<PackFile> file, EvidenceManifest.MaskedCopy described) {
-
-    static final String NAME = "clip-masked.mp4";
 
     static MaskedClip missing(String why) {
         return new MaskedClip(
@@ -29,11 +28,11 @@ record MaskedClip(Optional<PackFile> file, EvidenceManifest.MaskedCopy described
      */
     static MaskedClip of(byte[] mp4, PackFile parent, Optional<ModelIdentity> model, Optional<Box> clear, int looks) {
         PackFile file = new PackFile(
-                NAME, parent.part().mime(), mp4, Optional.of(parent.part().name()), parent.at(), parent.ptsUs());
+                EvidencePart.MASKED_CLIP, parent.part().mime(), mp4, Optional.of(parent.part().name()), parent.at(), parent.ptsUs());
         return new MaskedClip(
                 Optional.of(file),
                 new EvidenceManifest.MaskedCopy(
-                        NAME,
+                        EvidencePart.MASKED_CLIP,
                         ClipMasker.METHOD,
                         parent.part().sha256(),
                         model.map(each -> new Model(each.name(), each.version(), each.sha256()))

@@ -29,6 +29,7 @@ import org.streetwarden.api.masking.MaskedCopy;
 import org.streetwarden.api.masking.MaskedStills;
 import org.streetwarden.api.masking.NotMasked;
 import org.streetwarden.api.retention.RetentionIndex;
+import org.streetwarden.casefile.EvidencePart;
 
 /**
  * Hands out evidence as it lies in the store, or masked, with ranges, the digest as its tag, and constant memory. That somebody reads it
@@ -203,7 +204,7 @@ final class EvidenceRoutes {
         try {
             return clips.of(caseNo, incidentId);
         } catch (NotMasked none) {
-            throw unmasked(caseNo, MaskedClips.CLIP, none);
+            throw unmasked(caseNo, EvidencePart.CLIP, none);
         }
     }
 

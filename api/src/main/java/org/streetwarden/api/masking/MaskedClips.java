@@ -8,18 +8,14 @@ import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseIndex.EvidenceObject;
 import org.streetwarden.api.evidence.EvidenceMissing;
 import org.streetwarden.api.evidence.EvidenceStore;
+import org.streetwarden.casefile.EvidencePart;
 import org.streetwarden.proof.CanonicalJson;
 import org.streetwarden.proof.MalformedProof;
 
 /** Finds the masked copies of clips, which workers make and file beside them. Thread-safe; blocks. */
 public final class MaskedClips {
 
-    public static final String CLIP = "clip.mp4";
-
-    /** The copy's name among the parts. */
-    public static final String COPY = "clip-masked.mp4";
-
-    private static final Set<String> NAMES = Set.of(CLIP, COPY);
+    private static final Set<String> NAMES = Set.of(EvidencePart.CLIP, EvidencePart.MASKED_CLIP);
     private static final int MAX_MANIFEST_BYTES = 1 << 20;
 
     private final CaseIndex index;
@@ -42,7 +38,7 @@ public final class MaskedClips {
      * @throws NotMasked where there is none; says why as the manifest does
      */
     public EvidenceObject of(String caseNo, String incidentId) throws NotMasked, IOException {
-        Optional<EvidenceObject> copy = object(caseNo, incidentId, COPY);
+        Optional<EvidenceObject> copy = object(caseNo, incidentId, EvidencePart.MASKED_CLIP);
         if (copy.isEmpty()) {
             throw new NotMasked(why(caseNo, incidentId));
         }

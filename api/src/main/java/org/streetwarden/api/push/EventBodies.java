@@ -17,9 +17,9 @@ import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseStatus;
 import org.streetwarden.api.cases.CaseSummary;
 import org.streetwarden.api.cases.Database;
-import org.streetwarden.api.masking.MaskedClips;
 import org.streetwarden.api.wire.CaseJson;
 import org.streetwarden.api.wire.KindName;
+import org.streetwarden.casefile.EvidencePart;
 
 /**
  * Writes what a platform gets: CloudEvents 1.0 in JSON, once for every event, so that push, retries and the feed carry the same
@@ -191,8 +191,8 @@ final class EventBodies {
     private void refer(ObjectNode part) {
         String mime = part.path("mime").asText("application/json");
         String href = links + part.get("href").asText();
-        if (part.path("name").asText().equals(MaskedClips.COPY)) {
-            part.put("href", href.replace(MaskedClips.COPY, MaskedClips.CLIP) + "?view=masked");
+        if (part.path("name").asText().equals(EvidencePart.MASKED_CLIP)) {
+            part.put("href", href.replace(EvidencePart.MASKED_CLIP, EvidencePart.CLIP) + "?view=masked");
         } else if (mime.equals("image/jpeg")) {
             part.put("href", href + "?view=masked").put("masked", true);
             part.set("parentSha256", part.remove("sha256"));
@@ -207,8 +207,8 @@ final class EventBodies {
 
     /** The copy stands for its clip: one reference, under the clip's name. */
     private void referToClip(ArrayNode parts) {
-        Optional<JsonNode> clip = named(parts, MaskedClips.CLIP);
-        Optional<JsonNode> copy = named(parts, MaskedClips.COPY);
+        Optional<JsonNode> clip = named(parts, EvidencePart.CLIP);
+        Optional<JsonNode> copy = named(parts, EvidencePart.MASKED_CLIP);
         if (clip.isEmpty() || copy.isEmpty()) {
             return;
         }
