@@ -125,8 +125,7 @@ class MaskedEvidenceTest {
             peers.store(Records.prefix(number) + part.getKey(), Records.mime(part.getKey()), part.getValue());
         }
         String camera = "cam-" + number;
-        peers.put(
-                Records.incident(number, Kind.DUMPING, camera, Records.NOON.plusSeconds(number), evidence));
+        peers.put(Records.incident(number, Kind.DUMPING, camera, Records.NOON.plusSeconds(number), evidence));
         String query = "SELECT case_no FROM cases WHERE incident_id = '" + Records.incidentId(number) + "'";
         Peers.await("filed", () -> peers.text(query) != null);
         return peers.text(query);
@@ -142,8 +141,8 @@ class MaskedEvidenceTest {
         assertThat(whole.headers().firstValue("ETag")).contains('"' + Records.sha256(whole.body()) + '"');
         assertThat(lastAct(caseNo).get("action").asText()).isEqualTo("VIEW_MASKED");
         assertThat(lastAct(caseNo).get("subject").asText()).isEqualTo("clip-masked.mp4");
-        HttpResponse<byte[]> part = web.send(
-                "GET", "/api/v1/cases/" + caseNo + "/evidence/clip.mp4?view=masked", "Range", "bytes=0-4");
+        HttpResponse<byte[]> part =
+                web.send("GET", "/api/v1/cases/" + caseNo + "/evidence/clip.mp4?view=masked", "Range", "bytes=0-4");
         assertThat(part.statusCode()).isEqualTo(206);
         assertThat(new String(part.body(), UTF_8)).isEqualTo("bytes");
         assertThat(new String(view(caseNo, "clip.mp4").body(), UTF_8)).isEqualTo("bytes of clip.mp4");
@@ -172,8 +171,8 @@ class MaskedEvidenceTest {
 
     @Test
     void saysWhyThereIsNoMaskedClip() throws Exception {
-        String told = filedWithClip(
-                5, "{\"maskedClip\":{\"missing\":\"it was not made in time\"},\"schema\":1}", "clip.mp4");
+        String told =
+                filedWithClip(5, "{\"maskedClip\":{\"missing\":\"it was not made in time\"},\"schema\":1}", "clip.mp4");
         HttpResponse<byte[]> refused = view(told, "clip.mp4?view=masked");
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(new String(refused.body(), UTF_8)).contains("clip.mp4 can be shown: it was not made in time.");

@@ -35,6 +35,7 @@ final class CutJob {
     private Optional<ClipFile> clip;
     private Future<MaskedClip> copying;
     private Instant copyDeadline;
+    private boolean settled;
     private boolean held;
     private boolean checked;
     private Verification verification;
@@ -108,29 +109,28 @@ final class CutJob {
                 counters.count(FilingCounter.CLIPS_MISSING);
             }
         }
-        if (masking == null || clip.isEmpty() || (copying != null && copying.isCancelled())) {
+        if (settled || masking == null || clip.isEmpty()) {
             return true;
         }
         if (copying == null && !all) {
             copying = masking.begin(clip.get(), incident());
             copyDeadline = now.plus(masking.patience());
         }
-        boolean done = copying != null && copying.isDone();
-        if (done) {
-            clip = Optional.of(clip.get().with(copy()));
+        if (copying != null && copying.isDone()) {
+            settle(copying.state() == Future.State.SUCCESS ? copying.resultNow() : MaskedClip.missing("a defect"));
         } else if (all || !now.isBefore(copyDeadline)) {
             stopCopying();
-            clip = Optional.of(clip.get().with(MaskedClip.missing(all ? STOPPED : TOO_LONG)));
-            done = true;
+            settle(MaskedClip.missing(all ? STOPPED : TOO_LONG));
         }
-        return done;
+        return settled;
     }
 
-    private MaskedClip copy() {
-        return switch (copying.state()) {
-            case SUCCESS -> copying.resultNow();
-            default -> MaskedClip.missing("a defect");
-        };
+    private void settle(MaskedClip copy) {
+        settled = true;
+        clip = clip.map(cut -> cut.with(copy));
+        if (copy.file().isEmpty()) {
+            counters.count(FilingCounter.MASKED_CLIPS_MISSING);
+        }
     }
 
     private void stopCopying() {

@@ -106,7 +106,8 @@ final class ManifestRules {
     /** Either a part made from the clip that is here, or a reason. */
     private void maskedClip(EvidenceManifest manifest) {
         MaskedCopy copy = manifest.maskedClip();
-        boolean there = manifest.parts().stream().anyMatch(part -> part != null && EvidencePart.MASKED_CLIP.equals(part.name()));
+        boolean there = manifest.parts().stream()
+                .anyMatch(part -> part != null && EvidencePart.MASKED_CLIP.equals(part.name()));
         if (copy == null || copy.missing() != null) {
             expect(!there, "maskedClip", "a description of " + EvidencePart.MASKED_CLIP, copy);
             return;
@@ -116,7 +117,11 @@ final class ManifestRules {
                         && EvidencePart.CLIP.equals(part.name())
                         && Objects.equals(part.sha256(), copy.parentSha256()));
         expect(
-                there && made && EvidencePart.MASKED_CLIP.equals(copy.part()) && copy.method() != null && copy.looks() != null,
+                there
+                        && made
+                        && EvidencePart.MASKED_CLIP.equals(copy.part())
+                        && copy.method() != null
+                        && copy.looks() != null,
                 "maskedClip",
                 "the name, method and parent of " + EvidencePart.MASKED_CLIP,
                 copy);

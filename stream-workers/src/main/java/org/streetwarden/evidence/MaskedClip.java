@@ -28,7 +28,12 @@ record MaskedClip(Optional<PackFile> file, EvidenceManifest.MaskedCopy described
      */
     static MaskedClip of(byte[] mp4, PackFile parent, Optional<ModelIdentity> model, Optional<Box> clear, int looks) {
         PackFile file = new PackFile(
-                EvidencePart.MASKED_CLIP, parent.part().mime(), mp4, Optional.of(parent.part().name()), parent.at(), parent.ptsUs());
+                EvidencePart.MASKED_CLIP,
+                parent.part().mime(),
+                mp4,
+                Optional.of(parent.part().name()),
+                parent.at(),
+                parent.ptsUs());
         return new MaskedClip(
                 Optional.of(file),
                 new EvidenceManifest.MaskedCopy(

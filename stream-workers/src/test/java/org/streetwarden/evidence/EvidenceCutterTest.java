@@ -359,6 +359,7 @@ class EvidenceCutterTest {
         assertThat(entries("0")).hasSize(2);
         assertThat(manifest(entries("0").getLast()).maskedClip().missing()).contains("in time");
         assertThat(manifest(entries("0").getLast()).parts()).hasSize(7);
+        assertThat(counters.value(FilingCounter.MASKED_CLIPS_MISSING)).isEqualTo(2);
     }
 
     @Test
