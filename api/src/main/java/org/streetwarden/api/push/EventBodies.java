@@ -218,7 +218,7 @@ final class EventBodies {
         reference.put("masked", true).put("href", copy.get().get("href").asText());
         reference.set("sha256", copy.get().get("sha256"));
         reference.set("bytes", copy.get().get("bytes"));
-        parts.removeIf(part -> part == copy.get());
+        parts.removeIf(part -> part.path("name").asText().equals(EvidencePart.MASKED_CLIP));
     }
 
     private static Optional<JsonNode> named(ArrayNode parts, String name) {
