@@ -184,7 +184,7 @@ public final class EvidenceCutter implements AutoCloseable {
             return true;
         }
         Instant now = clock.instant();
-        if (!all && !job.due(now) || !job.masked(now, all)) {
+        if ((!all && !job.due(now)) || !job.masked(now, all)) {
             job.hold(desk);
             return false;
         }
