@@ -156,13 +156,14 @@ export class CaseView {
     return this.why ? `${part.href}?view=original&why=${encodeURIComponent(this.why)}` : `${part.href}?view=masked`;
   }
 
-  /** Masked there is no clip: the picture of the raise stands for it. */
+  /** The clip's masked copy, until a reason was given; where there is none the picture of the raise stands for it. */
   player() {
     const word = words();
     const clip = this.part('clip.mp4');
     if (!clip) return el('div', { class: 'player missing', text: word.clipMissing });
     const poster = this.part('raised.jpg');
-    if (!this.why) {
+    const copied = this.part('clip-masked.mp4');
+    if (!this.why && !copied) {
       this.video = undefined;
       return el('div', { class: 'player masked' },
         poster ? el('img', { src: this.shown(poster), alt: word.stages.raised }) : null,
@@ -174,7 +175,7 @@ export class CaseView {
     });
     const frame = el('div', { class: 'player' }, this.video);
     this.video.addEventListener('error', () => fill(frame, el('p', { class: 'quiet', text: words().clipFailed })));
-    return frame;
+    return this.why ? frame : el('div', {}, frame, this.unmasking(word.clipIsMasked));
   }
 
   /** Asks why somebody wants to see the case unmasked; the reason goes into the audit log with everything then fetched. */

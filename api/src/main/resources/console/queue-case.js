@@ -57,6 +57,7 @@ export class QueueCase {
     const word = words();
     const { detail } = this;
     this.player = el('div', { class: 'player' });
+    this.offer = el('div', { class: 'unmask-offer' });
     this.stills = el('section', { class: 'panel stills' });
     this.place = el('section', { class: 'panel facts place' });
     const decided = el('div');
@@ -69,14 +70,14 @@ export class QueueCase {
         el('time', { datetime: detail.raisedAt, title: full(detail.raisedAt), text: `${absolute(detail.raisedAt)} · ${ago(detail.raisedAt)}` })),
       detail.experimental ? el('span', { class: 'tag warn', text: word.experimental, title: word.experimentalHint }) : null),
       el('div', { class: 'case-body' },
-        el('div', { class: 'case-main' }, this.player, this.stills),
+        el('div', { class: 'case-main' }, this.player, this.offer, this.stills),
         el('div', { class: 'case-side' }, el('section', { class: 'panel why' }, el('h2', { text: word.why }),
           el('p', { text: seenWords(detail) }), decided), this.place)));
     this.renderStills();
     this.renderPlace();
   }
 
-  /** The picture of the raise, large, and all of them, small; the clip instead once somebody said why he wants to see it. */
+  /** The picture of the raise, large, and all of them, small; the clip instead once it is played, or somebody said why he wants to see it as it was filed. */
   renderStills() {
     if (!this.detail) return;
     const word = words();
@@ -87,6 +88,8 @@ export class QueueCase {
     const stages = STAGES.filter((stage) => picture(stage));
     fill(this.stills, el('div', { class: 'still-row' }, ...stages.map((stage) => el('figure', {}, image(stage, { width: '320', height: '180' }),
       el('figcaption', {}, el('strong', { text: word.stages[stage] }), el('span', { text: absolute(this.detail[TIMES[stage]]) }))))));
+    fill(this.offer, this.copied() && !this.shown.why
+      ? el('button', { type: 'button', class: 'button', text: word.unmask, onclick: () => this.askWhy() }) : null);
     if (!this.video) {
       const large = stages.at(-1);
       fill(this.player, large ? image(large, {}) : el('p', { class: 'quiet', text: word.noPicture }));
@@ -115,10 +118,15 @@ export class QueueCase {
     this.preload();
   }
 
-  /** Fetches the clip, where it may be seen. */
-  preload() {
+  /** Whether the clip has a masked copy. */
+  copied() {
+    return Boolean(this.part('clip-masked.mp4'));
+  }
+
+  /** Fetches the clip: the original of the case that is shown once there is a reason, the masked copy when it is asked for. */
+  preload(asked = false) {
     const clip = this.detail && this.part('clip.mp4');
-    if (!clip || !this.here || !this.shown.why || this.video) return;
+    if (!clip || !this.here || this.video || !(this.shown.why || (asked && this.copied()))) return;
     const poster = this.part('raised.jpg');
     this.video = el('video', {
       controls: true, playsinline: true, preload: 'auto', muted: true, src: this.href(clip),
@@ -140,7 +148,7 @@ export class QueueCase {
   }
 
   play() {
-    this.preload();
+    this.preload(true);
     if (!this.detail || !this.part('clip.mp4')) return;
     if (!this.video) this.askWhy();
     else if (this.video.paused) this.video.play().catch(() => {});
@@ -153,12 +161,13 @@ export class QueueCase {
 
   /** One frame on or back; a playing clip stands then. */
   step(frames) {
+    this.preload(true);
     if (!this.video) return;
     this.video.pause();
     this.video.currentTime = Math.min(Math.max(0, this.video.currentTime + frames * this.frameS), this.video.duration || 0);
   }
 
-  /** There is no masked clip: its original is shown for a reason, which stands in the audit log with everything then fetched. */
+  /** The original is shown for a reason, which stands in the audit log with everything then fetched. */
   askWhy() {
     const word = words();
     const why = el('input', { type: 'text', name: 'why', required: true, maxlength: '200', 'aria-label': word.unmaskWhy, placeholder: word.unmaskWhy });
@@ -169,10 +178,12 @@ export class QueueCase {
         this.shown.why = why.value.trim();
         if (!this.shown.why) return;
         form.remove();
+        this.pause();
+        this.video = undefined;
         this.renderStills();
         this.play();
       },
-    }, el('p', { class: 'quiet', text: word.clipMasked }), why, el('button', { type: 'submit', class: 'button', text: word.unmask }));
+    }, el('p', { class: 'quiet', text: this.copied() ? word.clipIsMasked : word.clipMasked }), why, el('button', { type: 'submit', class: 'button', text: word.unmask }));
     why.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       event.stopPropagation();

@@ -78,6 +78,7 @@ const WORDS = {
     incident: '事件编号',
     filed: '入库时间',
     masked: '打码副本，未核对原件', unmask: '查看原始画面', unmaskWhy: '查看原因（记入审计日志）', clipMasked: '画面已打码；视频片段没有打码副本，须写明原因后查看原件。',
+    clipIsMasked: '画面和视频片段已打码：对象框以外只见粗块，框内人员和其他车辆已遮盖。写明原因后可查看原件。',
     evidence: '证据',
     evidenceHint: '每个文件的 SHA-256 在入库时登记。下面的核对在您的浏览器里重新计算，不依赖服务器的说法。',
     verify: '在浏览器中核对',
@@ -299,7 +300,7 @@ const WORDS = {
       taken: (caseNo) => `${caseNo} 已由他人审核或接手`, unsent: (caseNo, why) => `${caseNo} 的结论未被接受：${why}`,
       acts: { confirm: '属实', later: '放下', undo: '撤销', play: '播放', boxes: '标注框', page: '案件页', help: '按键' },
       keys: [['Y', '属实'], ['1 – 9', '不属实，按所示理由；选“非本类”后再按数字选类别'], ['S', '放下，稍后再审'], ['U', '撤销上一结论（6 秒内，或给出下一结论之前）'],
-        ['P', '播放、暂停（首次须写明查看原因）'], ['← →', '逐帧'], ['B', '标注框'], ['O', '打开案件页'], ['Esc', '返回'], ['?', '显示按键']],
+        ['P', '播放、暂停（没有打码副本时须写明查看原因）'], ['← →', '逐帧'], ['B', '标注框'], ['O', '打开案件页'], ['Esc', '返回'], ['?', '显示按键']],
     },
   },
   en: {
@@ -378,6 +379,7 @@ const WORDS = {
     incident: 'Incident',
     filed: 'Filed',
     masked: 'masked copy, original not checked', unmask: 'Show as filed', unmaskWhy: 'Why (stands in the audit log)', clipMasked: 'Pictures are masked. There is no masked copy of the clip; give a reason to see what was filed.',
+    clipIsMasked: 'Pictures and clip are masked: coarse around the subject, persons and other vehicles before it covered. Give a reason to see what was filed.',
     evidence: 'Evidence',
     evidenceHint: 'The SHA-256 of every file was recorded when the case was filed. The check below is computed anew in your browser and does not take the server’s word.',
     verify: 'Check in this browser',
@@ -600,7 +602,7 @@ const WORDS = {
       taken: (caseNo) => `${caseNo} was judged or taken by somebody else`, unsent: (caseNo, why) => `The verdict on ${caseNo} was not accepted: ${why}`,
       acts: { confirm: 'Confirm', later: 'Later', undo: 'Undo', play: 'Play', boxes: 'Boxes', page: 'Case page', help: 'Keys' },
       keys: [['Y', 'Confirm'], ['1 – 9', 'Refuse for the reason shown; another class is then chosen by a digit'], ['S', 'Put off'], ['U', 'Take the last verdict back (within 6 s, or before the next one)'],
-        ['P', 'Play, pause (asks once why)'], ['← →', 'Frame by frame'], ['B', 'Boxes'], ['O', 'Case page'], ['Esc', 'Back'], ['?', 'Show keys']],
+        ['P', 'Play, pause (asks why where there is no masked copy)'], ['← →', 'Frame by frame'], ['B', 'Boxes'], ['O', 'Case page'], ['Esc', 'Back'], ['?', 'Show keys']],
     },
   },
 };

@@ -8,7 +8,10 @@ import com.microsoft.playwright.Locator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.streetwarden.casefile.AskedLook;
@@ -25,20 +28,32 @@ class CasePageTest extends ConsoleBench {
 
     @Test
     void playsAndSeeksTheClip() throws Exception {
-        open("/cases/" + file(201, Kind.BIN_OVERFLOW));
+        Map<String, byte[]> masked = withMaskedClip(201);
+        open("/cases/" + file(201, Records.incident(201, Kind.BIN_OVERFLOW, "cam-201", Instant.now(), masked)));
         assertThat(page.locator("h1 .kind")).hasText("垃圾箱满溢");
-        assertThat(page.locator("video")).hasCount(0);
-        page.locator(".unmask input").fill("审核案件");
-        page.locator(".unmask button").click();
+        assertThat(page.locator("video")).hasAttribute("src", Pattern.compile(".*/clip.mp4\\?view=masked"));
         await("clip is ready", "() => document.querySelector('video').readyState >= 2");
         page.evaluate("() => document.querySelector('video').play()");
         await("clip plays", "() => document.querySelector('video').currentTime > 0.5");
         page.locator(".step-raised .seek").click();
         await("clip was sought", "() => document.querySelector('video').currentTime >= 6");
+        page.locator(".unmask input").fill("审核案件");
+        page.locator(".unmask button").click();
+        assertThat(page.locator("video")).hasAttribute("src", Pattern.compile(".*/clip.mp4\\?view=original&why=.*"));
+        await("original is ready", "() => document.querySelector('video').readyState >= 2");
         assertThat(page.locator(".dwell-words")).hasText("在场 9 秒，观察到 8 秒，最长间隔 1 秒");
         assertThat(page.locator(".watch-words li"))
                 .hasText(new String[] {"画面时间与本机相差 −0.3 秒，其间漂移 +0.4 秒", "上报时画面：正常", "3 次因画面无效未判读", "缺少画面：首次看到（当时由另一进程监看）"
                 });
+    }
+
+    /** Every object of a pack, its masked clip among them. */
+    private static Map<String, byte[]> withMaskedClip(int number) throws Exception {
+        byte[] clip = evidence.get("clip.mp4");
+        peers.store(Records.prefix(number) + "clip-masked.mp4", "video/mp4", clip);
+        Map<String, byte[]> masked = new LinkedHashMap<>(evidence);
+        masked.put("clip-masked.mp4", clip);
+        return masked;
     }
 
     @Test
@@ -46,10 +61,10 @@ class CasePageTest extends ConsoleBench {
         open("/cases/" + file(202, Kind.VENDING));
         assertThat(page.locator(".still-row img")).hasCount(3);
         assertThat(page.locator(".still-row a").first())
-                .hasAttribute("href", java.util.regex.Pattern.compile(".*/first-boxes.jpg\\?view=masked"));
+                .hasAttribute("href", Pattern.compile(".*/first-boxes.jpg\\?view=masked"));
         page.locator(".switch").click();
         assertThat(page.locator(".still-row a").first())
-                .hasAttribute("href", java.util.regex.Pattern.compile(".*/first.jpg\\?view=masked"));
+                .hasAttribute("href", Pattern.compile(".*/first.jpg\\?view=masked"));
         page.locator(".verify").click();
         assertThat(page.locator(".verdict")).hasText("8 个文件全部一致");
         byte[] tampered = evidence.get("clip.mp4").clone();
@@ -210,7 +225,8 @@ class CasePageTest extends ConsoleBench {
         for (Kind kind : Kind.values()) {
             int number = 220 + numbers.size();
             Instant raisedAt = longAgo.plusSeconds(numbers.size());
-            numbers.add(file(number, Records.incident(number, kind, "cam-" + number, raisedAt, evidence)));
+            Map<String, byte[]> pack = numbers.isEmpty() ? withMaskedClip(number) : evidence;
+            numbers.add(file(number, Records.incident(number, kind, "cam-" + number, raisedAt, pack)));
         }
         open("/queue");
         shows(numbers.get(0));
@@ -224,6 +240,9 @@ class CasePageTest extends ConsoleBench {
                 "ms from key to next picture",
                 page.evaluate("() => window.nextMs").toString());
         shows(numbers.get(1));
+        page.keyboard().press("p");
+        assertThat(page.locator(".queue-case .unmask input")).isFocused();
+        page.keyboard().press("Escape");
         page.keyboard().press("u");
         shows(numbers.get(0));
         assertThat(statuses(numbers.subList(0, 1))).isEqualTo("PENDING_REVIEW");
@@ -270,10 +289,14 @@ class CasePageTest extends ConsoleBench {
     private void playsByKeys() throws Exception {
         page.keyboard().press("b");
         assertThat(page.locator(".queue-case .player img"))
-                .hasAttribute("src", java.util.regex.Pattern.compile(".*/raised.jpg\\?view=masked"));
-        page.keyboard().press("p");
+                .hasAttribute("src", Pattern.compile(".*/raised.jpg\\?view=masked"));
+        page.keyboard().press("ArrowRight");
+        assertThat(page.locator(".queue-case video")).hasAttribute("src", Pattern.compile(".*/clip.mp4\\?view=masked"));
+        await("masked", "() => document.querySelector('.queue-case video').readyState >= 2");
+        page.locator(".unmask-offer button").click();
         page.keyboard().type("审核案件");
         page.keyboard().press("Enter");
+        assertThat(page.locator(".queue-case video")).hasAttribute("src", Pattern.compile(".*view=original&why=.*"));
         await("plays", "() => document.querySelector('.queue-case video').currentTime > 0.2");
         page.keyboard().press("p");
         await("stands", "() => document.querySelector('.queue-case video').paused");

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.streetwarden.zone.Kind;
 
 /** Pictures as they are shown to those who may not know who is in them, over HTTP, against real servers. */
 class MaskedEvidenceTest {
@@ -124,12 +127,75 @@ class MaskedEvidenceTest {
         assertThat(new String(answer.body(), UTF_8)).contains("No masked copy of raised.jpg");
     }
 
+    private static String filedWithClip(int number, String manifest, String... clips) throws Exception {
+        Map<String, byte[]> evidence = new LinkedHashMap<>();
+        for (String clip : clips) {
+            evidence.put(clip, ("bytes of " + clip).getBytes(UTF_8));
+        }
+        evidence.put("manifest.json", manifest.getBytes(UTF_8));
+        for (var part : evidence.entrySet()) {
+            peers.store(Records.prefix(number) + part.getKey(), Records.mime(part.getKey()), part.getValue());
+        }
+        String camera = "cam-" + number;
+        peers.put(Records.incident(number, Kind.DUMPING, camera, Records.NOON.plusSeconds(number), evidence));
+        String query = "SELECT case_no FROM cases WHERE incident_id = '" + Records.incidentId(number) + "'";
+        Peers.await("filed", () -> peers.text(query) != null);
+        return peers.text(query);
+    }
+
+    @Test
+    void showsTheMaskedClipForTheClip() throws Exception {
+        String caseNo = filedWithClip(4, "{\"schema\":1}", "clip.mp4", "clip-masked.mp4");
+        HttpResponse<byte[]> whole = view(caseNo, "clip.mp4?view=masked");
+        assertThat(new String(whole.body(), UTF_8)).isEqualTo("bytes of clip-masked.mp4");
+        assertThat(whole.headers().firstValue("X-Evidence-View")).contains("masked");
+        assertThat(whole.headers().firstValue("Content-Type")).contains("video/mp4");
+        assertThat(whole.headers().firstValue("ETag")).contains('"' + Records.sha256(whole.body()) + '"');
+        assertThat(lastAct(caseNo).get("action").asText()).isEqualTo("VIEW_MASKED");
+        assertThat(lastAct(caseNo).get("subject").asText()).isEqualTo("clip-masked.mp4");
+        HttpResponse<byte[]> part =
+                web.send("GET", "/api/v1/cases/" + caseNo + "/evidence/clip.mp4?view=masked", "Range", "bytes=0-4");
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(new String(part.body(), UTF_8)).isEqualTo("bytes");
+        assertThat(new String(view(caseNo, "clip.mp4").body(), UTF_8)).isEqualTo("bytes of clip.mp4");
+        JudgedCases.judge(web, caseNo, "{\"who\":\"wang\",\"confirmed\":true}");
+        JsonNode parts = handed(caseNo);
+        assertThat(parts).hasSize(1);
+        assertThat(parts.at("/0/href").asText()).endsWith("/clip.mp4?view=masked");
+        assertThat(parts.at("/0/masked").asBoolean()).isTrue();
+        assertThat(parts.at("/0/sha256").asText()).isEqualTo(Records.sha256(whole.body()));
+        assertThat(parts.at("/0/parentSha256").asText())
+                .isEqualTo(Records.sha256(view(caseNo, "clip.mp4").body()));
+        assertThat(parts.at("/0/withheld").isMissingNode()).isTrue();
+    }
+
+    /** The parts of a case's evidence as platforms get them. */
+    private static JsonNode handed(String caseNo) throws Exception {
+        Map<String, JsonNode> parts = new LinkedHashMap<>();
+        Peers.await("in the feed", () -> {
+            for (JsonNode event : web.json("/api/v1/feed").get("events")) {
+                parts.put(event.at("/data/caseNo").asText(), event.at("/data/evidence/parts"));
+            }
+            return parts.containsKey(caseNo);
+        });
+        return parts.get(caseNo);
+    }
+
+    @Test
+    void saysWhyThereIsNoMaskedClip() throws Exception {
+        String told =
+                filedWithClip(5, "{\"maskedClip\":{\"missing\":\"it was not made in time\"},\"schema\":1}", "clip.mp4");
+        HttpResponse<byte[]> refused = view(told, "clip.mp4?view=masked");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(new String(refused.body(), UTF_8)).contains("clip.mp4 can be shown: it was not made in time.");
+        String old = filedWithClip(6, "{\"schema\":1}", "clip.mp4");
+        assertThat(view(old, "clip.mp4?view=masked").statusCode()).isEqualTo(403);
+    }
+
     @Test
     void handsPlatformsOnlyMaskedReferences() throws Exception {
         JudgedCases.judge(web, withPerson, "{\"who\":\"wang\",\"confirmed\":true}");
-        Peers.await("in the feed", () -> web.json("/api/v1/feed").get("events").size() > 0);
-        JsonNode event = web.json("/api/v1/feed").at("/events/0/data/evidence");
-        event.get("parts").forEach(part -> {
+        handed(withPerson).forEach(part -> {
             boolean picture = part.get("mime").asText().equals("image/jpeg");
             assertThat(part.path("href").asText()).matches(picture ? ".*\\?view=masked" : "|.*\\.json");
             assertThat(part.get("masked").asBoolean()).isEqualTo(picture);

@@ -54,7 +54,7 @@ final class EvidenceFolder implements AutoCloseable {
         FilingCounters counters = new FilingCounters();
         InstantSource standing = InstantSource.fixed(Instant.EPOCH); // a file waits: patience never runs out
         EvidenceCutter cutter =
-                new EvidenceCutter(desk, CutterSettings.of("analyze"), counters, backOff(), standing, secondLook);
+                new EvidenceCutter(desk, CutterSettings.of("analyze"), counters, backOff(), standing, secondLook, null);
         Deliverer deliverer = new Deliverer(
                 desk.spool(), new FileEvidenceStore(out), new Nobody(), counters, backOff(), InstantSource.system());
         deliverer.start();

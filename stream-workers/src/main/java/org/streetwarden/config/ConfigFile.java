@@ -167,7 +167,8 @@ public final class ConfigFile {
                 section.text("access-key", environmentOr("STREETWARDEN_S3_ACCESS_KEY", "")),
                 section.text("secret-key", environmentOr("STREETWARDEN_S3_SECRET_KEY", "")),
                 SigningReader.key(section.section("signing"), this::environmentOr),
-                lock(section));
+                lock(section),
+                section.parsed("masked-clips", true, "true or false", ConfigFile::truth));
         if (store.accessKey().isEmpty() || store.secretKey().isEmpty()) {
             section.problem(
                     "access-key", "keys here or in STREETWARDEN_S3_ACCESS_KEY and STREETWARDEN_S3_SECRET_KEY", "none");

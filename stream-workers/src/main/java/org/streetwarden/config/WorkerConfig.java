@@ -55,13 +55,20 @@ public record WorkerConfig(
      *
      * @param key that seals each pack; null: packs stay unsigned and say so
      * @param lock of each object where the bucket has Object Lock; null: none
+     * @param maskedClips whether a masked copy of each clip is made
      */
     public record EvidenceStoreConfig(
-            String endpoint, String bucket, String accessKey, String secretKey, SigningKey key, ObjectLock lock) {
+            String endpoint,
+            String bucket,
+            String accessKey,
+            String secretKey,
+            SigningKey key,
+            ObjectLock lock,
+            boolean maskedClips) {
 
-        /** Where packs stay unsigned. */
+        /** Where packs stay unsigned and no clip is masked. */
         public EvidenceStoreConfig(String endpoint, String bucket, String accessKey, String secretKey) {
-            this(endpoint, bucket, accessKey, secretKey, null, null);
+            this(endpoint, bucket, accessKey, secretKey, null, null, false);
         }
 
         @Override

@@ -1,15 +1,10 @@
 package org.streetwarden.evidence;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
@@ -26,21 +21,29 @@ import org.streetwarden.media.Clip;
 final class CutJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(CutJob.class);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd/", Locale.ROOT);
+
+    private static final String STOPPED = "the worker stopped before it was made";
+    private static final String TOO_LONG = "it was not made in time";
 
     private final CutterSettings settings;
     private final FilingCounters counters;
     private final Instant deadline;
     private final Asked asked;
+    private final ClipMasking masking;
     private Raise raise;
     private List<PackFile> stills;
     private Optional<ClipFile> clip;
+    private Future<MaskedClip> copying;
+    private Instant copyDeadline;
+    private boolean settled;
     private boolean held;
     private boolean checked;
     private Verification verification;
 
-    CutJob(Raise raise, CutterSettings settings, FilingCounters counters, Instant now) {
+    /** @param masking of its clip; null: none is masked */
+    CutJob(Raise raise, CutterSettings settings, FilingCounters counters, Instant now, ClipMasking masking) {
         this.raise = raise;
+        this.masking = masking;
         this.settings = settings;
         this.counters = counters;
         deadline = now.plus(settings.patience());
@@ -88,20 +91,57 @@ final class CutJob {
         }
         makeStills();
         try (Stage stage = desk.stage()) {
-            desk.hold(stage, write(stage, cut()), raise.open());
+            desk.hold(stage, write(stage, clip == null ? cut() : clip), raise.open());
         }
         held = true;
     }
 
-    /** Files the incident; where the desk refuses, everything it takes to try again is kept. */
-    void file(FilingDesk desk) throws IOException {
-        makeStills();
+    /**
+     * Cuts the clip and has it masked, each once.
+     *
+     * @param all whether nothing more is waited for
+     * @return whether nothing more is worth waiting for
+     */
+    boolean masked(Instant now, boolean all) {
         if (clip == null) {
             clip = cut();
             if (clip.isEmpty()) {
                 counters.count(FilingCounter.CLIPS_MISSING);
             }
         }
+        if (settled || masking == null || clip.isEmpty()) {
+            return true;
+        }
+        if (copying == null && !all) {
+            copying = masking.begin(clip.get(), incident());
+            copyDeadline = now.plus(masking.patience());
+        }
+        if (copying != null && copying.isDone()) {
+            settle(copying.state() == Future.State.SUCCESS ? copying.resultNow() : MaskedClip.missing("a defect"));
+        } else if (all || !now.isBefore(copyDeadline)) {
+            stopCopying();
+            settle(MaskedClip.missing(all ? STOPPED : TOO_LONG));
+        }
+        return settled;
+    }
+
+    private void settle(MaskedClip copy) {
+        settled = true;
+        clip = clip.map(cut -> cut.with(copy));
+        if (copy.file().isEmpty()) {
+            counters.count(FilingCounter.MASKED_CLIPS_MISSING);
+        }
+    }
+
+    private void stopCopying() {
+        if (copying != null) {
+            copying.cancel(true);
+        }
+    }
+
+    /** Files the incident once it is {@link #masked}; where the desk refuses, everything it takes to try again is kept. */
+    void file(FilingDesk desk) throws IOException {
+        makeStills();
         try (Stage stage = desk.stage()) {
             desk.file(stage, write(stage, clip), raise.open());
         }
@@ -113,12 +153,12 @@ final class CutJob {
                 ? 0
                 : stills.stream().mapToLong(file -> file.part().bytes()).sum();
         boolean cut = clip != null && clip.isPresent();
-        return bytes
-                + (cut ? clip.get().file().part().bytes() + clip.get().clip().sizeBytes() : 0);
+        return bytes + (cut ? clip.get().bytes() + clip.get().clip().sizeBytes() : 0);
     }
 
     /** Frees all pictures; the incident itself stays. */
     void giveUpPictures() {
+        stopCopying();
         stills = List.of();
         clip = Optional.empty();
     }
@@ -149,7 +189,8 @@ final class CutJob {
             return Optional.empty();
         }
         try {
-            return Optional.of(ClipFile.of(found));
+            ClipFile file = ClipFile.of(found);
+            return Optional.of(masking == null ? file : file.with(MaskedClip.missing(STOPPED)));
         } catch (RemuxFailure | RuntimeException failure) {
             LOG.warn("incident {}: filed without a clip: {}", incidentId(), failure.toString());
             return Optional.empty();
@@ -157,43 +198,14 @@ final class CutJob {
     }
 
     private IncidentFiled write(Stage stage, Optional<ClipFile> cut) throws IOException {
-        return record(EvidencePack.write(stage.evidence(), raise, verification, stills, cut, asked, settings.key()));
-    }
-
-    private IncidentFiled record(EvidencePack pack) {
-        Incident incident = raise.incident();
-        return new IncidentFiled(
-                incident.id(),
-                incident.kind(),
-                incident.cameraId(),
-                raise.cameraName(),
-                incident.zoneId(),
-                incident.raised().subject().label(),
-                Double.parseDouble(Float.toString(incident.raised().subject().score())),
-                incident.raised().subject().box(),
-                raise.experimental(),
-                incident.first().at(),
-                incident.threshold().at(),
-                incident.raised().at(),
-                Duration.of(incident.presentUs(), ChronoUnit.MICROS),
-                Duration.of(incident.observedUs(), ChronoUnit.MICROS),
-                Duration.of(incident.longestGapUs(), ChronoUnit.MICROS),
-                incident.raised().model(),
-                incident.ruleVersion(),
-                incident.zoneVersion(),
-                incident.why(),
-                settings.workerId(),
-                prefix(incident, settings.workerId()),
-                pack.manifestSha256(),
-                pack.parts(),
-                incident.basis(),
-                verification,
-                null);
+        EvidencePack pack =
+                EvidencePack.write(stage.evidence(), raise, verification, stills, cut, asked, settings.key());
+        String workerId = settings.workerId();
+        return Filed.of(raise, verification, pack, workerId, prefix(incident(), workerId), null);
     }
 
     /** {@code yyyy/MM/dd/INCIDENT/WORKER/}, the raise's day in UTC: two workers that raise the same never mix evidence. */
     static String prefix(Incident incident, String workerId) {
-        String day = DAY.format(LocalDate.ofInstant(incident.raised().at(), ZoneOffset.UTC));
-        return day + incident.id() + "/" + workerId + "/";
+        return Filed.day(incident) + workerId + "/";
     }
 }

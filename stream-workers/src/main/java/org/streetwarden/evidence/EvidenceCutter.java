@@ -42,6 +42,7 @@ public final class EvidenceCutter implements AutoCloseable {
     private final InstantSource clock;
     private final Complaint complaint;
     private final SecondLook secondLook;
+    private final ClipMasking masking;
     private final BlockingQueue<Task> arrivals = new LinkedBlockingQueue<>();
     private final List<Task> waiting = new ArrayList<>();
     private final Thread thread = new Thread(this::work, "evidence-cutter");
@@ -59,13 +60,14 @@ public final class EvidenceCutter implements AutoCloseable {
     /** Files everything handed in. */
     public EvidenceCutter(
             FilingDesk desk, CutterSettings settings, FilingCounters counters, BackOff backOff, InstantSource clock) {
-        this(desk, settings, counters, backOff, clock, null);
+        this(desk, settings, counters, backOff, clock, null, null);
     }
 
     /**
      * @param desk stays the caller's to close, after this
      * @param backOff between tries while the disk refuses
      * @param secondLook at each incident before it is filed, on the cutter's thread; null: everything handed in is filed
+     * @param masking of each clip before it is filed; null: no clip is masked
      */
     public EvidenceCutter(
             FilingDesk desk,
@@ -73,8 +75,10 @@ public final class EvidenceCutter implements AutoCloseable {
             FilingCounters counters,
             BackOff backOff,
             InstantSource clock,
-            SecondLook secondLook) {
+            SecondLook secondLook,
+            ClipMasking masking) {
         this.secondLook = secondLook;
+        this.masking = masking;
         this.desk = desk;
         this.settings = settings;
         this.counters = counters;
@@ -90,7 +94,7 @@ public final class EvidenceCutter implements AutoCloseable {
     /** Takes an incident. */
     public void raise(Raise raise) {
         counters.count(FilingCounter.INCIDENTS_RAISED);
-        accept(new Task.Filing(new CutJob(raise, settings, counters, clock.instant())));
+        accept(new Task.Filing(new CutJob(raise, settings, counters, clock.instant(), masking)));
     }
 
     /** Takes a clearing. */
@@ -179,7 +183,8 @@ public final class EvidenceCutter implements AutoCloseable {
                     job.incident().why());
             return true;
         }
-        if (!all && !job.due(clock.instant())) {
+        Instant now = clock.instant();
+        if ((!all && !job.due(now)) || !job.masked(now, all)) {
             job.hold(desk);
             return false;
         }

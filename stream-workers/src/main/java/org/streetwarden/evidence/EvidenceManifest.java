@@ -28,6 +28,7 @@ import org.streetwarden.proof.MalformedProof;
  * @param placer who was at the place when the thing first stood there; absent where nobody was
  * @param verifier what a second model said; absent where none was asked
  * @param watch how well it was watched; absent in older packs
+ * @param maskedClip the clip's masked copy, or why there is none; absent where none was to be made
  * @param seen all that the model saw at those looks, which is what masking a picture rests on; absent in older packs
  * @param flight where a flight saw it; absent for a camera
  * @param signer id of the key whose seal must lie beside the manifest; absent where packs are not signed
@@ -52,6 +53,7 @@ import org.streetwarden.proof.MalformedProof;
     "dwell",
     "watch",
     "clip",
+    "maskedClip",
     "seen",
     "flight",
     "signer",
@@ -76,6 +78,7 @@ public record EvidenceManifest(
         Dwell dwell,
         @JsonInclude(JsonInclude.Include.NON_NULL) Watch watch,
         Span clip,
+        @JsonInclude(JsonInclude.Include.NON_NULL) MaskedCopy maskedClip,
         @JsonInclude(JsonInclude.Include.NON_NULL) Seen seen,
         @JsonInclude(JsonInclude.Include.NON_NULL) FlightSource flight,
         @JsonInclude(JsonInclude.Include.NON_NULL) String signer,
@@ -158,6 +161,28 @@ public record EvidenceManifest(
      */
     @JsonPropertyOrder({"fromUs", "toUs", "gaps"})
     public record Span(long fromUs, long toUs, List<Gap> gaps) {}
+
+    /**
+     * The masked copy of the clip: all members but {@code missing}, or that one alone.
+     *
+     * @param part its name among the parts
+     * @param method how it was masked
+     * @param parentSha256 digest of what it was made from
+     * @param model that looked at the clip; absent where none did
+     * @param clear the box around which it is coarse; absent where all of it is
+     * @param looks pictures of the clip that the model looked at, which is what masking the box rests on
+     * @param missing why there is none
+     */
+    @JsonPropertyOrder({"part", "method", "parentSha256", "model", "clear", "looks", "missing"})
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record MaskedCopy(
+            String part,
+            String method,
+            String parentSha256,
+            Model model,
+            List<Double> clear,
+            Integer looks,
+            String missing) {}
 
     /** Everything that the model saw at the three looks, the subject among it. */
     @JsonPropertyOrder({"first", "threshold", "raised"})

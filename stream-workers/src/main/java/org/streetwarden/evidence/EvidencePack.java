@@ -44,7 +44,6 @@ import org.streetwarden.proof.SigningKey;
  */
 public record EvidencePack(EvidenceManifest manifest, String manifestSha256, List<EvidencePart> parts) {
 
-    static final String CLIP = "clip.mp4";
     /** A last picture begins this much before the end at the least, in a camera that sends one a second. */
     private static final long END_TOLERANCE_US = 1_000_000;
 
@@ -105,6 +104,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
         ExtraAlgorithms.offer();
         List<PackFile> files = new ArrayList<>();
         clip.ifPresent(cut -> files.add(cut.file()));
+        clip.map(ClipFile::masked).flatMap(MaskedClip::file).ifPresent(files::add);
         files.addAll(stills);
         List<Part> described = new ArrayList<>();
         for (PackFile file : files) {
@@ -114,7 +114,7 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
         List<EvidencePart> parts =
                 new ArrayList<>(files.stream().map(PackFile::part).toList());
         EvidenceManifest manifest =
-                manifest(raise, verification, flight, span(clip, asked), key == null ? null : key.id(), described);
+                manifest(raise, verification, flight, clip, asked, key == null ? null : key.id(), described);
         byte[] encoded = manifest.encode();
         if (key != null) {
             parts.add(seal(folder, key.seal(encoded).encode()));
@@ -131,12 +131,18 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
     /** A still of a moment that the clip shows is a picture of that clip. */
     private static String source(PackFile file, Optional<ClipFile> clip) {
         return clip.filter(cut -> file.part().mime().startsWith("image/") && cut.shows(file.ptsUs()))
-                .map(cut -> CLIP)
+                .map(cut -> EvidencePart.CLIP)
                 .orElse(null);
     }
 
     private static EvidenceManifest manifest(
-            Raise raise, Verification verification, FlightSource flight, Span span, String signer, List<Part> parts) {
+            Raise raise,
+            Verification verification,
+            FlightSource flight,
+            Optional<ClipFile> clip,
+            Asked asked,
+            String signer,
+            List<Part> parts) {
         Incident incident = raise.incident();
         return new EvidenceManifest(
                 EvidenceManifest.SCHEMA,
@@ -156,7 +162,8 @@ public record EvidencePack(EvidenceManifest manifest, String manifestSha256, Lis
                 new Times(time(incident.first()), time(incident.threshold()), time(incident.raised())),
                 new Dwell(incident.presentUs(), incident.observedUs(), incident.longestGapUs(), incident.looks()),
                 watch(incident, parts),
-                span,
+                span(clip, asked),
+                clip.map(ClipFile::masked).map(MaskedClip::described).orElse(null),
                 new Seen(things(incident.first()), things(incident.threshold()), things(incident.raised())),
                 flight,
                 signer,

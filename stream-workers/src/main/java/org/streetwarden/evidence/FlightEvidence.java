@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.streetwarden.casefile.GroundSight;
+import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.evidence.EvidencePack.Asked;
 import org.streetwarden.incident.Incident;
 import org.streetwarden.incident.Moment;
@@ -60,19 +62,38 @@ public final class FlightEvidence {
         }
     }
 
+    /** Has the clip masked, all of it, because the camera moves and no box says where its thing is in other pictures. */
+    public void maskClip() throws InterruptedException {
+        if (clip.isPresent()) {
+            MaskedClip copy = ClipMasker.mask(clip.get(), raise.incident(), null);
+            clip = Optional.of(clip.get().with(copy));
+        }
+    }
+
     /** Adds a part of another kind. */
     public void part(String name, String mime, byte[] bytes, Instant at, long ptsUs) {
         files.add(new PackFile(name, mime, bytes, Optional.empty(), at, ptsUs));
     }
 
     /**
+     * Who files.
+     *
+     * @param folder of this try among those of its incident
+     */
+    public record Author(String workerId, String folder) {}
+
+    /**
      * Writes the pack's files, the manifest last; does not sync them.
      *
      * @param folder there, and empty
      * @param key that seals it; null: it stays unsigned and says so
+     * @return the record of the incident
      */
-    public EvidencePack write(Path folder, FlightSource flight, SigningKey key) throws IOException {
+    public IncidentFiled write(Path folder, FlightSource flight, SigningKey key, Author author, GroundSight ground)
+            throws IOException {
         Asked asked = Asked.around(raise.incident().raised(), around, around);
-        return EvidencePack.write(folder, raise, null, flight, files, clip, asked, key);
+        EvidencePack pack = EvidencePack.write(folder, raise, null, flight, files, clip, asked, key);
+        String prefix = Filed.day(raise.incident()) + author.folder() + "/";
+        return Filed.of(raise, null, pack, author.workerId(), prefix, ground);
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.evidence.EvidenceManifest.MaskedCopy;
 import org.streetwarden.evidence.EvidenceManifest.Part;
 import org.streetwarden.evidence.EvidenceManifest.Watch;
 
@@ -93,11 +95,36 @@ final class ManifestRules {
                         watch.missing());
             }
         }
+        maskedClip(manifest);
         for (Part part : parts) {
             if (part != null && part.parent() != null) {
                 expect(names.contains(part.parent()), "parts.parent", "the name of a part", part.parent());
             }
         }
+    }
+
+    /** Either a part made from the clip that is here, or a reason. */
+    private void maskedClip(EvidenceManifest manifest) {
+        MaskedCopy copy = manifest.maskedClip();
+        boolean there = manifest.parts().stream()
+                .anyMatch(part -> part != null && EvidencePart.MASKED_CLIP.equals(part.name()));
+        if (copy == null || copy.missing() != null) {
+            expect(!there, "maskedClip", "a description of " + EvidencePart.MASKED_CLIP, copy);
+            return;
+        }
+        boolean made = manifest.parts().stream()
+                .anyMatch(part -> part != null
+                        && EvidencePart.CLIP.equals(part.name())
+                        && Objects.equals(part.sha256(), copy.parentSha256()));
+        expect(
+                there
+                        && made
+                        && EvidencePart.MASKED_CLIP.equals(copy.part())
+                        && copy.method() != null
+                        && copy.looks() != null,
+                "maskedClip",
+                "the name, method and parent of " + EvidencePart.MASKED_CLIP,
+                copy);
     }
 
     private void present(String member, Object value) {

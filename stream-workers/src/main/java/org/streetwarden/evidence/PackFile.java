@@ -52,6 +52,10 @@ final class PackFile {
                 ptsUs);
     }
 
+    Instant at() {
+        return at;
+    }
+
     long ptsUs() {
         return ptsUs;
     }

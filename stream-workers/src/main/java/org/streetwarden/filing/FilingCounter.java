@@ -17,6 +17,7 @@ public enum FilingCounter {
     DELIVERY_RETRIES("Deliveries that the store or the stream did not take and that are tried again."),
     SPOOL_RETRIES("Writes to the spool that failed, by a full disk or budget, and that are tried again."),
     CLIPS_MISSING("Incidents filed without a clip, because none could be cut."),
+    MASKED_CLIPS_MISSING("Incidents filed with a clip and without the masked copy of it that was to be made."),
     STILLS_MISSING("Stills left out of an incident's evidence, because they could not be decoded."),
     PICTURES_GIVEN_UP("Incidents whose pictures were given up while the spool was full, to keep memory bounded."),
     INCIDENTS_LOST("Incidents and clearings given up: too many waited while the spool was full, or a defect met them."),

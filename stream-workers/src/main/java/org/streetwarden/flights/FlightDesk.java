@@ -99,6 +99,7 @@ public final class FlightDesk implements AutoCloseable {
                 config.workerId(),
                 config.maxSpoolBytes(),
                 config.flights().maskSerials(),
+                config.evidence().maskedClips(),
                 config.evidence().key());
         Means means = new Means(queue, surveyed, surveys, place, opener, settings, clock);
         surveying = new FlightHand(

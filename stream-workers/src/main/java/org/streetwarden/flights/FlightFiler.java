@@ -2,11 +2,6 @@ package org.streetwarden.flights;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,12 +12,11 @@ import java.util.UUID;
 import org.streetwarden.casefile.FlightJob;
 import org.streetwarden.casefile.FlightKeys;
 import org.streetwarden.casefile.GroundSight;
-import org.streetwarden.casefile.WorkerRecord.IncidentFiled;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.DetectorFailure;
 import org.streetwarden.detect.ModelIdentity;
-import org.streetwarden.evidence.EvidencePack;
 import org.streetwarden.evidence.FlightEvidence;
+import org.streetwarden.evidence.FlightEvidence.Author;
 import org.streetwarden.evidence.FlightSource;
 import org.streetwarden.filing.FilingDesk;
 import org.streetwarden.filing.SpoolFull;
@@ -44,7 +38,6 @@ import org.streetwarden.zone.Fingerprint;
 /** Makes incidents with their evidence of what one flight found, and files them through the worker's spool. One thread. */
 final class FlightFiler implements AutoCloseable {
 
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd/", Locale.ROOT);
     private static final Duration AROUND = Duration.ofSeconds(2);
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final long MOST_CLIP_BYTES = 32L << 20;
@@ -67,9 +60,16 @@ final class FlightFiler implements AutoCloseable {
      * Where its findings go.
      *
      * @param maxSpoolBytes flights fill it by half, so that cameras find room
+     * @param maskedClips whether a masked copy of each clip is made
      * @param key that seals each pack; null: they stay unsigned
      */
-    record Place(FilingDesk desk, String workerId, long maxSpoolBytes, boolean maskSerials, SigningKey key) {}
+    record Place(
+            FilingDesk desk,
+            String workerId,
+            long maxSpoolBytes,
+            boolean maskSerials,
+            boolean maskedClips,
+            SigningKey key) {}
 
     FlightFiler(Flight flight, Place place, FlightSurvey.Looker looker, ModelIdentity model, Set<String> experimental) {
         this.flight = flight;
@@ -123,6 +123,9 @@ final class FlightFiler implements AutoCloseable {
             }
         }
         clip(incident.raised().ptsUs()).ifPresent(evidence::clip);
+        if (place.maskedClips()) {
+            evidence.maskClip();
+        }
         GroundLook raised = finding.spot().clearest();
         Pose pose = sights.pose(raised.atUs());
         addTelemetry(evidence, incident.raised());
@@ -130,26 +133,30 @@ final class FlightFiler implements AutoCloseable {
         double aspect = last == null ? Double.NaN : (double) last.width() / last.height();
         GroundSight ground = sights.ground(finding, pose, aspect);
         FlightSource source = sights.source(ground, raised.atUs(), pose);
-        while (!filed(incident, unproven, ground, evidence, source)) {
+        while (!filed(incident, ground, evidence, source)) {
             Thread.sleep(GLANCE);
         }
     }
 
     /** @return whether it is in the spool; false where that has no room now */
-    private boolean filed(
-            Incident incident, boolean unproven, GroundSight ground, FlightEvidence evidence, FlightSource source)
+    private boolean filed(Incident incident, GroundSight ground, FlightEvidence evidence, FlightSource source)
             throws IOException {
         if (place.desk().spool().usedBytes() > place.maxSpoolBytes() / 2) {
             return false;
         }
         try (Stage stage = place.desk().stage()) {
-            EvidencePack pack = evidence.write(stage.evidence(), source, place.key());
-            place.desk().file(stage, record(incident, unproven, ground, pack));
+            place.desk().file(stage, evidence.write(stage.evidence(), source, place.key(), author(), ground));
             filed.add(incident.id());
             return true;
         } catch (SpoolFull later) {
             return false;
         }
+    }
+
+    /** The worker and a chance: what is filed again, from another upload or after a death, replaces nothing. */
+    private Author author() {
+        String chance = UUID.randomUUID().toString().substring(0, 8);
+        return new Author(place.workerId(), place.workerId() + "." + chance);
     }
 
     private Optional<Clip> clip(long atUs) throws StreamFailure {
@@ -221,50 +228,6 @@ final class FlightFiler implements AutoCloseable {
             byte[] stretch = TelemetryStretch.read(leg.get().telemetry(), ownUs);
             evidence.part("telemetry.srt", "application/x-subrip", stretch, raised.at(), raised.ptsUs());
         }
-    }
-
-    private IncidentFiled record(Incident incident, boolean unproven, GroundSight ground, EvidencePack pack) {
-        Detection subject = incident.raised().subject();
-        Instant first = incident.first().at();
-        Instant threshold = later(first, incident.threshold().at());
-        return new IncidentFiled(
-                incident.id(),
-                incident.kind(),
-                incident.cameraId(),
-                flight.job().name(),
-                incident.zoneId(),
-                subject.label(),
-                Double.parseDouble(Float.toString(subject.score())),
-                subject.box(),
-                unproven,
-                first,
-                threshold,
-                later(threshold, incident.raised().at()),
-                Duration.of(incident.presentUs(), ChronoUnit.MICROS),
-                Duration.of(incident.observedUs(), ChronoUnit.MICROS),
-                Duration.of(incident.longestGapUs(), ChronoUnit.MICROS),
-                incident.raised().model(),
-                incident.ruleVersion(),
-                incident.zoneVersion(),
-                incident.why(),
-                place.workerId(),
-                prefix(incident),
-                pack.manifestSha256(),
-                pack.parts(),
-                incident.basis(),
-                null,
-                ground);
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
-    }
-
-    /** {@code yyyy/MM/dd/INCIDENT/WORKER.CHANCE/}: what is filed again, from another upload or after a death, replaces nothing. */
-    private String prefix(Incident incident) {
-        String day = DAY.format(LocalDate.ofInstant(incident.raised().at(), ZoneOffset.UTC));
-        String chance = UUID.randomUUID().toString().substring(0, 8);
-        return day + incident.id() + "/" + place.workerId() + "." + chance + "/";
     }
 
     /** Waits until all that was filed is in the store and on the stream. */

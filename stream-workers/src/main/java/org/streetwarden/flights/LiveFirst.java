@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets live cameras go first: before each picture of a flight it waits while a camera's frame waits for the models, but never longer
- * than a while, so that a flight ends one day however busy cameras are.
+ * Lets live cameras go first: before each picture of a flight, or of a clip to be masked, it waits while a camera's frame waits for
+ * the models, but never longer than a while, so that a flight ends one day however busy cameras are.
  */
-final class LiveFirst {
+public final class LiveFirst {
 
     private static final Duration GLANCE = Duration.ofMillis(5);
 
@@ -16,13 +16,14 @@ final class LiveFirst {
     private final Duration longest;
     private final LongAdder waitedNanos = new LongAdder();
 
-    LiveFirst(BooleanSupplier camerasWait, Duration longest) {
+    /** @param camerasWait whether a camera's frame is before the models or waits for them; any thread */
+    public LiveFirst(BooleanSupplier camerasWait, Duration longest) {
         this.camerasWait = camerasWait;
         this.longest = longest;
     }
 
-    /** Returns when it is a flight's turn. */
-    void await() throws InterruptedException {
+    /** Returns when it is its caller's turn. */
+    public void await() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }

@@ -1,5 +1,6 @@
 package org.streetwarden.pipeline;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,8 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
 
     /** Pictures of one batch: all are judged when the last has been looked at, and graphs take them one by one. */
     private static final int BATCH = 4;
+
+    private static final Duration PARKED = Duration.ofMillis(1);
 
     private final ModelsAtWork models;
     private final PipelineMetrics metrics;
@@ -144,12 +148,24 @@ public final class DetectorLoop implements Runnable, ModelCurator.Seam {
         Between asked = new Between(task, new CountDownLatch(1));
         tasks.add(asked);
         arrivals.release();
-        while (!asked.done().await(100, TimeUnit.MILLISECONDS)) {
-            if (ended.getCount() == 0 && tasks.remove(asked)) {
-                return false;
+        try {
+            while (!asked.done().await(100, TimeUnit.MILLISECONDS)) {
+                if (ended.getCount() == 0 && tasks.remove(asked)) {
+                    return false;
+                }
             }
+            return true;
+        } catch (InterruptedException hurried) {
+            withdraw(asked);
+            throw hurried;
         }
-        return true;
+    }
+
+    /** Returns when it is certain that the task does not run, now or later. */
+    private void withdraw(Between asked) {
+        while (!tasks.remove(asked) && asked.done().getCount() > 0) {
+            LockSupport.parkNanos(PARKED.toNanos());
+        }
     }
 
     /** Closes the frames that nobody took. After {@link #run} and all readers have ended. */

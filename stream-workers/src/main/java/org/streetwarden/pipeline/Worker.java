@@ -24,6 +24,7 @@ import org.streetwarden.config.CameraConfig;
 import org.streetwarden.config.WorkerConfig;
 import org.streetwarden.decode.KeySessions;
 import org.streetwarden.detect.Verifier;
+import org.streetwarden.evidence.ClipMasking;
 import org.streetwarden.evidence.EvidenceCutter;
 import org.streetwarden.evidence.SecondLook;
 import org.streetwarden.filing.BackOff;
@@ -72,6 +73,7 @@ public final class Worker implements AutoCloseable {
     private final FilingCounters counters = new FilingCounters();
     private final FilingDesk filing;
     private final EvidenceCutter cutter;
+    private final ClipMasking masking;
     private final S3EvidenceStore store;
     private final RedisRecordBus recordBus;
     private final RedisRecordBus stateBus;
@@ -128,10 +130,11 @@ public final class Worker implements AutoCloseable {
         stateBus = new RedisRecordBus(config.redisUrl());
         deliverer = new Deliverer(filing.spool(), store, undelivered.seenBy(recordBus), counters, backOff(), clock);
         states = new StateBoard(stateBus, counters, backOff(), clock);
-        cutter = new EvidenceCutter(filing, Desks.cutting(config), counters, backOff(), clock, secondLook());
         models = new ModelDesk(config, first, opener, registry, clock);
         shrinker = config.scene() == null && config.view() == null ? null : new LumaShrinker();
         loop = new DetectorLoop(models.atWork(), metrics, shrinker);
+        masking = evidence.maskedClips() ? ClipGlances.masking(loop, models.atWork()) : null;
+        cutter = new EvidenceCutter(filing, Desks.cutting(config), counters, backOff(), clock, secondLook(), masking);
         detecting = Thread.ofPlatform().name("detector").unstarted(loop);
         clockwork = Thread.ofPlatform().name("clockwork").daemon().unstarted(this::tick);
         keySessions = KeySessions.hold();
@@ -367,6 +370,9 @@ public final class Worker implements AutoCloseable {
             own.close();
         }
         cutter.close();
+        if (masking != null) {
+            masking.close();
+        }
         deliverer.close();
         states.close();
         filing.close();

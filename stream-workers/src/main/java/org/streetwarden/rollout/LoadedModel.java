@@ -16,11 +16,24 @@ import org.streetwarden.models.ModelPackage;
  *
  * @param detector owned: {@link #close} frees it
  * @param experimental labels that have no real evidence behind them
+ * @param labels that it looks for
  */
-public record LoadedModel(Detector detector, Set<String> experimental) implements AutoCloseable {
+public record LoadedModel(Detector detector, Set<String> experimental, Set<String> labels) implements AutoCloseable {
 
     public LoadedModel {
         experimental = Set.copyOf(experimental);
+        labels = Set.copyOf(labels);
+    }
+
+    /** One of which nobody says what it looks for. */
+    public LoadedModel(Detector detector, Set<String> experimental) {
+        this(detector, experimental, Set.of());
+    }
+
+    /** @param detector of that package; owned */
+    static LoadedModel of(Detector detector, ModelPackage pack) {
+        return new LoadedModel(
+                detector, pack.manifest().experimentalLabels(), pack.manifest().labels());
     }
 
     /**
@@ -35,7 +48,7 @@ public record LoadedModel(Detector detector, Set<String> experimental) implement
         try {
             ModelPackage pack = ModelPackage.open(folder, variant);
             Detector detector = Detectors.open(pack, Engine.valueOf(engine.toUpperCase(Locale.ROOT)), threads);
-            return new LoadedModel(detector, pack.manifest().experimentalLabels());
+            return of(detector, pack);
         } catch (BrokenPackage broken) {
             throw new DetectorFailure(broken.getMessage(), broken);
         }

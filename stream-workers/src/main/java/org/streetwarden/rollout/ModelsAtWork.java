@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.streetwarden.casefile.ModelRole;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.evidence.ClipEye.Glance;
 import org.streetwarden.filing.Complaint;
 import org.streetwarden.incident.Look;
 import org.streetwarden.media.Frame;
@@ -98,6 +99,18 @@ public final class ModelsAtWork {
         looked += judge(again, new ArrayList<>());
         keepToBands();
         return looked;
+    }
+
+    /**
+     * What a camera's model sees in a picture that is judged by nobody: it is counted nowhere, and no shadow sees it.
+     *
+     * @param frame borrowed
+     */
+    public Glance glance(String cameraId, Frame frame) throws DetectorFailure {
+        LoadedModel model = roster.crew(cameraId).judge();
+        List<Detection> things = model.detector().detect(List.of(frame)).getFirst();
+        checkSane(things);
+        return new Glance(model.identity(), model.labels(), things);
     }
 
     private static Turn byTheActive(Turn turn) {

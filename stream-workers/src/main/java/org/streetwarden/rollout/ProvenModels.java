@@ -58,7 +58,7 @@ public final class ProvenModels implements ModelOpener {
                 detector.close();
                 throw refused;
             }
-            return new LoadedModel(detector, pack.manifest().experimentalLabels());
+            return LoadedModel.of(detector, pack);
         } catch (BrokenPackage broken) {
             throw new DetectorFailure(broken.getMessage(), broken);
         }

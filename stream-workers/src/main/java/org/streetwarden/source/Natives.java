@@ -18,6 +18,7 @@ public final class Natives {
         PARSER,
         FILTER,
         DECODER,
+        ENCODER,
         FRAME,
         SCALER
     }

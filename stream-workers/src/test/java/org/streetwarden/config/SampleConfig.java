@@ -56,6 +56,19 @@ public final class SampleConfig {
         return this;
     }
 
+    /** Makes masked copies of clips; call after {@link #evidence}. */
+    public SampleConfig maskedClips() {
+        evidence = new EvidenceStoreConfig(
+                evidence.endpoint(),
+                evidence.bucket(),
+                evidence.accessKey(),
+                evidence.secretKey(),
+                evidence.key(),
+                evidence.lock(),
+                true);
+        return this;
+    }
+
     public SampleConfig model(Path packageFolder) {
         model = new ModelConfig(packageFolder, "onnxruntime", 1, "");
         return this;

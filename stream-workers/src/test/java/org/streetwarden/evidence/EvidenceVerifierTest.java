@@ -169,6 +169,7 @@ class EvidenceVerifierTest {
                 now.dwell(),
                 now.watch(),
                 now.clip(),
+                now.maskedClip(),
                 now.seen(),
                 null,
                 null,

@@ -62,7 +62,7 @@ final class SampleRaise {
         return Optional.of(ring.gopAt(ptsUs)).filter(clip -> !clip.isEmpty());
     }
 
-    private static Incident incident(String id) {
+    static Incident incident(String id) {
         return new Incident(
                 id,
                 "cam-1",

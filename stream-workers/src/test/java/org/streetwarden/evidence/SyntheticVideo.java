@@ -39,6 +39,12 @@ final class SyntheticVideo {
     static final long FRAME_US = 40_000;
     private static final int KEY_EVERY = 25;
 
+    /** What pictures show. */
+    interface Scene {
+        /** Luma of a pixel, 16 to 235. */
+        int luma(int picture, int x, int y);
+    }
+
     private SyntheticVideo() {}
 
     /**
@@ -46,35 +52,42 @@ final class SyntheticVideo {
      * @param pictures 25 a second, a key frame every second
      */
     static Clip h264(long fromUs, int pictures) {
+        return h264(
+                WIDTH, HEIGHT, fromUs, pictures, (i, x, y) -> Math.abs(x - (i * 3) % WIDTH) < 12 ? 220 : 90 + y / 4);
+    }
+
+    /** The same of something else, in another size; sides are even. */
+    static Clip h264(int width, int height, long fromUs, int pictures, Scene scene) {
         AVCodec codec = avcodec_find_encoder_by_name("libopenh264");
         AVCodecContext context = avcodec_alloc_context3(codec);
-        context.width(WIDTH);
-        context.height(HEIGHT);
+        context.width(width);
+        context.height(height);
         context.pix_fmt(AV_PIX_FMT_YUV420P);
         context.time_base().num(1).den(25);
-        context.bit_rate(300_000);
+        context.bit_rate(300_000L * width * height / (WIDTH * HEIGHT));
         context.gop_size(KEY_EVERY);
         if (avcodec_open2(context, codec, (AVDictionary) null) < 0) {
             throw new IllegalStateException("openh264: expected it to open");
         }
         try {
             return Clip.of(
-                    new StreamInfo("h264", WIDTH, HEIGHT, ByteBuffer.allocate(0)), packets(context, fromUs, pictures));
+                    new StreamInfo("h264", width, height, ByteBuffer.allocate(0)),
+                    packets(context, fromUs, pictures, scene));
         } finally {
             avcodec_free_context(context);
         }
     }
 
-    private static List<KeptPacket> packets(AVCodecContext context, long fromUs, int pictures) {
+    private static List<KeptPacket> packets(AVCodecContext context, long fromUs, int pictures, Scene scene) {
         List<KeptPacket> packets = new ArrayList<>();
         AVFrame frame = av_frame_alloc();
-        frame.width(WIDTH);
-        frame.height(HEIGHT);
+        frame.width(context.width());
+        frame.height(context.height());
         frame.format(AV_PIX_FMT_YUV420P);
         av_frame_get_buffer(frame, 0);
         for (int i = 0; i < pictures; i++) {
             av_frame_make_writable(frame);
-            draw(frame, i);
+            draw(frame, i, scene);
             frame.pts(i);
             avcodec_send_frame(context, frame);
             drain(context, fromUs, packets);
@@ -85,17 +98,19 @@ final class SyntheticVideo {
         return packets;
     }
 
-    private static void draw(AVFrame frame, int i) {
-        for (int row = 0; row < HEIGHT; row++) {
+    private static void draw(AVFrame frame, int i, Scene scene) {
+        int width = frame.width();
+        int height = frame.height();
+        for (int row = 0; row < height; row++) {
             BytePointer line = new BytePointer(frame.data(0)).position((long) row * frame.linesize(0));
-            for (int x = 0; x < WIDTH; x++) {
-                line.put(x, (byte) (Math.abs(x - (i * 3) % WIDTH) < 12 ? 220 : 90 + row / 4));
+            for (int x = 0; x < width; x++) {
+                line.put(x, (byte) scene.luma(i, x, row));
             }
         }
         for (int plane = 1; plane <= 2; plane++) {
-            for (int row = 0; row < HEIGHT / 2; row++) {
+            for (int row = 0; row < height / 2; row++) {
                 BytePointer line = new BytePointer(frame.data(plane)).position((long) row * frame.linesize(plane));
-                for (int x = 0; x < WIDTH / 2; x++) {
+                for (int x = 0; x < width / 2; x++) {
                     line.put(x, (byte) (plane == 1 ? 110 : 140));
                 }
             }

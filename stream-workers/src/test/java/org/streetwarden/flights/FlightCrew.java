@@ -49,6 +49,7 @@ final class FlightCrew implements AutoCloseable {
         WorkerConfig config = SampleConfig.of(workerId, data)
                 .redis(redisUrl)
                 .evidence(s3.endpoint(), s3.bucket(), s3.accessKey(), s3.secretKey())
+                .maskedClips()
                 .flights(folder, true)
                 .build();
         filing = FilingDesk.open(data, 1L << 30);

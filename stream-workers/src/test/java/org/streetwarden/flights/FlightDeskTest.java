@@ -209,6 +209,7 @@ class FlightDeskTest {
                 .extracting(EvidencePart::name)
                 .containsExactlyInAnyOrder(
                         "clip.mp4",
+                        "clip-masked.mp4",
                         "first.jpg",
                         "first-boxes.jpg",
                         "threshold.jpg",

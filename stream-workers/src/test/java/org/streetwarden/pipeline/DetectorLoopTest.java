@@ -14,6 +14,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -167,6 +170,37 @@ class DetectorLoopTest {
                     .as("batches from %d", from)
                     .doesNotHaveDuplicates();
         }
+    }
+
+    @Test
+    void runsNoTaskAfterItsCallerWasInterrupted() throws Exception {
+        CountDownLatch looking = new CountDownLatch(1);
+        Semaphore gate = new Semaphore(0);
+        start(
+                1,
+                frames -> {
+                    looking.countDown();
+                    gate.acquireUninterruptibly();
+                    return nothing(frames);
+                },
+                "a");
+        put("a");
+        looking.await();
+        AtomicBoolean ran = new AtomicBoolean();
+        AtomicBoolean told = new AtomicBoolean();
+        Thread asking = Thread.ofPlatform().start(() -> {
+            try {
+                loop.between(() -> ran.set(true));
+            } catch (InterruptedException hurried) {
+                told.set(true);
+            }
+        });
+        asking.interrupt();
+        asking.join();
+        assertThat(told).isTrue();
+        gate.release(2);
+        assertThat(loop.between(() -> {})).isTrue();
+        assertThat(ran).isFalse();
     }
 
     @Test

@@ -203,7 +203,9 @@ class WorkerTest {
             }
         }
         EvidenceVerifier.Report report = EvidenceVerifier.verify(pack);
-        assertThat(report.findings()).hasSize(8).allMatch(EvidenceVerifier.Finding::sound);
+        assertThat(report.findings()).hasSize(9).allMatch(EvidenceVerifier.Finding::sound);
+        assertThat(Files.readString(pack.resolve("manifest.json")))
+                .containsPattern("\"maskedClip\":\\{\"clear\":\\[0.4,0.4,0.6,0.7],\"looks\":[1-9]");
         assertThat(report.manifestSha256()).isEqualTo(filed.manifestSha256());
         assertThat(filed.cameraName()).isEqualTo("healthy 街");
         assertThat(filed.model()).isEqualTo(new ModelIdentity("scripted", "1", "0".repeat(64)));
@@ -279,6 +281,7 @@ class WorkerTest {
         WorkerConfig config = SampleConfig.of("worker-test", data)
                 .redis(redis.url())
                 .evidence(s3.endpoint(), BUCKET, ACCESS, SECRET)
+                .maskedClips()
                 .view(new ViewConfig(ViewSettings.DEFAULTS, Map.of()))
                 .rule(Kind.VENDING, QUICK)
                 .cameras(cameras)
@@ -286,7 +289,7 @@ class WorkerTest {
         ScriptedDetector detector = new ScriptedDetector(ptsUs -> List.of(STALL));
         return new Worker(
                 config,
-                new LoadedModel(detector, Set.of()),
+                new LoadedModel(detector, Set.of(), Set.of("stall", "person", "vehicle")),
                 folder -> {
                     throw new AssertionError("nothing was to be loaded from " + folder);
                 },

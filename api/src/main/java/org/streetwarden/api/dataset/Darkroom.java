@@ -15,6 +15,7 @@ import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.verdicts.LabelledBox;
 import org.streetwarden.api.verdicts.StandingVerdicts.Standing;
 import org.streetwarden.casefile.EvidencePart;
+import org.streetwarden.casefile.Masking;
 
 /**
  * Makes the pictures of judged cases fit to leave. Where it cannot prove that a picture is masked, there is none. Used by
@@ -111,7 +112,7 @@ final class Darkroom {
             throw new LeftOut(
                     LeftOut.Reason.BLIND_MODEL,
                     "model %s is not among the imported packages, or has no class %s"
-                            .formatted(sha256, String.join(" or ", Masks.LABELS)));
+                            .formatted(sha256, String.join(" or ", Masking.LABELS)));
         }
     }
 }

@@ -2,10 +2,10 @@ package org.streetwarden.api.dataset;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.streetwarden.api.masking.Masks;
 import org.streetwarden.api.verdicts.LabelledBox;
 import org.streetwarden.api.verdicts.Opinion;
 import org.streetwarden.api.verdicts.StandingVerdicts.Standing;
+import org.streetwarden.casefile.Masking;
 import org.streetwarden.geometry.Box;
 
 /**
@@ -62,7 +62,7 @@ record Lesson(List<LabelledBox> labels, List<LabelledBox> negatives) {
     Lesson withoutPersons() {
         return new Lesson(
                 labels.stream()
-                        .filter(label -> !label.label().equals(Masks.PERSON))
+                        .filter(label -> !label.label().equals(Masking.PERSON))
                         .toList(),
                 negatives);
     }

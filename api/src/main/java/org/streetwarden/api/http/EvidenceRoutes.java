@@ -24,10 +24,12 @@ import org.streetwarden.api.evidence.EvidenceMissing;
 import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.api.evidence.StoredObject;
 import org.streetwarden.api.life.CheckLedger;
+import org.streetwarden.api.masking.MaskedClips;
 import org.streetwarden.api.masking.MaskedCopy;
 import org.streetwarden.api.masking.MaskedStills;
 import org.streetwarden.api.masking.NotMasked;
 import org.streetwarden.api.retention.RetentionIndex;
+import org.streetwarden.casefile.EvidencePart;
 
 /**
  * Hands out evidence as it lies in the store, or masked, with ranges, the digest as its tag, and constant memory. That somebody reads it
@@ -45,6 +47,7 @@ final class EvidenceRoutes {
     private final CheckLedger checks;
     private final EvidenceStore store;
     private final MaskedStills stills;
+    private final MaskedClips clips;
     private final RetentionIndex retention;
     private final AccessLog accesses;
     private final Workers workers;
@@ -56,6 +59,7 @@ final class EvidenceRoutes {
             CheckLedger checks,
             EvidenceStore store,
             MaskedStills stills,
+            MaskedClips clips,
             RetentionIndex retention,
             AccessLog accesses,
             Workers workers,
@@ -64,6 +68,7 @@ final class EvidenceRoutes {
         this.checks = checks;
         this.store = store;
         this.stills = stills;
+        this.clips = clips;
         this.retention = retention;
         this.accesses = accesses;
         this.workers = workers;
@@ -130,7 +135,11 @@ final class EvidenceRoutes {
     private void serve(RoutingContext context, EvidenceObject object, EvidenceView view) {
         boolean manifest = object.part() == null;
         if (view.masked() && !manifest && !object.part().mime().equals("application/json")) {
-            serveMasked(context, object.part().name(), view);
+            if (MaskedClips.isClip(object.part().name())) {
+                serveMaskedClip(context, view);
+            } else {
+                serveMasked(context, object.part().name(), view);
+            }
             return;
         }
         putHeaders(
@@ -174,17 +183,46 @@ final class EvidenceRoutes {
                 .onFailure(failure -> failed(context, failure));
     }
 
+    private void serveMaskedClip(RoutingContext context, EvidenceView view) {
+        String caseNo = context.pathParam("caseNo");
+        String incidentId = context.pathParam("incidentId");
+        workers.run(() -> kept(caseNo, Optional.of(maskedClip(caseNo, incidentId)))
+                        .orElseThrow())
+                .onSuccess(copy -> {
+                    putHeaders(context.response(), copy.part().mime(), copy.sha256());
+                    context.response().putHeader("X-Evidence-View", "masked");
+                    if (matches(context, "If-None-Match", copy.sha256())) {
+                        context.response().setStatusCode(304).end();
+                    } else {
+                        sendPart(context, copy, view);
+                    }
+                })
+                .onFailure(failure -> failed(context, failure));
+    }
+
+    private EvidenceObject maskedClip(String caseNo, String incidentId) throws IOException {
+        try {
+            return clips.of(caseNo, incidentId);
+        } catch (NotMasked none) {
+            throw unmasked(caseNo, EvidencePart.CLIP, none);
+        }
+    }
+
     private MaskedCopy masked(String caseNo, String incidentId, String part) throws IOException {
         try {
             return stills.of(caseNo, incidentId, part);
         } catch (NotMasked unfit) {
-            LOG.info("case {}: {} is not shown masked: {}", caseNo, part, unfit.getMessage());
-            throw Problem.of(
-                    403,
-                    "Masked only",
-                    "No masked copy of " + part
-                            + " can be made; reviewers and auditors may ask with view=original and why.");
+            throw unmasked(caseNo, part, unfit);
         }
+    }
+
+    private static Problem unmasked(String caseNo, String part, NotMasked unfit) {
+        LOG.info("case {}: {} is not shown masked: {}", caseNo, part, unfit.getMessage());
+        return Problem.of(
+                403,
+                "Masked only",
+                "No masked copy of %s can be shown: %s. Reviewers and auditors may ask with view=original and why."
+                        .formatted(part, unfit.getMessage()));
     }
 
     private static void putHeaders(HttpServerResponse response, String mime, String sha256) {

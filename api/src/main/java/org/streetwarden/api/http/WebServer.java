@@ -41,6 +41,7 @@ import org.streetwarden.api.life.CallbackLedger;
 import org.streetwarden.api.life.CaseSteps;
 import org.streetwarden.api.life.CheckLedger;
 import org.streetwarden.api.life.HotSpotIndex;
+import org.streetwarden.api.masking.MaskedClips;
 import org.streetwarden.api.masking.MaskedStills;
 import org.streetwarden.api.models.ModelKeys;
 import org.streetwarden.api.models.ModelRegistry;
@@ -186,6 +187,7 @@ public final class WebServer {
                         sources.life().checks(),
                         sources.store(),
                         sources.push().stills(),
+                        new MaskedClips(sources.index(), sources.store()),
                         sources.retention().index(),
                         accesses,
                         workers,

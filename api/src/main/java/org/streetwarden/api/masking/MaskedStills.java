@@ -13,6 +13,7 @@ import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseIndex.EvidenceObject;
 import org.streetwarden.api.evidence.EvidenceMissing;
 import org.streetwarden.api.evidence.EvidenceStore;
+import org.streetwarden.casefile.Masking;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.proof.CanonicalJson;
 import org.streetwarden.proof.HashAlgorithm;
@@ -123,7 +124,7 @@ public final class MaskedStills implements Stills {
         OptionalInt fromAbove = look(part).equals(Cover.RAISED)
                 ? GroundDetail.blockPixels(manifest, picture.width())
                 : OptionalInt.empty();
-        int block = fromAbove.orElse(Mosaic.blockPixels(picture.width(), picture.height()));
+        int block = fromAbove.orElse(Masking.blockPixels(picture.width(), picture.height()));
         Cover cover = fromAbove.isPresent()
                 ? Cover.outlined(manifest)
                 : incidentId == null ? cover(caseNo, part, manifest, sighted) : Cover.EVERYTHING;

@@ -3,18 +3,17 @@ package org.streetwarden.api.masking;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import org.streetwarden.casefile.Masking;
 import org.streetwarden.geometry.Box;
 
 /**
  * A fixed grid of coarse blocks over a picture: every pixel outside the part that may be seen becomes its whole block's mean
- * colour. Unless it was taken from high enough ({@link GroundDetail}), the grid has {@value #BLOCKS} blocks along the longer side, and no block is smaller than {@value #LEAST_PIXELS}
+ * colour. Unless it was taken from high enough ({@link GroundDetail}), the grid has {@value Masking#BLOCKS} blocks along the longer side, and no
+ * block is smaller than {@value Masking#LEAST_BLOCK_PIXELS}
  * pixels, so that a face or a plate has a handful of colours left, however sharp the camera. The blocks' place does not
  * depend on what is shown, so that several pictures of one camera add nothing to each other where nothing moves.
  */
 final class Mosaic {
-
-    static final int BLOCKS = 32;
-    static final int LEAST_PIXELS = 16;
 
     private final BufferedImage pixels;
     private final Edges clear;
@@ -54,11 +53,6 @@ final class Mosaic {
                 mosaic.coarsen(x, y, Math.min(block, w - x), Math.min(block, h - y));
             }
         }
-    }
-
-    /** Edge of a block of a picture of that size. */
-    static int blockPixels(int width, int height) {
-        return Math.max(LEAST_PIXELS, (Math.max(width, height) + BLOCKS - 1) / BLOCKS);
     }
 
     private static Edges inner(Box box, int w, int h) {

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.streetwarden.api.models.ModelRegistry;
 import org.streetwarden.api.models.PackageManifest;
 import org.streetwarden.api.models.PackageManifest.ClassEntry;
+import org.streetwarden.casefile.Masking;
 
 /** Which models look for persons and vehicles, so that a picture where they saw none counts as one without them. */
 public final class SightedModels {
@@ -22,7 +23,7 @@ public final class SightedModels {
                         PackageManifest.parse(model.manifest().getBytes(StandardCharsets.UTF_8)).classes().stream()
                                 .map(ClassEntry::label)
                                 .collect(Collectors.toSet())
-                                .containsAll(Masks.LABELS))
+                                .containsAll(Masking.LABELS))
                 .isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package org.streetwarden.api.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.streetwarden.api.cases.CaseDetail;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseStatus;
@@ -17,6 +19,7 @@ import org.streetwarden.api.cases.CaseSummary;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.wire.CaseJson;
 import org.streetwarden.api.wire.KindName;
+import org.streetwarden.casefile.EvidencePart;
 
 /**
  * Writes what a platform gets: CloudEvents 1.0 in JSON, once for every event, so that push, retries and the feed carry the same
@@ -166,12 +169,15 @@ final class EventBodies {
     }
 
     /**
-     * References only to what may leave: pictures masked, whose digest is the tag they come with; of a clip there is no masked
-     * copy, so there is only its digest. They need a credential; a link to one masked picture needs none.
+     * References only to what may leave: pictures masked, whose digest is the tag they come with, and the clip's masked copy; where
+     * there is none, only the clip's digest. They need a credential; a link to one masked picture needs none.
      */
     private ObjectNode evidence(String caseNo, JsonNode shown) {
         ObjectNode evidence = shown.deepCopy();
         evidence.findParents("href").forEach(part -> refer((ObjectNode) part));
+        if (evidence.get("parts") instanceof ArrayNode parts) {
+            referToClip(parts);
+        }
         boolean pictured = evidence.path("parts").findValuesAsText("name").contains(PICTURE);
         Optional<PictureLinks.Link> link = pictured ? pictures.to(caseNo) : Optional.empty();
         link.ifPresent(found -> evidence.putObject("picture")
@@ -185,7 +191,9 @@ final class EventBodies {
     private void refer(ObjectNode part) {
         String mime = part.path("mime").asText("application/json");
         String href = links + part.get("href").asText();
-        if (mime.equals("image/jpeg")) {
+        if (part.path("name").asText().equals(EvidencePart.MASKED_CLIP)) {
+            part.put("href", href.replace(EvidencePart.MASKED_CLIP, EvidencePart.CLIP) + "?view=masked");
+        } else if (mime.equals("image/jpeg")) {
             part.put("href", href + "?view=masked").put("masked", true);
             part.set("parentSha256", part.remove("sha256"));
             part.remove("bytes");
@@ -195,6 +203,28 @@ final class EventBodies {
             part.remove("href");
             part.put("masked", false).put("withheld", "no masked copy");
         }
+    }
+
+    /** The copy stands for its clip: one reference, under the clip's name. */
+    private void referToClip(ArrayNode parts) {
+        Optional<JsonNode> clip = named(parts, EvidencePart.CLIP);
+        Optional<JsonNode> copy = named(parts, EvidencePart.MASKED_CLIP);
+        if (clip.isEmpty() || copy.isEmpty()) {
+            return;
+        }
+        ObjectNode reference = (ObjectNode) clip.get();
+        reference.remove("withheld");
+        reference.set("parentSha256", reference.get("sha256"));
+        reference.put("masked", true).put("href", copy.get().get("href").asText());
+        reference.set("sha256", copy.get().get("sha256"));
+        reference.set("bytes", copy.get().get("bytes"));
+        parts.removeIf(part -> part.path("name").asText().equals(EvidencePart.MASKED_CLIP));
+    }
+
+    private static Optional<JsonNode> named(ArrayNode parts, String name) {
+        return StreamSupport.stream(parts.spliterator(), false)
+                .filter(part -> part.path("name").asText().equals(name))
+                .findFirst();
     }
 
     private static String description(CaseSummary summary) {

@@ -15,6 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.streetwarden.casefile.Masking;
 import org.streetwarden.geometry.Box;
 
 class MosaicTest {
@@ -48,8 +49,8 @@ class MosaicTest {
             @ForAll long seed) {
         BufferedImage before = noise(width, height, seed);
         BufferedImage after = noise(width, height, seed);
-        Mosaic.lay(after, Mosaic.blockPixels(width, height), clear, hidden);
-        int block = Mosaic.blockPixels(width, height);
+        Mosaic.lay(after, Masking.blockPixels(width, height), clear, hidden);
+        int block = Masking.blockPixels(width, height);
         int wrong = 0;
         for (int top = 0; top < height; top += block) {
             for (int left = 0; left < width; left += block) {
@@ -93,15 +94,15 @@ class MosaicTest {
 
     @Test
     void hasThirtyTwoBlocksAlongTheLongerSide() {
-        assertThat(Mosaic.blockPixels(1920, 1080)).isEqualTo(60);
-        assertThat(Mosaic.blockPixels(1080, 1920)).isEqualTo(60);
-        assertThat(Mosaic.blockPixels(320, 240)).isEqualTo(16);
+        assertThat(Masking.blockPixels(1920, 1080)).isEqualTo(60);
+        assertThat(Masking.blockPixels(1080, 1920)).isEqualTo(60);
+        assertThat(Masking.blockPixels(320, 240)).isEqualTo(16);
     }
 
     @Test
     void leavesNothingWhereNothingMayBeSeen() {
         BufferedImage image = noise(64, 48, 7);
-        Mosaic.lay(image, Mosaic.blockPixels(image.getWidth(), image.getHeight()), null, List.of());
+        Mosaic.lay(image, Masking.blockPixels(image.getWidth(), image.getHeight()), null, List.of());
         assertThat(image.getRGB(0, 0)).isEqualTo(image.getRGB(15, 15)).isNotEqualTo(image.getRGB(16, 15));
     }
 }

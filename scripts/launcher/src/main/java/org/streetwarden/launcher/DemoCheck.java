@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Waits until the demo has shown its whole road: a case of every kind whose evidence, fetched back, verifies byte for byte,
+ * Waits until the demo has shown its whole road: a case of every kind whose evidence, fetched back, verifies byte for byte, a masked clip,
  * a quiet camera watched for a full minute without a case, two cases over the platform and a check to their end, one of them exported
  * with its check, and what the pilot's flight shows.
  */
@@ -27,6 +27,9 @@ final class DemoCheck {
 
     /** How long the quiet camera must be watched without a case. */
     static final Duration QUIET_WATCH = Duration.ofMinutes(1);
+
+    /** In the manifest of a pack whose masked clip is not all coarse. */
+    private static final String CLEAR_SUBJECT = "\"maskedClip\":{\"clear\":";
 
     /** How the id begins of what stands in a camera's place in a flight's cases. */
     private static final String FLIGHT_CAMERA = "flight:";
@@ -48,6 +51,7 @@ final class DemoCheck {
     private Set<String> verifiedKinds = new HashSet<>();
     private Map<String, Integer> verifiedFlown = new HashMap<>();
     private int falseCases;
+    private boolean maskedClip;
     private boolean dossier;
     private Instant firstCase;
     private Instant quietSince;
@@ -137,6 +141,9 @@ final class DemoCheck {
             missing.add(
                     "a full minute of the quiet camera, seen " + quietWatched().toSeconds() + " s");
         }
+        if (road != null && !maskedClip) {
+            missing.add("a case whose masked clip shows its subject");
+        }
         broken.forEach(caseNo -> missing.add("sound evidence of " + caseNo));
         if (falseCases > 0) {
             missing.add("no false case, found " + falseCases);
@@ -204,6 +211,8 @@ final class DemoCheck {
         try {
             api.fetchEvidence(caseNo, folder);
             (verified(folder).isEmpty() ? broken : verified).add(caseNo);
+            maskedClip |= Files.exists(folder.resolve("clip-masked.mp4"))
+                    && Files.readString(folder.resolve("manifest.json")).contains(CLEAR_SUBJECT);
         } finally {
             Folders.delete(folder);
         }

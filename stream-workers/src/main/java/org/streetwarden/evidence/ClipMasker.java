@@ -1,0 +1,175 @@
+package org.streetwarden.evidence;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.streetwarden.decode.Decoder;
+import org.streetwarden.detect.DetectorFailure;
+import org.streetwarden.detect.ModelIdentity;
+import org.streetwarden.evidence.ClipEye.Glance;
+import org.streetwarden.geometry.Box;
+import org.streetwarden.incident.Incident;
+import org.streetwarden.media.Clip;
+import org.streetwarden.media.Frame;
+import org.streetwarden.media.KeptPacket;
+import org.streetwarden.media.Sampler;
+import org.streetwarden.media.StreamFailure;
+
+/**
+ * Makes the masked copy of one clip: decoded, made small, looked at, masked, coded anew. Holds at most a few small pictures at a
+ * time. Used once, by one thread; being interrupted ends it.
+ */
+final class ClipMasker {
+
+    static final String METHOD = "mosaic-1-clip";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClipMasker.class);
+    private static final int LONGEST_SIDE = 640;
+    private static final Duration BETWEEN = Duration.ofMillis(80);
+    /** Small pictures that wait for the looks after them: half a second of them is 7. */
+    private static final int MOST_WAITING = 32;
+
+    private static final int HD_HEIGHT = 720;
+
+    private final Clip clip;
+    private final Incident incident;
+    private final ClipEye eye;
+    private final ClipLooks looks;
+    private final Sampler sampler = Sampler.thorough(BETWEEN, BETWEEN);
+    private final Queue<SmallPicture> waiting = new ArrayDeque<>();
+    private Glance first;
+    private Shrinker shrinker;
+    private SmallEncoder encoder;
+    private ClipMosaic mosaic;
+
+    private ClipMasker(Clip clip, Incident incident, ClipEye eye) {
+        this.clip = clip;
+        this.incident = incident;
+        this.eye = eye;
+        looks = new ClipLooks(incident);
+    }
+
+    /**
+     * @param eye that looks at the clip; null: nobody does, and all of it is coarse
+     * @return what was made, or why nothing was
+     */
+    static MaskedClip mask(ClipFile cut, Incident incident, ClipEye eye) throws InterruptedException {
+        try {
+            return new ClipMasker(cut.clip(), incident, eye).make(cut.file());
+        } catch (NotMasked | StreamFailure | DetectorFailure | RemuxFailure | RuntimeException failure) {
+            LOG.warn("incident {}: no masked clip: {}", incident.id(), failure.toString());
+            return MaskedClip.missing(failure instanceof RuntimeException ? "a defect" : failure.getMessage());
+        }
+    }
+
+    private MaskedClip make(PackFile parent)
+            throws NotMasked, StreamFailure, DetectorFailure, RemuxFailure, InterruptedException {
+        Clip masked;
+        try (Decoder decoder = new Decoder(clip.info())) {
+            for (KeptPacket packet : clip.packets()) {
+                take(decoder.decode(packet));
+            }
+            KeptPacket last = clip.packets().getLast();
+            for (Frame more = decoder.drain(last.arrivedAt()); more != null; more = decoder.drain(last.arrivedAt())) {
+                take(more);
+            }
+            masked = finish();
+        } finally {
+            close();
+        }
+        Optional<ModelIdentity> model = Optional.ofNullable(first).map(Glance::model);
+        return MaskedClip.of(Remuxer.mp4(masked), parent, model, clear(), looks.count());
+    }
+
+    private Optional<Box> clear() {
+        return first != null && first.sighted()
+                ? Optional.of(incident.raised().subject().box())
+                : Optional.empty();
+    }
+
+    /** @param frame closed here; null: none came */
+    private void take(Frame frame) throws NotMasked, DetectorFailure, InterruptedException {
+        if (frame == null) {
+            return;
+        }
+        try (frame) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (sampler.takes(frame.ptsUs())) {
+                look(frame);
+                waiting.add(small(frame));
+            }
+        }
+        while (!waiting.isEmpty()
+                && (clear().isEmpty() || looks.settled(waiting.peek().ptsUs()))) {
+            encode(waiting.remove());
+        }
+        if (waiting.size() > MOST_WAITING) {
+            throw new NotMasked("expected at most %d pictures between looks, found more".formatted(MOST_WAITING));
+        }
+    }
+
+    /** Has the picture looked at where one is due; where the model is not sighted no other is. */
+    private void look(Frame frame) throws NotMasked, DetectorFailure, InterruptedException {
+        boolean blind = eye == null || (first != null && !first.sighted());
+        if (blind || !looks.due(frame.ptsUs())) {
+            return;
+        }
+        Glance glance = eye.at(incident.cameraId(), frame);
+        if (first != null && !first.model().equals(glance.model())) {
+            throw new NotMasked("the model was replaced while it looked");
+        }
+        first = first == null ? glance : first;
+        if (glance.sighted()) {
+            looks.add(frame.ptsUs(), glance.things());
+        }
+    }
+
+    private SmallPicture small(Frame frame) throws NotMasked {
+        if (shrinker == null) {
+            shrinker = new Shrinker(frame, LONGEST_SIDE);
+            encoder = new SmallEncoder(
+                    shrinker.width(),
+                    shrinker.height(),
+                    1e3 / BETWEEN.toMillis(),
+                    frame.height() >= HD_HEIGHT,
+                    clip.packets().getFirst().arrivedAt());
+            mosaic = new ClipMosaic(shrinker.width(), shrinker.height(), clear());
+        }
+        if (!shrinker.fits(frame)) {
+            throw new NotMasked("expected pictures of one size, found another");
+        }
+        return shrinker.shrink(frame);
+    }
+
+    private void encode(SmallPicture picture) throws NotMasked {
+        Optional<List<Box>> hidden = clear().isEmpty() ? Optional.empty() : looks.hidden(picture.ptsUs());
+        mosaic.lay(picture, hidden);
+        encoder.add(picture);
+    }
+
+    /** The pictures that still wait, but for those after the last look. */
+    private Clip finish() throws NotMasked {
+        while (!waiting.isEmpty() && looks.covers(waiting.peek().ptsUs())) {
+            encode(waiting.remove());
+        }
+        if (encoder == null) {
+            throw new NotMasked("expected pictures that can be decoded, found none");
+        }
+        return encoder.finish();
+    }
+
+    private void close() {
+        if (shrinker != null) {
+            shrinker.close();
+        }
+        if (encoder != null) {
+            encoder.close();
+        }
+    }
+}
