@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /**
  * Waits until the demo has shown its whole road: a case of every kind whose evidence, fetched back, verifies byte for byte,
  * a quiet camera watched for a full minute without a case, two cases over the platform and a check to their end, one of them exported
- * with its check, and what the pilot's flight shows.
+ * with its check, and what the pilot's flight shows, of which the platform has one thing already.
  */
 final class DemoCheck {
 
@@ -29,7 +29,7 @@ final class DemoCheck {
     static final Duration QUIET_WATCH = Duration.ofMinutes(1);
 
     /** How the id begins of what stands in a camera's place in a flight's cases. */
-    private static final String FLIGHT_CAMERA = "flight:";
+    static final String FLIGHT_CAMERA = "flight:";
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,6 +41,7 @@ final class DemoCheck {
     private final Map<String, String> kindsByCamera;
     private final Duration quietWatch;
     private final DemoRoad road;
+    private final DemoStalls stalls;
     private final Map<String, Integer> flown;
     private final Instant began;
     private final Set<String> verified = new HashSet<>();
@@ -68,6 +69,7 @@ final class DemoCheck {
         this.kindsByCamera = cameras.kindsByCamera();
         this.quietWatch = quietWatch;
         this.road = toTheEnd ? new DemoRoad(api) : null;
+        this.stalls = toTheEnd ? new DemoStalls(api) : null;
         this.flown = toTheEnd ? DemoPilot.findings(modules) : Map.of();
         this.began = Instant.now();
     }
@@ -119,6 +121,7 @@ final class DemoCheck {
             watchQuiet(cases);
             if (road != null) {
                 missing.addAll(road.look(cases));
+                stalls.look(cases, missing);
                 dossier(missing);
             }
         } catch (IOException failure) {
