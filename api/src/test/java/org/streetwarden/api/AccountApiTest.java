@@ -345,6 +345,19 @@ class AccountApiTest {
         String password = run("add", "卫", "--role", "reviewer,operator", "--api", stranger.base())
                 .strip();
         assertThat(signIn("卫", password).statusCode()).isEqualTo(204);
+        peers.sql("UPDATE accounts SET locked_until = '2100-01-01', totp = '\\x00' WHERE name = '卫'");
+        assertThat(signIn("卫", password).statusCode()).isEqualTo(401);
+        assertThat(run("unlock", "卫", "--api", stranger.base())).contains("done");
+        assertThat(signIn("卫", password).statusCode()).as("no code").isEqualTo(401);
+        assertThat(run("codes", "off", "卫", "--api", stranger.base())).contains("done");
+        assertThat(signIn("卫", password).statusCode()).isEqualTo(204);
+        assertThat(said(1, "codes", "off", "卫", "--api", stranger.base()))
+                .contains("There is no such account with one-time codes.");
+        assertThat(said(1, "identity", "link", "卫", "sub", "--api", stranger.base()))
+                .contains("No other server signs people in here.");
+        assertThat(said(2, "identity", "link", "卫")).contains("Missing required parameter: 'SUBJECT'");
+        assertThat(said(2, "identity")).contains("expected a subcommand: link, unlink");
+        assertThat(run("codes", "off", "--help")).contains("its password stays");
         assertThat(run("list", "--api", stranger.base())).contains("卫  operator,reviewer");
         String key = run("keys", "create", "feed", "--role", "platform", "--api", stranger.base())
                 .strip();
@@ -357,13 +370,18 @@ class AccountApiTest {
         assertThat(signIn("卫", password).statusCode()).isEqualTo(401);
     }
 
-    private static String run(String... words) {
+    static String run(String... words) {
+        return said(0, words);
+    }
+
+    /** What a command says that ends with a status. */
+    private static String said(int expected, String... words) {
         StringWriter said = new StringWriter();
         int status = AccountsMain.line()
                 .setOut(new PrintWriter(said, true))
                 .setErr(new PrintWriter(said, true))
                 .execute(words);
-        assertThat(status).as(said.toString()).isZero();
+        assertThat(status).as(said.toString()).isEqualTo(expected);
         return said.toString();
     }
 
