@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,15 @@ class ConsoleTest extends ConsoleBench {
         assertThat(page.locator(".fleet tbody tr")).containsText("还剩 3 台");
         page.locator(".language").click();
         assertThat(page.locator(".reason")).hasText("Dead 1");
+        for (String ofTheCity : List.of("**/api/v1/coverage?*", "**/api/v1/fleet")) {
+            page.route(ofTheCity, route -> route.fulfill(new Route.FulfillOptions().setStatus(403)));
+        }
+        page.reload();
+        assertThat(page.locator(".blind tbody a")).hasAttribute("href", "/?camera=dead-1");
+        assertThat(page.locator(".figures")).isHidden();
+        assertThat(page.locator(".fleet")).isHidden();
+        page.unrouteAll();
+        complaints.removeIf(text -> text.contains("status of 403"));
         page.keyboard().press("Escape");
         assertThat(page.locator(".cameras")).hasCount(1);
     }
