@@ -126,6 +126,30 @@ class ConsoleTest extends ConsoleBench {
         assertThat(page.locator(".cameras")).hasCount(1);
     }
 
+    @Test
+    void letsTheRulesDeleteOnceSomebodyHasLooked() throws Exception {
+        open("/retention");
+        assertThat(page.locator(".retention-begun")).containsText("system");
+        peers.sql("DELETE FROM retention_start");
+        String caseNo = file(305, Kind.VENDING);
+        JudgedCases.judge(
+                new Web(api.port()), caseNo, "{\"who\":\"王\",\"confirmed\":false,\"reason\":\"false-detection\"}");
+        peers.sql("UPDATE cases SET status_since = now() - interval '91 days' WHERE case_no = '" + caseNo + "'");
+        open("/");
+        page.locator(".to-retention").click();
+        assertThat(page.locator(".retention-waits")).containsText("确认之前不会删除任何内容");
+        assertThat(page.locator(".retention-waits tbody tr")).containsText(caseNo);
+        page.locator(".retention-waits button").click();
+        assertThat(page.locator(".retention-waits")).isVisible();
+        page.locator(".retention-waits input").fill("已核对清单");
+        page.locator(".language").click();
+        assertThat(page.locator("h1")).hasText("Retention");
+        page.locator(".retention-waits button").click();
+        assertThat(page.locator(".retention-begun")).containsText("已核对清单");
+        assertThat(page.locator(".retention-waits")).hasCount(0);
+        assertThat(peers.text("SELECT why FROM retention_start")).isEqualTo("已核对清单");
+    }
+
     private static void step(String model, String body) {
         change("POST", model + "/steps", "application/json", body.getBytes(UTF_8));
     }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "codes",
         mixinStandardHelpOptions = true,
-        description = "One-time codes of somebody who has lost the device that shows them. People set their own on their page.",
+        description =
+                "One-time codes of somebody who has lost the device that shows them. People set their own on their page.",
         subcommands = CodesCommand.Off.class)
 final class CodesCommand implements Runnable {
 

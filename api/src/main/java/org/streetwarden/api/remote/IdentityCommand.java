@@ -31,8 +31,9 @@ final class IdentityCommand implements Runnable {
     /** {@code streetwarden accounts identity link}. */
     @Command(
             name = "link",
-            description = "Makes a local account one that the provider proves. Its password, codes and sessions are gone, and its roles "
-                    + "are those of the provider's claims from the next sign-in on.")
+            description =
+                    "Makes a local account one that the provider proves. Its password, codes and sessions are gone, and its roles "
+                            + "are those of the provider's claims from the next sign-in on.")
     static final class Link extends ApiCommand {
         @Parameters(index = "0", paramLabel = "NAME")
         private String name;
