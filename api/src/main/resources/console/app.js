@@ -14,6 +14,8 @@ import { InsightPage } from './insight.js';
 import { ModelPage } from './models.js';
 import { peopleWords } from './people-words.js';
 import { QueuePage } from './queue.js';
+import { READS_RETENTION, RetentionPage } from './retention.js';
+import { retentionWords } from './retention-words.js';
 import { SignIn } from './sign-in.js';
 import { SitePage } from './sites.js';
 import { IncidentPage } from './why.js';
@@ -49,6 +51,7 @@ function show() {
   else if (location.pathname === '/insight') view = new InsightPage({ back });
   else if (location.pathname === '/account') view = new AccountPage({ back });
   else if (location.pathname === '/accounts') view = new AccountsPage({ back });
+  else if (location.pathname === '/retention') view = new RetentionPage({ back, caller: () => caller });
   else if (location.pathname === '/flights') view = new FlightPage(flightHost);
   else if (flight) view = new FlightView(flightHost, decodeURIComponent(flight[1]));
   else if (location.pathname === '/sites') view = new SitePage({ back });
@@ -93,7 +96,13 @@ function back() {
 
 /** Whoever gives roles has no other, and sees no case. */
 const givesRoles = () => caller?.roles.includes('security-admin') ?? false;
+const readsRetention = () => READS_RETENTION.some((role) => caller?.roles.includes(role));
 const onlyGivesRoles = () => givesRoles() && caller.roles.length === 1;
+
+function mayOpen(page) {
+  if (page === '/accounts') return givesRoles();
+  return page === '/retention' ? readsRetention() : !onlyGivesRoles();
+}
 
 function announce(text) {
   announcer.textContent = text;
@@ -105,10 +114,10 @@ function renderFrame() {
   document.querySelector('.skip').textContent = word.skip;
   document.querySelector('.brand-name').textContent = word.name;
   for (const link of document.querySelectorAll('.to-page')) {
-    link.textContent = { '/models': word.models, '/coverage': word.coverage, '/incidents': word.rules.unfiled, '/insight': word.insight.name, '/flights': word.flights.name, '/sites': word.flights.sites.name, '/accounts': peopleWords().accounts, '/queue': word.queue.name }[link.pathname];
+    link.textContent = { '/models': word.models, '/coverage': word.coverage, '/incidents': word.rules.unfiled, '/insight': word.insight.name, '/flights': word.flights.name, '/sites': word.flights.sites.name, '/retention': retentionWords().name, '/accounts': peopleWords().accounts, '/queue': word.queue.name }[link.pathname];
     if (link.pathname === location.pathname) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
-    link.hidden = signingIn || (link.pathname === '/accounts' ? !givesRoles() : onlyGivesRoles());
+    link.hidden = signingIn || !mayOpen(link.pathname);
   }
   const own = document.querySelector('.caller');
   own.textContent = caller?.name ?? '';

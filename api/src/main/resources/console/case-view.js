@@ -26,7 +26,7 @@ export class CaseView {
     this.judgement = new Judgement(caseNo);
     this.steps = new Steps(caseNo, () => this.load());
     this.gone = new Gone(caseNo);
-    this.nearby = new Nearby(caseNo, () => this.load());
+    this.nearby = new Nearby(caseNo, () => this.load(), (held) => this.steps.hold(held));
     this.node = el('article', { class: 'page case-page' });
   }
 

@@ -29,9 +29,10 @@ export class CoveragePage {
     this.reasons = el('div', { class: 'reasons', role: 'group' });
     this.table = el('div', { class: 'table-wrap' });
     this.foot = el('p', { class: 'quiet' });
+    this.summary = el('section', { class: 'panel' }, this.figures, this.chart);
     this.node = el('div', { class: 'page coverage-page' },
       el('div', { class: 'case-head' }, this.heading, this.tags),
-      el('section', { class: 'panel' }, this.figures, this.chart),
+      this.summary,
       this.fleet.node,
       el('section', { class: 'panel blind' }, this.reasons, this.table),
       this.foot);
@@ -54,7 +55,7 @@ export class CoveragePage {
     const longer = this.rows.length > PAGE; // a reader who went further is not thrown back
     try {
       const [standing, page] = await Promise.all([
-        getJson(`/api/v1/coverage?hours=${HOURS}`), longer ? null : getJson(this.query(null)), this.fleet.load()]);
+        this.city(), longer ? null : getJson(this.query(null)), this.fleet.load()]);
       if (asked !== this.sight) return;
       this.standing = standing;
       if (page) this.take(page, []);
@@ -63,6 +64,14 @@ export class CoveragePage {
       this.failed = true;
     }
     this.render();
+  }
+
+  /** How the whole city stands; null for whom that is not shown to. */
+  city() {
+    return getJson(`/api/v1/coverage?hours=${HOURS}`).catch((failure) => {
+      if (failure.status === 403) return null;
+      throw failure;
+    });
   }
 
   take(page, before) {
@@ -96,9 +105,12 @@ export class CoveragePage {
     this.heading.textContent = word.coverage;
     this.foot.textContent = this.failed ? word.failed : word.coverageHint;
     this.fleet.render();
-    if (!this.standing) return;
-    this.renderFigures();
-    this.renderChart();
+    if (this.standing === undefined) return;
+    this.summary.hidden = this.standing === null;
+    if (this.standing) {
+      this.renderFigures();
+      this.renderChart();
+    }
     this.renderBlind();
   }
 
@@ -158,15 +170,15 @@ export class CoveragePage {
 
   renderBlind() {
     const word = words();
-    const { sights } = this.standing;
-    const chosen = REASONS.filter((sight) => sights[sight] > 0 || sight === this.sight);
+    const sights = this.standing?.sights;
+    const chosen = REASONS.filter((sight) => !sights || sights[sight] > 0 || sight === this.sight);
     fill(this.reasons, el('h2', { text: word.blindCameras }),
       ...chosen.map((sight) => el('button', {
         type: 'button', class: 'button reason', 'aria-pressed': String(this.sight === sight), title: word.sightHints[sight],
-        text: `${word.sights[sight]} ${sights[sight]}`, onclick: () => this.choose(sight),
+        text: [word.sights[sight], sights?.[sight]].join(' ').trim(), onclick: () => this.choose(sight),
       })));
     if (this.rows.length === 0) {
-      fill(this.table, el('p', { class: 'quiet', text: this.standing.cameras === 0 ? word.noCoverage : word.noBlind }));
+      fill(this.table, el('p', { class: 'quiet', text: this.standing?.cameras === 0 ? word.noCoverage : word.noBlind }));
       return;
     }
     fill(this.table, el('table', {},

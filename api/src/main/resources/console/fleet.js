@@ -12,7 +12,10 @@ export class FleetPanel {
   }
 
   async load() {
-    this.fleet = await getJson('/api/v1/fleet').catch(() => null);
+    this.fleet = await getJson('/api/v1/fleet').catch((failure) => {
+      this.node.hidden = failure.status === 403;
+      return null;
+    });
   }
 
   render() {

@@ -20,6 +20,11 @@ export function full(iso) {
   return new Intl.DateTimeFormat(lang(), { timeZone: ZONE, dateStyle: 'long', timeStyle: 'long' }).format(new Date(iso));
 }
 
+/** A day with its year. */
+export function day(iso) {
+  return new Intl.DateTimeFormat(lang(), { timeZone: ZONE, dateStyle: 'medium' }).format(new Date(iso));
+}
+
 export function ago(iso) {
   const word = words().ago;
   const s = Math.round((Date.now() - new Date(iso)) / 1000);

@@ -5,10 +5,14 @@ import { absolute, ago, full } from './format.js';
 import { words } from './words.js';
 
 export class Nearby {
-  /** @param {function()} onDecided called after each decision */
-  constructor(caseNo, onDecided) {
+  /**
+   * @param {function()} onDecided called after each decision
+   * @param {function(boolean)} onHeld told whether a person has to decide
+   */
+  constructor(caseNo, onDecided, onHeld) {
     this.path = `/api/v1/cases/${encodeURIComponent(caseNo)}/nearby`;
     this.onDecided = onDecided;
+    this.onHeld = onHeld;
     this.answers = [];
     this.node = el('section', { class: 'panel judgement nearby', hidden: true });
     this.said = el('p', { class: 'judgement-said', role: 'status' });
@@ -25,6 +29,9 @@ export class Nearby {
     if (shown === this.shown) return;
     this.shown = shown;
     this.answers = answer?.answers ?? [];
+    const held = this.answers.some((each) => each.held);
+    if (held) this.said.textContent = '';
+    this.onHeld(held);
     this.render();
   }
 
@@ -49,7 +56,8 @@ export class Nearby {
       answer.held && answer.unanswered ? this.row(word.number, number) : null,
       answer.held ? el('div', { class: 'step-buttons' },
         answer.unanswered ? el('button', { type: 'button', class: 'button', text: word.join, onclick: () => number.value.trim() && decide('join', number.value.trim()) }) : null,
-        el('button', { type: 'button', class: 'button nearby-push', text: word.push, onclick: () => decide('push') })) : null);
+        el('button', { type: 'button', class: 'button nearby-push', text: word.push, onclick: () => decide('push') }),
+        el('button', { type: 'button', class: 'button nearby-ask', text: word.ask, onclick: () => decide('ask') })) : null);
     return form;
   }
 
@@ -70,7 +78,7 @@ export class Nearby {
   async decide(decision) {
     try {
       await postJson(this.path, decision);
-      this.said.textContent = words().judged;
+      this.said.textContent = decision.act === 'ask' ? words().nearby.asking : words().judged;
       await this.onDecided();
     } catch (failure) {
       this.said.textContent = failure.problems?.join('\n') || words().failed;

@@ -19,21 +19,28 @@ export class Steps {
     });
   }
 
+  /** While a delivery is held, nobody hands the case over by hand. */
+  hold(held) {
+    this.held = held;
+    if (this.detail) this.render(this.detail);
+  }
+
   render(detail) {
     const word = words();
+    this.detail = detail;
     this.from = detail.status;
     const kept = this.why?.value ?? '';
     this.why = el('input', { type: 'text', maxlength: '500', required: true, autocomplete: 'off' });
     this.why.value = kept;
     fill(this.form, this.row(word.stepWhy, this.why),
-      el('div', { class: 'step-buttons' }, ...detail.steps.map((step) => el('button', {
+      el('div', { class: 'step-buttons' }, ...detail.steps.filter((step) => !(this.held && step.to === 'PUSHED')).map((step) => el('button', {
         type: 'button', class: 'button', value: step.action, title: word.statuses[step.to], text: word.stepNames[step.action] ?? step.action,
         onclick: () => this.form.reportValidity() && this.take(step.action),
       }))));
     fill(this.node, el('h2', { text: word.life }), el('p', { class: 'life-now' },
       el('strong', { text: word.statuses[detail.status] ?? detail.status }), ' ',
       el('time', { datetime: detail.statusSince, title: full(detail.statusSince), text: word.since(absolute(detail.statusSince)) })),
-    ...this.facts(detail), detail.steps.length ? this.form : null, this.said);
+    ...this.facts(detail), this.held ? el('p', { class: 'quiet', text: word.nearby.first }) : null, detail.steps.length ? this.form : null, this.said);
   }
 
   facts(detail) {

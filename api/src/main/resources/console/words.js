@@ -114,7 +114,7 @@ const WORDS = {
     goneOnlyProposes: '核查只提出建议；由审核员或城市平台结案。',
     goneManifest: '核查清单',
     history: '办理记录',
-    actions: { FILED: '入库', CLEARED: '消失', JUDGED: '审核', MOVED: '流转', SEEN_AGAIN: '再次看到', SIGHTING_CLEARED: '一处消失', CALLED_BACK: '平台回告', CHECKED: '核查', REMINDED: '提醒', HELD: '暂缓上报', JOINED: '并入平台案件', PARTED: '确认非同一件' },
+    actions: { FILED: '入库', CLEARED: '消失', JUDGED: '审核', MOVED: '流转', SEEN_AGAIN: '再次看到', SIGHTING_CLEARED: '一处消失', CALLED_BACK: '平台回告', CHECKED: '核查', REMINDED: '提醒', HELD: '暂缓上报', ASKED_AGAIN: '再次询问平台', JOINED: '并入平台案件', PARTED: '确认非同一件' },
     held: '上报',
     heldChoices: { true: '暂缓：平台附近已有案件' },
     nearby: {
@@ -127,6 +127,9 @@ const WORDS = {
       number: '平台案号',
       join: '是同一件：并入',
       push: '不是同一件：照常上报',
+      ask: '再次询问',
+      asking: '已记录，将再次询问平台；回答稍后显示在这里。',
+      first: '平台附近已有在办案件，上报暂缓；请先在“平台附近的在办案件”中决定。',
       decided: (decision, at) => decision.act === 'join'
         ? `${decision.who} 于 ${at} 认定与 ${decision.platformCaseNo} 为同一件：${decision.why}`
         : `${decision.who} 于 ${at} 认定不是同一件，照常上报：${decision.why}`,
@@ -415,7 +418,7 @@ const WORDS = {
     goneOnlyProposes: 'A check only proposes; a reviewer or the city’s platform closes.',
     goneManifest: 'Manifest of the check',
     history: 'History',
-    actions: { FILED: 'Filed', CLEARED: 'Gone', JUDGED: 'Judged', MOVED: 'Moved', SEEN_AGAIN: 'Seen again', SIGHTING_CLEARED: 'Gone from one view', CALLED_BACK: 'Call-back', CHECKED: 'Checked', REMINDED: 'Reminder', HELD: 'Held back', JOINED: 'Joined to the platform’s case', PARTED: 'Found to be another thing' },
+    actions: { FILED: 'Filed', CLEARED: 'Gone', JUDGED: 'Judged', MOVED: 'Moved', SEEN_AGAIN: 'Seen again', SIGHTING_CLEARED: 'Gone from one view', CALLED_BACK: 'Call-back', CHECKED: 'Checked', REMINDED: 'Reminder', HELD: 'Held back', ASKED_AGAIN: 'Platform asked again', JOINED: 'Joined to the platform’s case', PARTED: 'Found to be another thing' },
     held: 'Hand-over',
     heldChoices: { true: 'Held: the platform has a case nearby' },
     nearby: {
@@ -428,6 +431,9 @@ const WORDS = {
       number: 'Platform’s number',
       join: 'Same thing: join',
       push: 'Another thing: hand over',
+      ask: 'Ask again',
+      asking: 'Taken down; the platform is asked again, and its answer will show here.',
+      first: 'The platform has open cases nearby and the hand-over is held: decide that above first.',
       decided: (decision, at) => decision.act === 'join'
         ? `${decision.who} at ${at}: the same thing as ${decision.platformCaseNo}: ${decision.why}`
         : `${decision.who} at ${at}: another thing, handed over: ${decision.why}`,

@@ -342,28 +342,40 @@ class AccountApiTest {
                         .roles())
                 .containsExactly(Role.SECURITY_ADMIN);
         assertThat(Files.getPosixFilePermissions(callers)).hasSize(2);
-        String password = run("add", "卫", "--role", "reviewer,operator", "--api", stranger.base())
-                .strip();
+        String there = "--api=" + stranger.base();
+        String password = run("add", "卫", "--role", "reviewer,operator", there).strip();
         assertThat(signIn("卫", password).statusCode()).isEqualTo(204);
-        assertThat(run("list", "--api", stranger.base())).contains("卫  operator,reviewer");
-        String key = run("keys", "create", "feed", "--role", "platform", "--api", stranger.base())
-                .strip();
+        peers.sql("UPDATE accounts SET locked_until = '2100-01-01', totp = '\\x00' WHERE name = '卫'");
+        assertThat(signIn("卫", password).statusCode()).isEqualTo(401);
+        assertThat(run("unlock", "卫", there)).contains("done");
+        assertThat(signIn("卫", password).statusCode()).as("no code").isEqualTo(401);
+        assertThat(run("codes", "off", "卫", there)).contains("done");
+        assertThat(signIn("卫", password).statusCode()).isEqualTo(204);
+        assertThat(said(1, "codes", "off", "卫", there)).contains("There is no such account with one-time codes.");
+        assertThat(said(1, "identity", "link", "卫", "sub", there)).contains("No other server signs people in here.");
+        assertThat(said(2, "identity", "link", "卫")).contains("Missing required parameter: 'SUBJECT'");
+        assertThat(said(2, "identity")).contains("expected a subcommand: link, unlink");
+        assertThat(run("codes", "off", "--help")).contains("its password stays");
+        assertThat(run("list", there)).contains("卫  operator,reviewer");
+        String key = run("keys", "create", "feed", "--role", "platform", there).strip();
         assertThat(listedBy(key)).isEqualTo(200);
-        assertThat(run("keys", "list", "--api", stranger.base()))
-                .contains("feed  platform")
-                .doesNotContain(key);
-        assertThat(run("roles", "卫", "--role", "operator", "--disable", "--api", stranger.base()))
-                .contains("done");
+        assertThat(run("keys", "list", there)).contains("feed  platform").doesNotContain(key);
+        assertThat(run("roles", "卫", "--role", "operator", "--disable", there)).contains("done");
         assertThat(signIn("卫", password).statusCode()).isEqualTo(401);
     }
 
-    private static String run(String... words) {
+    static String run(String... words) {
+        return said(0, words);
+    }
+
+    /** What a command says that ends with a status. */
+    private static String said(int expected, String... words) {
         StringWriter said = new StringWriter();
         int status = AccountsMain.line()
                 .setOut(new PrintWriter(said, true))
                 .setErr(new PrintWriter(said, true))
                 .execute(words);
-        assertThat(status).as(said.toString()).isZero();
+        assertThat(status).as(said.toString()).isEqualTo(expected);
         return said.toString();
     }
 

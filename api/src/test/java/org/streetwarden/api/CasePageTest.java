@@ -207,6 +207,15 @@ class CasePageTest extends ConsoleBench {
         assertThat(page.locator(".nearby li")).containsText("2026-<b>1");
         assertThat(page.locator(".nearby li")).containsText("相距 12 米");
         assertThat(page.locator(".nearby li")).containsText("监督员上报");
+        assertThat(page.locator(".case-life")).containsText("上报暂缓");
+        assertThat(page.locator(".case-life button[value=push]")).hasCount(0);
+        page.locator(".nearby input[name=why]").fill("或已处置");
+        page.locator(".nearby-ask").click();
+        assertThat(page.locator(".history li").last()).containsText("再次询问平台");
+        assertThat(page.locator(".nearby button")).hasCount(0);
+        assertThat(page.locator(".case-life button[value=push]")).hasCount(1);
+        peers.sql("UPDATE push_deliveries SET state = 'HELD' WHERE target_id = 'city'");
+        open("/cases/" + caseNo);
         page.locator(".nearby input[name=why]").fill("同一摊位");
         page.locator(".nearby li button").click();
         assertThat(page.locator(".life-now strong")).hasText("已上报");

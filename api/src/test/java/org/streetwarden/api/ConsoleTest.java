@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -112,8 +113,41 @@ class ConsoleTest extends ConsoleBench {
         assertThat(page.locator(".fleet tbody tr")).containsText("还剩 3 台");
         page.locator(".language").click();
         assertThat(page.locator(".reason")).hasText("Dead 1");
+        for (String ofTheCity : List.of("**/api/v1/coverage?*", "**/api/v1/fleet")) {
+            page.route(ofTheCity, route -> route.fulfill(new Route.FulfillOptions().setStatus(403)));
+        }
+        page.reload();
+        assertThat(page.locator(".blind tbody a")).hasAttribute("href", "/?camera=dead-1");
+        assertThat(page.locator(".figures")).isHidden();
+        assertThat(page.locator(".fleet")).isHidden();
+        page.unrouteAll();
+        complaints.removeIf(text -> text.contains("status of 403"));
         page.keyboard().press("Escape");
         assertThat(page.locator(".cameras")).hasCount(1);
+    }
+
+    @Test
+    void letsTheRulesDeleteOnceSomebodyHasLooked() throws Exception {
+        open("/retention");
+        assertThat(page.locator(".retention-begun")).containsText("system");
+        peers.sql("DELETE FROM retention_start");
+        String caseNo = file(305, Kind.VENDING);
+        JudgedCases.judge(
+                new Web(api.port()), caseNo, "{\"who\":\"王\",\"confirmed\":false,\"reason\":\"false-detection\"}");
+        peers.sql("UPDATE cases SET status_since = now() - interval '91 days' WHERE case_no = '" + caseNo + "'");
+        open("/");
+        page.locator(".to-retention").click();
+        assertThat(page.locator(".retention-waits")).containsText("确认之前不会删除任何内容");
+        assertThat(page.locator(".retention-waits tbody tr")).containsText(caseNo);
+        page.locator(".retention-waits button").click();
+        assertThat(page.locator(".retention-waits")).isVisible();
+        page.locator(".retention-waits input").fill("已核对清单");
+        page.locator(".language").click();
+        assertThat(page.locator("h1")).hasText("Retention");
+        page.locator(".retention-waits button").click();
+        assertThat(page.locator(".retention-begun")).containsText("已核对清单");
+        assertThat(page.locator(".retention-waits")).hasCount(0);
+        assertThat(peers.text("SELECT why FROM retention_start")).isEqualTo("已核对清单");
     }
 
     private static void step(String model, String body) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.cases.Scope;
 import org.streetwarden.api.coverage.CameraSight;
 import org.streetwarden.api.coverage.CoverageIndex;
 import org.streetwarden.api.coverage.CoverageLedger;
@@ -115,7 +116,7 @@ class CoverageTest {
         CoverageReport report = Records.coverage("cam", now, now.minusSeconds(5), BlindReason.NONE);
         assertThat(ledger.add(report)).isTrue();
         assertThat(ledger.add(report)).isFalse();
-        CameraSight camera = index.camera("cam").orElseThrow();
+        CameraSight camera = index.camera("cam", Scope.EVERYTHING).orElseThrow();
         assertThat(camera.visits()).isEqualTo(1);
         assertThat(camera.lastSeenAt()).isEqualTo(now.minusSeconds(5));
         assertThat(camera.sight()).isEqualTo(Sight.SEEN);
@@ -133,7 +134,7 @@ class CoverageTest {
     void keepsTheNewestWordWhicheverComesFirst() {
         ledger.add(Records.coverage("cam", now, now.minusSeconds(5), BlindReason.NONE));
         ledger.add(Records.coverage("cam", now.minusSeconds(60), null, BlindReason.DEAD));
-        CameraSight camera = index.camera("cam").orElseThrow();
+        CameraSight camera = index.camera("cam", Scope.EVERYTHING).orElseThrow();
         assertThat(camera.sight()).isEqualTo(Sight.SEEN);
         assertThat(camera.reportedAt()).isEqualTo(now);
         assertThat(camera.firstReportedAt()).isEqualTo(now.minusSeconds(60));
@@ -147,7 +148,8 @@ class CoverageTest {
         assertThat(ledger.add(Records.coverage("cam", now.minus(Duration.ofDays(2)), null, BlindReason.NONE)))
                 .isFalse();
         ledger.add(Records.coverage("cam", now, now.plusSeconds(900), BlindReason.NONE));
-        assertThat(index.camera("cam").orElseThrow().lastSeenAt()).isEqualTo(now);
+        assertThat(index.camera("cam", Scope.EVERYTHING).orElseThrow().lastSeenAt())
+                .isEqualTo(now);
     }
 
     @Test
@@ -181,7 +183,8 @@ class CoverageTest {
                         Sight.SEEN, 0));
         Standing standing = index.standing();
         assertThat(standing.living()).isEqualTo(4);
-        assertThat(index.cameras(List.of(Sight.UNREPORTED, Sight.DEAD), "", 10).cameras())
+        assertThat(index.cameras(List.of(Sight.UNREPORTED, Sight.DEAD), "", 10, Scope.EVERYTHING)
+                        .cameras())
                 .extracting(CameraSight::cameraId)
                 .containsExactly(ids.get(0), ids.get(5));
     }
@@ -197,9 +200,9 @@ class CoverageTest {
     @Test
     void pagesById() {
         report(Duration.ofSeconds(30), ids(5), List.of(), BlindReason.NONE);
-        CoverageIndex.Page first = index.cameras(List.of(), "", 2);
+        CoverageIndex.Page first = index.cameras(List.of(), "", 2, Scope.EVERYTHING);
         assertThat(first.next()).hasValue("cam-0001");
-        CoverageIndex.Page last = index.cameras(List.of(), "cam-0003", 2);
+        CoverageIndex.Page last = index.cameras(List.of(), "cam-0003", 2, Scope.EVERYTHING);
         assertThat(last.cameras()).hasSize(1);
         assertThat(last.next()).isEmpty();
     }

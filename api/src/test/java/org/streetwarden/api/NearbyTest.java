@@ -2,6 +2,7 @@ package org.streetwarden.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,7 +22,9 @@ import org.streetwarden.api.cases.CaseStatus;
 import org.streetwarden.api.cases.Scope;
 import org.streetwarden.api.life.Callback;
 import org.streetwarden.api.life.CallbackLedger;
+import org.streetwarden.api.life.CaseSteps;
 import org.streetwarden.api.life.StatusMap;
+import org.streetwarden.api.life.StepOrder;
 import org.streetwarden.api.push.DeliveryLog;
 import org.streetwarden.api.push.FakePlatform;
 import org.streetwarden.api.push.FakePlatform.Answer;
@@ -165,6 +168,43 @@ class NearbyTest extends NearbyBench {
         NearbyLedger.Row row = handOver.nearby().of(caseNo).getFirst();
         assertThat(row.held()).isFalse();
         assertThat(row.decision().who()).isEqualTo("王");
+    }
+
+    @Test
+    void asksAgainWhereAPersonWantsIt() throws Exception {
+        webhooks("{}");
+        answers("{\"cases\":[" + near("N-1", "") + "]}");
+        String caseNo = approved();
+        round();
+        var steps = new CaseSteps(database, clock, () -> {});
+        StepOrder byHand = new StepOrder("push", null, "王", "电话上报", null);
+        assertThatThrownBy(() -> steps.take(caseNo, byHand))
+                .hasMessageContaining("delivery " + log(caseNo).getFirst().id() + " to " + target)
+                .hasMessageContaining("join, push or ask");
+        platform.behave(call -> Answer.of(500, "{}"));
+        assertThat(askAgain(caseNo)).isEqualTo(Decided.DONE);
+        assertThat(askAgain(caseNo)).isEqualTo(Decided.NOT_HELD);
+        round();
+        later(Duration.ofSeconds(6));
+        later(Duration.ofMinutes(6));
+        assertThat(said(caseNo)).endsWith("Held, as it named open cases before.");
+        NearbyLedger.Row row = handOver.nearby().of(caseNo).getFirst();
+        assertThat(row.held()).isTrue();
+        assertThat(row.askedAt()).isEqualTo(Records.NOON);
+        assertThat(row.found().findValuesAsText("platformCaseNo")).containsExactly("N-1");
+        answers(NONE);
+        assertThat(askAgain(caseNo)).isEqualTo(Decided.DONE);
+        later(Duration.ofMinutes(6));
+        assertThat(status(caseNo)).startsWith("PUSHED P-");
+        assertThat(pushes()).hasSize(1);
+        assertThat(askAgain("VA-370126-20200101-000001")).isEqualTo(Decided.UNKNOWN);
+        assertThat(peers.text("SELECT string_agg(action, ' ' ORDER BY id) FROM case_history WHERE"
+                        + " case_id = (SELECT id FROM cases WHERE case_no = '" + caseNo + "')"))
+                .isEqualTo("FILED MOVED HELD ASKED_AGAIN HELD ASKED_AGAIN MOVED");
+    }
+
+    private Decided askAgain(String caseNo) {
+        return handOver.nearby().askAgain(caseNo, target, "王", "过了一天");
     }
 
     /** What a kill between question, push and their being written down leaves behind: a claim that is given up for lost. */

@@ -46,6 +46,7 @@ class OpenApiTest {
             "/flights/{flightId}",
             "/sites",
             "/queue",
+            "/retention",
             "/assets/{name}");
 
     private static Peers peers;

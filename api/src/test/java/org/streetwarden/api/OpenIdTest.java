@@ -232,21 +232,22 @@ class OpenIdTest {
         provider.person("sub-9", "金", List.of("operators"));
         refused(go("/"), "another account or key has the name");
         byte[] subject = "{\"subject\":\"sub-9\"}".getBytes(UTF_8);
-        assertThat(security.send("PUT", path + "/identity", subject, json).statusCode())
-                .isEqualTo(204);
+        assertThat(AccountApiTest.run("identity", "link", "金", "sub-9", "--api", stranger.base()))
+                .contains("done");
         assertThat(security.send("PUT", path + "/identity", subject, json).statusCode())
                 .as("taken")
                 .isEqualTo(409);
         JsonNode caller = caller(session(comeBack(go("/"))));
         assertThat(caller.get("name").asText()).isEqualTo("金");
         assertThat(caller.get("roles")).hasToString("[\"operator\"]");
-        HttpResponse<byte[]> local = security.send("DELETE", path + "/identity");
-        assertThat(Web.json(local).get("password").asText()).hasSize(20);
+        assertThat(AccountApiTest.run("identity", "unlink", "金", "--api", stranger.base())
+                        .strip())
+                .hasSize(20);
         refused(go("/"), "another account or key has the name");
         assertThat(acts())
                 .contains(
-                        "IDENTITY_LINKED security-admin: 金: %s; subject sub-9".formatted(provider.issuer()),
-                        "IDENTITY_UNLINKED security-admin: 金");
+                        "IDENTITY_LINKED %s: 金: %s; subject sub-9".formatted(Peers.NAME, provider.issuer()),
+                        "IDENTITY_UNLINKED %s: 金".formatted(Peers.NAME));
     }
 
     @Test

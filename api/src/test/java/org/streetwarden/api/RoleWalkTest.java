@@ -130,13 +130,15 @@ class RoleWalkTest {
         peers.put(
                 Records.incident(3, Kind.VENDING, "gridded", Records.NOON, Records.evidence(new byte[1], new byte[1])));
         Peers.await("filed", () -> peers.count("SELECT count(*) FROM cases") == 3);
-        for (String camera : List.of("inside", "outside")) {
+        for (String camera : List.of("inside", "outside", "gridded")) {
             peers.put(Records.camera(camera, State.WATCHING, Records.NOON));
             Peers.await(
                     "camera",
                     () -> peers.count("SELECT count(*) FROM cameras WHERE camera_id = '" + camera + "'") == 1);
             peers.sql("UPDATE cameras SET group_name = '%s' WHERE camera_id = '%s'"
                     .formatted(camera.equals("inside") ? Peers.SCOPE_GROUP : "north", camera));
+            peers.sql("INSERT INTO camera_coverage VALUES ('%s', 'w', now(), now(), now(), 1, 1, 'NONE', 'CLEAR')"
+                    .formatted(camera));
         }
         peers.sql(
                 "UPDATE case_places SET responsibility_grid = '%s', responsibility_grid_version = 1 WHERE case_id = (SELECT id FROM cases WHERE camera_id = 'gridded')"
@@ -147,7 +149,14 @@ class RoleWalkTest {
         assertThat(listed.findValues("camera").stream()
                         .map(camera -> camera.get("id").asText()))
                 .containsExactlyInAnyOrder("inside", "gridded");
+        for (String path : List.of("/api/v1/cameras", "/api/v1/coverage/cameras")) {
+            JsonNode cameras = Web.json(web.get(path, key)).get("cameras");
+            assertThat(cameras.findValuesAsText("id")).as(path).containsExactly("gridded", "inside");
+        }
         for (String camera : List.of("inside", "gridded", "outside")) {
+            assertThat(web.get("/api/v1/coverage/cameras/" + camera, key).statusCode())
+                    .as(camera)
+                    .isEqualTo(camera.equals("outside") ? 404 : 200);
             String path = "/api/v1/cases/" + peers.text("SELECT case_no FROM cases WHERE camera_id = '" + camera + "'");
             int expected = camera.equals("outside") ? 404 : 200;
             assertThat(web.get(path, key).statusCode()).as(camera).isEqualTo(expected);

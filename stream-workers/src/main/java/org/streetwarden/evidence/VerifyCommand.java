@@ -6,12 +6,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.streetwarden.evidence.EvidenceVerifier.Finding;
-import org.streetwarden.evidence.EvidenceVerifier.Report;
 import org.streetwarden.filing.ExtraAlgorithms;
 import org.streetwarden.proof.Checkpoint;
 import org.streetwarden.proof.MalformedProof;
@@ -26,33 +25,45 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code streetwarden evidence verify PACK}. */
+/** {@code streetwarden evidence verify PACK…}. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Proves an evidence pack, without asking any server: every part of its manifest is there, byte for byte, and "
+            "Proves evidence packs, without asking any server: every part of a pack's manifest is there, byte for byte, and "
                     + "nothing else; who signed it; that it stands in the log. Says in words what is proven and what is not.",
-            "What you give with --trust, --log-key, --checkpoint or --tsa-cert must hold, or the pack is not whole."
+            "What you give with --trust, --log-key, --checkpoint or --tsa-cert must hold, or a pack is not whole.",
+            "Of several packs each is said for itself, under its name, a last line counts them, and the exit code is the "
+                    + "highest of all."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the pack is whole", "1:it is not; each fault is named", "2:wrong usage"})
+        exitCodeList = {
+            "0:the pack is whole",
+            "1:it is not; each fault is named",
+            "2:it cannot be read at all, or wrong usage"
+        })
 public final class VerifyCommand implements Callable<Integer> {
 
     private static final int MAX_FILE_BYTES = 1024 * 1024;
 
     @Parameters(
             paramLabel = "PACK",
-            description = "Folder that holds manifest.json and the parts, or an exported ZIP file.")
-    private Path pack;
+            arity = "1..*",
+            description = "Folder that holds manifest.json and the parts, or an exported ZIP file; any number of them.")
+    private List<Path> packs;
 
-    @Option(names = "--json", description = "Print one JSON object instead of lines.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object instead of lines; of several packs an array of such objects, in their "
+                    + "order. One that cannot be read has a problem instead of parts and statements.")
     private boolean json;
 
     @Option(
             names = "--manifest-sha256",
             paramLabel = "HEX",
-            description = "What the case says the manifest's SHA-256 is; proves that the manifest was not replaced.")
+            description =
+                    "What the case says the manifest's SHA-256 is; proves that the manifest was not replaced. For a "
+                            + "single pack.")
     private String manifestSha256;
 
     @Option(
@@ -99,36 +110,78 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.exists(pack)) {
-            throw new ParameterException(
-                    spec.commandLine(), "PACK: expected a folder or a ZIP file, found none at %s".formatted(pack));
+        checkDigest();
+        Believed believed = believed();
+        PrintWriter out = spec.commandLine().getOut();
+        List<PackVerdict> verdicts = new ArrayList<>();
+        for (Path pack : packs) {
+            PackVerdict verdict = verdict(pack, believed);
+            verdicts.add(verdict);
+            if (!json) {
+                print(out, verdict);
+            }
         }
-        if (manifestSha256 != null && !manifestSha256.matches("[0-9a-fA-F]{64}")) {
+        if (json) {
+            List<Map<String, Object>> objects =
+                    verdicts.stream().map(PackVerdict::fields).toList();
+            out.println(new JsonMapper().writeValueAsString(objects.size() == 1 ? objects.getFirst() : objects));
+        } else if (verdicts.size() > 1) {
+            out.println(summary(verdicts));
+        }
+        return verdicts.stream().mapToInt(PackVerdict::exitCode).max().orElseThrow();
+    }
+
+    private void checkDigest() {
+        if (manifestSha256 == null) {
+            return;
+        }
+        if (!manifestSha256.matches("[0-9a-fA-F]{64}")) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--manifest-sha256: expected 64 hexadecimal digits, found %s".formatted(manifestSha256));
         }
-        Report report = report(believed());
-        boolean known = manifestSha256 == null || manifestSha256.equalsIgnoreCase(report.manifestSha256());
-        boolean sound = report.sound() && known;
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(new JsonMapper().writeValueAsString(object(report, sound, known)));
-        } else {
-            print(out, report, sound, known);
+        if (packs.size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--manifest-sha256: expected one PACK, found %d".formatted(packs.size()));
         }
-        return sound ? 0 : 1;
     }
 
-    private Report report(Believed believed) {
-        try {
-            return EvidenceVerifier.verify(pack, believed);
-        } catch (IOException unreadable) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "PACK: expected a folder or a ZIP file, found %s".formatted(unreadable.getMessage()),
-                    unreadable);
+    private PackVerdict verdict(Path pack, Believed believed) {
+        if (!Files.exists(pack)) {
+            return unreadable(pack, "none at " + pack);
         }
+        try {
+            return new PackVerdict(pack, manifestSha256, EvidenceVerifier.verify(pack, believed), null);
+        } catch (IOException unreadable) {
+            return unreadable(pack, unreadable.getMessage());
+        }
+    }
+
+    /** Said where errors are said, in JSON as well. */
+    private PackVerdict unreadable(Path pack, String found) {
+        String problem = "PACK: expected a folder or a ZIP file, found " + found;
+        spec.commandLine().getErr().println(problem);
+        return new PackVerdict(pack, manifestSha256, null, problem);
+    }
+
+    private void print(PrintWriter out, PackVerdict verdict) {
+        if (packs.size() == 1) {
+            verdict.print(out);
+            return;
+        }
+        out.println(verdict.pack());
+        verdict.print(out);
+        if (verdict.problem() != null) {
+            out.println("FAULT " + verdict.problem());
+        }
+        out.println();
+    }
+
+    private static String summary(List<PackVerdict> verdicts) {
+        int[] counts = new int[3];
+        verdicts.forEach(verdict -> counts[verdict.exitCode()]++);
+        return "%d packs: %d whole, %d not whole, %d unreadable"
+                .formatted(verdicts.size(), counts[0], counts[1], counts[2]);
     }
 
     private Believed believed() {
@@ -159,44 +212,5 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "%s %s: %s".formatted(option, file, unfit.getMessage()), unfit);
         }
-    }
-
-    private Map<String, Object> object(Report report, boolean sound, boolean known) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("pack", pack.toString());
-        object.put("incidentId", report.incidentId());
-        object.put("manifestSha256", report.manifestSha256());
-        object.put("manifestExpected", known);
-        object.put("sound", sound);
-        object.put("parts", report.findings());
-        object.put("statements", report.statements());
-        return object;
-    }
-
-    private void print(PrintWriter out, Report report, boolean sound, boolean known) {
-        for (Finding finding : report.findings()) {
-            out.printf("%-5s %s: %s%n", finding.sound() ? "ok" : "FAULT", finding.name(), finding.finding());
-        }
-        if (!known) {
-            out.printf(
-                    "FAULT %s: expected SHA-256 %s, found %s%n",
-                    EvidenceManifest.FILE, manifestSha256, report.manifestSha256());
-        }
-        for (Statement statement : report.statements()) {
-            out.printf("%-10s %s%n", word(statement.standing()), statement.sentence());
-        }
-        out.printf(
-                "%s: %s (manifest SHA-256 %s)%n",
-                pack,
-                sound ? "whole" : "not whole",
-                report.manifestSha256().isEmpty() ? "unknown" : report.manifestSha256());
-    }
-
-    private static String word(Statement.Standing standing) {
-        return switch (standing) {
-            case PROVEN -> "proven";
-            case NOT_PROVEN -> "NOT PROVEN";
-            case REFUTED -> "FAULT";
-        };
     }
 }

@@ -65,6 +65,42 @@ class VerifyCommandTest {
     }
 
     @Test
+    void saysEachOfSeveralAndEndsWithTheWorst() throws Exception {
+        Path broken = Files.createDirectory(outside.resolve("broken"));
+        Files.copy(folder.resolve("manifest.json"), broken.resolve("manifest.json"));
+        String none = outside.resolve("none").toString();
+        assertThat(run("verify", folder.toString(), folder.toString())).isZero();
+        assertThat(out.toString()).endsWith("2 packs: 2 whole, 0 not whole, 0 unreadable%n".formatted());
+        assertThat(run("verify", folder.toString(), broken.toString())).isEqualTo(1);
+        out.getBuffer().setLength(0);
+        assertThat(run("verify", none, folder.toString(), broken.toString())).isEqualTo(2);
+        assertThat(out.toString().lines())
+                .containsSubsequence(
+                        none,
+                        "FAULT PACK: expected a folder or a ZIP file, found none at " + none,
+                        folder.toString(),
+                        "ok    clip.mp4: matches its digest",
+                        broken.toString(),
+                        "FAULT clip.mp4: expected a file, found none",
+                        "3 packs: 1 whole, 1 not whole, 1 unreadable");
+        assertThat(run("verify", folder.toString(), broken.toString(), "--manifest-sha256", pack.manifestSha256()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--manifest-sha256: expected one PACK, found 2");
+    }
+
+    @Test
+    void printsAnArrayOfSeveral() throws Exception {
+        String none = outside.resolve("none").toString();
+        assertThat(run("verify", "--json", folder.toString(), none)).isEqualTo(2);
+        JsonNode json = new JsonMapper().readTree(out.toString());
+        assertThat(json.isArray()).isTrue();
+        assertThat(json.at("/0/sound").booleanValue()).isTrue();
+        assertThat(json.at("/1/pack").textValue()).isEqualTo(none);
+        assertThat(json.at("/1/sound").booleanValue()).isFalse();
+        assertThat(json.at("/1/problem").textValue()).contains("found none at " + none);
+    }
+
+    @Test
     void comparesWithTheManifestDigestOfTheCase() {
         assertThat(run("verify", folder.toString(), "--manifest-sha256", pack.manifestSha256()))
                 .isZero();

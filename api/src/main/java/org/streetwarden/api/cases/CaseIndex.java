@@ -19,12 +19,6 @@ public final class CaseIndex {
     private static final String CAMERA = """
             SELECT m.*, (SELECT count(*) FROM cases c WHERE c.camera_id = m.camera_id) AS cases FROM cameras m""";
 
-    /** Of all cameras: their cases are counted in one walk along an index. */
-    private static final String CAMERAS = """
-            SELECT m.*, coalesce(n.cases, 0) AS cases FROM cameras m
-                LEFT JOIN (SELECT camera_id, count(*) AS cases FROM cases GROUP BY camera_id) n ON n.camera_id = m.camera_id
-            ORDER BY m.camera_id LIMIT %d""".formatted(10_000);
-
     private static final String IN_WINDOW =
             "p.latitude BETWEEN :south AND :north AND p.longitude BETWEEN :west AND :east";
     private static final String IN_SMALL_WINDOW =
@@ -195,10 +189,16 @@ public final class CaseIndex {
                 .flatMap(Function.identity()));
     }
 
-    /** By id. */
-    public List<CameraRow> cameras() {
-        return database.read(
-                handle -> handle.createQuery(CAMERAS).map(CaseRows::camera).list());
+    /** By id, with their cases in the scope, counted in one walk. */
+    public List<CameraRow> cameras(Scope scope) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT m.*, coalesce(n.cases, 0) AS cases FROM cameras m
+                            LEFT JOIN (SELECT camera_id, count(*) AS cases FROM cases c WHERE %s GROUP BY camera_id) n
+                                ON n.camera_id = m.camera_id
+                        WHERE %s ORDER BY m.camera_id LIMIT 10000""".formatted(scope.condition(), scope.cameraCondition()))
+                .bindMap(scope.values())
+                .map(CaseRows::camera)
+                .list());
     }
 
     /** The newest facts of some cameras, by id; unknown ids are left out. */

@@ -43,6 +43,14 @@ public final class StepRefused extends RuntimeException {
         return new StepRefused("Case %s was judged by %s already: %s.".formatted(caseNo, who, said));
     }
 
+    /** @param deliveries ids and targets of what is held of it */
+    public static StepRefused held(CaseLife.Standing standing, String action, String deliveries) {
+        return new StepRefused(
+                ("Case %1$s is %2$s; %3$s is not possible while its hand-over is held: %4$s. A reviewer joins it, hands it over or "
+                                + "has the target asked again: POST /api/v1/cases/%1$s/nearby with act join, push or ask.")
+                        .formatted(standing.caseNo(), standing.status(), action, deliveries));
+    }
+
     /** Somebody meant a case that stood elsewhere. */
     public static StepRefused moved(CaseLife.Standing standing, CaseStatus expected) {
         return new StepRefused("Case %s is %s and no longer %s; look at it again."

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.streetwarden.api.cases.Database;
+import org.streetwarden.api.cases.Scope;
 
 /** Finds how often cameras are seen. Thread-safe; blocks on the database. */
 public final class CoverageIndex {
@@ -27,10 +28,7 @@ public final class CoverageIndex {
                  WHEN c.reason = 'NONE' THEN 'LATE'
                  ELSE c.reason END""";
 
-    private static final String CAMERAS = """
-            SELECT * FROM (
-                SELECT c.*, coalesce(m.name, '') AS name, %s AS sight
-                FROM camera_coverage c LEFT JOIN cameras m ON m.camera_id = c.camera_id) AS s""".formatted(SIGHT);
+    private static final String CAMERAS = cameras(Scope.EVERYTHING);
 
     private final Database database;
     private final CoveragePromise promise;
@@ -40,6 +38,13 @@ public final class CoverageIndex {
         this.database = database;
         this.promise = promise;
         this.clock = clock;
+    }
+
+    private static String cameras(Scope scope) {
+        return """
+                SELECT * FROM (
+                    SELECT c.*, coalesce(m.name, '') AS name, %s AS sight
+                    FROM camera_coverage c LEFT JOIN cameras m ON m.camera_id = c.camera_id WHERE %s) AS s""".formatted(SIGHT, scope.cameraCondition());
     }
 
     /** Counts, not cameras; one pass over a row per camera. */
@@ -116,11 +121,13 @@ public final class CoverageIndex {
      *
      * @param sights which of them; empty: all
      * @param after exclusive; empty for the first page
+     * @param scope of whom they are shown to
      */
-    public Page cameras(List<Sight> sights, String after, int limit) {
-        List<CameraSight> rows = database.read(handle -> at(handle.createQuery(CAMERAS + """
+    public Page cameras(List<Sight> sights, String after, int limit, Scope scope) {
+        List<CameraSight> rows = database.read(handle -> at(handle.createQuery(cameras(scope) + """
                                  WHERE camera_id > :after AND (:all OR sight = ANY(:sights))
                                 ORDER BY camera_id LIMIT :limit"""), clock.instant())
+                .bindMap(scope.values())
                 .bind("after", after)
                 .bind("all", sights.isEmpty())
                 .bind("sights", sights.stream().map(Enum::name).toArray(String[]::new))
@@ -134,11 +141,14 @@ public final class CoverageIndex {
                         Optional.of(rows.get(limit - 1).cameraId()));
     }
 
-    public Optional<CameraSight> camera(String cameraId) {
-        return database.read(handle -> at(handle.createQuery(CAMERAS + " WHERE camera_id = :id"), clock.instant())
-                .bind("id", cameraId)
-                .map((row, context) -> camera(row))
-                .findOne());
+    /** @param scope of whom it is shown to */
+    public Optional<CameraSight> camera(String cameraId, Scope scope) {
+        return database.read(
+                handle -> at(handle.createQuery(cameras(scope) + " WHERE camera_id = :id"), clock.instant())
+                        .bindMap(scope.values())
+                        .bind("id", cameraId)
+                        .map((row, context) -> camera(row))
+                        .findOne());
     }
 
     /**

@@ -48,7 +48,7 @@ public final class EventLog {
      *
      * @param afterId exclusive
      * @param limit at most so many
-     * @param scope of cases, and of cameras by their groups; a limited one hears of nothing else
+     * @param scope of cases and cameras; a limited one hears of nothing else
      */
     public Batch after(long afterId, int limit, Scope scope) {
         return database.read(handle -> {
@@ -83,7 +83,7 @@ public final class EventLog {
         return """
                 (type LIKE 'case-%%' AND EXISTS (SELECT 1 FROM cases c WHERE c.case_no = e.subject AND %s)
                 OR type LIKE 'camera-%%' AND EXISTS (SELECT 1 FROM cameras m WHERE m.camera_id = e.subject
-                    AND m.group_name = ANY(:scopeGroups)))""".formatted(scope.condition());
+                    AND %s))""".formatted(scope.condition(), scope.cameraCondition());
     }
 
     private List<Event> render(Handle handle, List<Row> rows) {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
+import org.streetwarden.api.accounts.Caller;
 import org.streetwarden.api.cases.CameraRow;
 import org.streetwarden.api.cases.CaseIndex;
+import org.streetwarden.api.cases.Scope;
 import org.streetwarden.api.wire.CaseJson;
 
 /** Lists cameras. */
@@ -27,7 +29,8 @@ final class CameraRoutes {
 
     private void list(RoutingContext context) {
         new QueryParameters(context, Set.of());
-        workers.run(() -> json(index.cameras()).toString())
+        Scope scope = Caller.of(context).scope();
+        workers.run(() -> json(index.cameras(scope)).toString())
                 .onSuccess(cameras -> Answers.json(context, 200, cameras))
                 .onFailure(context::fail);
     }

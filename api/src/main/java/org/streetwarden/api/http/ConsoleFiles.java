@@ -38,6 +38,8 @@ public final class ConsoleFiles {
             "proof.js",
             "queue-case.js",
             "queue.js",
+            "retention-words.js",
+            "retention.js",
             "sign-in.js",
             "sites.js",
             "steps.js",

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.streetwarden.api.accounts.Caller;
+import org.streetwarden.api.cases.Scope;
 import org.streetwarden.api.coverage.CameraSight;
 import org.streetwarden.api.coverage.CoverageIndex;
 import org.streetwarden.api.coverage.CoverageWindow;
@@ -61,7 +63,8 @@ final class CoverageRoutes {
             throw Problem.badParameter("after", "a camera id", after);
         }
         int limit = query.number("limit", 1, MOST_CAMERAS, 50);
-        workers.run(() -> index.cameras(sights, after, limit))
+        Scope scope = Caller.of(context).scope();
+        workers.run(() -> index.cameras(sights, after, limit, scope))
                 .onSuccess(page -> Answers.json(context, 200, CoverageJson.page(page)))
                 .onFailure(context::fail);
     }
@@ -75,7 +78,8 @@ final class CoverageRoutes {
     private void camera(RoutingContext context) {
         new QueryParameters(context, Set.of());
         String id = context.pathParam("id");
-        workers.run(() -> index.camera(id).map(camera -> new Found(camera, index.days(id))))
+        Scope scope = Caller.of(context).scope();
+        workers.run(() -> index.camera(id, scope).map(camera -> new Found(camera, index.days(id))))
                 .map(found -> found.orElseThrow(
                         () -> Problem.notFound("No worker has reported a camera of this id within a day.")))
                 .onSuccess(found -> Answers.json(context, 200, CoverageJson.detail(found.camera(), found.days())))

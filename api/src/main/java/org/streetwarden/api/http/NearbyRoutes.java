@@ -14,10 +14,12 @@ import org.streetwarden.api.push.NearbyLedger.Decided;
 import org.streetwarden.api.push.NearbyLedger.Decision;
 import org.streetwarden.api.push.PushJson;
 
-/** Shows what targets have near a case, and takes a reviewer's decision on what is held for it. */
+/** Shows what targets have near a case, and takes a reviewer's word on what is held for it. */
 final class NearbyRoutes {
 
     private static final int MOST_BYTES = 4096;
+    private static final List<String> ACTS = List.of("join", "push", "ask");
+    private static final String ACTS_WANTED = "join, push or ask";
     private static final int MOST_LINE_CHARS = 500;
     private static final int MOST_ID_CHARS = 40;
     private static final int MOST_NUMBER_CHARS = 64;
@@ -50,31 +52,40 @@ final class NearbyRoutes {
         return workers.run(() -> PushJson.nearby(ledger.of(caseNo)));
     }
 
+    /** @param asks whether the target is asked once more, instead of a decision */
+    private record Wish(boolean asks, Decision decision) {}
+
     private void decide(RoutingContext context) {
         new QueryParameters(context, Set.of());
         String caseNo = CaseRoutes.caseNo(context);
         RequestBody.read(context, "application/json", MOST_BYTES)
-                .map(body -> decision(body.getBytes(), Caller.of(context).name()))
-                .compose(decision ->
-                        workers.run(() -> ledger.decide(caseNo, decision)).compose(decided -> answer(caseNo, decided)))
+                .map(body -> wish(body.getBytes(), Caller.of(context).name()))
+                .compose(wish -> workers.run(() -> fulfil(caseNo, wish)).compose(decided -> answer(caseNo, decided)))
                 .onSuccess(node -> Answers.json(context, 200, node))
                 .onFailure(context::fail);
     }
 
-    private static Decision decision(byte[] body, String who) {
+    private Decided fulfil(String caseNo, Wish wish) {
+        Decision said = wish.decision();
+        return wish.asks()
+                ? ledger.askAgain(caseNo, said.targetId(), said.who(), said.why())
+                : ledger.decide(caseNo, said);
+    }
+
+    private static Wish wish(byte[] body, String who) {
         BodyFields fields = new BodyFields(body, Set.of("target", "act", "platformCaseNo", "why"));
         String target = fields.required("target", MOST_ID_CHARS);
-        String act = fields.matching("act", List.of("join", "push")::contains, "join or push");
+        String act = fields.matching("act", ACTS::contains, ACTS_WANTED);
         String number = fields.optional("platformCaseNo", MOST_NUMBER_CHARS, false);
         if (!fields.has("act")) {
-            fields.missing("act", "join or push");
+            fields.missing("act", ACTS_WANTED);
         }
         if (act != null && act.equals("join") != fields.has("platformCaseNo")) {
-            fields.missing("platformCaseNo", act.equals("join") ? "the platform's number" : "nothing beside push");
+            fields.missing("platformCaseNo", act.equals("join") ? "the platform's number" : "nothing beside " + act);
         }
         Decision decision = new Decision(target, number, who, null, fields.required("why", MOST_LINE_CHARS));
         fields.finish();
-        return decision;
+        return new Wish("ask".equals(act), decision);
     }
 
     private Future<ObjectNode> answer(String caseNo, Decided decided) {

@@ -49,6 +49,7 @@ final class PageRoutes {
         routes.get("/flights", context -> send(context, index));
         routes.get("/flights/{flightId}", context -> send(context, index));
         routes.get("/sites", context -> send(context, index));
+        routes.get("/retention", context -> send(context, index));
         routes.get("/queue", context -> send(context, index));
         routes.get("/assets/{name}", this::asset);
     }

@@ -3,11 +3,13 @@ package org.streetwarden.api.life;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.streetwarden.api.cases.CaseLife;
 import org.streetwarden.api.cases.CaseLife.Move;
 import org.streetwarden.api.cases.CaseLife.Standing;
+import org.streetwarden.api.cases.CaseStatus;
 import org.streetwarden.api.cases.CaseStep;
 import org.streetwarden.api.cases.Database;
 import org.streetwarden.api.cases.StepRefused;
@@ -52,6 +54,9 @@ public final class CaseSteps {
         if (step.byVerdict()) {
             throw StepRefused.byVerdict(standing, order.action());
         }
+        if (step.to() == CaseStatus.PUSHED) {
+            refuseHeld(handle, standing, order.action());
+        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         CaseLife.move(handle, standing, new Move(step.to(), now, now, order.who(), CaseLife.MOVED, order.why()));
         if (order.platformCaseNo() != null) {
@@ -59,6 +64,19 @@ public final class CaseSteps {
                     .bind("number", order.platformCaseNo())
                     .bind("case", standing.id())
                     .execute();
+        }
+    }
+
+    /** Both a person and the outbox would hand it over. */
+    private static void refuseHeld(Handle handle, Standing standing, String action) {
+        List<String> held = handle.createQuery("""
+                        SELECT 'delivery ' || id || ' to ' || target_id FROM push_deliveries
+                        WHERE case_id = :case AND state = 'HELD' ORDER BY id""")
+                .bind("case", standing.id())
+                .mapTo(String.class)
+                .list();
+        if (!held.isEmpty()) {
+            throw StepRefused.held(standing, action, String.join(", ", held));
         }
     }
 }

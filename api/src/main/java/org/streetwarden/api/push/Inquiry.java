@@ -70,10 +70,12 @@ final class Inquiry {
             outbox.askAgain(claimed, attempt);
             return new Course("", attempt);
         }
-        if (!holds) {
+        boolean named = ledger.named(claimed.id());
+        if (!holds && !named) {
             return new Course(said, null);
         }
-        Attempt attempt = attempt(Outcome.HELD, answer, said + "Held, as its setting says.");
+        String why = named ? "Held, as it named open cases before." : "Held, as its setting says.";
+        Attempt attempt = attempt(Outcome.HELD, answer, said + why);
         return held(claimed, attempt, new Held(answer.radiusM(), List.of(), answer.problem()));
     }
 

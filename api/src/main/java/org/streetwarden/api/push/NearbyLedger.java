@@ -125,6 +125,16 @@ public final class NearbyLedger {
                 .one());
     }
 
+    /** Whether the target named cases that a person has not judged. */
+    boolean named(long deliveryId) {
+        return database.read(
+                handle -> handle.createQuery("SELECT found <> '[]' FROM nearby_answers WHERE delivery_id = :id")
+                        .bind("id", deliveryId)
+                        .mapTo(Boolean.class)
+                        .findOne()
+                        .orElse(false));
+    }
+
     /** Those that the target does not have from us. */
     List<Neighbour> strangers(String targetId, List<Neighbour> near) {
         if (near.isEmpty()) {
@@ -154,7 +164,7 @@ public final class NearbyLedger {
         });
     }
 
-    /** In the place of an earlier answer. */
+    /** In the place of an earlier answer; one that named cases stays where there is none now. */
     static void write(Handle handle, long deliveryId, Instant now, Held held) {
         ArrayNode found = JsonNodeFactory.instance.arrayNode();
         held.near().stream().limit(MOST_KEPT).forEach(each -> found.add(json(each)));
@@ -162,7 +172,8 @@ public final class NearbyLedger {
                         INSERT INTO nearby_answers (delivery_id, asked_at, radius_m, found, more, unanswered)
                         VALUES (:id, :now, :radius, :found::jsonb, :more, :unanswered)
                         ON CONFLICT (delivery_id) DO UPDATE SET asked_at = EXCLUDED.asked_at, radius_m = EXCLUDED.radius_m,
-                            found = EXCLUDED.found, more = EXCLUDED.more, unanswered = EXCLUDED.unanswered""")
+                            found = EXCLUDED.found, more = EXCLUDED.more, unanswered = EXCLUDED.unanswered
+                        WHERE EXCLUDED.unanswered IS NULL OR nearby_answers.found = '[]'""")
                 .bind("id", deliveryId)
                 .bind("now", now)
                 .bind("radius", held.radiusM())
@@ -239,15 +250,7 @@ public final class NearbyLedger {
     }
 
     private Decided decide(Handle handle, Standing standing, Decision decision) {
-        Optional<Waiting> held = handle.createQuery("""
-                        SELECT d.id, a.found::text AS found, a.unanswered IS NOT NULL AS unanswered
-                        FROM push_deliveries d JOIN nearby_answers a ON a.delivery_id = d.id
-                        WHERE d.case_id = :case AND d.target_id = :target AND d.state = 'HELD' ORDER BY d.id LIMIT 1""")
-                .bind("case", standing.id())
-                .bind("target", decision.targetId())
-                .map((row, context) ->
-                        new Waiting(row.getLong("id"), found(row.getString("found")), row.getBoolean("unanswered")))
-                .findOne();
+        Optional<Waiting> held = held(handle, standing, decision.targetId());
         if (held.isEmpty()) {
             return Decided.NOT_HELD;
         }
@@ -261,6 +264,36 @@ public final class NearbyLedger {
             join(handle, standing, decision);
         }
         return Decided.DONE;
+    }
+
+    private static Optional<Waiting> held(Handle handle, Standing standing, String targetId) {
+        return handle.createQuery("""
+                        SELECT d.id, a.found::text AS found, a.unanswered IS NOT NULL AS unanswered
+                        FROM push_deliveries d JOIN nearby_answers a ON a.delivery_id = d.id
+                        WHERE d.case_id = :case AND d.target_id = :target AND d.state = 'HELD' ORDER BY d.id LIMIT 1""")
+                .bind("case", standing.id())
+                .bind("target", targetId)
+                .map((row, context) ->
+                        new Waiting(row.getLong("id"), found(row.getString("found")), row.getBoolean("unanswered")))
+                .findOne();
+    }
+
+    /** Lets a target be asked once more what it has near a held case; what it says then counts. */
+    public Decided askAgain(String caseNo, String targetId, String who, String why) {
+        return database.write(handle -> {
+            Optional<Standing> standing = CaseLife.lock(handle, caseNo);
+            if (standing.isEmpty()) {
+                return Decided.UNKNOWN;
+            }
+            Optional<Waiting> held = held(handle, standing.get(), targetId);
+            held.ifPresent(each -> {
+                release(handle, each.id());
+                String said = "%s is asked again: %s".formatted(targetId, why);
+                tell(handle, standing.get(), who, "PUSH_ASK", said);
+                CaseLife.note(handle, standing.get().id(), now(), who, "ASKED_AGAIN", said);
+            });
+            return held.isPresent() ? Decided.DONE : Decided.NOT_HELD;
+        });
     }
 
     private record Waiting(long id, ArrayNode found, boolean unanswered) {
@@ -286,13 +319,17 @@ public final class NearbyLedger {
     }
 
     private void push(Handle handle, Standing standing, long deliveryId, Decision decision) {
+        release(handle, deliveryId);
+        String said = "Another thing than what %s has nearby: %s".formatted(decision.targetId(), decision.why());
+        tell(handle, standing, decision.who(), "PUSH_ANYWAY", said);
+        CaseLife.note(handle, standing.id(), now(), decision.who(), "PARTED", said);
+    }
+
+    private void release(Handle handle, long deliveryId) {
         handle.createUpdate("UPDATE push_deliveries SET state = 'WAITING', tries = 0, next_at = :now WHERE id = :id")
                 .bind("now", now())
                 .bind("id", deliveryId)
                 .execute();
-        String said = "Another thing than what %s has nearby: %s".formatted(decision.targetId(), decision.why());
-        tell(handle, standing, decision, "PUSH_ANYWAY", said);
-        CaseLife.note(handle, standing.id(), now(), decision.who(), "PARTED", said);
     }
 
     /** The platform has the thing, so the case stands as one that was handed over, under the platform's number. */
@@ -302,7 +339,7 @@ public final class NearbyLedger {
                 "The same thing as %s of %s: %s".formatted(decision.joined(), decision.targetId(), decision.why());
         boolean first = standing.status() == CaseStatus.APPROVED;
         Instant now = now();
-        tell(handle, standing, decision, "PUSH_JOIN", said);
+        tell(handle, standing, decision.who(), "PUSH_JOIN", said);
         if (first) {
             CaseLife.move(handle, standing, new Move(CaseStatus.PUSHED, now, now, decision.who(), "JOINED", said));
         } else {
@@ -311,8 +348,8 @@ public final class NearbyLedger {
         Outbox.number(handle, standing, decision.joined(), first);
     }
 
-    private void tell(Handle handle, Standing standing, Decision decision, String action, String said) {
-        EvidenceLog.addAct(handle, new Act(now(), action, decision.who(), "", standing.caseNo(), said));
+    private void tell(Handle handle, Standing standing, String who, String action, String said) {
+        EvidenceLog.addAct(handle, new Act(now(), action, who, "", standing.caseNo(), said));
         Announcement.write(handle, "case-moved", standing.caseNo(), now());
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Spec;
             AccountsMain.Roles.class,
             AccountsMain.Reset.class,
             AccountsMain.Link.class,
+            AccountsMain.Unlock.class,
+            CodesCommand.class,
+            IdentityCommand.class,
             KeysCommand.class,
             FirstKeyCommand.class
         })
@@ -178,6 +182,23 @@ public final class AccountsMain implements Runnable {
         @Override
         void print(JsonNode answer, ApiClient client) {
             out().println(client.base() + answer.path("path").asText());
+        }
+    }
+
+    /** {@code streetwarden accounts unlock}. */
+    @Command(name = "unlock", description = "Takes a lock after too many refused sign-ins away before its time.")
+    static final class Unlock extends ApiCommand {
+        @Parameters(paramLabel = "NAME")
+        private String name;
+
+        @Override
+        JsonNode ask(ApiClient client) throws IOException {
+            return client.delete(path("accounts", name, "lock"), Map.of());
+        }
+
+        @Override
+        void print(JsonNode answer, ApiClient client) {
+            out().println("done");
         }
     }
 

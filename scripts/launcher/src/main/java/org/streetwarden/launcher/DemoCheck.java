@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /**
  * Waits until the demo has shown its whole road: a case of every kind whose evidence, fetched back, verifies byte for byte, a masked clip,
  * a quiet camera watched for a full minute without a case, two cases over the platform and a check to their end, one of them exported
- * with its check, and what the pilot's flight shows.
+ * with its check, and what the pilot's flight shows, of which the platform has one thing already.
  */
 final class DemoCheck {
 
@@ -32,17 +32,19 @@ final class DemoCheck {
     private static final String CLEAR_SUBJECT = "\"maskedClip\":{\"clear\":";
 
     /** How the id begins of what stands in a camera's place in a flight's cases. */
-    private static final String FLIGHT_CAMERA = "flight:";
+    static final String FLIGHT_CAMERA = "flight:";
 
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PROVEN_CHECK =
-            Pattern.compile("proven +check [0-9]+ \\(GONE, .*\\) is of this case, entry .*");
+            Pattern.compile("check [0-9]+ \\(GONE, .*\\) is of this case, entry .*");
 
     private final ApiClient api;
     private final ModuleProcess modules;
     private final Map<String, String> kindsByCamera;
     private final Duration quietWatch;
     private final DemoRoad road;
+    private final DemoStalls stalls;
     private final Map<String, Integer> flown;
     private final Instant began;
     private final Set<String> verified = new HashSet<>();
@@ -71,6 +73,7 @@ final class DemoCheck {
         this.kindsByCamera = cameras.kindsByCamera();
         this.quietWatch = quietWatch;
         this.road = toTheEnd ? new DemoRoad(api) : null;
+        this.stalls = toTheEnd ? new DemoStalls(api) : null;
         this.flown = toTheEnd ? DemoPilot.findings(modules) : Map.of();
         this.began = Instant.now();
     }
@@ -92,7 +95,7 @@ final class DemoCheck {
             int evidenceVerified,
             List<String> missing) {
         String json() throws JsonProcessingException {
-            return new ObjectMapper().writeValueAsString(this);
+            return JSON.writeValueAsString(this);
         }
     }
 
@@ -100,8 +103,9 @@ final class DemoCheck {
     Outcome run(Duration timeout) throws InterruptedException {
         Instant deadline = began.plus(timeout);
         while (true) {
-            List<String> missing = look();
-            if (missing.isEmpty() || Instant.now().isAfter(deadline)) {
+            boolean last = Instant.now().isAfter(deadline);
+            List<String> missing = look(last);
+            if (missing.isEmpty() || last) {
                 api.close();
                 return outcome(missing);
             }
@@ -109,17 +113,19 @@ final class DemoCheck {
         }
     }
 
-    private List<String> look() throws InterruptedException {
+    /** @param last whether it does not look again: what has come is verified, though not all has */
+    private List<String> look(boolean last) throws InterruptedException {
         List<String> missing = new ArrayList<>();
         try {
             List<JsonNode> cases = api.cases();
-            tally(cases);
-            for (JsonNode found : cases) {
-                verify(found);
+            if (last || haveCome(cases)) {
+                verify(cases);
             }
+            tally(cases);
             watchQuiet(cases);
             if (road != null) {
                 missing.addAll(road.look(cases));
+                stalls.look(cases, missing);
                 dossier(missing);
             }
         } catch (IOException failure) {
@@ -149,6 +155,23 @@ final class DemoCheck {
             missing.add("no false case, found " + falseCases);
         }
         return missing;
+    }
+
+    /** Whether there are as many cases of every camera's kind and of the flight as the demo tells. */
+    private boolean haveCome(List<JsonNode> cases) {
+        Set<String> kinds = new HashSet<>();
+        Map<String, Integer> ofFlight = new HashMap<>();
+        for (JsonNode found : cases) {
+            String kind = found.path("kind").asText();
+            if (cameraOf(found).startsWith(FLIGHT_CAMERA)) {
+                ofFlight.merge(kind, 1, Integer::sum);
+            } else {
+                kinds.add(kind);
+            }
+        }
+        return kinds.containsAll(kindsByCamera.values())
+                && flown.entrySet().stream()
+                        .allMatch(each -> ofFlight.getOrDefault(each.getKey(), 0) >= each.getValue());
     }
 
     private void tally(List<JsonNode> cases) {
@@ -191,8 +214,8 @@ final class DemoCheck {
         try {
             Path pack = folder.resolve("case.zip");
             api.export(road.ended().get(), "demo --check", pack);
-            String said = verified(pack);
-            dossier = said.lines().anyMatch(PROVEN_CHECK.asMatchPredicate());
+            JsonNode said = said(List.of(pack)).getFirst();
+            dossier = said.path("sound").asBoolean() && provesCheck(said.path("statements"));
             if (!dossier) {
                 missing.add("an exported dossier of %s that proves its check, found:%n%s"
                         .formatted(road.ended().get(), said));
@@ -202,17 +225,37 @@ final class DemoCheck {
         }
     }
 
-    private void verify(JsonNode found) throws IOException, InterruptedException {
-        String caseNo = found.path("caseNo").asText();
-        if (verified.contains(caseNo) || broken.contains(caseNo)) {
-            return;
+    private static boolean provesCheck(JsonNode statements) {
+        for (JsonNode statement : statements) {
+            boolean proven = statement.path("standing").asText().equals("PROVEN");
+            if (proven
+                    && PROVEN_CHECK.matcher(statement.path("sentence").asText()).matches()) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    /** Fetches the evidence of all cases that are not judged yet, and judges it at once. */
+    private void verify(List<JsonNode> cases) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("streetwarden-evidence");
         try {
-            api.fetchEvidence(caseNo, folder);
-            (verified(folder).isEmpty() ? broken : verified).add(caseNo);
-            maskedClip |= Files.exists(folder.resolve("clip-masked.mp4"))
-                    && Files.readString(folder.resolve("manifest.json")).contains(CLEAR_SUBJECT);
+            List<String> caseNos = new ArrayList<>();
+            for (JsonNode found : cases) {
+                String caseNo = found.path("caseNo").asText();
+                if (!verified.contains(caseNo) && !broken.contains(caseNo)) {
+                    api.fetchEvidence(caseNo, folder.resolve(caseNo));
+                    caseNos.add(caseNo);
+                }
+            }
+            List<JsonNode> said = said(caseNos.stream().map(folder::resolve).toList());
+            for (int i = 0; i < said.size(); i++) {
+                boolean sound = said.get(i).path("sound").asBoolean();
+                (sound ? verified : broken).add(caseNos.get(i));
+                Path pack = folder.resolve(caseNos.get(i));
+                maskedClip |= Files.exists(pack.resolve("clip-masked.mp4"))
+                        && Files.readString(pack.resolve("manifest.json")).contains(CLEAR_SUBJECT);
+            }
         } finally {
             Folders.delete(folder);
         }
@@ -221,26 +264,34 @@ final class DemoCheck {
     /**
      * By the tool that anyone would use.
      *
-     * @return what it says of a sound pack; empty for any other
+     * @return what it says of each pack, in their order
      */
-    private String verified(Path pack) throws IOException, InterruptedException {
-        Path said = Files.createTempFile("streetwarden-verify", ".txt");
-        Process process = modules.command(
-                        "stream-workers",
-                        "org.streetwarden.cli.Main",
-                        64,
-                        List.of("evidence", "verify", pack.toString()))
+    private List<JsonNode> said(List<Path> packs) throws IOException, InterruptedException {
+        if (packs.isEmpty()) {
+            return List.of();
+        }
+        List<String> arguments = new ArrayList<>(List.of("evidence", "verify", "--json"));
+        packs.forEach(pack -> arguments.add(pack.toString()));
+        Path lines = Files.createTempFile("streetwarden-verify", ".txt");
+        Process process = modules.command("stream-workers", "org.streetwarden.cli.Main", 64, arguments)
                 .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
+                .redirectOutput(lines.toFile())
                 .start();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 throw new IOException("evidence verify: expected an answer within 60 s, found none");
             }
-            return process.exitValue() == 0 ? Files.readString(said) : "";
+            String text = Files.readString(lines).strip();
+            JsonNode answer = JSON.readTree(text.substring(text.lastIndexOf('\n') + 1));
+            List<JsonNode> said =
+                    answer.isObject() ? List.of(answer) : answer.valueStream().toList();
+            if (said.size() != packs.size()) {
+                throw new IOException("evidence verify: expected %d answers, found %s".formatted(packs.size(), text));
+            }
+            return said;
         } finally {
             process.destroyForcibly();
-            Files.delete(said);
+            Files.delete(lines);
         }
     }
 

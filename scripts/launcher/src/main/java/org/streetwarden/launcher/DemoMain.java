@@ -67,8 +67,8 @@ public final class DemoMain implements Callable<Integer> {
             description =
                     "Headless: waits until every kind has a case whose evidence verifies, the quiet camera was watched "
                             + "for a minute without one, one case has gone from review over the sample platform to its closing while "
-                            + "another, said to be handled, was seen to stand on, and each thing of the flight has its case; prints "
-                            + "one JSON line. Uses a data folder of its own unless --data names an unused one.")
+                            + "another, said to be handled, was seen to stand on, each thing of the flight has its case, and the sample platform, asked "
+                            + "first, had one of its two stalls and not the other; prints one JSON line. Uses a data folder of its own unless --data names an unused one.")
     private boolean check;
 
     @Option(
@@ -187,6 +187,8 @@ public final class DemoMain implements Callable<Integer> {
         if (!onlyMine) {
             out.println(
                     "  一架无人机的航拍随后上传并勘察，案件进入同一列表 (a drone's flight is uploaded and surveyed; its cases join the list).");
+            out.println("  其中一处摊点示例平台已有上报：审核属实后暂缓推送，由您决定是否同一件 (the sample platform has one of its stalls"
+                    + " already: confirm that case, and whether it is the same thing is yours to say).");
             out.println("  审核属实的案件推送给示例平台，约 5 秒后回告“已处置”，随后自动核查；只有后街真被清扫"
                     + " (confirm a case: a sample platform says soon that it is handled, and the camera looks; only the back lane is"
                     + " really swept).");

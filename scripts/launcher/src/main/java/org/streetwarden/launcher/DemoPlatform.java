@@ -9,14 +9,17 @@ import java.util.List;
 import org.streetwarden.engines.Secrets;
 
 /**
- * The sample platform that the demo hands its confirmed cases to, on this machine. It registers every case and says some seconds
- * later that it was dealt with, whether or not it was.
+ * The sample platform that the demo hands its confirmed cases to, on this machine. It is asked first what it has near a case,
+ * registers every case and says some seconds later that it was dealt with, whether or not it was.
  */
 final class DemoPlatform {
 
     /** Looks at a handled case's place: long enough apart that none of the clips' own pauses passes for the end of the thing. */
     static final String CHECKS =
             "vending=3x5s/2m/10m,bin-overflow=3x5s/2m/10m,dumping=3x5s/2m/10m,green-parking=3x5s/2m/10m";
+
+    /** One of the two stalls on the flight's site, as an inspector has reported it. */
+    private static final String REPORTED = "vending@117.021514,36.658638";
 
     private static final int HANDLED_AFTER_S = 5;
 
@@ -37,7 +40,7 @@ final class DemoPlatform {
         Path file = folder.resolve("targets.json");
         Secrets.write(file, """
                 {"targets": [{"id": "sample", "url": "http://127.0.0.1:%1$d/", "plainHttp": true,
-                  "secrets": ["file:%2$s"], "allow": ["127.0.0.1:%1$d"]}]}
+                  "secrets": ["file:%2$s"], "allow": ["127.0.0.1:%1$d"], "nearby": {}}]}
                 """.formatted(port, secretFile().getFileName()));
         return file;
     }
@@ -57,6 +60,8 @@ final class DemoPlatform {
                 "--api",
                 api,
                 "--handled-after",
-                Integer.toString(HANDLED_AFTER_S));
+                Integer.toString(HANDLED_AFTER_S),
+                "--reported",
+                REPORTED);
     }
 }

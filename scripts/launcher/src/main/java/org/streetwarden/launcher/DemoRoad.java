@@ -17,7 +17,7 @@ import java.util.Set;
 final class DemoRoad {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String WHO = "demo-check";
+    static final String WHO = "demo-check";
     private static final List<String> STATES =
             List.of("APPROVED", "PUSHED", "REGISTERED", "HANDLED", "VERIFYING", "CLOSED");
 
