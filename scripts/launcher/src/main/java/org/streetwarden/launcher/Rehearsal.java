@@ -46,7 +46,7 @@ final class Rehearsal {
     /** Brings a flight. */
     interface Pilot {
 
-        /** @return when the api has all of it */
+        /** Returns when the api has all of it. */
         void upload() throws IOException, InterruptedException;
     }
 
