@@ -323,6 +323,7 @@ class EvidenceCutterTest {
         looked.await();
         while (entries("0").isEmpty()) {
             cutter.doWork();
+            Thread.sleep(10);
         }
         assertThat(entries("held-")).isEmpty();
         Path evidence = entries("0").getFirst().resolve("evidence");

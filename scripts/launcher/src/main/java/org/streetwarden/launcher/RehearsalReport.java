@@ -38,6 +38,7 @@ final class RehearsalReport {
             "detector", "letterbox and inference",
             "judge", "judge",
             "evidence-cutter", "evidence",
+            "clip-masking", "masking of clips",
             "deliverer", "evidence",
             "fleet", "fleet",
             "C1 CompilerThre", "Java's compilers",
