@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -57,7 +55,6 @@ class EvidenceCutterTest {
     private GopRing ring;
     private FilingDesk desk;
     private EvidenceCutter cutter;
-    private ClipMasking masking;
 
     @BeforeAll
     static void record() {
@@ -68,13 +65,6 @@ class EvidenceCutterTest {
     void open() throws Exception {
         ring = SampleRaise.ring(video, PICTURES_AT_RAISE);
         open(CutterSettings.of("worker-1"));
-    }
-
-    /** Its clips are masked by this. */
-    private void maskBy(ClipEye eye, Duration patience) {
-        masking = new ClipMasking(eye, patience);
-        BackOff backOff = new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(1));
-        cutter = new EvidenceCutter(desk, CutterSettings.of("worker-1"), counters, backOff, now::get, null, masking);
     }
 
     private void open(CutterSettings settings) throws IOException {
@@ -88,9 +78,6 @@ class EvidenceCutterTest {
 
     @AfterEach
     void close() throws Exception {
-        if (masking != null) {
-            masking.close();
-        }
         desk.close();
     }
 
@@ -304,84 +291,6 @@ class EvidenceCutterTest {
         cutter.doWork();
         assertThat(manifest(entries("0").getFirst()).verifier().verdict()).isEqualTo("failed");
         assertThat(refused).isEmpty();
-    }
-
-    @Test
-    void filesTheMaskedClipBesideTheClipOnceItIsMade() throws Exception {
-        CountDownLatch looked = new CountDownLatch(1);
-        maskBy(
-                (camera, picture) -> {
-                    looked.countDown();
-                    return new ClipEye.Glance(VERIFIER, Set.of("person", "vehicle"), List.of());
-                },
-                Duration.ofMinutes(10));
-        ended.set(true);
-        raise(SampleRaise.ID);
-        cutter.doWork();
-        assertThat(entries("0")).isEmpty();
-        assertThat(entries("held-")).hasSize(1);
-        looked.await();
-        while (entries("0").isEmpty()) {
-            cutter.doWork();
-            Thread.sleep(10);
-        }
-        assertThat(entries("held-")).isEmpty();
-        Path evidence = entries("0").getFirst().resolve("evidence");
-        EvidenceManifest manifest = manifest(entries("0").getFirst());
-        assertThat(manifest.parts())
-                .extracting(Part::name, Part::parent)
-                .contains(tuple("clip-masked.mp4", "clip.mp4"));
-        assertThat(manifest.maskedClip().model().name()).isEqualTo("crop");
-        assertThat(manifest.maskedClip().missing()).isNull();
-        assertThat(EvidenceVerifier.verify(evidence).sound()).isTrue();
-    }
-
-    @Test
-    void filesWithoutTheMaskedClipWhereItTakesTooLongOrTheProcessDies() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        maskBy(
-                (camera, picture) -> {
-                    never.await();
-                    throw new IllegalStateException("never");
-                },
-                Duration.ofSeconds(30));
-        ended.set(true);
-        raise(SampleRaise.ID);
-        raise(OTHER_ID);
-        cutter.doWork();
-        assertThat(entries("0")).isEmpty();
-        now.updateAndGet(time -> time.plusSeconds(29));
-        cutter.doWork();
-        assertThat(entries("0")).isEmpty();
-        assertThat(entries("held-")).hasSize(2);
-        assertThat(manifest(entries("held-").getFirst()).maskedClip().missing()).contains("stopped");
-        now.updateAndGet(time -> time.plusSeconds(1));
-        cutter.doWork();
-        assertThat(entries("0")).hasSize(2);
-        assertThat(manifest(entries("0").getLast()).maskedClip().missing()).contains("in time");
-        assertThat(manifest(entries("0").getLast()).parts()).hasSize(7);
-        assertThat(counters.value(FilingCounter.MASKED_CLIPS_MISSING)).isEqualTo(2);
-    }
-
-    @Test
-    void filesOnceWhatWasHeldWhileItsClipWasMasked() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        maskBy(
-                (camera, picture) -> {
-                    never.await();
-                    throw new IllegalStateException("never");
-                },
-                Duration.ofMinutes(10));
-        ended.set(true);
-        raise(SampleRaise.ID);
-        cutter.doWork();
-        desk.close();
-        desk = FilingDesk.open(data, 64 << 20);
-        assertThat(entries("held-")).isEmpty();
-        EvidenceManifest manifest = manifest(entries("0").getFirst());
-        assertThat(entries("0")).hasSize(1);
-        assertThat(manifest.parts()).hasSize(7);
-        assertThat(manifest.maskedClip().missing()).contains("stopped");
     }
 
     /** A verifier that always says the same. */
