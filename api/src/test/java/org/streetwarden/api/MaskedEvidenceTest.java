@@ -88,8 +88,8 @@ class MaskedEvidenceTest {
     @Test
     void showsFromTheAirWhatIsTooSmallToTellAnybody() throws Exception {
         String footprint = "{\"flight\":{\"footprint\":[[117,36.001],[117.00%s,36.001],[117.00%s,36],[117,36]]}}";
-        String high = JudgedCases.fileWith(peers, 4, "cam-d", footprint.replace("%s", "355"));
-        String low = JudgedCases.fileWith(peers, 5, "cam-e", footprint.replace("%s", "00167"));
+        String high = JudgedCases.fileWith(peers, 14, "cam-h", footprint.replace("%s", "355"));
+        String low = JudgedCases.fileWith(peers, 15, "cam-l", footprint.replace("%s", "00167"));
         assertThat(JudgedCases.variation(JudgedCases.decoded(copy(high)), 0.75, 0.0, 0.78, 0.05))
                 .isGreaterThan(FLAT);
         assertThat(JudgedCases.variation(JudgedCases.decoded(copy(low)), 0.755, 0.01, 0.765, 0.02))
