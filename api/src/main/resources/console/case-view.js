@@ -25,7 +25,7 @@ export class CaseView {
     this.seconds = {};
     this.judgement = new Judgement(caseNo);
     this.steps = new Steps(caseNo, () => this.load());
-    this.gone = new Gone(caseNo);
+    this.gone = new Gone(caseNo, (href) => this.view(href));
     this.nearby = new Nearby(caseNo, () => this.load(), (held) => this.steps.hold(held));
     this.node = el('article', { class: 'page case-page' });
   }
@@ -151,9 +151,14 @@ export class CaseView {
       entry.action === 'FILED' || (entry.action === 'JUDGED' && entry.to !== 'VOID') ? null : el('p', { class: 'judgement-note', text: entry.why })))));
   }
 
-  /** Where a part is fetched: masked, until a reason was given for seeing it as it was filed. */
+  /** Where a part is fetched. */
   shown(part) {
-    return this.why ? `${part.href}?view=original&why=${encodeURIComponent(this.why)}` : `${part.href}?view=masked`;
+    return this.view(part.href);
+  }
+
+  /** Masked, until a reason was given for seeing it as it was filed. */
+  view(href) {
+    return this.why ? `${href}?view=original&why=${encodeURIComponent(this.why)}` : `${href}?view=masked`;
   }
 
   /** The clip's masked copy, until a reason was given; where there is none the picture of the raise stands for it. */
@@ -187,7 +192,10 @@ export class CaseView {
       onsubmit: (event) => {
         event.preventDefault();
         this.why = why.value.trim();
-        if (this.why) this.render();
+        if (this.why) {
+          this.render();
+          this.gone.render();
+        }
       },
     }, el('p', { class: 'quiet', text: hint }), why, el('button', { type: 'submit', class: 'button', text: word.unmask }));
   }

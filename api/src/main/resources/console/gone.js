@@ -5,19 +5,24 @@ import { absolute, full, percent } from './format.js';
 import { words } from './words.js';
 
 export class Gone {
-  constructor(caseNo) {
+  /** @param {function(string): string} shown where a picture is fetched: masked, or as it was taken for a reason */
+  constructor(caseNo, shown) {
+    this.shown = shown;
     this.path = `/api/v1/cases/${encodeURIComponent(caseNo)}/checks`;
     this.node = el('section', { class: 'panel gone-check', hidden: true });
   }
 
   /** @param {string} raisedAt when the picture before was taken */
   async load(raisedAt) {
-    const found = await getJson(this.path).catch(() => null);
-    if (found) this.render(found, raisedAt);
+    this.raisedAt = raisedAt;
+    this.found = await getJson(this.path).catch(() => null) ?? this.found;
+    this.render();
   }
 
-  render({ checks, before, open }, raisedAt) {
+  render() {
+    if (!this.found) return;
     const word = words();
+    const { checks, before, open } = this.found;
     const newest = checks.at(-1);
     const samples = open?.samples.length || !newest ? open?.samples ?? [] : newest.samples;
     this.node.hidden = !newest && !open;
@@ -30,7 +35,7 @@ export class Gone {
       open ? el('p', { class: 'quiet', role: 'status', text: word.goneOpen(open.samples.length, absolute(open.until)) }) : null,
       newest ? el('p', { class: 'quiet', text: word.goneOnlyProposes }) : null,
       el('div', { class: 'still-row' },
-        before ? this.figure(before, word.goneBefore, raisedAt, '') : null,
+        before ? this.figure(before, word.goneBefore, this.raisedAt, '') : null,
         after ? this.figure(after.picture.href, word.goneAfter, after.at, this.said(after)) : null),
       el('ol', { class: 'looks' }, ...samples.map((sample) => el('li', {},
         el('time', { datetime: sample.at, title: full(sample.at), text: absolute(sample.at) }), ' ',
@@ -42,7 +47,8 @@ export class Gone {
         el('code', { title: newest.manifest.sha256, text: `${newest.manifest.sha256.slice(0, 12)}…` })) : null);
   }
 
-  figure(href, name, at, said) {
+  figure(picture, name, at, said) {
+    const href = this.shown(picture);
     return el('figure', {},
       el('a', { href, target: '_blank', rel: 'noopener' },
         el('img', { src: href, alt: `${name} ${absolute(at)}`, width: '320', height: '180', decoding: 'async' })),

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -144,8 +145,8 @@ class AskedChecksTest {
                 pictured ? new EvidencePart("look.jpg", "image/jpeg", picture.length, Records.sha256(picture)) : null);
     }
 
-    private static byte[] picture(int number) {
-        return ("picture " + number).getBytes(UTF_8);
+    private static byte[] picture(int number) throws IOException {
+        return JudgedCases.still(number);
     }
 
     private static void see(int number, ViewState view, Finding finding) throws Exception {
@@ -200,6 +201,12 @@ class AskedChecksTest {
         JsonNode picture = check.get("samples").get(0).get("picture");
         HttpResponse<byte[]> shown = web.get(picture.get("href").asText());
         assertThat(shown.body()).isEqualTo(picture(1));
+        HttpResponse<byte[]> masked = web.get(picture.get("href").asText() + "?view=masked");
+        assertThat(masked.headers().firstValue("X-Evidence-View")).contains("masked");
+        assertThat(JudgedCases.variation(JudgedCases.decoded(shown.body()), 0.75, 0.0, 0.78, 0.05))
+                .isGreaterThan(6);
+        assertThat(JudgedCases.variation(JudgedCases.decoded(masked.body()), 0.75, 0.0, 0.78, 0.05))
+                .isLessThan(6);
         assertThat(shown.headers().firstValue("Content-Type")).contains("image/jpeg");
         assertThat(check.get("samples").get(2).has("picture")).isFalse();
         byte[] manifest = web.get(check.get("manifest").get("href").asText()).body();

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,9 +82,9 @@ final class EvidenceRoutes {
         routes.get("/api/v1/cases/{caseNo}/checks/{checkId}/looks/{number}", this::serveLook);
     }
 
-    /** As it was taken, since nothing proves who is in it; only who judges cases gets here. */
+    /** Masked it is coarse all over, since nothing proves who is in it. */
     private void serveLook(RoutingContext context) {
-        new QueryParameters(context, Set.of());
+        EvidenceView view = EvidenceView.of(context);
         String caseNo = CaseRoutes.caseNo(context);
         long check = LifeRoutes.checkId(context);
         String number = context.pathParam("number");
@@ -93,7 +94,13 @@ final class EvidenceRoutes {
         workers.run(() -> kept(caseNo, checks.picture(caseNo, check, Integer.parseInt(number))))
                 .map(found -> found.orElseThrow(() -> Problem.notFound(
                         "Case %s has no picture of look %s of check %d.".formatted(caseNo, number, check))))
-                .onSuccess(object -> serve(context, object, EvidenceView.FILED))
+                .onSuccess(object -> {
+                    if (view.masked()) {
+                        serveMasked(context, object.part().name(), view, () -> coarse(caseNo, object));
+                    } else {
+                        serve(context, object, view);
+                    }
+                })
                 .onFailure(context::fail);
     }
 
@@ -138,7 +145,10 @@ final class EvidenceRoutes {
             if (MaskedClips.isClip(object.part().name())) {
                 serveMaskedClip(context, view);
             } else {
-                serveMasked(context, object.part().name(), view);
+                String part = object.part().name();
+                String caseNo = context.pathParam("caseNo");
+                String incidentId = context.pathParam("incidentId");
+                serveMasked(context, part, view, () -> masked(caseNo, incidentId, part));
             }
             return;
         }
@@ -162,12 +172,10 @@ final class EvidenceRoutes {
     }
 
     /** Nothing leaves of which no masked copy can be made. */
-    private void serveMasked(RoutingContext context, String part, EvidenceView view) {
+    private void serveMasked(RoutingContext context, String part, EvidenceView view, Callable<MaskedCopy> masked) {
         AccessLog.Access access = view.access(context, part);
-        String caseNo = context.pathParam("caseNo");
-        String incidentId = context.pathParam("incidentId");
         workers.run(() -> {
-                    MaskedCopy copy = masked(caseNo, incidentId, part);
+                    MaskedCopy copy = masked.call();
                     accesses.note(access);
                     return copy;
                 })
@@ -213,6 +221,14 @@ final class EvidenceRoutes {
             return stills.of(caseNo, incidentId, part);
         } catch (NotMasked unfit) {
             throw unmasked(caseNo, part, unfit);
+        }
+    }
+
+    private MaskedCopy coarse(String caseNo, EvidenceObject picture) throws IOException {
+        try {
+            return stills.coarse(picture);
+        } catch (NotMasked unfit) {
+            throw unmasked(caseNo, picture.part().name(), unfit);
         }
     }
 

@@ -78,6 +78,18 @@ public final class MaskedStills implements Stills {
         return kept.isPresent() ? kept.get() : make(caseNo, incidentId, part, origin);
     }
 
+    /**
+     * A picture of which it is not known who is in it: all of it coarse. Not kept.
+     *
+     * @throws NotMasked where it cannot be read as it was filed
+     */
+    public MaskedCopy coarse(EvidenceObject object) throws NotMasked, IOException {
+        Picture picture = picture(object.part().name(), filed(object, MAX_STILL_BYTES));
+        picture.coarsen(Masking.blockPixels(picture.width(), picture.height()), null, List.of());
+        byte[] jpeg = picture.jpeg();
+        return new MaskedCopy(jpeg, HashAlgorithm.SHA_256.hex(jpeg));
+    }
+
     private Origin origin(String caseNo, String incidentId, String part) throws NotMasked {
         EvidenceObject shown = object(caseNo, incidentId, part);
         if (shown.part() == null || !shown.part().mime().equals(JPEG)) {
