@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +89,7 @@ class EvidenceCutterTest {
         SampleRaise.append(ring, video, PICTURES_AT_RAISE, 22 * 25 + 1);
         cutter.doWork();
         assertThat(entries("held-")).isEmpty();
-        EvidenceManifest manifest = manifest(entries("0").getFirst());
+        EvidenceManifest manifest = SpoolFolders.manifest(entries("0").getFirst());
         assertThat(manifest.clip().fromUs()).isEqualTo(2_000_000);
         assertThat(manifest.clip().toUs()).isEqualTo(22_000_000);
         assertThat(manifest.clip().gaps()).isEmpty();
@@ -134,7 +133,7 @@ class EvidenceCutterTest {
         SampleRaise.append(ring, video, PICTURES_AT_RAISE, 15 * 25 + 1);
         ended.set(true);
         cutter.doWork();
-        EvidenceManifest manifest = manifest(entries("0").getFirst());
+        EvidenceManifest manifest = SpoolFolders.manifest(entries("0").getFirst());
         assertThat(manifest.clip().toUs()).isEqualTo(15_000_000);
         assertThat(manifest.clip().gaps()).containsExactly(new Gap(15_000_000, 22_000_000));
     }
@@ -157,7 +156,7 @@ class EvidenceCutterTest {
         desk.close();
         desk = FilingDesk.open(data, 64 << 20);
         Path entry = entries("0").getFirst();
-        assertThat(manifest(entry).clip().gaps()).containsExactly(new Gap(12_000_000, 22_000_000));
+        assertThat(SpoolFolders.manifest(entry).clip().gaps()).containsExactly(new Gap(12_000_000, 22_000_000));
         assertThat(EvidenceVerifier.verify(entry.resolve("evidence")).sound()).isTrue();
     }
 
@@ -167,7 +166,7 @@ class EvidenceCutterTest {
         GopRing empty = new GopRing(video.info(), 1 << 20);
         cutter.raise(SampleRaise.of(OTHER_ID, ring, Footage.of(empty, () -> true)));
         cutter.doWork();
-        EvidenceManifest manifest = manifest(entries("0").getFirst());
+        EvidenceManifest manifest = SpoolFolders.manifest(entries("0").getFirst());
         assertThat(manifest.incidentId()).isEqualTo(OTHER_ID);
         assertThat(manifest.clip().gaps()).containsExactly(new Gap(2_000_000, 22_000_000));
         assertThat(manifest.parts()).hasSize(6).noneMatch(part -> part.name().equals("clip.mp4"));
@@ -181,7 +180,7 @@ class EvidenceCutterTest {
         ended.set(true);
         cutter.raise(SampleRaise.of(SampleRaise.ID, small, Footage.of(small, ended::get)));
         cutter.doWork();
-        EvidenceManifest manifest = manifest(entries("0").getFirst());
+        EvidenceManifest manifest = SpoolFolders.manifest(entries("0").getFirst());
         assertThat(manifest.parts())
                 .extracting(Part::name)
                 .doesNotContain("first.jpg")
@@ -217,7 +216,7 @@ class EvidenceCutterTest {
         assertThat(entries("")).isEmpty();
         now.updateAndGet(time -> time.plusSeconds(60));
         cutter.doWork();
-        assertThat(manifest(entries("0").getFirst()).parts()).hasSize(7);
+        assertThat(SpoolFolders.manifest(entries("0").getFirst()).parts()).hasSize(7);
     }
 
     @Test
@@ -233,7 +232,7 @@ class EvidenceCutterTest {
         mendTheDisk();
         now.updateAndGet(time -> time.plusSeconds(60));
         cutter.doWork();
-        EvidenceManifest manifest = manifest(entries("0").getFirst());
+        EvidenceManifest manifest = SpoolFolders.manifest(entries("0").getFirst());
         assertThat(manifest.parts()).isEmpty();
         assertThat(manifest.incidentId()).isEqualTo(SampleRaise.ID);
     }
@@ -246,7 +245,7 @@ class EvidenceCutterTest {
         ended.set(true);
         raise(SampleRaise.ID);
         cutter.doWork();
-        assertThat(manifest(entries("0").getFirst()).incidentId()).isEqualTo(SampleRaise.ID);
+        assertThat(SpoolFolders.manifest(entries("0").getFirst()).incidentId()).isEqualTo(SampleRaise.ID);
         assertThat(counters.value(FilingCounter.INCIDENTS_LOST)).isEqualTo(1);
     }
 
@@ -255,7 +254,8 @@ class EvidenceCutterTest {
         cutter.start();
         raise(SampleRaise.ID);
         cutter.close();
-        assertThat(manifest(entries("0").getFirst()).clip().gaps()).containsExactly(new Gap(12_000_000, 22_000_000));
+        assertThat(SpoolFolders.manifest(entries("0").getFirst()).clip().gaps())
+                .containsExactly(new Gap(12_000_000, 22_000_000));
     }
 
     @Test
@@ -264,7 +264,7 @@ class EvidenceCutterTest {
         ended.set(true);
         raise(SampleRaise.ID);
         cutter.doWork();
-        EvidenceManifest manifest = manifest(entries("0").getFirst());
+        EvidenceManifest manifest = SpoolFolders.manifest(entries("0").getFirst());
         assertThat(manifest.basis()).isEqualTo("detector");
         assertThat(manifest.verifier().verdict()).isEqualTo("real");
         assertThat(manifest.verifier().model().sha256()).isEqualTo(VERIFIER.sha256());
@@ -289,7 +289,8 @@ class EvidenceCutterTest {
         ended.set(true);
         raise(SampleRaise.ID);
         cutter.doWork();
-        assertThat(manifest(entries("0").getFirst()).verifier().verdict()).isEqualTo("failed");
+        assertThat(SpoolFolders.manifest(entries("0").getFirst()).verifier().verdict())
+                .isEqualTo("failed");
         assertThat(refused).isEmpty();
     }
 
@@ -348,16 +349,7 @@ class EvidenceCutterTest {
         Files.move(data.resolve("spool-away"), data.resolve("spool"));
     }
 
-    private static EvidenceManifest manifest(Path entry) throws Exception {
-        return EvidenceManifest.decode(Files.readAllBytes(entry.resolve("evidence/manifest.json")));
-    }
-
     private List<Path> entries(String prefix) throws IOException {
-        try (Stream<Path> children = Files.list(data.resolve("spool"))) {
-            return children.filter(Files::isDirectory)
-                    .filter(folder -> folder.getFileName().toString().startsWith(prefix))
-                    .sorted()
-                    .toList();
-        }
+        return SpoolFolders.entries(data, prefix);
     }
 }

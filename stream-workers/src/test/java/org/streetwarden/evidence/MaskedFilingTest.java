@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +83,7 @@ class MaskedFilingTest {
         }
         assertThat(entries("held-")).isEmpty();
         Path evidence = entries("0").getFirst().resolve("evidence");
-        EvidenceManifest manifest = manifest(entries("0").getFirst());
+        EvidenceManifest manifest = SpoolFolders.manifest(entries("0").getFirst());
         assertThat(manifest.parts())
                 .extracting(Part::name, Part::parent)
                 .contains(tuple("clip-masked.mp4", "clip.mp4"));
@@ -111,12 +109,16 @@ class MaskedFilingTest {
         cutter.doWork();
         assertThat(entries("0")).isEmpty();
         assertThat(entries("held-")).hasSize(2);
-        assertThat(manifest(entries("held-").getFirst()).maskedClip().missing()).contains("stopped");
+        assertThat(SpoolFolders.manifest(entries("held-").getFirst())
+                        .maskedClip()
+                        .missing())
+                .contains("stopped");
         now.updateAndGet(time -> time.plusSeconds(1));
         cutter.doWork();
         assertThat(entries("0")).hasSize(2);
-        assertThat(manifest(entries("0").getLast()).maskedClip().missing()).contains("in time");
-        assertThat(manifest(entries("0").getLast()).parts()).hasSize(7);
+        assertThat(SpoolFolders.manifest(entries("0").getLast()).maskedClip().missing())
+                .contains("in time");
+        assertThat(SpoolFolders.manifest(entries("0").getLast()).parts()).hasSize(7);
         assertThat(counters.value(FilingCounter.MASKED_CLIPS_MISSING)).isEqualTo(2);
     }
 
@@ -134,22 +136,13 @@ class MaskedFilingTest {
         desk.close();
         desk = FilingDesk.open(data, 64 << 20);
         assertThat(entries("held-")).isEmpty();
-        EvidenceManifest manifest = manifest(entries("0").getFirst());
+        EvidenceManifest manifest = SpoolFolders.manifest(entries("0").getFirst());
         assertThat(entries("0")).hasSize(1);
         assertThat(manifest.parts()).hasSize(7);
         assertThat(manifest.maskedClip().missing()).contains("stopped");
     }
 
-    private static EvidenceManifest manifest(Path entry) throws Exception {
-        return EvidenceManifest.decode(Files.readAllBytes(entry.resolve("evidence/manifest.json")));
-    }
-
     private List<Path> entries(String prefix) throws IOException {
-        try (Stream<Path> children = Files.list(data.resolve("spool"))) {
-            return children.filter(Files::isDirectory)
-                    .filter(folder -> folder.getFileName().toString().startsWith(prefix))
-                    .sorted()
-                    .toList();
-        }
+        return SpoolFolders.entries(data, prefix);
     }
 }
