@@ -38,6 +38,7 @@ final class Rehearsal {
     private final Map<String, Instant> doneAt = new HashMap<>();
     private Instant began;
     private Instant sampleAt;
+    private Thread flying;
     private OptionalDouble takeoverSeconds = OptionalDouble.empty();
     private OptionalDouble reliefSeconds = OptionalDouble.empty();
 
@@ -82,7 +83,7 @@ final class Rehearsal {
             events.add(new Event(
                     "a flight is uploaded",
                     size.flightComes(),
-                    () -> Thread.ofPlatform().daemon().name("pilot").start(() -> upload(pilot))));
+                    () -> flying = Thread.ofPlatform().daemon().name("pilot").start(() -> upload(pilot))));
         }
         if (size.workers() > 1) {
             events.add(new Event("kill -9 of " + victim, size.workerDies(), () -> rig.hold(victim)));
@@ -109,6 +110,7 @@ final class Rehearsal {
         } finally {
             supervisor.interrupt();
             api.close();
+            endUpload();
         }
     }
 
@@ -125,6 +127,14 @@ final class Rehearsal {
         }
         use.sample(pids());
         return new Outcome(began, end, settled(end), sights, use, takeoverSeconds, reliefSeconds, flight());
+    }
+
+    /** Ends the process of an upload that still goes on. */
+    private void endUpload() throws InterruptedException {
+        if (flying != null) {
+            flying.interrupt();
+            flying.join();
+        }
     }
 
     private void upload(Pilot pilot) {
