@@ -3,6 +3,7 @@ import { el, fill } from './dom.js';
 import { getJson } from './feed.js';
 import { absolute, ago, bytes, duration, full, percent } from './format.js';
 import { Gone } from './gone.js';
+import { inHistory } from './history-words.js';
 import { Judgement } from './judgement.js';
 import { Nearby } from './nearby.js';
 import { placeOf } from './place.js';
@@ -148,7 +149,7 @@ export class CaseView {
       el('strong', { text: word.actions[entry.action] ?? entry.action }),
       entry.to ? el('span', { text: `${word.statuses[entry.from]} → ${word.statuses[entry.to]}` }) : null,
       el('span', { class: 'mono', text: entry.actor }),
-      entry.action === 'FILED' || (entry.action === 'JUDGED' && entry.to !== 'VOID') ? null : el('p', { class: 'judgement-note', text: entry.why })))));
+      entry.action === 'FILED' || (entry.action === 'JUDGED' && entry.to !== 'VOID') ? null : el('p', { class: 'judgement-note', text: inHistory(entry.why) })))));
   }
 
   /** Where a part is fetched. */

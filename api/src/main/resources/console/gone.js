@@ -2,6 +2,7 @@
 import { el, fill } from './dom.js';
 import { getJson } from './feed.js';
 import { absolute, full, percent } from './format.js';
+import { inHistory } from './history-words.js';
 import { words } from './words.js';
 
 export class Gone {
@@ -41,7 +42,7 @@ export class Gone {
         el('time', { datetime: sample.at, title: full(sample.at), text: absolute(sample.at) }), ' ',
         el('span', { text: this.said(sample) }),
         sample.detail ? el('span', { class: 'quiet', lang: 'en', text: ` ${sample.detail}` }) : null))),
-      newest ? el('p', { class: 'quiet rule-words' }, `${word.ruleWords}: `, el('span', { lang: 'en', text: newest.why })) : null,
+      newest ? el('p', { class: 'quiet', text: inHistory(newest.why) }) : null,
       newest?.manifest ? el('p', { class: 'quiet' },
         el('a', { href: newest.manifest.href, target: '_blank', rel: 'noopener', text: word.goneManifest }), ' ',
         el('code', { title: newest.manifest.sha256, text: `${newest.manifest.sha256.slice(0, 12)}…` })) : null);

@@ -19,7 +19,7 @@ export class Steps {
     });
   }
 
-  /** While a delivery is held, nobody hands the case over by hand. */
+  /** While a delivery is held, nobody hands the case over by hand; its steps say so too. */
   hold(held) {
     this.held = held;
     if (this.detail) this.render(this.detail);
@@ -33,7 +33,7 @@ export class Steps {
     this.why = el('input', { type: 'text', maxlength: '500', required: true, autocomplete: 'off' });
     this.why.value = kept;
     fill(this.form, this.row(word.stepWhy, this.why),
-      el('div', { class: 'step-buttons' }, ...detail.steps.filter((step) => !(this.held && step.to === 'PUSHED')).map((step) => el('button', {
+      el('div', { class: 'step-buttons' }, ...detail.steps.map((step) => el('button', {
         type: 'button', class: 'button', value: step.action, title: word.statuses[step.to], text: word.stepNames[step.action] ?? step.action,
         onclick: () => this.form.reportValidity() && this.take(step.action),
       }))));

@@ -114,6 +114,38 @@ class CasePageTest extends ConsoleBench {
                 "both pictures",
                 "() => [...document.querySelectorAll('.gone-check img')].every((image) => image.naturalWidth === 640)");
         assertThat(page.locator(".life-now strong")).hasText("核查中");
+        assertThat(page.locator(".history .judgement-note")).hasText(new Pattern[] {
+            Pattern.compile("试"),
+            Pattern.compile("试"),
+            Pattern.compile("监看进程正在核查是否已处置。"),
+            Pattern.compile("仍在现场：.* 在清晰画面中看到。")
+        });
+    }
+
+    /** What the system writes, as it writes it; the last words of some are a person's. */
+    private static final List<String> SAID = List.of(
+            "Not seen since 2026-11-27T01:02:03.4Z. 2 of the case's incidents are still there.",
+            "Taken for the same thing: camera c-1, 12 m from one that saw it, sees the same kind. ",
+            "Taken for the same thing: flight 01K sees the same kind 3 m away, its place sure to 8 m. ",
+            "No review needed: vending with a score of 0.91, at least 0.9; not experimental.",
+            "Somebody is to be reminded; it may still stand for 300 s.",
+            "Held: it has an open case within 20 m.",
+            "Held: it has 2 open cases within 20 m.",
+            "Asked first in vain: 500. Held, as it named open cases before.",
+            "Delivered as 7f-1.",
+            "It stands so already. The platform says handled: 已清理",
+            "UNSURE: 1 of 3 clear views without it, at least 5 min apart, since it was handled; without a word: 2 × DARK, 1 × the same picture again.",
+            "GONE: Flight 01K saw the place at 2026-11-27T01:02:03Z and found nothing of the kind there.");
+
+    @Test
+    void saysHistoryInTheReadersLanguage() throws Exception {
+        open("/");
+        String script = "(said) => import('/assets/history-words.js').then((module) => said.map(module.inHistory))";
+        assertThat(((List<?>) page.evaluate(script, SAID)).stream().map(String::valueOf))
+                .allSatisfy(chinese -> assertThat(chinese).doesNotContainPattern("[a-z]{2,} [a-z]{2,}|[.;] ?$"))
+                .contains("暂缓上报：平台在 20 米内有 1 件在办案件。", "状态未变。平台回告 handled。已清理");
+        page.locator(".language").click();
+        assertThat(page.evaluate(script, SAID)).isEqualTo(SAID);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.streetwarden.api.cases.CaseFilter;
 import org.streetwarden.api.cases.CaseIndex;
 import org.streetwarden.api.cases.CaseStatus;
+import org.streetwarden.api.cases.CaseStep;
 import org.streetwarden.api.cases.Scope;
 import org.streetwarden.api.life.Callback;
 import org.streetwarden.api.life.CallbackLedger;
@@ -181,8 +182,10 @@ class NearbyTest extends NearbyBench {
         assertThatThrownBy(() -> steps.take(caseNo, byHand))
                 .hasMessageContaining("delivery " + log(caseNo).getFirst().id() + " to " + target)
                 .hasMessageContaining("join, push or ask");
+        assertThat(possible(caseNo)).doesNotContain("push").isNotEmpty();
         platform.behave(call -> Answer.of(500, "{}"));
         assertThat(askAgain(caseNo)).isEqualTo(Decided.DONE);
+        assertThat(possible(caseNo)).contains("push");
         assertThat(askAgain(caseNo)).isEqualTo(Decided.NOT_HELD);
         round();
         later(Duration.ofSeconds(6));
@@ -201,6 +204,13 @@ class NearbyTest extends NearbyBench {
         assertThat(peers.text("SELECT string_agg(action, ' ' ORDER BY id) FROM case_history WHERE"
                         + " case_id = (SELECT id FROM cases WHERE case_no = '" + caseNo + "')"))
                 .isEqualTo("FILED MOVED HELD ASKED_AGAIN HELD ASKED_AGAIN MOVED");
+    }
+
+    private List<String> possible(String caseNo) {
+        return new CaseIndex(database)
+                .find(caseNo).orElseThrow().life().steps().stream()
+                        .map(CaseStep::action)
+                        .toList();
     }
 
     private Decided askAgain(String caseNo) {

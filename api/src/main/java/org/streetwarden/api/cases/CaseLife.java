@@ -74,6 +74,13 @@ public final class CaseLife {
                 .toList();
     }
 
+    /** Deliveries of a case that wait for a person's decision; while there is one, nobody hands the case over by hand. */
+    public static List<String> held(Handle handle, long caseId) {
+        return handle.createQuery("""
+                        SELECT 'delivery ' || id || ' to ' || target_id FROM push_deliveries
+                        WHERE case_id = :case AND state = 'HELD' ORDER BY id""").bind("case", caseId).mapTo(String.class).list();
+    }
+
     /** @throws StepRefused where there is no such step from where the case stands */
     public static CaseStep require(Handle handle, Standing standing, String action) {
         List<CaseStep> possible = steps(handle, standing.status());

@@ -113,7 +113,7 @@ final class CaseRows {
     private static CaseDetail.Life life(Handle handle, ResultSet caseRow) throws SQLException {
         long id = caseRow.getLong("id");
         return new CaseDetail.Life(
-                CaseLife.steps(handle, CaseStatus.valueOf(caseRow.getString("status"))),
+                possible(handle, id, CaseStatus.valueOf(caseRow.getString("status"))),
                 instant(caseRow, "status_since"),
                 caseRow.getString("platform_case_no"),
                 handle.createQuery("""
@@ -122,6 +122,15 @@ final class CaseRows {
                         .mapTo(String.class)
                         .findOne()
                         .orElse(null));
+    }
+
+    private static List<CaseStep> possible(Handle handle, long caseId, CaseStatus status) {
+        List<CaseStep> steps = CaseLife.steps(handle, status);
+        boolean held = steps.stream().anyMatch(step -> step.to() == CaseStatus.PUSHED)
+                && !CaseLife.held(handle, caseId).isEmpty();
+        return held
+                ? steps.stream().filter(step -> step.to() != CaseStatus.PUSHED).toList()
+                : steps;
     }
 
     static EvidenceObject evidence(ResultSet row, StatementContext context) throws SQLException {

@@ -27,6 +27,7 @@ public final class ConsoleFiles {
             "gone.js",
             "grant-fields.js",
             "ground-map.js",
+            "history-words.js",
             "icon.svg",
             "insight.js",
             "judgement.js",

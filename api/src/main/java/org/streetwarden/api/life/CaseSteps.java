@@ -69,12 +69,7 @@ public final class CaseSteps {
 
     /** Both a person and the outbox would hand it over. */
     private static void refuseHeld(Handle handle, Standing standing, String action) {
-        List<String> held = handle.createQuery("""
-                        SELECT 'delivery ' || id || ' to ' || target_id FROM push_deliveries
-                        WHERE case_id = :case AND state = 'HELD' ORDER BY id""")
-                .bind("case", standing.id())
-                .mapTo(String.class)
-                .list();
+        List<String> held = CaseLife.held(handle, standing.id());
         if (!held.isEmpty()) {
             throw StepRefused.held(standing, action, String.join(", ", held));
         }
