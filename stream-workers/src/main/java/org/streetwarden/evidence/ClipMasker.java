@@ -2,6 +2,7 @@ package org.streetwarden.evidence;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -20,12 +21,12 @@ import org.streetwarden.media.Sampler;
 import org.streetwarden.media.StreamFailure;
 
 /**
- * Makes the masked copy of one clip: decoded, made small, looked at, masked, coded anew. Holds at most a few small pictures at a
- * time. Used once, by one thread; being interrupted ends it.
+ * Makes the masked copy of one clip: decoded, made small, looked at, masked, coded anew; some of its pictures are decoded before,
+ * to tell what stands still. Holds at most a few small pictures at a time. Used once, by one thread; being interrupted ends it.
  */
 final class ClipMasker {
 
-    static final String METHOD = "mosaic-1-clip";
+    static final String METHOD = "mosaic-2-clip";
 
     private static final Logger LOG = LoggerFactory.getLogger(ClipMasker.class);
     private static final int LONGEST_SIDE = 640;
@@ -34,6 +35,10 @@ final class ClipMasker {
     private static final int MOST_WAITING = 32;
 
     private static final int HD_HEIGHT = 720;
+    /** Pictures that tell well what stands still. */
+    private static final int ENOUGH = 5;
+    /** Pictures of all of a clip of few key pictures that tell it. */
+    private static final int THROUGHOUT = 16;
 
     private final Clip clip;
     private final Incident incident;
@@ -69,14 +74,8 @@ final class ClipMasker {
     private MaskedClip make(PackFile parent)
             throws NotMasked, StreamFailure, DetectorFailure, RemuxFailure, InterruptedException {
         Clip masked;
-        try (Decoder decoder = new Decoder(clip.info())) {
-            for (KeptPacket packet : clip.packets()) {
-                take(decoder.decode(packet));
-            }
-            KeptPacket last = clip.packets().getLast();
-            for (Frame more = decoder.drain(last.arrivedAt()); more != null; more = decoder.drain(last.arrivedAt())) {
-                take(more);
-            }
+        try {
+            decode(this::take);
             masked = finish();
         } finally {
             close();
@@ -91,19 +90,39 @@ final class ClipMasker {
                 : Optional.empty();
     }
 
-    /** @param frame closed here; null: none came */
-    private void take(Frame frame) throws NotMasked, DetectorFailure, InterruptedException {
-        if (frame == null) {
-            return;
+    /** Takes pictures of a clip, borrowed, in order of presentation. */
+    private interface Taker {
+
+        void take(Frame frame) throws NotMasked, StreamFailure, DetectorFailure, InterruptedException;
+    }
+
+    private void decode(Taker taker) throws NotMasked, StreamFailure, DetectorFailure, InterruptedException {
+        try (Decoder decoder = new Decoder(clip.info())) {
+            for (KeptPacket packet : clip.packets()) {
+                give(decoder.decode(packet), taker);
+            }
+            KeptPacket last = clip.packets().getLast();
+            for (Frame more = decoder.drain(last.arrivedAt()); more != null; more = decoder.drain(last.arrivedAt())) {
+                give(more, taker);
+            }
         }
+    }
+
+    /** @param frame closed here; null: none came */
+    private static void give(Frame frame, Taker taker)
+            throws NotMasked, StreamFailure, DetectorFailure, InterruptedException {
         try (frame) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
+            endWhereInterrupted();
+            if (frame != null) {
+                taker.take(frame);
             }
-            if (sampler.takes(frame.ptsUs())) {
-                look(frame);
-                waiting.add(small(frame));
-            }
+        }
+    }
+
+    private void take(Frame frame) throws NotMasked, StreamFailure, DetectorFailure, InterruptedException {
+        if (sampler.takes(frame.ptsUs())) {
+            look(frame);
+            waiting.add(small(frame));
         }
         while (!waiting.isEmpty()
                 && (clear().isEmpty() || looks.settled(waiting.peek().ptsUs()))) {
@@ -130,7 +149,7 @@ final class ClipMasker {
         }
     }
 
-    private SmallPicture small(Frame frame) throws NotMasked {
+    private SmallPicture small(Frame frame) throws NotMasked, StreamFailure, DetectorFailure, InterruptedException {
         if (shrinker == null) {
             shrinker = new Shrinker(frame, LONGEST_SIDE);
             encoder = new SmallEncoder(
@@ -139,12 +158,66 @@ final class ClipMasker {
                     1e3 / BETWEEN.toMillis(),
                     frame.height() >= HD_HEIGHT,
                     clip.packets().getFirst().arrivedAt());
-            mosaic = new ClipMosaic(shrinker.width(), shrinker.height(), clear());
+            mosaic = new ClipMosaic(
+                    shrinker.width(),
+                    shrinker.height(),
+                    clear(),
+                    clear().isPresent() ? Optional.of(still()) : Optional.empty());
         }
+        return shrunk(frame);
+    }
+
+    private SmallPicture shrunk(Frame frame) throws NotMasked {
         if (!shrinker.fits(frame)) {
             throw new NotMasked("expected pictures of one size, found another");
         }
         return shrinker.shrink(frame);
+    }
+
+    /** By the key pictures since the thing was first seen; where they are few, by all; where those are, by pictures throughout. */
+    private StillParts still() throws NotMasked, StreamFailure, DetectorFailure, InterruptedException {
+        List<KeptPacket> keys = clip.packets().stream().filter(KeptPacket::key).toList();
+        List<KeptPacket> since = keys.stream()
+                .filter(each -> each.ptsUs() >= incident.first().ptsUs())
+                .toList();
+        List<byte[][]> pictures = keys.size() < ENOUGH ? throughout() : cells(since.size() < ENOUGH ? keys : since);
+        if (pictures.size() < StillParts.LEAST_PICTURES) {
+            throw new NotMasked("expected at least %d pictures to tell what moves by, found %d"
+                    .formatted(StillParts.LEAST_PICTURES, pictures.size()));
+        }
+        return new StillParts(shrinker.width(), shrinker.height(), pictures);
+    }
+
+    private List<byte[][]> cells(List<KeptPacket> keys) throws NotMasked, StreamFailure, InterruptedException {
+        List<byte[][]> cells = new ArrayList<>();
+        try (Decoder decoder = new Decoder(clip.info())) {
+            for (KeptPacket key : keys) {
+                endWhereInterrupted();
+                try (Frame frame = decoder.decodeKey(key)) {
+                    if (frame != null) {
+                        cells.add(StillParts.cells(shrunk(frame)));
+                    }
+                }
+            }
+        }
+        return cells;
+    }
+
+    private List<byte[][]> throughout() throws NotMasked, StreamFailure, DetectorFailure, InterruptedException {
+        List<byte[][]> cells = new ArrayList<>();
+        long apartUs = (clip.toUs() - clip.fromUs()) / THROUGHOUT;
+        decode(frame -> {
+            if (frame.ptsUs() - clip.fromUs() >= cells.size() * apartUs) {
+                cells.add(StillParts.cells(shrunk(frame)));
+            }
+        });
+        return cells;
+    }
+
+    private static void endWhereInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
     }
 
     private void encode(SmallPicture picture) throws NotMasked {

@@ -7,8 +7,9 @@ import org.streetwarden.casefile.Masking;
 import org.streetwarden.geometry.Box;
 
 /**
- * Coarsens the pictures of one clip in place: around the subject's box every block is its mean colour, which changes with each
- * {@value #HELD}th picture only; in the box whatever must not be seen is grey. Used by one thread.
+ * Coarsens the pictures of one clip in place: around the subject's box, and in it wherever something moves, every block is its
+ * mean colour, which changes with each {@value #HELD}th picture only; in the box whatever must not be seen is grey. Used by one
+ * thread.
  */
 final class ClipMosaic {
 
@@ -21,6 +22,7 @@ final class ClipMosaic {
     private final int height;
     private final int block;
     private final Edges clear;
+    private final Optional<StillParts> still;
     private byte[][] means;
     private int pictures;
 
@@ -37,13 +39,17 @@ final class ClipMosaic {
         }
     }
 
-    /** @param clear what may be seen; empty: nothing */
-    ClipMosaic(int width, int height, Optional<Box> clear) {
+    /**
+     * @param clear what may be seen; empty: nothing
+     * @param still where it is, and nothing else is seen of it; empty: nothing is
+     */
+    ClipMosaic(int width, int height, Optional<Box> clear, Optional<StillParts> still) {
         this.width = width;
         this.height = height;
         int pixels = Masking.blockPixels(width, height);
         block = pixels + pixels % 2;
-        this.clear = clear.map(this::inner).orElse(Edges.NONE);
+        this.clear = still.isPresent() ? clear.map(this::inner).orElse(Edges.NONE) : Edges.NONE;
+        this.still = still;
     }
 
     /**
@@ -52,48 +58,31 @@ final class ClipMosaic {
      */
     void lay(SmallPicture picture, Optional<List<Box>> hidden) {
         if (pictures++ % HELD == 0) {
-            means = new byte[][] {means(picture, 0), means(picture, 1), means(picture, 2)};
+            means = new byte[][] {picture.means(0, block), picture.means(1, block / 2), picture.means(2, block / 2)};
         }
         Edges seen = hidden.isPresent() ? clear : Edges.NONE;
+        boolean[] moving = still.map(parts -> parts.moving(picture)).orElse(new boolean[0]);
         for (int plane = 0; plane < 3; plane++) {
-            surround(picture, plane, seen);
+            surround(picture, plane, seen, moving);
             for (Box box : hidden.orElse(List.of())) {
                 grey(picture, plane, outer(box).and(seen));
             }
         }
     }
 
-    private byte[] means(SmallPicture picture, int plane) {
-        int edge = plane == 0 ? block : block / 2;
-        int across = (picture.columns(plane) + edge - 1) / edge;
-        int down = (picture.rows(plane) + edge - 1) / edge;
-        long[] sums = new long[across * down];
-        int[] counts = new int[across * down];
-        byte[] samples = picture.planes()[plane];
-        for (int i = 0; i < samples.length; i++) {
-            int at = i / picture.columns(plane) / edge * across + i % picture.columns(plane) / edge;
-            sums[at] += samples[i] & 0xff;
-            counts[at]++;
-        }
-        byte[] means = new byte[sums.length];
-        for (int at = 0; at < sums.length; at++) {
-            means[at] = (byte) (sums[at] / counts[at]);
-        }
-        return means;
-    }
-
-    private void surround(SmallPicture picture, int plane, Edges seen) {
+    private void surround(SmallPicture picture, int plane, Edges seen, boolean[] moving) {
         int shift = plane == 0 ? 0 : 1;
         int edge = block >> shift;
+        int cell = StillParts.CELL >> shift;
         int columns = picture.columns(plane);
         int across = (columns + edge - 1) / edge;
+        int cellsAcross = (columns + cell - 1) / cell;
         byte[] samples = picture.planes()[plane];
         for (int y = 0; y < picture.rows(plane); y++) {
             boolean level = y >= seen.top >> shift && y < seen.bottom >> shift;
             for (int x = 0; x < columns; x++) {
-                if (level && x == seen.left >> shift && seen.right > seen.left) {
-                    x = (seen.right >> shift) - 1;
-                } else {
+                boolean kept = level && x >= seen.left >> shift && x < seen.right >> shift;
+                if (!kept || moving[y / cell * cellsAcross + x / cell]) {
                     samples[y * columns + x] = means[plane][y / edge * across + x / edge];
                 }
             }

@@ -97,6 +97,28 @@ class ClipMaskerTest {
     }
 
     @Test
+    void coarsensWhoeverWalksThroughTheBoxUnseenByTheModel() throws Exception {
+        ClipFile walked = ClipFile.of(SyntheticVideo.h264(WIDTH, HEIGHT, FROM_US, PICTURES, (i, x, y) -> {
+            Box walker = person(FROM_US + i * 40_000L);
+            boolean within = new Box((double) x / WIDTH, (double) y / HEIGHT, (x + 1.0) / WIDTH, (y + 1.0) / HEIGHT)
+                            .intersection(walker)
+                    > 0;
+            return within ? 2 * check(x, y) / 3 + 130 : check(x, y);
+        }));
+        MaskedClip masked = mask(walked.clip(), (camera, picture) -> new Glance(MODEL, SIGHTED, List.of()));
+        int walking = 0;
+        for (SmallPicture picture : pictures(masked)) {
+            Box walker = person(FROM_US + picture.ptsUs());
+            assertThat(finest(picture, new Box(0.2, 0.78, 0.5, 0.8))).isGreaterThan(60);
+            if (walker.right() < 0.5) {
+                assertThat(finest(picture, walker)).isLessThan(RIPPLE);
+                walking++;
+            }
+        }
+        assertThat(walking).isGreaterThan(8);
+    }
+
+    @Test
     void carriesNothingOfTheSourceButItsPictures() throws Exception {
         byte[] file = mask(clip.clip(), null).file().orElseThrow().bytes();
         String text = new String(file, StandardCharsets.ISO_8859_1);
@@ -199,6 +221,19 @@ class ClipMaskerTest {
                 .mapToInt(each -> roughness(picture, each))
                 .max()
                 .orElseThrow();
+    }
+
+    /** The largest difference of two neighbours of one block of a box. */
+    private static int finest(SmallPicture picture, Box box) {
+        int finest = 0;
+        for (int y = (int) (box.top() * 360); y < (int) (box.bottom() * 360); y++) {
+            for (int x = (int) (box.left() * 640); x < (int) (box.right() * 640); x++) {
+                int luma = picture.planes()[0][y * 640 + x] & 0xff;
+                int next = picture.planes()[0][y * 640 + x + 1] & 0xff;
+                finest = Math.max(finest, x % 20 == 19 ? 0 : Math.abs(luma - next));
+            }
+        }
+        return finest;
     }
 
     /** From the darkest sample of a box to the brightest. */
