@@ -9,7 +9,7 @@ import { Nearby } from './nearby.js';
 import { placeOf } from './place.js';
 import { beside, canProve, check } from './proof.js';
 import { Steps } from './steps.js';
-import { explain, isFlight, seenWords } from './why.js';
+import { explain, isFlight, maskedWords, seenWords, zoneName } from './why.js';
 import { words } from './words.js';
 
 const STAGES = ['first', 'threshold', 'raised'];
@@ -181,7 +181,7 @@ export class CaseView {
     });
     const frame = el('div', { class: 'player' }, this.video);
     this.video.addEventListener('error', () => fill(frame, el('p', { class: 'quiet', text: words().clipFailed })));
-    return this.why ? frame : el('div', {}, frame, this.unmasking(word.clipIsMasked));
+    return this.why ? frame : el('div', {}, frame, this.unmasking(maskedWords(this.detail.camera)));
   }
 
   /** Asks why somebody wants to see the case unmasked; the reason goes into the audit log with everything then fetched. */
@@ -303,7 +303,7 @@ export class CaseView {
     const rows = [
       [word.label, `${this.subject()} · ${word.score} ${percent(detail.score)}`],
       [word.camera, `${detail.camera.name} (${detail.camera.id})`],
-      [word.zone, isFlight(detail.camera) ? word.ground.zone : detail.zoneId],
+      [word.zone, zoneName(detail.camera, detail.zoneId)],
       [word.model, `${detail.model.name} ${detail.model.version}`, detail.model.sha256],
       [word.basis, word.bases[detail.basis] ?? detail.basis],
       ...this.verifier(),

@@ -2,6 +2,7 @@
 import { el } from './dom.js';
 import { absolute, full } from './format.js';
 import { groundMap } from './ground-map.js';
+import { zoneName } from './why.js';
 import { words } from './words.js';
 
 /** The children of the panel; the place of a case that was filed before there were places is unknown. */
@@ -58,7 +59,7 @@ function sighting(each) {
   const word = words();
   return el('li', {},
     el('time', { datetime: each.raisedAt, title: full(each.raisedAt), text: absolute(each.raisedAt) }),
-    el('span', { text: ` ${each.camera.name ?? each.camera.id} · ${each.zoneId} · ${each.clearedAt ? word.cleared : word.present}` }),
+    el('span', { text: ` ${each.camera.name ?? each.camera.id} · ${zoneName(each.camera, each.zoneId)} · ${each.clearedAt ? word.cleared : word.present}` }),
     each.joinedAs ? el('span', { class: 'quiet', text: ` ${word.sameBecause[each.sameBecause] ?? word.joinedAs[each.joinedAs] ?? ''} ` }) : null,
     ...files(each));
 }

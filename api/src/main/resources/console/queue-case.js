@@ -4,7 +4,7 @@ import { getJson } from './feed.js';
 import { absolute, ago, full } from './format.js';
 import { groundMap } from './ground-map.js';
 import { placeOf } from './place.js';
-import { explain, seenWords } from './why.js';
+import { explain, maskedWords, seenWords } from './why.js';
 import { words } from './words.js';
 
 const STAGES = ['first', 'threshold', 'raised'];
@@ -183,7 +183,7 @@ export class QueueCase {
         this.renderStills();
         this.play();
       },
-    }, el('p', { class: 'quiet', text: this.copied() ? word.clipIsMasked : word.clipMasked }), why, el('button', { type: 'submit', class: 'button', text: word.unmask }));
+    }, el('p', { class: 'quiet', text: this.copied() ? maskedWords(this.detail.camera) : word.clipMasked }), why, el('button', { type: 'submit', class: 'button', text: word.unmask }));
     why.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       event.stopPropagation();

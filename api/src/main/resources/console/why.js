@@ -45,6 +45,12 @@ export function seenWords({ label, zoneId, presentMs, observedMs, longestGapMs, 
   return word.reason(subject, zoneId, word.dwell(duration(presentMs), duration(observedMs), duration(longestGapMs)), percent(score));
 }
 
+/** Where it stood, as people call it. */
+export const zoneName = (camera, zoneId) => (isFlight(camera) ? words().ground.zone : zoneId);
+
+/** How pictures and clip are masked that have a masked copy. */
+export const maskedWords = (camera) => (isFlight(camera) ? words().flightIsMasked : words().clipIsMasked);
+
 /** Whether what saw it flew: its clock is the aircraft's, and its zone all the ground. */
 export const isFlight = (camera) => camera.id.startsWith('flight:');
 
@@ -147,7 +153,7 @@ export class IncidentPage {
     return el('tr', {},
       el('td', {}, el('time', { datetime: row.raisedAt, title: full(row.raisedAt), text: absolute(row.raisedAt) })),
       el('td', {}, el('span', { class: `kind kind-${row.kind}`, text: word.kinds[row.kind] ?? row.kind })),
-      el('td', { text: `${row.camera.name} · ${row.zoneId}` }),
+      el('td', { text: `${row.camera.name} · ${zoneName(row.camera, row.zoneId)}` }),
       el('td', {}, el('details', {}, el('summary', { text: said(row.decision) }),
         el('p', { class: 'quiet', text: word.rules.rule(row.decision.rule ?? word.rules.none, row.rules.slice(0, 12)) }), steps(row.decision))),
       el('td', {}, row.caseNo ? el('a', {

@@ -133,6 +133,8 @@ class CasePageTest extends ConsoleBench {
             "Held: it has 2 open cases within 20 m.",
             "Asked first in vain: 500. Held, as it named open cases before.",
             "Delivered as 7f-1.",
+            "Not asked first, because the case has no place. It answered 200 with its number S-2, the case stands as 立案.",
+            "It answered 200.",
             "It stands so already. The platform says handled: 已清理",
             "UNSURE: 1 of 3 clear views without it, at least 5 min apart, since it was handled; without a word: 2 × DARK, 1 × the same picture again.",
             "GONE: Flight 01K saw the place at 2026-11-27T01:02:03Z and found nothing of the kind there.");
