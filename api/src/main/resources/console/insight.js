@@ -90,10 +90,8 @@ export class InsightPage {
       figure(word.cases, String(sum('cases')), word.lateOnes(sum('late'))),
       figure(word.registered, share(sum('registered'), sum('pushed')), word.ofPushed(sum('registered'), sum('pushed'))),
       figure(word.closed, share(sum('closed'), sum('registered')), word.ofRegistered(sum('closed'), sum('registered'))),
-      figure(word.toFiled, seconds(times.toFiled.medianSeconds), word.p95(seconds(times.toFiled.p95Seconds))),
-      figure(word.toPushed, seconds(times.toPushed.medianSeconds), word.p95(seconds(times.toPushed.p95Seconds))),
-      figure(word.toAccepted, seconds(times.toAccepted.medianSeconds), word.p95(seconds(times.toAccepted.p95Seconds))),
-      figure(word.toClosed, seconds(times.toClosed.medianSeconds), word.p95(seconds(times.toClosed.p95Seconds)))));
+      ...['toFiled', 'toPushed', 'toAccepted', 'toClosed'].map((span) => figure(word[span], seconds(times[span].medianSeconds),
+        times[span].p95Seconds === null ? '' : word.p95(seconds(times[span].p95Seconds))))));
   }
 
   warnings() {
@@ -146,11 +144,12 @@ export class InsightPage {
   precision() {
     const word = words().insight;
     const { kindPrecision, cameraPrecision } = this.insight;
-    const row = (each, name) => [name, each.confirmed, each.judged, each.precision === null ? '–' : percent(each.precision), `${percent(each.low)}–${percent(each.high)}`];
+    const row = (each, name) => [name, each.confirmed, each.judged, each.precision === null ? '–' : percent(each.precision), each.judged === 0 ? '–' : `${percent(each.low)}–${percent(each.high)}`];
     const kind = (each) => words().kinds[each.kind] ?? each.kind;
     return this.panel(word.precisionTitle, this.table(word.precisionColumns, kindPrecision.map((each) => row(each, kind(each)))),
       el('p', { class: 'quiet', text: word.worstCameras }),
-      this.table(word.precisionColumns, cameraPrecision.map((each) => row(each, `${each.cameraName || each.cameraId} · ${kind(each)}`))));
+      cameraPrecision.length === 0 ? el('p', { class: 'quiet', text: word.nothing })
+        : this.table(word.precisionColumns, cameraPrecision.map((each) => row(each, `${each.cameraName || each.cameraId} · ${kind(each)}`))));
   }
 
   sources() {
