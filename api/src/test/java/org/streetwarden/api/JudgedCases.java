@@ -83,10 +83,17 @@ final class JudgedCases {
         return fileWith(peers, number, cameraId, manifest);
     }
 
-    /** @param manifest of the evidence, JSON */
-    static String fileWith(Peers peers, int number, String cameraId, String manifest) throws Exception {
+    /**
+     * @param manifest of the evidence, JSON
+     * @param earlier names of the stills before the raise's
+     */
+    static String fileWith(Peers peers, int number, String cameraId, String manifest, String... earlier)
+            throws Exception {
         Map<String, byte[]> evidence = new LinkedHashMap<>();
         evidence.put("raised.jpg", still(number));
+        for (String name : earlier) {
+            evidence.put(name, still(number));
+        }
         evidence.put("manifest.json", manifest.getBytes(UTF_8));
         for (var part : evidence.entrySet()) {
             peers.store(Records.prefix(number) + part.getKey(), Records.mime(part.getKey()), part.getValue());

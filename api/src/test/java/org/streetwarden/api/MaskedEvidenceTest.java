@@ -87,12 +87,20 @@ class MaskedEvidenceTest {
     /** Of ground 320 m wide pixels are half a metre, of 1.5 m two millimetres. */
     @Test
     void showsFromTheAirWhatIsTooSmallToTellAnybody() throws Exception {
-        String footprint = "{\"flight\":{\"footprint\":[[117,36.001],[117.00%s,36.001],[117.00%s,36],[117,36]]}}";
+        String footprint = "{\"flight\":{\"footprint\":[[117,36.001],[117.00%s,36.001],[117.00%s,36],[117,36]],"
+                + "\"earlierFootprints\":{\"first\":[[117,36.001],[117.00355,36.001],[117.00355,36],[117,36]]}}}";
         String high = JudgedCases.fileWith(peers, 14, "cam-h", footprint.replace("%s", "355"));
-        String low = JudgedCases.fileWith(peers, 15, "cam-l", footprint.replace("%s", "00167"));
+        String low = JudgedCases.fileWith(
+                peers, 15, "cam-l", footprint.replace("%s", "00167"), "first.jpg", "threshold.jpg");
         assertThat(JudgedCases.variation(JudgedCases.decoded(copy(high)), 0.75, 0.0, 0.78, 0.05))
                 .isGreaterThan(FLAT);
         assertThat(JudgedCases.variation(JudgedCases.decoded(copy(low)), 0.755, 0.01, 0.765, 0.02))
+                .isLessThan(FLAT);
+        byte[] first = view(low, "first.jpg?view=masked").body();
+        byte[] unknown = view(low, "threshold.jpg?view=masked").body();
+        assertThat(JudgedCases.variation(JudgedCases.decoded(first), 0.755, 0.01, 0.765, 0.02))
+                .isGreaterThan(FLAT);
+        assertThat(JudgedCases.variation(JudgedCases.decoded(unknown), 0.755, 0.01, 0.765, 0.02))
                 .isLessThan(FLAT);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,8 @@ import org.streetwarden.media.StreamFailure;
  */
 final class ClipMasker {
 
-    static final String METHOD = "mosaic-2-clip";
+    private static final String METHOD = "mosaic-2-clip";
+    private static final String METHOD_FROM_ABOVE = "ground-detail-1-clip";
 
     private static final Logger LOG = LoggerFactory.getLogger(ClipMasker.class);
     private static final int LONGEST_SIDE = 640;
@@ -39,10 +41,17 @@ final class ClipMasker {
     private static final int ENOUGH = 5;
     /** Pictures of all of a clip of few key pictures that tell it. */
     private static final int THROUGHOUT = 16;
+    /** Of a clip from the air; a narrower one shows less than blocks do. */
+    private static final int LEAST_WIDTH = 64;
+
+    private static final Box EVERYTHING = new Box(0, 0, 1, 1);
 
     private final Clip clip;
     private final Incident incident;
     private final ClipEye eye;
+    /** Pixels that a picture may be wide and is then shown whole. */
+    private final OptionalInt mostWidth;
+
     private final ClipLooks looks;
     private final Sampler sampler = Sampler.thorough(BETWEEN, BETWEEN);
     private final Queue<SmallPicture> waiting = new ArrayDeque<>();
@@ -51,10 +60,11 @@ final class ClipMasker {
     private SmallEncoder encoder;
     private ClipMosaic mosaic;
 
-    private ClipMasker(Clip clip, Incident incident, ClipEye eye) {
+    private ClipMasker(Clip clip, Incident incident, ClipEye eye, OptionalInt mostWidth) {
         this.clip = clip;
         this.incident = incident;
         this.eye = eye;
+        this.mostWidth = mostWidth;
         looks = new ClipLooks(incident);
     }
 
@@ -63,10 +73,26 @@ final class ClipMasker {
      * @return what was made, or why nothing was
      */
     static MaskedClip mask(ClipFile cut, Incident incident, ClipEye eye) throws InterruptedException {
+        return made(new ClipMasker(cut.clip(), incident, eye, OptionalInt.empty()), cut.file());
+    }
+
+    /**
+     * The same of a clip from the air, whole.
+     *
+     * @param mostWidth at which nobody can be told in any of its pictures, pixels; empty: not known, and all of it is coarse
+     */
+    static MaskedClip maskFromAbove(ClipFile cut, Incident incident, OptionalInt mostWidth)
+            throws InterruptedException {
+        boolean tooSmall = mostWidth.isPresent() && mostWidth.getAsInt() < LEAST_WIDTH;
+        OptionalInt width = tooSmall ? OptionalInt.empty() : mostWidth;
+        return made(new ClipMasker(cut.clip(), incident, null, width), cut.file());
+    }
+
+    private static MaskedClip made(ClipMasker masker, PackFile parent) throws InterruptedException {
         try {
-            return new ClipMasker(cut.clip(), incident, eye).make(cut.file());
+            return masker.make(parent);
         } catch (NotMasked | StreamFailure | DetectorFailure | RemuxFailure | RuntimeException failure) {
-            LOG.warn("incident {}: no masked clip: {}", incident.id(), failure.toString());
+            LOG.warn("incident {}: no masked clip: {}", masker.incident.id(), failure.toString());
             return MaskedClip.missing(failure instanceof RuntimeException ? "a defect" : failure.getMessage());
         }
     }
@@ -81,7 +107,9 @@ final class ClipMasker {
             close();
         }
         Optional<ModelIdentity> model = Optional.ofNullable(first).map(Glance::model);
-        return MaskedClip.of(Remuxer.mp4(masked), parent, model, clear(), looks.count());
+        return mostWidth.isPresent()
+                ? MaskedClip.of(METHOD_FROM_ABOVE, Remuxer.mp4(masked), parent, model, Optional.of(EVERYTHING), 0)
+                : MaskedClip.of(METHOD, Remuxer.mp4(masked), parent, model, clear(), looks.count());
     }
 
     private Optional<Box> clear() {
@@ -151,7 +179,7 @@ final class ClipMasker {
 
     private SmallPicture small(Frame frame) throws NotMasked, StreamFailure, DetectorFailure, InterruptedException {
         if (shrinker == null) {
-            shrinker = new Shrinker(frame, LONGEST_SIDE);
+            shrinker = new Shrinker(frame, longestSide(frame));
             encoder = new SmallEncoder(
                     shrinker.width(),
                     shrinker.height(),
@@ -165,6 +193,15 @@ final class ClipMasker {
                     clear().isPresent() ? Optional.of(still()) : Optional.empty());
         }
         return shrunk(frame);
+    }
+
+    private int longestSide(Frame frame) {
+        if (mostWidth.isEmpty()) {
+            return LONGEST_SIDE;
+        }
+        double longer = (double) Math.max(frame.width(), frame.height()) / frame.width();
+        int even = mostWidth.getAsInt() / 2 * 2;
+        return Math.min(LONGEST_SIDE, (int) (even * longer));
     }
 
     private SmallPicture shrunk(Frame frame) throws NotMasked {
@@ -221,8 +258,10 @@ final class ClipMasker {
     }
 
     private void encode(SmallPicture picture) throws NotMasked {
-        Optional<List<Box>> hidden = clear().isEmpty() ? Optional.empty() : looks.hidden(picture.ptsUs());
-        mosaic.lay(picture, hidden);
+        if (mostWidth.isEmpty()) {
+            Optional<List<Box>> hidden = clear().isEmpty() ? Optional.empty() : looks.hidden(picture.ptsUs());
+            mosaic.lay(picture, hidden);
+        }
         encoder.add(picture);
     }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.streetwarden.casefile.GroundSight;
@@ -62,10 +63,14 @@ public final class FlightEvidence {
         }
     }
 
-    /** Has the clip masked, all of it, because the camera moves and no box says where its thing is in other pictures. */
-    public void maskClip() throws InterruptedException {
+    /**
+     * Has a masked copy of the clip made: all of it, because the camera moves and no box says where its thing is in other pictures.
+     *
+     * @param mostWidth at which nobody can be told in it, pixels; where it is not known the copy is coarse
+     */
+    public void maskClip(OptionalInt mostWidth) throws InterruptedException {
         if (clip.isPresent()) {
-            MaskedClip copy = ClipMasker.mask(clip.get(), raise.incident(), null);
+            MaskedClip copy = ClipMasker.maskFromAbove(clip.get(), raise.incident(), mostWidth);
             clip = Optional.of(clip.get().with(copy));
         }
     }

@@ -3,6 +3,7 @@ package org.streetwarden.evidence;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * What an evidence pack says of the flight that saw its thing. Places are longitude and latitude, WGS-84.
@@ -15,7 +16,9 @@ import java.util.List;
  * @param place of the thing
  * @param uncertaintyM it stands within so many metres of it in at least 95 of 100 cases
  * @param depressionDeg how far below the horizon the raise's picture saw it
- * @param footprint corners of the ground that the raise's picture shows; none where it shows the horizon
+ * @param footprint corners of the ground that the raise's picture shows, from its upper left, clockwise; none where it shows
+ *     the horizon
+ * @param earlierFootprints the same of the pictures before it, by the look's name
  */
 @JsonPropertyOrder({
     "flightId",
@@ -27,7 +30,8 @@ import java.util.List;
     "place",
     "uncertaintyM",
     "depressionDeg",
-    "footprint"
+    "footprint",
+    "earlierFootprints"
 })
 public record FlightSource(
         String flightId,
@@ -39,7 +43,8 @@ public record FlightSource(
         List<Double> place,
         double uncertaintyM,
         double depressionDeg,
-        List<List<Double>> footprint) {
+        List<List<Double>> footprint,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, List<List<Double>>> earlierFootprints) {
 
     /**
      * A file as the pilot brought it.

@@ -21,12 +21,14 @@ record MaskedClip(Optional<PackFile> file, EvidenceManifest.MaskedCopy described
     }
 
     /**
+     * @param method how it was masked
      * @param parent {@code clip.mp4}
      * @param model that looked; empty where none did
      * @param clear what is not coarse; empty: nothing
      * @param looks that the masks rest on
      */
-    static MaskedClip of(byte[] mp4, PackFile parent, Optional<ModelIdentity> model, Optional<Box> clear, int looks) {
+    static MaskedClip of(
+            String method, byte[] mp4, PackFile parent, Optional<ModelIdentity> model, Optional<Box> clear, int looks) {
         PackFile file = new PackFile(
                 EvidencePart.MASKED_CLIP,
                 parent.part().mime(),
@@ -38,7 +40,7 @@ record MaskedClip(Optional<PackFile> file, EvidenceManifest.MaskedCopy described
                 Optional.of(file),
                 new EvidenceManifest.MaskedCopy(
                         EvidencePart.MASKED_CLIP,
-                        ClipMasker.METHOD,
+                        method,
                         parent.part().sha256(),
                         model.map(each -> new Model(each.name(), each.version(), each.sha256()))
                                 .orElse(null),

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.streetwarden.casefile.FlightJob;
 import org.streetwarden.casefile.FlightKeys;
@@ -117,24 +119,38 @@ final class FlightFiler implements AutoCloseable {
                 new FlightEvidence(incident, flight.job().name(), unproven, moving ? AROUND : Duration.ZERO);
         List<String> names = List.of("first", "threshold", "raised");
         List<Moment> moments = List.of(incident.first(), incident.threshold(), incident.raised());
+        SortedMap<String, List<List<Double>>> earlier = new TreeMap<>();
         for (int i = 0; i < names.size(); i++) {
-            if (frames.get(i) != null) {
-                evidence.still(names.get(i), moments.get(i), frames.get(i));
+            Frame frame = frames.get(i);
+            if (frame != null) {
+                evidence.still(names.get(i), moments.get(i), frame);
+                earlier.put(names.get(i), sights.ring(moments.get(i).ptsUs(), aspect(frame)));
             }
         }
-        clip(incident.raised().ptsUs()).ifPresent(evidence::clip);
-        if (place.maskedClips()) {
-            evidence.maskClip();
-        }
+        earlier.remove(names.getLast());
+        Frame last = frames.getLast();
+        double aspect = last == null ? Double.NaN : aspect(last);
+        addClip(evidence, incident.raised().ptsUs(), aspect);
         GroundLook raised = finding.spot().clearest();
         Pose pose = sights.pose(raised.atUs());
         addTelemetry(evidence, incident.raised());
-        Frame last = frames.getLast();
-        double aspect = last == null ? Double.NaN : (double) last.width() / last.height();
         GroundSight ground = sights.ground(finding, pose, aspect);
-        FlightSource source = sights.source(ground, raised.atUs(), pose);
+        FlightSource source = sights.source(ground, raised.atUs(), pose, earlier);
         while (!filed(incident, ground, evidence, source)) {
             Thread.sleep(GLANCE);
+        }
+    }
+
+    private static double aspect(Frame picture) {
+        return (double) picture.width() / picture.height();
+    }
+
+    private void addClip(FlightEvidence evidence, long raisedUs, double aspect)
+            throws IOException, StreamFailure, InterruptedException {
+        Optional<Clip> clip = clip(raisedUs);
+        clip.ifPresent(evidence::clip);
+        if (clip.isPresent() && place.maskedClips()) {
+            evidence.maskClip(sights.mostWidth(clip.get().fromUs(), clip.get().toUs(), aspect));
         }
     }
 

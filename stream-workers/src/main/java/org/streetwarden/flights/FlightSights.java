@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
 import org.streetwarden.casefile.FlightObject;
 import org.streetwarden.casefile.GroundSight;
 import org.streetwarden.directory.LonLat;
 import org.streetwarden.evidence.FlightSource;
 import org.streetwarden.evidence.FlightSource.PoseThen;
 import org.streetwarden.flight.ErrorBudget;
+import org.streetwarden.flight.GroundDetail;
 import org.streetwarden.flight.GroundLook;
 import org.streetwarden.flight.GroundSpot;
 import org.streetwarden.flight.GroundView;
@@ -26,6 +29,8 @@ record FlightSights(Flight flight, boolean maskSerials) {
 
     private static final int MOST_WORD = 64;
     private static final int SHOWN = 4;
+    /** A drone that sinks at 10 m/s comes 2 m nearer. */
+    private static final long POSE_EVERY_US = 200_000;
 
     /** Of the camera at a moment; null where nothing is known of it. */
     Pose pose(long atUs) throws IOException {
@@ -49,14 +54,6 @@ record FlightSights(Flight flight, boolean maskSerials) {
     GroundSight ground(FlightFinding finding, Pose pose, double aspect) {
         GroundSpot spot = finding.spot();
         GroundLook raised = spot.clearest();
-        List<LonLat> footprint = pose == null || Double.isNaN(aspect)
-                ? List.of()
-                : new GroundView(
-                                flight.settings().camera(),
-                                aspect,
-                                flight.settings().terrain(),
-                                ErrorBudget.PLAIN)
-                        .footprint(pose);
         double depression = raised.fix().depressionDeg();
         return new GroundSight(
                 spot.place(),
@@ -65,9 +62,61 @@ record FlightSights(Flight flight, boolean maskSerials) {
                 flight.job().flightId(),
                 aircraft(raised.atUs()),
                 serial(raised.atUs()),
-                footprint,
+                footprint(pose, aspect),
                 spot.areaM2(),
                 spot.areaUnsureM2());
+    }
+
+    /**
+     * The ground that a picture shows.
+     *
+     * @param pose null: not known
+     * @param aspect of the picture, width over height; NaN where there is none
+     * @return four corners from the upper left, clockwise; none where they are not known
+     */
+    private List<LonLat> footprint(Pose pose, double aspect) {
+        return pose == null || Double.isNaN(aspect)
+                ? List.of()
+                : new GroundView(
+                                flight.settings().camera(),
+                                aspect,
+                                flight.settings().terrain(),
+                                ErrorBudget.PLAIN)
+                        .footprint(pose);
+    }
+
+    /** The same of a moment, as the evidence has it. */
+    List<List<Double>> ring(long atUs, double aspect) throws IOException {
+        return ring(footprint(pose(atUs), aspect));
+    }
+
+    private static List<List<Double>> ring(List<LonLat> footprint) {
+        return footprint.stream().map(FlightSights::pair).toList();
+    }
+
+    /**
+     * How wide a stretch of a video may be shown so that nobody can be told in it, pixels.
+     *
+     * @param fromUs on the flight's timeline, in one video with {@code toUs}
+     * @return empty where that is not known at every moment
+     */
+    OptionalInt mostWidth(long fromUs, long toUs, double aspect) throws IOException {
+        Optional<Leg> leg = flight.parts().leg(fromUs);
+        if (leg.isEmpty() || leg.get().telemetry() == null) {
+            return OptionalInt.empty();
+        }
+        int most = Integer.MAX_VALUE;
+        try (PoseFeed poses = new PoseFeed(leg.get().telemetry(), leg.get().clock())) {
+            for (long atUs = fromUs; atUs < toUs + POSE_EVERY_US; atUs += POSE_EVERY_US) {
+                Pose pose = poses.at(flight.parts().ownUs(Math.min(atUs, toUs))).orElse(null);
+                OptionalInt width = GroundDetail.mostWidth(footprint(pose, aspect));
+                if (width.isEmpty()) {
+                    return width;
+                }
+                most = Math.min(most, width.getAsInt());
+            }
+        }
+        return OptionalInt.of(most);
     }
 
     private String aircraft(long atUs) {
@@ -97,7 +146,8 @@ record FlightSights(Flight flight, boolean maskSerials) {
         return FlightFile.clean(text.substring(0, Math.min(MOST_WORD, text.length())));
     }
 
-    FlightSource source(GroundSight ground, long atUs, Pose pose) {
+    /** @param earlier footprints of the pictures before the raise's, by the look's name */
+    FlightSource source(GroundSight ground, long atUs, Pose pose, SortedMap<String, List<List<Double>>> earlier) {
         Optional<Leg> leg = flight.parts().leg(atUs);
         Path picture = leg.map(each -> each.video().path())
                 .orElseGet(() -> flight.parts().photo(atUs).orElseThrow().file().path());
@@ -113,7 +163,8 @@ record FlightSights(Flight flight, boolean maskSerials) {
                 pair(ground.place()),
                 ground.uncertaintyM(),
                 ground.depressionDeg(),
-                ground.footprint().stream().map(FlightSights::pair).toList());
+                ring(ground.footprint()),
+                earlier);
     }
 
     private FlightSource.Original original(Path file) {

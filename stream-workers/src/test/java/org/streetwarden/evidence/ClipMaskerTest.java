@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +142,24 @@ class ClipMaskerTest {
         assertThat(masked.described().clear()).isNull();
         assertThat(masked.described().looks()).isZero();
         assertThat(masked.described().model().sha256()).isEqualTo(MODEL.sha256());
+    }
+
+    @Test
+    void showsAllFromAboveAsSmallAsItTakes() throws Exception {
+        MaskedClip small = ClipMasker.maskFromAbove(clip, incident, OptionalInt.of(301));
+        assertThat(pictures(small))
+                .hasSizeGreaterThan(15)
+                .allMatch(each -> each.width() == 300 && each.height() == 168);
+        assertThat(small.described().clear()).containsExactly(0.0, 0.0, 1.0, 1.0);
+        assertThat(pictures(ClipMasker.maskFromAbove(clip, incident, OptionalInt.of(5000))))
+                .allMatch(each -> each.width() == 640)
+                .allMatch(each -> finest(each, new Box(0, 0, 0.9, 0.9)) > 60);
+        for (OptionalInt unknown : List.of(OptionalInt.empty(), OptionalInt.of(63))) {
+            MaskedClip coarse = ClipMasker.maskFromAbove(clip, incident, unknown);
+            assertThat(coarse.described().clear()).isNull();
+            assertThat(roughestBlock(pictures(coarse).getFirst(), new Box(0, 0, 0, 0)))
+                    .isLessThan(RIPPLE);
+        }
     }
 
     @Test

@@ -222,7 +222,9 @@ class FlightDeskTest {
         assertThat(Files.readString(home.resolve("orbit.srt"))).contains(stretch);
         assertThat(Files.readString(pack.resolve("manifest.json")))
                 .contains("\"flightId\":\"" + incident.ground().flightId())
-                .contains(video.sha256(), telemetry.sha256(), "\"pitchDeg\":-90", "\"aboveTakeOffM\":80");
+                .contains(video.sha256(), telemetry.sha256(), "\"pitchDeg\":-90", "\"aboveTakeOffM\":80")
+                .containsPattern("\"earlierFootprints\":\\{\"first\":\\[\\[.*\"threshold\":\\[\\[")
+                .contains("\"maskedClip\":{\"clear\":[0,0,1,1],\"looks\":0,\"method\":\"ground-detail-1-clip\"");
     }
 
     @Test

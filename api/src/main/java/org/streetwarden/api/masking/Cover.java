@@ -26,9 +26,9 @@ record Cover(Box clear, List<Box> masks, List<Box> outlines) {
 
     static final Cover EVERYTHING = new Cover(null, List.of(), List.of());
 
-    /** All of the raise's picture, with what the model saw in it. */
-    static Cover outlined(byte[] manifest) {
-        return SeenThings.of(manifest, RAISED)
+    /** All of a picture, with what the model saw in it. */
+    static Cover outlined(byte[] manifest, String look) {
+        return SeenThings.of(manifest, look)
                 .map(seen -> new Cover(
                         null, List.of(), seen.stream().map(LabelledBox::box).toList()))
                 .orElse(EVERYTHING);

@@ -14,6 +14,7 @@ import org.streetwarden.api.cases.CaseIndex.EvidenceObject;
 import org.streetwarden.api.evidence.EvidenceMissing;
 import org.streetwarden.api.evidence.EvidenceStore;
 import org.streetwarden.casefile.Masking;
+import org.streetwarden.flight.GroundDetail;
 import org.streetwarden.geometry.Box;
 import org.streetwarden.proof.CanonicalJson;
 import org.streetwarden.proof.HashAlgorithm;
@@ -133,12 +134,10 @@ public final class MaskedStills implements Stills {
         byte[] manifest = filed(origin.manifest(), MAX_JSON_BYTES);
         Picture picture = picture(part, filed(origin.plain(), MAX_STILL_BYTES));
         boolean sighted = isSighted(caseNo);
-        OptionalInt fromAbove = look(part).equals(Cover.RAISED)
-                ? GroundDetail.blockPixels(manifest, picture.width())
-                : OptionalInt.empty();
+        OptionalInt fromAbove = GroundDetail.blockPixels(LookFootprint.of(manifest, look(part)), picture.width());
         int block = fromAbove.orElse(Masking.blockPixels(picture.width(), picture.height()));
         Cover cover = fromAbove.isPresent()
-                ? Cover.outlined(manifest)
+                ? Cover.outlined(manifest, look(part))
                 : incidentId == null ? cover(caseNo, part, manifest, sighted) : Cover.EVERYTHING;
         picture.coarsen(block, cover.clear(), cover.masks());
         if (part.endsWith(BOXES)) {

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import org.streetwarden.casefile.Masking;
+import org.streetwarden.flight.GroundDetail;
 import org.streetwarden.geometry.Box;
 
 /**

@@ -54,6 +54,7 @@ final class DemoCheck {
     private Map<String, Integer> verifiedFlown = new HashMap<>();
     private int falseCases;
     private boolean maskedClip;
+    private boolean maskedFlight;
     private boolean dossier;
     private Instant firstCase;
     private Instant quietSince;
@@ -150,6 +151,9 @@ final class DemoCheck {
         if (road != null && !maskedClip) {
             missing.add("a case whose masked clip shows its subject");
         }
+        if (!flown.isEmpty() && !maskedFlight) {
+            missing.add("a case of the flight whose masked clip shows the ground");
+        }
         broken.forEach(caseNo -> missing.add("sound evidence of " + caseNo));
         if (falseCases > 0) {
             missing.add("no false case, found " + falseCases);
@@ -241,11 +245,15 @@ final class DemoCheck {
         Path folder = Files.createTempDirectory("streetwarden-evidence");
         try {
             List<String> caseNos = new ArrayList<>();
+            Set<String> seenFromAir = new HashSet<>();
             for (JsonNode found : cases) {
                 String caseNo = found.path("caseNo").asText();
                 if (!verified.contains(caseNo) && !broken.contains(caseNo)) {
                     api.fetchEvidence(caseNo, folder.resolve(caseNo));
                     caseNos.add(caseNo);
+                    if (found.at("/camera/id").asText().startsWith(FLIGHT_CAMERA)) {
+                        seenFromAir.add(caseNo);
+                    }
                 }
             }
             List<JsonNode> said = said(caseNos.stream().map(folder::resolve).toList());
@@ -253,8 +261,10 @@ final class DemoCheck {
                 boolean sound = said.get(i).path("sound").asBoolean();
                 (sound ? verified : broken).add(caseNos.get(i));
                 Path pack = folder.resolve(caseNos.get(i));
-                maskedClip |= Files.exists(pack.resolve("clip-masked.mp4"))
+                boolean clear = Files.exists(pack.resolve("clip-masked.mp4"))
                         && Files.readString(pack.resolve("manifest.json")).contains(CLEAR_SUBJECT);
+                maskedFlight |= clear && seenFromAir.contains(caseNos.get(i));
+                maskedClip |= clear && !seenFromAir.contains(caseNos.get(i));
             }
         } finally {
             Folders.delete(folder);
