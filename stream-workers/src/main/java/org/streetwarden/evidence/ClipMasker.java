@@ -39,7 +39,7 @@ final class ClipMasker {
     private static final int HD_HEIGHT = 720;
     /** Pictures that tell well what stands still. */
     private static final int ENOUGH = 5;
-    /** Pictures of all of a clip of few key pictures that tell it. */
+    /** Pictures throughout a clip that tell it: of all its pictures where there are few key pictures, of those where there are many. */
     private static final int THROUGHOUT = 16;
     /** Of a clip from the air; a narrower one shows less than blocks do. */
     private static final int LEAST_WIDTH = 64;
@@ -227,10 +227,11 @@ final class ClipMasker {
 
     private List<byte[][]> cells(List<KeptPacket> keys) throws NotMasked, StreamFailure, InterruptedException {
         List<byte[][]> cells = new ArrayList<>();
+        int step = (keys.size() + THROUGHOUT - 1) / THROUGHOUT;
         try (Decoder decoder = new Decoder(clip.info())) {
-            for (KeptPacket key : keys) {
+            for (int i = 0; i < keys.size(); i += step) {
                 endWhereInterrupted();
-                try (Frame frame = decoder.decodeKey(key)) {
+                try (Frame frame = decoder.decodeKey(keys.get(i))) {
                     if (frame != null) {
                         cells.add(StillParts.cells(shrunk(frame)));
                     }
