@@ -10,7 +10,9 @@ import picocli.CommandLine.Spec;
         name = "evidence",
         mixinStandardHelpOptions = true,
         description = "Works with evidence packs.",
-        subcommands = VerifyCommand.class)
+        subcommands = VerifyCommand.class,
+        footerHeading = "With an api:%n",
+        footer = "  export  Saves a case's evidence with seal, log proof and dossier.")
 public final class EvidenceCommand implements Runnable {
 
     @Spec
