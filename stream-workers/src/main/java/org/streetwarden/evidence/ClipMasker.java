@@ -37,9 +37,9 @@ final class ClipMasker {
     private static final int MOST_WAITING = 32;
 
     private static final int HD_HEIGHT = 720;
-    /** Pictures that tell well what stands still. */
+    /** Key pictures that tell well what stands still. */
     private static final int ENOUGH = 5;
-    /** Pictures throughout a clip that tell it: of all its pictures where there are few key pictures, of those where there are many. */
+    /** Pictures that tell it, at the most of key pictures, and where those are few of all. */
     private static final int THROUGHOUT = 16;
     /** Of a clip from the air; a narrower one shows less than blocks do. */
     private static final int LEAST_WIDTH = 64;
@@ -211,13 +211,13 @@ final class ClipMasker {
         return shrinker.shrink(frame);
     }
 
-    /** By the key pictures since the thing was first seen; where they are few, by all; where those are, by pictures throughout. */
+    /** By the key pictures since the thing was first seen, of the latter half at least; where they are few, by pictures throughout. */
     private StillParts still() throws NotMasked, StreamFailure, DetectorFailure, InterruptedException {
-        List<KeptPacket> keys = clip.packets().stream().filter(KeptPacket::key).toList();
-        List<KeptPacket> since = keys.stream()
-                .filter(each -> each.ptsUs() >= incident.first().ptsUs())
+        long beginUs = Math.clamp(incident.first().ptsUs(), clip.fromUs(), (clip.fromUs() + clip.toUs()) / 2);
+        List<KeptPacket> keys = clip.packets().stream()
+                .filter(each -> each.key() && each.ptsUs() >= beginUs)
                 .toList();
-        List<byte[][]> pictures = keys.size() < ENOUGH ? throughout() : cells(since.size() < ENOUGH ? keys : since);
+        List<byte[][]> pictures = keys.size() < ENOUGH ? throughout(beginUs) : cells(keys);
         if (pictures.size() < StillParts.LEAST_PICTURES) {
             throw new NotMasked("expected at least %d pictures to tell what moves by, found %d"
                     .formatted(StillParts.LEAST_PICTURES, pictures.size()));
@@ -241,11 +241,12 @@ final class ClipMasker {
         return cells;
     }
 
-    private List<byte[][]> throughout() throws NotMasked, StreamFailure, DetectorFailure, InterruptedException {
+    private List<byte[][]> throughout(long beginUs)
+            throws NotMasked, StreamFailure, DetectorFailure, InterruptedException {
         List<byte[][]> cells = new ArrayList<>();
-        long apartUs = (clip.toUs() - clip.fromUs()) / THROUGHOUT;
+        long apartUs = (clip.toUs() - beginUs) / THROUGHOUT;
         decode(frame -> {
-            if (frame.ptsUs() - clip.fromUs() >= cells.size() * apartUs) {
+            if (frame.ptsUs() >= beginUs + cells.size() * apartUs) {
                 cells.add(StillParts.cells(shrunk(frame)));
             }
         });

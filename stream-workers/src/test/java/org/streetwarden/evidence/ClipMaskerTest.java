@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.streetwarden.decode.Decoder;
 import org.streetwarden.detect.Detection;
 import org.streetwarden.detect.DetectorFailure;
@@ -97,9 +99,11 @@ class ClipMaskerTest {
         assertThat(masked.described().clear()).containsExactly(0.2, 0.3, 0.5, 0.8);
     }
 
-    @Test
-    void coarsensWhoeverWalksThroughTheBoxUnseenByTheModel() throws Exception {
-        ClipFile walked = ClipFile.of(SyntheticVideo.h264(WIDTH, HEIGHT, FROM_US, PICTURES, (i, x, y) -> {
+    /** By few key pictures, and by many. */
+    @ParameterizedTest
+    @ValueSource(ints = {PICTURES, 4 * PICTURES})
+    void coarsensWhoeverWalksThroughTheBoxUnseenByTheModel(int filmed) throws Exception {
+        ClipFile walked = ClipFile.of(SyntheticVideo.h264(WIDTH, HEIGHT, FROM_US, filmed, (i, x, y) -> {
             Box walker = person(FROM_US + i * 40_000L);
             boolean within = new Box((double) x / WIDTH, (double) y / HEIGHT, (x + 1.0) / WIDTH, (y + 1.0) / HEIGHT)
                             .intersection(walker)
