@@ -117,6 +117,7 @@ public final class DemoMain implements Callable<Integer> {
         refuseOldProof();
         int apiPort = apiPort();
         Path folder = data != null ? data : check ? Files.createTempDirectory("streetwarden-check") : root(modules);
+        boolean goesOn = Installation.exists(folder);
         try (Rig demo = new Rig(Installation.open(folder), modules, watched, apiPort)) {
             Thread hook = new Thread(() -> closeQuietly(demo), "stop");
             Runtime.getRuntime().addShutdownHook(hook);
@@ -128,7 +129,7 @@ public final class DemoMain implements Callable<Integer> {
                 pilot.start();
             }
             Thread model = Thread.ofPlatform().daemon().name("model").start(new DemoModel(demo, modules));
-            int status = check ? check(demo, modules, watched) : serve(demo, folder);
+            int status = check ? check(demo, modules, watched) : serve(demo, folder, goesOn);
             crew.interrupt();
             pilot.interrupt();
             stop(model);
@@ -178,7 +179,8 @@ public final class DemoMain implements Callable<Integer> {
         }
     }
 
-    private int serve(Rig demo, Path folder) {
+    /** @param goesOn with what an earlier run has left */
+    private int serve(Rig demo, Path folder, boolean goesOn) {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
         out.println("  Streetwarden 演示已启动 (the demo is up): " + demo.url());
@@ -194,6 +196,9 @@ public final class DemoMain implements Callable<Integer> {
                     + " really swept).");
         }
         out.println("  数据与日志 (data and logs): " + folder);
+        if (goesOn) {
+            out.println("  沿用其中已有的数据；删除该文件夹即从头开始 (goes on with the data there; delete the folder to begin anew).");
+        }
         out.println();
         out.flush();
         demo.supervise();

@@ -1,5 +1,6 @@
 package org.streetwarden.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,7 +56,8 @@ class DemoMainTest {
                 "" + port,
                 "--data",
                 dir.resolve("data").toString());
-        awaitText(log, "http://127.0.0.1:" + port, again);
+        awaitText(log, "沿用其中已有的数据", again);
+        assertThat(Files.readString(log)).contains("http://127.0.0.1:" + port);
         try (ApiClient api = new ApiClient("http://127.0.0.1:" + port, Files.readString(dir.resolve("data/api/key")))) {
             assertThat(api.cases()).hasSizeGreaterThanOrEqualTo(4);
             assertThat(api.get("/models").at("/models/0/name").asText()).isEqualTo("street-nano");
@@ -183,9 +185,10 @@ class DemoMainTest {
         return builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
     }
 
+    /** While it is written to, a file may end within a letter. */
     private static void awaitText(Path file, String text, Process process) throws Exception {
         for (int tries = 0; tries < 1200 && process.isAlive(); tries++) {
-            if (Files.readString(file).contains(text)) {
+            if (new String(Files.readAllBytes(file), UTF_8).contains(text)) {
                 return;
             }
             Thread.sleep(100);
