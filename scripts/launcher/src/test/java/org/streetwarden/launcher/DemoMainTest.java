@@ -57,7 +57,7 @@ class DemoMainTest {
                 "--data",
                 dir.resolve("data").toString());
         awaitText(log, "沿用其中已有的数据", again);
-        assertThat(Files.readString(log)).contains("http://127.0.0.1:" + port);
+        assertThat(said(log)).contains("http://127.0.0.1:" + port);
         try (ApiClient api = new ApiClient("http://127.0.0.1:" + port, Files.readString(dir.resolve("data/api/key")))) {
             assertThat(api.cases()).hasSizeGreaterThanOrEqualTo(4);
             assertThat(api.get("/models").at("/models/0/name").asText()).isEqualTo("street-nano");
@@ -185,15 +185,19 @@ class DemoMainTest {
         return builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
     }
 
-    /** While it is written to, a file may end within a letter. */
+    /** A file that is still written to may end within a letter. */
+    private static String said(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), UTF_8);
+    }
+
     private static void awaitText(Path file, String text, Process process) throws Exception {
         for (int tries = 0; tries < 1200 && process.isAlive(); tries++) {
-            if (new String(Files.readAllBytes(file), UTF_8).contains(text)) {
+            if (said(file).contains(text)) {
                 return;
             }
             Thread.sleep(100);
         }
-        throw new AssertionError(text + " not said in:\n" + Files.readString(file));
+        throw new AssertionError(text + " not said in:\n" + said(file));
     }
 
     /** Processes whose command line or working directory lies below a folder. */
