@@ -124,10 +124,11 @@ final class FlightFiler implements AutoCloseable {
             Frame frame = frames.get(i);
             if (frame != null) {
                 evidence.still(names.get(i), moments.get(i), frame);
+            }
+            if (frame != null && i < names.size() - 1) {
                 earlier.put(names.get(i), sights.ring(moments.get(i).ptsUs(), aspect(frame)));
             }
         }
-        earlier.remove(names.getLast());
         Frame last = frames.getLast();
         double aspect = last == null ? Double.NaN : aspect(last);
         addClip(evidence, incident.raised().ptsUs(), aspect);
