@@ -25,7 +25,7 @@ final class StillParts {
     /** What a cell that is never the same may differ by. */
     private static final int MOST = 18;
 
-    /** So many times its usual deviation: leaves that stir, masts that shake. */
+    /** So many times its median absolute deviation: leaves that stir, masts that shake. */
     private static final int TIMES = 3;
 
     private final int across;
